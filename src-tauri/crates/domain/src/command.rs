@@ -1,0 +1,246 @@
+//! What a person, or the program on a person's behalf, asks to be recorded.
+
+use crate::{
+    AlertId, BuyerId, Criterion, ExhibitId, ExhibitKind, IdentifierId, IdentifierKind, IncidentId,
+    ListingId, NoteId, PersonId, Reason, Role, SeenOrder, Tier, Timestamp, TrustId,
+};
+
+/// An identifier to be added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewIdentifier {
+    /// Identity drawn for it.
+    pub id: IdentifierId,
+    /// What kind of thing the value is.
+    pub kind: IdentifierKind,
+    /// The value as written.
+    pub value: String,
+}
+
+/// An exhibit to be added.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewExhibit {
+    /// Identity drawn for it.
+    pub id: ExhibitId,
+    /// What it shows.
+    pub kind: ExhibitKind,
+    /// Name of the file, without its folder.
+    pub name: String,
+    /// SHA-256 of the content, 64 lower-case hexadecimal digits.
+    pub sha256: String,
+    /// Size in bytes.
+    pub bytes: u64,
+}
+
+/// A change that is asked for. New identities are drawn by the caller.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Adds a member of the team.
+    AddPerson {
+        /// Identity drawn for them.
+        person: PersonId,
+        /// Name as the team knows them.
+        name: String,
+        /// What they do.
+        role: Role,
+    },
+    /// Publishes a criterion, or its next version.
+    PublishCriterion {
+        /// The criterion; its version must follow the newest one.
+        criterion: Criterion,
+    },
+    /// Changes rules of the house; `None` keeps what is.
+    ChangePolicy {
+        /// Whether listings need a second person.
+        second_person: Option<bool>,
+        /// Days until a listing must be looked at again.
+        review_days: Option<u32>,
+    },
+    /// Records a buyer.
+    AddBuyer {
+        /// Identity drawn for them.
+        buyer: BuyerId,
+        /// What ties orders to them; at least one.
+        identifiers: Vec<NewIdentifier>,
+        /// A first remark.
+        note: Option<(NoteId, String)>,
+    },
+    /// Adds an identifier.
+    AddIdentifier {
+        /// The buyer.
+        buyer: BuyerId,
+        /// What to add.
+        identifier: NewIdentifier,
+    },
+    /// Takes an identifier back.
+    RemoveIdentifier {
+        /// The buyer.
+        buyer: BuyerId,
+        /// What to take back.
+        identifier: IdentifierId,
+        /// Why.
+        reason: String,
+    },
+    /// Says whether many unrelated people carry an identifier.
+    MarkShared {
+        /// The buyer.
+        buyer: BuyerId,
+        /// Which identifier.
+        identifier: IdentifierId,
+        /// Whether it is shared.
+        shared: bool,
+    },
+    /// Adds a remark.
+    AddNote {
+        /// The buyer.
+        buyer: BuyerId,
+        /// Identity drawn for it.
+        note: NoteId,
+        /// The remark.
+        text: String,
+    },
+    /// Reports an incident.
+    AddIncident {
+        /// The buyer.
+        buyer: BuyerId,
+        /// Identity drawn for it.
+        incident: IncidentId,
+        /// Code of the clause.
+        clause: String,
+        /// When the act happened.
+        at: Timestamp,
+        /// Orders that it concerns.
+        orders: Vec<String>,
+        /// What happened.
+        text: String,
+        /// What the buyer says happened.
+        buyer_version: Option<String>,
+        /// Evidence that comes with it.
+        exhibits: Vec<NewExhibit>,
+    },
+    /// Takes an incident back.
+    WithdrawIncident {
+        /// The buyer.
+        buyer: BuyerId,
+        /// Which incident.
+        incident: IncidentId,
+        /// Why.
+        reason: String,
+    },
+    /// Adds evidence.
+    AddExhibits {
+        /// The buyer.
+        buyer: BuyerId,
+        /// The incident that it proves.
+        incident: Option<IncidentId>,
+        /// The evidence.
+        exhibits: Vec<NewExhibit>,
+    },
+    /// Decides that a clause is met.
+    AddListing {
+        /// The buyer.
+        buyer: BuyerId,
+        /// Identity drawn for it.
+        listing: ListingId,
+        /// Code of the clause.
+        clause: String,
+    },
+    /// Confirms a listing as the second person.
+    ApproveListing {
+        /// The buyer.
+        buyer: BuyerId,
+    },
+    /// Declines a listing as the second person.
+    DeclineListing {
+        /// The buyer.
+        buyer: BuyerId,
+        /// Why.
+        reason: String,
+    },
+    /// Ends a listing.
+    ClearListing {
+        /// The buyer.
+        buyer: BuyerId,
+        /// Why.
+        reason: String,
+    },
+    /// Raises an alert for an order of a listed buyer.
+    RaiseAlert {
+        /// Identity drawn for it.
+        alert: AlertId,
+        /// The buyer who was recognised.
+        buyer: BuyerId,
+        /// The order.
+        order: SeenOrder,
+        /// How sure the match is.
+        tier: Tier,
+        /// Sum of the weights, in bits.
+        score: f64,
+        /// The argument.
+        reasons: Vec<Reason>,
+        /// Milliseconds from the moment the input was handed over.
+        latency_ms: u32,
+    },
+    /// Takes an alert on.
+    ClaimAlert {
+        /// Which alert.
+        alert: AlertId,
+    },
+    /// Puts a claimed alert back.
+    ReleaseAlert {
+        /// Which alert.
+        alert: AlertId,
+    },
+    /// Closes an alert as done.
+    HandleAlert {
+        /// Which alert.
+        alert: AlertId,
+        /// A remark.
+        note: Option<String>,
+    },
+    /// Closes an alert without action.
+    DismissAlert {
+        /// Which alert.
+        alert: AlertId,
+        /// A remark.
+        note: Option<String>,
+        /// The order is not of this buyer: remember that for the pair.
+        not_this_buyer: bool,
+    },
+    /// Takes back the closing of an alert.
+    ReopenAlert {
+        /// Which alert.
+        alert: AlertId,
+    },
+    /// Hides an alert from the list of work for a while.
+    SnoozeAlert {
+        /// Which alert.
+        alert: AlertId,
+        /// Until when.
+        until: Timestamp,
+    },
+    /// Makes an identity one that never alerts.
+    GrantTrust {
+        /// Identity drawn for it.
+        trust: TrustId,
+        /// What kind of thing the value is.
+        kind: IdentifierKind,
+        /// The value as written.
+        value: String,
+        /// Why.
+        reason: String,
+    },
+    /// Ends the trust in an identity.
+    RevokeTrust {
+        /// Which trust.
+        trust: TrustId,
+        /// Why.
+        reason: String,
+    },
+    /// Records that somebody looked at masked values of a buyer.
+    RecordReveal {
+        /// The buyer.
+        buyer: BuyerId,
+        /// The order whose values were looked at, if it was through one.
+        order_id: Option<String>,
+    },
+}

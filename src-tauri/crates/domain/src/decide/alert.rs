@@ -1,0 +1,117 @@
+//! Alerts: raised, claimed, closed, taken back.
+
+use super::{Outcome, Stamp, known, remark};
+use crate::{
+    Alert, AlertState, BuyerStatus, Command, Declined, Event, ListingState, Refusal, State, Tier,
+    Timestamp,
+};
+
+/// Longest time for which an alert may be hidden.
+const SNOOZE_LIMIT_MS: i64 = 30 * Timestamp::DAY;
+
+pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Outcome<S::Error> {
+    let read = |alert| known(state.alert(alert), "alert");
+    match command {
+        Command::RaiseAlert { alert, buyer, order, tier, score, reasons, latency_ms } => {
+            let known_buyer = known(state.buyer(buyer), "buyer")?;
+            let listing = known_buyer
+                .listing
+                .as_ref()
+                .filter(|l| l.state == ListingState::Active)
+                .filter(|_| known_buyer.status == BuyerStatus::Listed)
+                .ok_or(Refusal::NotListed)?
+                .id;
+            let before = state.alert_on(buyer, &order).map_err(Declined::Unreadable)?;
+            if before.as_ref().is_some_and(|before| before.tier >= tier) {
+                return Err(Refusal::AlreadyAlerted.into());
+            }
+            // A possible match that became certain: the team must hear of it, once.
+            let superseded = before.filter(|before| !before.state.is_closed());
+            let mut events: Vec<Event> = superseded
+                .map(|before| Event::AlertSuperseded { alert: before.id, by: alert })
+                .into_iter()
+                .collect();
+            events.push(Event::AlertRaised {
+                alert,
+                buyer,
+                listing,
+                order,
+                tier,
+                score,
+                reasons,
+                latency_ms,
+            });
+            Ok(events)
+        }
+        Command::ClaimAlert { alert } => {
+            let known_alert = read(alert)?;
+            match known_alert.state {
+                AlertState::Open => Ok(vec![Event::AlertClaimed { alert }]),
+                AlertState::Claimed if known_alert.claimed_by == Some(stamp.actor) => {
+                    Ok(Vec::new())
+                }
+                AlertState::Claimed => Err(Refusal::ClaimedByOther.into()),
+                _ => Err(Refusal::WrongAlertState.into()),
+            }
+        }
+        Command::ReleaseAlert { alert } => match read(alert)?.state {
+            AlertState::Claimed => Ok(vec![Event::AlertReleased { alert }]),
+            _ => Err(Refusal::WrongAlertState.into()),
+        },
+        Command::HandleAlert { alert, note } => {
+            free_to_close(&read(alert)?, stamp)?;
+            Ok(vec![Event::AlertHandled { alert, note: remark(note, "note")? }])
+        }
+        Command::DismissAlert { alert, note, not_this_buyer } => {
+            let known_alert = read(alert)?;
+            free_to_close(&known_alert, stamp)?;
+            let note = remark(note, "note")?;
+            let mut events = vec![Event::AlertDismissed { alert, note: note.clone() }];
+            if not_this_buyer {
+                let (buyer, identity) = (known_alert.buyer, known_alert.order.identity);
+                if state.pair(buyer, identity).map_err(Declined::Unreadable)?.is_none() {
+                    events.push(Event::PairRejected { buyer, identity, reason: note });
+                }
+            }
+            Ok(events)
+        }
+        Command::ReopenAlert { alert } => {
+            let known_alert = read(alert)?;
+            if !known_alert.state.is_closed() {
+                return Err(Refusal::WrongAlertState.into());
+            }
+            let mut events = vec![Event::AlertReopened { alert }];
+            // Taking back "not this buyer" must let the pair alert again, or an undo would leave
+            // the buyer silenced for good.
+            let (buyer, identity) = (known_alert.buyer, known_alert.order.identity);
+            let pair = state.pair(buyer, identity).map_err(Declined::Unreadable)?;
+            if pair.is_some_and(|pair| Some(pair.at) == known_alert.closed_at) {
+                events.push(Event::PairRestored { buyer, identity });
+            }
+            Ok(events)
+        }
+        Command::SnoozeAlert { alert, until } => {
+            if read(alert)?.state.is_closed() {
+                return Err(Refusal::WrongAlertState.into());
+            }
+            let ahead = until.millis().saturating_sub(stamp.at.millis());
+            if ahead <= 0 || ahead > SNOOZE_LIMIT_MS {
+                return Err(Refusal::SnoozeOutOfRange.into());
+            }
+            Ok(vec![Event::AlertSnoozed { alert, until }])
+        }
+        // `super::decide` sends no other command here.
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// A possible match may be closed by anybody; an alert that somebody works on, by them.
+fn free_to_close(alert: &Alert, stamp: Stamp) -> Result<(), Refusal> {
+    match alert.state {
+        AlertState::Open => Ok(()),
+        AlertState::Claimed if alert.tier == Tier::Possible => Ok(()),
+        AlertState::Claimed if alert.claimed_by == Some(stamp.actor) => Ok(()),
+        AlertState::Claimed => Err(Refusal::ClaimedByOther),
+        AlertState::Handled | AlertState::Dismissed => Err(Refusal::WrongAlertState),
+    }
+}

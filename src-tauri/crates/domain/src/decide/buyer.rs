@@ -1,0 +1,175 @@
+//! Buyers, identifiers, notes, incidents, exhibits.
+
+use super::{NAME_LIMIT, Outcome, Stamp, TEXT_LIMIT, VALUE_LIMIT, filled, known, remark};
+use crate::{
+    Buyer, BuyerId, Command, Declined, Event, Incident, IncidentId, ListingState, NewExhibit,
+    NewIdentifier, Refusal, State, Timestamp,
+};
+
+/// How far a clock may run ahead before an incident counts as lying in the future.
+const CLOCK_SLACK_MS: i64 = 5 * 60 * 1000;
+
+pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Outcome<S::Error> {
+    match command {
+        Command::AddBuyer { buyer, identifiers, note } => {
+            if identifiers.is_empty() {
+                return Err(Refusal::NoIdentifier.into());
+            }
+            let mut events = vec![Event::BuyerAdded { buyer }];
+            for identifier in identifiers {
+                let event = identifier_added(buyer, identifier)?;
+                if events.iter().any(|seen| same_identifier(seen, &event)) {
+                    return Err(Refusal::IdentifierExists.into());
+                }
+                events.push(event);
+            }
+            if let Some((note, text)) = note {
+                let text = filled(text, "note", TEXT_LIMIT)?;
+                events.push(Event::NoteAdded { buyer, note, text });
+            }
+            Ok(events)
+        }
+        Command::AddIdentifier { buyer, identifier } => {
+            let known_buyer = known(state.buyer(buyer), "buyer")?;
+            let NewIdentifier { kind, value, .. } = &identifier;
+            if known_buyer.identifiers.iter().any(|i| i.kind == *kind && i.value == value.trim()) {
+                return Err(Refusal::IdentifierExists.into());
+            }
+            Ok(vec![identifier_added(buyer, identifier)?])
+        }
+        Command::RemoveIdentifier { buyer, identifier, reason } => {
+            let known_buyer = known(state.buyer(buyer), "buyer")?;
+            carried(&known_buyer, identifier)?;
+            if known_buyer.identifiers.len() == 1 {
+                return Err(Refusal::LastIdentifier.into());
+            }
+            let reason = filled(reason, "reason", TEXT_LIMIT)?;
+            Ok(vec![Event::IdentifierRemoved { buyer, identifier, reason }])
+        }
+        Command::MarkShared { buyer, identifier, shared } => {
+            let known_buyer = known(state.buyer(buyer), "buyer")?;
+            if carried(&known_buyer, identifier)?.shared == shared {
+                return Ok(Vec::new());
+            }
+            Ok(vec![Event::IdentifierShared { buyer, identifier, shared }])
+        }
+        Command::AddNote { buyer, note, text } => {
+            known(state.buyer(buyer), "buyer")?;
+            Ok(vec![Event::NoteAdded { buyer, note, text: filled(text, "note", TEXT_LIMIT)? }])
+        }
+        Command::AddIncident {
+            buyer,
+            incident,
+            clause,
+            at,
+            orders,
+            text,
+            buyer_version,
+            exhibits,
+        } => {
+            known(state.buyer(buyer), "buyer")?;
+            let criterion = state
+                .criterion_of_clause(&clause)
+                .map_err(Declined::Unreadable)?
+                .ok_or_else(|| Refusal::UnknownClause(clause.clone()))?;
+            if at > Timestamp::from_millis(stamp.at.millis().saturating_add(CLOCK_SLACK_MS)) {
+                return Err(Refusal::InFuture.into());
+            }
+            let mut named = Vec::with_capacity(orders.len());
+            for order in orders {
+                let order = filled(order, "order_id", NAME_LIMIT)?;
+                if !named.contains(&order) {
+                    named.push(order);
+                }
+            }
+            let mut events = vec![Event::IncidentAdded {
+                buyer,
+                incident,
+                clause,
+                criterion_version: criterion.version,
+                at,
+                orders: named,
+                text: filled(text, "text", TEXT_LIMIT)?,
+                buyer_version: remark(buyer_version, "buyer_version")?,
+            }];
+            for exhibit in exhibits {
+                events.push(exhibit_added(buyer, Some(incident), exhibit)?);
+            }
+            Ok(events)
+        }
+        Command::WithdrawIncident { buyer, incident, reason } => {
+            let known_buyer = known(state.buyer(buyer), "buyer")?;
+            standing(&known_buyer, incident)?;
+            let rests_on = |listing: &crate::Listing| {
+                listing.state == ListingState::Active && listing.incidents.contains(&incident)
+            };
+            if known_buyer.listing.as_ref().is_some_and(rests_on) {
+                return Err(Refusal::ListingRestsOnIt.into());
+            }
+            let reason = filled(reason, "reason", TEXT_LIMIT)?;
+            Ok(vec![Event::IncidentWithdrawn { buyer, incident, reason }])
+        }
+        Command::AddExhibits { buyer, incident, exhibits } => {
+            let known_buyer = known(state.buyer(buyer), "buyer")?;
+            if let Some(incident) = incident {
+                standing(&known_buyer, incident)?;
+            }
+            let events =
+                exhibits.into_iter().map(|exhibit| exhibit_added(buyer, incident, exhibit));
+            Ok(events.collect::<Result<_, _>>()?)
+        }
+        Command::RecordReveal { buyer, order_id } => {
+            known(state.buyer(buyer), "buyer")?;
+            Ok(vec![Event::ValuesRevealed { buyer, order_id }])
+        }
+        // `super::decide` sends no other command here.
+        _ => Ok(Vec::new()),
+    }
+}
+
+fn carried(buyer: &Buyer, id: crate::IdentifierId) -> Result<&crate::Identifier, Refusal> {
+    buyer.identifiers.iter().find(|i| i.id == id).ok_or(Refusal::NotFound("identifier"))
+}
+
+fn standing(buyer: &Buyer, id: IncidentId) -> Result<&Incident, Refusal> {
+    buyer
+        .incidents
+        .iter()
+        .find(|incident| incident.id == id && incident.withdrawn.is_none())
+        .ok_or(Refusal::NotFound("incident"))
+}
+
+fn identifier_added(buyer: BuyerId, new: NewIdentifier) -> Result<Event, Refusal> {
+    let value = filled(new.value, "value", VALUE_LIMIT)?;
+    Ok(Event::IdentifierAdded { buyer, identifier: new.id, kind: new.kind, value })
+}
+
+fn same_identifier(a: &Event, b: &Event) -> bool {
+    match (a, b) {
+        (
+            Event::IdentifierAdded { kind: ka, value: va, .. },
+            Event::IdentifierAdded { kind: kb, value: vb, .. },
+        ) => ka == kb && va == vb,
+        _ => false,
+    }
+}
+
+fn exhibit_added(
+    buyer: BuyerId,
+    incident: Option<IncidentId>,
+    new: NewExhibit,
+) -> Result<Event, Refusal> {
+    let is_hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+    if new.sha256.len() != 64 || !new.sha256.bytes().all(is_hex) {
+        return Err(Refusal::MalformedHash);
+    }
+    Ok(Event::ExhibitAdded {
+        buyer,
+        exhibit: new.id,
+        incident,
+        exhibit_kind: new.kind,
+        name: filled(new.name, "name", NAME_LIMIT)?,
+        sha256: new.sha256,
+        bytes: new.bytes,
+    })
+}

@@ -1,0 +1,77 @@
+//! Team, criteria, rules of the house, trusted identities.
+
+use super::{NAME_LIMIT, Outcome, Stamp, TEXT_LIMIT, VALUE_LIMIT, filled, known};
+use crate::{Command, Criterion, Declined, Event, Refusal, Role, State};
+
+pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Outcome<S::Error> {
+    match command {
+        Command::AddPerson { person, name, role } => {
+            let name = filled(name, "name", NAME_LIMIT)?;
+            // The first member adds themselves; nobody else may hand out more than they have.
+            if role != Role::Agent && person != stamp.actor {
+                may_lead(state, stamp)?;
+            }
+            Ok(vec![Event::PersonAdded { person, name, role }])
+        }
+        Command::PublishCriterion { criterion } => {
+            check(&criterion)?;
+            let newest = state.criterion_version(&criterion.code).map_err(Declined::Unreadable)?;
+            if criterion.version != newest.saturating_add(1) {
+                return Err(Refusal::WrongVersion(newest.saturating_add(1)).into());
+            }
+            Ok(vec![Event::CriterionPublished { criterion }])
+        }
+        Command::ChangePolicy { second_person, review_days } => {
+            may_lead(state, stamp)?;
+            let policy = state.policy().map_err(Declined::Unreadable)?;
+            if review_days.is_some_and(|days| !(7..=365).contains(&days)) {
+                return Err(Refusal::OutOfRange { field: "review_days", min: 7, max: 365 }.into());
+            }
+            let second_person = second_person.filter(|&wanted| wanted != policy.second_person);
+            let review_days = review_days.filter(|&wanted| wanted != policy.review_days);
+            if second_person.is_none() && review_days.is_none() {
+                return Ok(Vec::new());
+            }
+            Ok(vec![Event::PolicyChanged { second_person, review_days }])
+        }
+        Command::GrantTrust { trust, kind, value, reason } => {
+            let value = filled(value, "value", VALUE_LIMIT)?;
+            let reason = filled(reason, "reason", TEXT_LIMIT)?;
+            if state.trust_of(kind, &value).map_err(Declined::Unreadable)?.is_some() {
+                return Err(Refusal::AlreadyTrusted.into());
+            }
+            Ok(vec![Event::TrustGranted { trust, identifier_kind: kind, value, reason }])
+        }
+        Command::RevokeTrust { trust, reason } => {
+            known(state.trust(trust), "trust")?;
+            let reason = filled(reason, "reason", TEXT_LIMIT)?;
+            Ok(vec![Event::TrustRevoked { trust, reason }])
+        }
+        // `super::decide` sends no other command here.
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// An agent must not switch off the rule that binds them.
+pub(super) fn may_lead<S: State>(state: &S, stamp: Stamp) -> Result<(), Declined<S::Error>> {
+    match known(state.person(stamp.actor), "person")?.role {
+        Role::Lead | Role::Owner => Ok(()),
+        Role::Agent => Err(Refusal::RoleNotAllowed.into()),
+    }
+}
+
+fn check(criterion: &Criterion) -> Result<(), Refusal> {
+    let blank = |text: &str| text.trim().is_empty();
+    let bad_clause = criterion.clauses.iter().any(|clause| {
+        blank(&clause.code)
+            || blank(&clause.text.zh)
+            || blank(&clause.text.en)
+            || clause.threshold.count == 0
+            || clause.threshold.window_days == 0
+    });
+    let untitled = blank(&criterion.title.zh) || blank(&criterion.title.en);
+    if criterion.clauses.is_empty() || bad_clause || untitled || blank(&criterion.code) {
+        return Err(Refusal::MalformedCriterion);
+    }
+    Ok(())
+}

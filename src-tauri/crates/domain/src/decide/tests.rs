@@ -1,0 +1,446 @@
+//! Rules of deciding, one test each.
+
+use crate::{
+    Alert, AlertId, AlertState, BuyerId, BuyerStatus, Command, Declined, Event, ExhibitId,
+    ExhibitKind, IdentifierId, IdentifierKind, IncidentId, ListingId, Memory, NewExhibit,
+    NewIdentifier, NoteId, PersonId, Refusal, Role, SeenOrder, Stamp, State, Tier, Timestamp,
+    Token, TrustId, decide, shipped_criteria,
+};
+
+const BUYER: BuyerId = BuyerId::from_bytes([1; 16]);
+const ALERT: AlertId = AlertId::from_bytes([2; 16]);
+const OWNER: PersonId = PersonId::from_bytes([3; 16]);
+const LEAD: PersonId = PersonId::from_bytes([4; 16]);
+const AGENT: PersonId = PersonId::from_bytes([5; 16]);
+
+/// A shop with its team and the shipped criteria.
+struct Shop {
+    facts: Memory,
+    now: Timestamp,
+    actor: PersonId,
+    drawn: u8,
+}
+
+impl Shop {
+    fn new() -> Self {
+        let now = "2026-11-01T09:00:00Z".parse().unwrap();
+        let mut shop = Self { facts: Memory::default(), now, actor: OWNER, drawn: 100 };
+        for (person, name, role) in
+            [(OWNER, "Mei", Role::Owner), (LEAD, "Tom", Role::Lead), (AGENT, "Ana", Role::Agent)]
+        {
+            shop.run(Command::AddPerson { person, name: name.into(), role }).unwrap();
+        }
+        for criterion in shipped_criteria() {
+            shop.run(Command::PublishCriterion { criterion }).unwrap();
+        }
+        shop
+    }
+
+    fn with_buyer() -> Self {
+        let mut shop = Self::new();
+        let identifiers = vec![identifier(1, IdentifierKind::Alias, "k7@marketplace.amazon.de")];
+        shop.run(Command::AddBuyer { buyer: BUYER, identifiers, note: None }).unwrap();
+        shop
+    }
+
+    fn with_listed() -> Self {
+        let mut shop = Self::with_buyer();
+        shop.incident("REVIEW_EXTORTION", "2026-10-30T09:00:00Z", &[ExhibitKind::Message]).unwrap();
+        shop.list("REVIEW_EXTORTION").unwrap();
+        shop
+    }
+
+    fn with_alert() -> Self {
+        let mut shop = Self::with_listed();
+        shop.raise(ALERT, "302-0000001-0000001", 77).unwrap();
+        shop
+    }
+
+    fn run(&mut self, command: Command) -> Result<Vec<Event>, Refusal> {
+        let stamp = Stamp { at: self.now, actor: self.actor };
+        let events = match decide(&self.facts, command, stamp) {
+            Ok(events) => events,
+            Err(Declined::Refused(refusal)) => return Err(refusal),
+            Err(Declined::Unreadable(never)) => match never {},
+        };
+        for event in &events {
+            self.facts.apply(event, stamp);
+        }
+        Ok(events)
+    }
+
+    fn draw(&mut self) -> [u8; 16] {
+        self.drawn += 1;
+        [self.drawn; 16]
+    }
+
+    fn incident(
+        &mut self,
+        clause: &str,
+        at: &str,
+        exhibits: &[ExhibitKind],
+    ) -> Result<IncidentId, Refusal> {
+        let order = format!("302-0000001-{:07}", self.drawn);
+        self.incident_on(&order, clause, at, exhibits)
+    }
+
+    fn incident_on(
+        &mut self,
+        order: &str,
+        clause: &str,
+        at: &str,
+        exhibits: &[ExhibitKind],
+    ) -> Result<IncidentId, Refusal> {
+        let incident = IncidentId::from_bytes(self.draw());
+        let exhibits = exhibits.iter().map(|&kind| exhibit(self.draw(), kind)).collect();
+        self.run(Command::AddIncident {
+            buyer: BUYER,
+            incident,
+            clause: clause.into(),
+            at: at.parse().unwrap(),
+            orders: vec![order.into()],
+            text: "Happened.".into(),
+            buyer_version: None,
+            exhibits,
+        })?;
+        Ok(incident)
+    }
+
+    fn list(&mut self, clause: &str) -> Result<Vec<Event>, Refusal> {
+        let listing = ListingId::from_bytes(self.draw());
+        self.run(Command::AddListing { buyer: BUYER, listing, clause: clause.into() })
+    }
+
+    fn raise(&mut self, alert: AlertId, order: &str, identity: i64) -> Result<Vec<Event>, Refusal> {
+        self.raise_as(Tier::Alert, alert, order, identity)
+    }
+
+    fn raise_as(
+        &mut self,
+        tier: Tier,
+        alert: AlertId,
+        order: &str,
+        identity: i64,
+    ) -> Result<Vec<Event>, Refusal> {
+        self.run(Command::RaiseAlert {
+            alert,
+            buyer: BUYER,
+            order: SeenOrder {
+                order_id: order.into(),
+                marketplace: "Amazon.de".into(),
+                at: self.now,
+                identity: Token(identity),
+            },
+            tier,
+            score: 20.0,
+            reasons: Vec::new(),
+            latency_ms: 12,
+        })
+    }
+
+    fn status(&self) -> BuyerStatus {
+        self.facts.buyer(BUYER).unwrap().unwrap().status
+    }
+
+    fn alert(&self) -> Alert {
+        self.facts.alert(ALERT).unwrap().unwrap()
+    }
+}
+
+fn identifier(id: u8, kind: IdentifierKind, value: &str) -> NewIdentifier {
+    NewIdentifier { id: IdentifierId::from_bytes([id; 16]), kind, value: value.into() }
+}
+
+fn exhibit(id: [u8; 16], kind: ExhibitKind) -> NewExhibit {
+    NewExhibit {
+        id: ExhibitId::from_bytes(id),
+        kind,
+        name: "page.png".into(),
+        sha256: "ab".repeat(32),
+        bytes: 10,
+    }
+}
+
+#[test]
+fn a_buyer_starts_watched_and_needs_an_identifier() {
+    let shop = Shop::with_buyer();
+    assert_eq!(shop.status(), BuyerStatus::Watching);
+    let mut shop = Shop::new();
+    let command = Command::AddBuyer { buyer: BUYER, identifiers: Vec::new(), note: None };
+    assert_eq!(shop.run(command), Err(Refusal::NoIdentifier));
+}
+
+#[test]
+fn the_same_identifier_is_not_recorded_twice() {
+    let mut shop = Shop::with_buyer();
+    let identifier = identifier(2, IdentifierKind::Alias, " k7@marketplace.amazon.de ");
+    let again = Command::AddIdentifier { buyer: BUYER, identifier };
+    assert_eq!(shop.run(again), Err(Refusal::IdentifierExists));
+}
+
+#[test]
+fn the_last_identifier_stays() {
+    let mut shop = Shop::with_buyer();
+    let identifier = IdentifierId::from_bytes([1; 16]);
+    let remove = Command::RemoveIdentifier { buyer: BUYER, identifier, reason: "typo".into() };
+    assert_eq!(shop.run(remove), Err(Refusal::LastIdentifier));
+}
+
+#[test]
+fn blank_and_endless_texts_are_refused() {
+    let mut shop = Shop::with_buyer();
+    let note = NoteId::from_bytes([9; 16]);
+    let write = |text: String| Command::AddNote { buyer: BUYER, note, text };
+    assert_eq!(shop.run(write(" \n".into())), Err(Refusal::Empty("note")));
+    let endless = shop.run(write("好".repeat(20_001)));
+    assert_eq!(endless, Err(Refusal::TooLong { field: "note", limit: 20_000 }));
+    assert!(shop.run(write("好".repeat(20_000))).is_ok());
+}
+
+#[test]
+fn an_incident_needs_a_known_clause_and_a_past_date() {
+    let mut shop = Shop::with_buyer();
+    let unknown = shop.incident("RUDE", "2026-10-01T00:00:00Z", &[]);
+    assert_eq!(unknown, Err(Refusal::UnknownClause("RUDE".into())));
+    let ahead = shop.incident("REVIEW_EXTORTION", "2026-11-02T00:00:00Z", &[]);
+    assert_eq!(ahead, Err(Refusal::InFuture));
+}
+
+#[test]
+fn listing_waits_for_enough_incidents_in_one_window() {
+    let mut shop = Shop::with_buyer();
+    for at in ["2026-09-01T00:00:00Z", "2026-10-15T00:00:00Z"] {
+        shop.incident("REPEAT_CANCEL", at, &[ExhibitKind::OrderPage]).unwrap();
+    }
+    let Err(Refusal::ClauseNotMet(gate)) = shop.list("REPEAT_CANCEL") else { panic!() };
+    assert_eq!((gate.incidents, gate.needed, gate.window_days), (1, 3, 30));
+    for at in ["2026-10-20T00:00:00Z", "2026-10-30T00:00:00Z"] {
+        shop.incident("REPEAT_CANCEL", at, &[]).unwrap();
+    }
+    assert!(shop.list("REPEAT_CANCEL").is_ok());
+    assert_eq!(shop.status(), BuyerStatus::Listed);
+}
+
+#[test]
+fn one_order_counts_once_where_the_clause_says_so() {
+    let mut shop = Shop::with_buyer();
+    for at in ["2026-10-20T00:00:00Z", "2026-10-21T00:00:00Z"] {
+        let exhibits = [ExhibitKind::Tracking];
+        shop.incident_on("302-0000001-0000009", "NOT_RECEIVED_CLAIMS", at, &exhibits).unwrap();
+    }
+    let Err(Refusal::ClauseNotMet(gate)) = shop.list("NOT_RECEIVED_CLAIMS") else { panic!() };
+    assert_eq!(gate.incidents, 1);
+    for at in ["2026-10-20T00:00:00Z", "2026-10-21T00:00:00Z"] {
+        let exhibits = [ExhibitKind::Message];
+        shop.incident_on("302-0000001-0000009", "ABUSIVE_LANGUAGE", at, &exhibits).unwrap();
+    }
+    assert!(shop.list("ABUSIVE_LANGUAGE").is_ok());
+}
+
+#[test]
+fn a_listing_in_force_keeps_the_incidents_on_which_it_rests() {
+    let mut shop = Shop::with_listed();
+    let incident = shop.facts.buyer(BUYER).unwrap().unwrap().incidents[0].id;
+    let withdraw = Command::WithdrawIncident { buyer: BUYER, incident, reason: "typo".into() };
+    assert_eq!(shop.run(withdraw), Err(Refusal::ListingRestsOnIt));
+}
+
+#[test]
+fn the_second_person_confirms_what_still_holds() {
+    let mut shop = Shop::with_buyer();
+    shop.run(Command::ChangePolicy { second_person: Some(true), review_days: None }).unwrap();
+    let exhibits = [ExhibitKind::Message];
+    let incident = shop.incident("REVIEW_EXTORTION", "2026-10-20T00:00:00Z", &exhibits).unwrap();
+    shop.list("REVIEW_EXTORTION").unwrap();
+    let reason = "another buyer's message".to_owned();
+    shop.run(Command::WithdrawIncident { buyer: BUYER, incident, reason }).unwrap();
+    shop.actor = LEAD;
+    let approve = shop.run(Command::ApproveListing { buyer: BUYER });
+    assert!(matches!(approve, Err(Refusal::ClauseNotMet(_))));
+    assert_eq!(shop.status(), BuyerStatus::Watching);
+}
+
+#[test]
+fn an_agent_neither_switches_off_the_rules_nor_makes_leads() {
+    let mut shop = Shop::new();
+    shop.actor = AGENT;
+    let policy = Command::ChangePolicy { second_person: Some(true), review_days: None };
+    assert_eq!(shop.run(policy), Err(Refusal::RoleNotAllowed));
+    let person = PersonId::from_bytes([9; 16]);
+    let add = |role| Command::AddPerson { person, name: "Li".into(), role };
+    assert_eq!(shop.run(add(Role::Lead)), Err(Refusal::RoleNotAllowed));
+    assert!(shop.run(add(Role::Agent)).is_ok());
+}
+
+#[test]
+fn the_window_is_closed_on_both_sides() {
+    for (last, met) in [("2026-10-31T00:00:00Z", true), ("2026-10-31T00:00:00.001Z", false)] {
+        let mut shop = Shop::with_buyer();
+        for at in ["2026-10-01T00:00:00Z", "2026-10-02T00:00:00Z", last] {
+            shop.incident("REPEAT_CANCEL", at, &[ExhibitKind::OrderPage]).unwrap();
+        }
+        assert_eq!(shop.list("REPEAT_CANCEL").is_ok(), met, "{last}");
+    }
+}
+
+#[test]
+fn listing_waits_for_evidence() {
+    let mut shop = Shop::with_buyer();
+    let incident =
+        shop.incident("RETURN_ABUSE", "2026-10-20T00:00:00Z", &[ExhibitKind::Label]).unwrap();
+    let Err(Refusal::ExhibitsMissing(gate)) = shop.list("RETURN_ABUSE") else { panic!() };
+    let missing: Vec<_> = gate.missing_exhibits().collect();
+    assert_eq!(missing, [ExhibitKind::PackingPhoto, ExhibitKind::ReturnPhoto]);
+    // A film of the packing stands in for a photo of it.
+    let exhibits = [ExhibitKind::PackingVideo, ExhibitKind::ReturnPhoto];
+    let exhibits = exhibits.iter().map(|&kind| exhibit(shop.draw(), kind)).collect();
+    shop.run(Command::AddExhibits { buyer: BUYER, incident: Some(incident), exhibits }).unwrap();
+    assert!(shop.list("RETURN_ABUSE").is_ok());
+}
+
+#[test]
+fn evidence_of_a_withdrawn_incident_does_not_count() {
+    let mut shop = Shop::with_buyer();
+    let first =
+        shop.incident("REVIEW_EXTORTION", "2026-10-20T00:00:00Z", &[ExhibitKind::Message]).unwrap();
+    let reason = "wrong order".to_owned();
+    shop.run(Command::WithdrawIncident { buyer: BUYER, incident: first, reason }).unwrap();
+    assert!(matches!(shop.list("REVIEW_EXTORTION"), Err(Refusal::ClauseNotMet(_))));
+    shop.incident("REVIEW_EXTORTION", "2026-10-21T00:00:00Z", &[]).unwrap();
+    assert!(matches!(shop.list("REVIEW_EXTORTION"), Err(Refusal::ExhibitsMissing(_))));
+}
+
+#[test]
+fn a_listing_pins_its_version_and_falls_due_in_90_days() {
+    let mut shop = Shop::with_listed();
+    let mut next = shipped_criteria().remove(2);
+    next.version = 3;
+    let gap = shop.run(Command::PublishCriterion { criterion: next.clone() });
+    assert_eq!(gap, Err(Refusal::WrongVersion(2)));
+    next.version = 2;
+    shop.run(Command::PublishCriterion { criterion: next }).unwrap();
+    let listing = shop.facts.buyer(BUYER).unwrap().unwrap().listing.unwrap();
+    assert_eq!(listing.criterion_version, 1);
+    assert_eq!(listing.review_due, shop.now.plus_days(90));
+    assert_eq!(shop.list("REVIEW_EXTORTION"), Err(Refusal::AlreadyListed));
+}
+
+#[test]
+fn with_four_eyes_a_listing_counts_only_after_another_lead_confirms() {
+    let mut shop = Shop::with_buyer();
+    shop.run(Command::ChangePolicy { second_person: Some(true), review_days: None }).unwrap();
+    shop.incident("REVIEW_EXTORTION", "2026-10-20T00:00:00Z", &[ExhibitKind::Message]).unwrap();
+    shop.list("REVIEW_EXTORTION").unwrap();
+    assert_eq!(shop.status(), BuyerStatus::Watching);
+    assert_eq!(shop.raise(ALERT, "302-0000001-0000001", 1), Err(Refusal::NotListed));
+    let approve = || Command::ApproveListing { buyer: BUYER };
+    assert_eq!(shop.run(approve()), Err(Refusal::SamePerson));
+    shop.actor = AGENT;
+    assert_eq!(shop.run(approve()), Err(Refusal::RoleNotAllowed));
+    shop.actor = LEAD;
+    shop.run(approve()).unwrap();
+    assert_eq!(shop.status(), BuyerStatus::Listed);
+}
+
+#[test]
+fn clearing_needs_a_reason_and_ends_the_alerts() {
+    let mut shop = Shop::with_listed();
+    let clear = |reason: &str| Command::ClearListing { buyer: BUYER, reason: reason.into() };
+    assert_eq!(shop.run(clear(" ")), Err(Refusal::Empty("reason")));
+    shop.run(clear("Two years without trouble.")).unwrap();
+    assert_eq!(shop.status(), BuyerStatus::Cleared);
+    assert_eq!(shop.raise(ALERT, "302-0000001-0000001", 1), Err(Refusal::NotListed));
+    assert!(shop.list("REVIEW_EXTORTION").is_ok());
+}
+
+#[test]
+fn one_order_alerts_once() {
+    let mut shop = Shop::with_alert();
+    let again = shop.raise(AlertId::from_bytes([8; 16]), "302-0000001-0000001", 77);
+    assert_eq!(again, Err(Refusal::AlreadyAlerted));
+}
+
+#[test]
+fn a_possible_match_that_becomes_certain_alerts_once() {
+    let mut shop = Shop::with_listed();
+    let order = "302-0000001-0000001";
+    shop.raise_as(Tier::Possible, ALERT, order, 77).unwrap();
+    let again = shop.raise_as(Tier::Possible, AlertId::from_bytes([8; 16]), order, 77);
+    assert_eq!(again, Err(Refusal::AlreadyAlerted));
+    let sure = AlertId::from_bytes([9; 16]);
+    let events = shop.raise_as(Tier::Alert, sure, order, 77).unwrap();
+    assert_eq!(events[0], Event::AlertSuperseded { alert: ALERT, by: sure });
+    assert_eq!(shop.alert().state, AlertState::Dismissed);
+    let again = shop.raise_as(Tier::Alert, AlertId::from_bytes([10; 16]), order, 77);
+    assert_eq!(again, Err(Refusal::AlreadyAlerted));
+}
+
+#[test]
+fn a_claimed_alert_is_closed_by_whoever_claimed_it() {
+    let mut shop = Shop::with_alert();
+    shop.run(Command::ClaimAlert { alert: ALERT }).unwrap();
+    assert_eq!(shop.run(Command::ClaimAlert { alert: ALERT }), Ok(Vec::new()));
+    shop.actor = AGENT;
+    let handle = || Command::HandleAlert { alert: ALERT, note: None };
+    assert_eq!(shop.run(Command::ClaimAlert { alert: ALERT }), Err(Refusal::ClaimedByOther));
+    assert_eq!(shop.run(handle()), Err(Refusal::ClaimedByOther));
+    shop.actor = OWNER;
+    shop.run(handle()).unwrap();
+    assert_eq!(shop.alert().state, AlertState::Handled);
+    assert_eq!(shop.run(handle()), Err(Refusal::WrongAlertState));
+    shop.run(Command::ReopenAlert { alert: ALERT }).unwrap();
+    assert_eq!((shop.alert().state, shop.alert().claimed_by), (AlertState::Claimed, Some(OWNER)));
+}
+
+#[test]
+fn not_this_buyer_is_remembered_undone_and_lapses() {
+    let mut shop = Shop::with_alert();
+    let dismiss = || Command::DismissAlert { alert: ALERT, note: None, not_this_buyer: true };
+    let pair = |shop: &Shop| shop.facts.pair(BUYER, Token(77)).unwrap();
+    shop.run(dismiss()).unwrap();
+    assert!(pair(&shop).is_some());
+    shop.run(Command::ReopenAlert { alert: ALERT }).unwrap();
+    assert!(pair(&shop).is_none());
+    shop.run(dismiss()).unwrap();
+    let identifier = identifier(2, IdentifierKind::Phone, "+4930123456");
+    shop.run(Command::AddIdentifier { buyer: BUYER, identifier }).unwrap();
+    assert!(pair(&shop).is_none());
+}
+
+#[test]
+fn snoozing_stays_within_thirty_days() {
+    let mut shop = Shop::with_alert();
+    let snooze = |until| Command::SnoozeAlert { alert: ALERT, until };
+    let now = shop.now;
+    assert_eq!(shop.run(snooze(now)), Err(Refusal::SnoozeOutOfRange));
+    assert_eq!(shop.run(snooze(now.plus_days(31))), Err(Refusal::SnoozeOutOfRange));
+    assert!(shop.run(snooze(now.plus_days(1))).is_ok());
+}
+
+#[test]
+fn trust_needs_a_reason_and_ends_with_one() {
+    let mut shop = Shop::new();
+    let trust = TrustId::from_bytes([6; 16]);
+    let grant = |reason: &str| Command::GrantTrust {
+        trust,
+        kind: IdentifierKind::Phone,
+        value: "+4930123456".into(),
+        reason: reason.into(),
+    };
+    assert_eq!(shop.run(grant("")), Err(Refusal::Empty("reason")));
+    shop.run(grant("Our own test orders")).unwrap();
+    assert_eq!(shop.run(grant("again")), Err(Refusal::AlreadyTrusted));
+    shop.run(Command::RevokeTrust { trust, reason: "over".into() }).unwrap();
+    assert!(shop.facts.trust(trust).unwrap().is_none());
+}
+
+#[test]
+fn every_kind_is_the_name_under_which_it_is_stored() {
+    let mut shop = Shop::with_alert();
+    let events = shop.run(Command::ClaimAlert { alert: ALERT }).unwrap();
+    for event in events {
+        let json = serde_json::to_value(&event).unwrap();
+        assert_eq!(json["kind"], event.kind());
+        assert_eq!(serde_json::from_value::<Event>(json).unwrap(), event);
+    }
+}

@@ -1,0 +1,231 @@
+//! What was decided. The journal keeps these for ever, so a variant is never changed: a new
+//! meaning gets a new kind.
+
+use crate::{
+    AlertId, BuyerId, Criterion, ExhibitId, ExhibitKind, IdentifierId, IdentifierKind, IncidentId,
+    ListingId, NoteId, PersonId, Reason, Role, SeenOrder, Tag, Tier, Timestamp, Token, TrustId,
+};
+use serde::{Deserialize, Serialize};
+
+/// One decision. Who made it and when stands in the journal's header beside it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "data")]
+#[allow(missing_docs, reason = "the fields are those of the command of the same name")]
+pub enum Event {
+    /// A member joined the team.
+    #[serde(rename = "person.added")]
+    PersonAdded { person: PersonId, name: String, role: Role },
+    /// A criterion came into force.
+    #[serde(rename = "criterion.published")]
+    CriterionPublished { criterion: Criterion },
+    /// Rules of the house changed; only what changed is named.
+    #[serde(rename = "policy.changed")]
+    PolicyChanged { second_person: Option<bool>, review_days: Option<u32> },
+    /// A buyer was recorded.
+    #[serde(rename = "buyer.added")]
+    BuyerAdded { buyer: BuyerId },
+    /// A buyer gained an identifier; decisions "not this buyer" on them lapse.
+    #[serde(rename = "identifier.added")]
+    IdentifierAdded {
+        buyer: BuyerId,
+        identifier: IdentifierId,
+        kind: IdentifierKind,
+        value: String,
+    },
+    /// An identifier was taken back.
+    #[serde(rename = "identifier.removed")]
+    IdentifierRemoved { buyer: BuyerId, identifier: IdentifierId, reason: String },
+    /// An identifier was marked as shared by many, or as not shared.
+    #[serde(rename = "identifier.shared")]
+    IdentifierShared { buyer: BuyerId, identifier: IdentifierId, shared: bool },
+    /// A remark was written.
+    #[serde(rename = "note.added")]
+    NoteAdded { buyer: BuyerId, note: NoteId, text: String },
+    /// An incident was reported.
+    #[serde(rename = "incident.added")]
+    IncidentAdded {
+        buyer: BuyerId,
+        incident: IncidentId,
+        clause: String,
+        criterion_version: u32,
+        at: Timestamp,
+        orders: Vec<String>,
+        text: String,
+        buyer_version: Option<String>,
+    },
+    /// An incident was taken back.
+    #[serde(rename = "incident.withdrawn")]
+    IncidentWithdrawn { buyer: BuyerId, incident: IncidentId, reason: String },
+    /// Evidence was taken in.
+    #[serde(rename = "exhibit.added")]
+    ExhibitAdded {
+        buyer: BuyerId,
+        exhibit: ExhibitId,
+        incident: Option<IncidentId>,
+        exhibit_kind: ExhibitKind,
+        name: String,
+        sha256: String,
+        bytes: u64,
+    },
+    /// A listing was made. With `awaiting_approval` it counts only after a second person confirms.
+    #[serde(rename = "listing.added")]
+    ListingAdded {
+        buyer: BuyerId,
+        listing: ListingId,
+        clause: String,
+        criterion_version: u32,
+        incidents: Vec<IncidentId>,
+        review_due: Timestamp,
+        awaiting_approval: bool,
+    },
+    /// A second person confirmed a listing.
+    #[serde(rename = "listing.approved")]
+    ListingApproved { buyer: BuyerId, listing: ListingId },
+    /// A second person declined a listing.
+    #[serde(rename = "listing.declined")]
+    ListingDeclined { buyer: BuyerId, listing: ListingId, reason: String },
+    /// A listing ended.
+    #[serde(rename = "listing.cleared")]
+    ListingCleared { buyer: BuyerId, listing: ListingId, reason: String },
+    /// An order of a listed buyer was recognised.
+    #[serde(rename = "alert.raised")]
+    AlertRaised {
+        alert: AlertId,
+        buyer: BuyerId,
+        listing: ListingId,
+        order: SeenOrder,
+        tier: Tier,
+        score: f64,
+        reasons: Vec<Reason>,
+        latency_ms: u32,
+    },
+    /// A possible match became a certain one, under another alert.
+    #[serde(rename = "alert.superseded")]
+    AlertSuperseded { alert: AlertId, by: AlertId },
+    /// Somebody took an alert on.
+    #[serde(rename = "alert.claimed")]
+    AlertClaimed { alert: AlertId },
+    /// A claimed alert was put back.
+    #[serde(rename = "alert.released")]
+    AlertReleased { alert: AlertId },
+    /// An alert was closed as done.
+    #[serde(rename = "alert.handled")]
+    AlertHandled { alert: AlertId, note: Option<String> },
+    /// An alert was closed without action.
+    #[serde(rename = "alert.dismissed")]
+    AlertDismissed { alert: AlertId, note: Option<String> },
+    /// The closing of an alert was taken back.
+    #[serde(rename = "alert.reopened")]
+    AlertReopened { alert: AlertId },
+    /// An alert was hidden for a while.
+    #[serde(rename = "alert.snoozed")]
+    AlertSnoozed { alert: AlertId, until: Timestamp },
+    /// An identity seen is not this buyer.
+    #[serde(rename = "pair.rejected")]
+    PairRejected { buyer: BuyerId, identity: Token, reason: Option<String> },
+    /// A decision "not this buyer" was taken back.
+    #[serde(rename = "pair.restored")]
+    PairRestored { buyer: BuyerId, identity: Token },
+    /// An identity never alerts from now on.
+    #[serde(rename = "trust.granted")]
+    TrustGranted { trust: TrustId, identifier_kind: IdentifierKind, value: String, reason: String },
+    /// The trust in an identity ended.
+    #[serde(rename = "trust.revoked")]
+    TrustRevoked { trust: TrustId, reason: String },
+    /// Masked values were looked at.
+    #[serde(rename = "values.revealed")]
+    ValuesRevealed { buyer: BuyerId, order_id: Option<String> },
+}
+
+impl Event {
+    /// The stable name of the kind, part of the journal's format.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match self {
+            Self::PersonAdded { .. } => "person.added",
+            Self::CriterionPublished { .. } => "criterion.published",
+            Self::PolicyChanged { .. } => "policy.changed",
+            Self::BuyerAdded { .. } => "buyer.added",
+            Self::IdentifierAdded { .. } => "identifier.added",
+            Self::IdentifierRemoved { .. } => "identifier.removed",
+            Self::IdentifierShared { .. } => "identifier.shared",
+            Self::NoteAdded { .. } => "note.added",
+            Self::IncidentAdded { .. } => "incident.added",
+            Self::IncidentWithdrawn { .. } => "incident.withdrawn",
+            Self::ExhibitAdded { .. } => "exhibit.added",
+            Self::ListingAdded { .. } => "listing.added",
+            Self::ListingApproved { .. } => "listing.approved",
+            Self::ListingDeclined { .. } => "listing.declined",
+            Self::ListingCleared { .. } => "listing.cleared",
+            Self::AlertRaised { .. } => "alert.raised",
+            Self::AlertSuperseded { .. } => "alert.superseded",
+            Self::AlertClaimed { .. } => "alert.claimed",
+            Self::AlertReleased { .. } => "alert.released",
+            Self::AlertHandled { .. } => "alert.handled",
+            Self::AlertDismissed { .. } => "alert.dismissed",
+            Self::AlertReopened { .. } => "alert.reopened",
+            Self::AlertSnoozed { .. } => "alert.snoozed",
+            Self::PairRejected { .. } => "pair.rejected",
+            Self::PairRestored { .. } => "pair.restored",
+            Self::TrustGranted { .. } => "trust.granted",
+            Self::TrustRevoked { .. } => "trust.revoked",
+            Self::ValuesRevealed { .. } => "values.revealed",
+        }
+    }
+
+    /// Kind and identity of the thing that the event is about, for the journal's header. Events
+    /// about the whole space have none.
+    #[must_use]
+    pub const fn entity(&self) -> (&'static str, [u8; 16]) {
+        match self {
+            Self::PersonAdded { person, .. } => ("person", *person.as_bytes()),
+            Self::CriterionPublished { .. } | Self::PolicyChanged { .. } => ("space", [0; 16]),
+            Self::BuyerAdded { buyer }
+            | Self::IdentifierAdded { buyer, .. }
+            | Self::IdentifierRemoved { buyer, .. }
+            | Self::IdentifierShared { buyer, .. }
+            | Self::NoteAdded { buyer, .. }
+            | Self::IncidentAdded { buyer, .. }
+            | Self::IncidentWithdrawn { buyer, .. }
+            | Self::ExhibitAdded { buyer, .. }
+            | Self::ListingAdded { buyer, .. }
+            | Self::ListingApproved { buyer, .. }
+            | Self::ListingDeclined { buyer, .. }
+            | Self::ListingCleared { buyer, .. }
+            | Self::PairRejected { buyer, .. }
+            | Self::PairRestored { buyer, .. }
+            | Self::ValuesRevealed { buyer, .. } => ("buyer", *buyer.as_bytes()),
+            Self::AlertRaised { alert, .. }
+            | Self::AlertSuperseded { alert, .. }
+            | Self::AlertClaimed { alert }
+            | Self::AlertReleased { alert }
+            | Self::AlertHandled { alert, .. }
+            | Self::AlertDismissed { alert, .. }
+            | Self::AlertReopened { alert }
+            | Self::AlertSnoozed { alert, .. } => ("alert", *alert.as_bytes()),
+            Self::TrustGranted { trust, .. } | Self::TrustRevoked { trust, .. } => {
+                ("trust", *trust.as_bytes())
+            }
+        }
+    }
+
+    /// What the event makes stale.
+    #[must_use]
+    pub const fn tags(&self) -> &'static [Tag] {
+        match self {
+            Self::PersonAdded { .. } | Self::PolicyChanged { .. } => &[Tag::Policy, Tag::Journal],
+            Self::CriterionPublished { .. } => &[Tag::Criteria, Tag::Journal],
+            Self::AlertRaised { .. } => &[Tag::Alerts, Tag::Buyers, Tag::Orders, Tag::Journal],
+            Self::AlertSuperseded { .. }
+            | Self::AlertClaimed { .. }
+            | Self::AlertReleased { .. }
+            | Self::AlertHandled { .. }
+            | Self::AlertDismissed { .. }
+            | Self::AlertReopened { .. }
+            | Self::AlertSnoozed { .. } => &[Tag::Alerts, Tag::Journal],
+            Self::TrustGranted { .. } | Self::TrustRevoked { .. } => &[Tag::Trust, Tag::Journal],
+            Self::ValuesRevealed { .. } => &[Tag::Journal],
+            _ => &[Tag::Buyers, Tag::Alerts, Tag::Trust, Tag::Journal],
+        }
+    }
+}

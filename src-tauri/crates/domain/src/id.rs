@@ -1,0 +1,108 @@
+//! Random 128-bit identities, one type per kind of thing so that they cannot be mixed up.
+
+use serde::{Deserialize, Serialize};
+
+/// The text is not 32 hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("an id is 32 hexadecimal digits; copy it whole from a list command")]
+pub struct MalformedId;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        ///
+        /// Written as 32 lower-case hexadecimal digits.
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ts_rs::TS)]
+        #[ts(type = "string")]
+        pub struct $name([u8; 16]);
+
+        impl $name {
+            /// Takes 128 random bits.
+            #[must_use]
+            pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+                Self(bytes)
+            }
+
+            /// The 128 bits, as stored.
+            #[must_use]
+            pub const fn as_bytes(&self) -> &[u8; 16] {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, "{:032x}", u128::from_be_bytes(self.0))
+            }
+        }
+
+        impl std::fmt::Debug for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                write!(f, "{}({self})", stringify!($name))
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = MalformedId;
+
+            fn from_str(text: &str) -> Result<Self, MalformedId> {
+                if text.len() != 32 || !text.bytes().all(|b| b.is_ascii_hexdigit()) {
+                    return Err(MalformedId);
+                }
+                u128::from_str_radix(text, 16)
+                    .map(|n| Self(n.to_be_bytes()))
+                    .map_err(|_| MalformedId)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+                s.collect_str(self)
+            }
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+                let text = std::borrow::Cow::<'de, str>::deserialize(d)?;
+                text.parse().map_err(serde::de::Error::custom)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A buyer.
+    BuyerId,
+    /// One identifier of one buyer.
+    IdentifierId,
+    /// One incident.
+    IncidentId,
+    /// One exhibit.
+    ExhibitId,
+    /// One decision to list a buyer.
+    ListingId,
+    /// One alert.
+    AlertId,
+    /// One note about a buyer.
+    NoteId,
+    /// A member of the team.
+    PersonId,
+    /// One identity that never alerts.
+    TrustId,
+    /// One import of a report.
+    ImportId,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_form_round_trips_and_rejects_what_is_not_an_id() {
+        let id = BuyerId::from_bytes([7; 16]);
+        assert_eq!(id.to_string().parse::<BuyerId>(), Ok(id));
+        for bad in ["", "7", "+7070707070707070707070707070707", "zz"] {
+            assert_eq!(bad.parse::<BuyerId>(), Err(MalformedId), "{bad}");
+        }
+    }
+}

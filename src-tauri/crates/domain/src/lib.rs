@@ -1,0 +1,60 @@
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::string_slice)
+)]
+
+//! What Buyerwatch knows and decides, without any input or output.
+//!
+//! Everything here is a value or a pure function. Time, identity and randomness come in as
+//! arguments; storage is behind [`State`]. The one entrance for a change is [`decide`]: it takes
+//! what is known, a [`Command`] and a [`Stamp`], and answers with the [`Event`]s to record or with
+//! a [`Refusal`] that says what is missing.
+
+mod alert;
+mod buyer;
+mod command;
+mod criterion;
+mod decide;
+mod event;
+mod exhibit;
+mod gate;
+mod id;
+mod identifier;
+mod incident;
+mod listing;
+mod memory;
+mod observation;
+mod person;
+mod refusal;
+mod shipped;
+mod state;
+mod tag;
+mod time;
+mod trust;
+
+pub use alert::{Alert, AlertState, Reason, ReasonField, ReasonNote, SeenOrder, Tier};
+pub use buyer::{Buyer, BuyerStatus, Note};
+pub use command::{Command, NewExhibit, NewIdentifier};
+pub use criterion::{Clause, Criterion, Localized, Threshold};
+pub use decide::{Stamp, decide};
+pub use event::Event;
+pub use exhibit::{Exhibit, ExhibitKind};
+pub use gate::{Gate, Missing, Requirement};
+pub use id::{
+    AlertId, BuyerId, ExhibitId, IdentifierId, ImportId, IncidentId, ListingId, MalformedId,
+    NoteId, PersonId, TrustId,
+};
+pub use identifier::{Address, Identifier, IdentifierKind, Token};
+pub use incident::Incident;
+pub use listing::{Listing, ListingState};
+pub use memory::Memory;
+pub use observation::{
+    Channel, Fulfillment, Money, ObservedOrder, OrderStatus, SkipReason, Unscreenable,
+};
+pub use person::{Person, Policy, Role};
+pub use refusal::{Declined, Refusal};
+pub use shipped::shipped_criteria;
+pub use state::State;
+pub use tag::Tag;
+pub use time::{MalformedTimestamp, Timestamp};
+pub use trust::{PairDecision, Trust};

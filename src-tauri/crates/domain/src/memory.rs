@@ -1,0 +1,322 @@
+//! The facts in plain collections: the reference for what each event means.
+
+use crate::{
+    Alert, AlertId, AlertState, Buyer, BuyerId, BuyerStatus, Criterion, Event, Exhibit, Identifier,
+    IdentifierKind, Incident, Listing, ListingState, Note, PairDecision, Person, PersonId, Policy,
+    SeenOrder, Stamp, State, Token, Trust, TrustId,
+};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A [`State`] in memory. A store holds the same facts in tables.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Memory {
+    people: BTreeMap<PersonId, Person>,
+    criteria: BTreeMap<(String, u32), Criterion>,
+    policy: Policy,
+    buyers: BTreeMap<BuyerId, Buyer>,
+    alerts: BTreeMap<AlertId, Alert>,
+    pairs: BTreeMap<(BuyerId, Token), PairDecision>,
+    trusts: BTreeMap<TrustId, Trust>,
+    revoked: BTreeSet<TrustId>,
+}
+
+impl Memory {
+    /// Takes an event in. An event about something unknown changes nothing, and neither does one that
+    /// adds a buyer, alert or trust under an identity that was drawn before.
+    pub fn apply(&mut self, event: &Event, stamp: Stamp) {
+        let Stamp { at, actor } = stamp;
+        match event.clone() {
+            Event::PersonAdded { person, name, role } => {
+                self.people.insert(person, Person { id: person, name, role });
+            }
+            Event::CriterionPublished { criterion } => {
+                self.criteria.insert((criterion.code.clone(), criterion.version), criterion);
+            }
+            Event::PolicyChanged { second_person, review_days } => {
+                self.policy = Policy {
+                    second_person: second_person.unwrap_or(self.policy.second_person),
+                    review_days: review_days.unwrap_or(self.policy.review_days),
+                };
+            }
+            Event::BuyerAdded { buyer } => {
+                let new = Buyer {
+                    id: buyer,
+                    status: BuyerStatus::Watching,
+                    identifiers: Vec::new(),
+                    incidents: Vec::new(),
+                    exhibits: Vec::new(),
+                    notes: Vec::new(),
+                    listing: None,
+                    added_at: at,
+                    added_by: actor,
+                };
+                self.buyers.entry(buyer).or_insert(new);
+            }
+            Event::PairRejected { buyer, identity, reason } => {
+                let pair = PairDecision { buyer, identity, reason, at, by: actor };
+                self.pairs.insert((buyer, identity), pair);
+            }
+            Event::PairRestored { buyer, identity } => {
+                self.pairs.remove(&(buyer, identity));
+            }
+            Event::TrustGranted { trust, identifier_kind: kind, value, reason } => {
+                let new = Trust { id: trust, kind, value, reason, at, by: actor };
+                if !self.revoked.contains(&trust) {
+                    self.trusts.entry(trust).or_insert(new);
+                }
+            }
+            Event::TrustRevoked { trust, .. } => {
+                if self.trusts.remove(&trust).is_some() {
+                    self.revoked.insert(trust);
+                }
+            }
+            Event::AlertRaised {
+                alert,
+                buyer,
+                listing,
+                order,
+                tier,
+                score,
+                reasons,
+                latency_ms,
+            } => {
+                let new = Alert {
+                    id: alert,
+                    buyer,
+                    listing,
+                    order,
+                    tier,
+                    score,
+                    reasons,
+                    latency_ms,
+                    raised_at: at,
+                    state: AlertState::Open,
+                    claimed_by: None,
+                    claimed_at: None,
+                    closed_at: None,
+                    closed_by: None,
+                    note: None,
+                    snoozed_until: None,
+                };
+                self.alerts.entry(alert).or_insert(new);
+            }
+            Event::AlertSuperseded { alert, .. }
+            | Event::AlertClaimed { alert }
+            | Event::AlertReleased { alert }
+            | Event::AlertHandled { alert, .. }
+            | Event::AlertDismissed { alert, .. }
+            | Event::AlertReopened { alert }
+            | Event::AlertSnoozed { alert, .. } => {
+                if let Some(alert) = self.alerts.get_mut(&alert) {
+                    alert_changed(alert, event, stamp);
+                }
+            }
+            Event::ValuesRevealed { .. } => {}
+            Event::IdentifierAdded { buyer, .. } => {
+                self.pairs.retain(|(of, _), _| *of != buyer);
+                self.buyer_changed(event, stamp);
+            }
+            _ => self.buyer_changed(event, stamp),
+        }
+    }
+
+    fn buyer_changed(&mut self, event: &Event, stamp: Stamp) {
+        let id = BuyerId::from_bytes(event.entity().1);
+        if let Some(buyer) = self.buyers.get_mut(&id) {
+            buyer_changed(buyer, event, stamp);
+        }
+    }
+}
+
+fn alert_changed(alert: &mut Alert, event: &Event, Stamp { at, actor }: Stamp) {
+    let mut close = |state, note: &Option<String>| {
+        alert.state = state;
+        alert.closed_at = Some(at);
+        alert.closed_by = Some(actor);
+        alert.note.clone_from(note);
+        alert.snoozed_until = None;
+    };
+    match event {
+        Event::AlertHandled { note, .. } => close(AlertState::Handled, note),
+        Event::AlertSuperseded { .. } => close(AlertState::Dismissed, &None),
+        Event::AlertDismissed { note, .. } => close(AlertState::Dismissed, note),
+        Event::AlertClaimed { .. } => {
+            alert.state = AlertState::Claimed;
+            (alert.claimed_by, alert.claimed_at) = (Some(actor), Some(at));
+            alert.snoozed_until = None;
+        }
+        Event::AlertReleased { .. } => {
+            alert.state = AlertState::Open;
+            (alert.claimed_by, alert.claimed_at) = (None, None);
+        }
+        Event::AlertReopened { .. } => {
+            // Back to whoever worked on it.
+            alert.state =
+                if alert.claimed_by.is_some() { AlertState::Claimed } else { AlertState::Open };
+            (alert.closed_at, alert.closed_by, alert.note) = (None, None, None);
+        }
+        Event::AlertSnoozed { until, .. } => alert.snoozed_until = Some(*until),
+        _ => {}
+    }
+}
+
+fn buyer_changed(buyer: &mut Buyer, event: &Event, Stamp { at, actor }: Stamp) {
+    match event.clone() {
+        Event::IdentifierAdded { identifier, kind, value, .. } => buyer
+            .identifiers
+            .push(Identifier { id: identifier, kind, value, shared: false, added_at: at }),
+        Event::IdentifierRemoved { identifier, .. } => {
+            buyer.identifiers.retain(|i| i.id != identifier);
+        }
+        Event::IdentifierShared { identifier, shared, .. } => {
+            if let Some(i) = buyer.identifiers.iter_mut().find(|i| i.id == identifier) {
+                i.shared = shared;
+            }
+        }
+        Event::NoteAdded { note, text, .. } => {
+            buyer.notes.push(Note { id: note, text, at, by: actor });
+        }
+        Event::IncidentAdded {
+            incident,
+            clause,
+            criterion_version,
+            at: happened,
+            orders,
+            text,
+            buyer_version,
+            ..
+        } => buyer.incidents.push(Incident {
+            id: incident,
+            clause,
+            criterion_version,
+            at: happened,
+            orders,
+            text,
+            buyer_version,
+            reported_at: at,
+            reported_by: actor,
+            withdrawn: None,
+        }),
+        Event::IncidentWithdrawn { incident, reason, .. } => {
+            if let Some(i) = buyer.incidents.iter_mut().find(|i| i.id == incident) {
+                i.withdrawn = Some(reason);
+            }
+        }
+        Event::ExhibitAdded { exhibit, incident, exhibit_kind, name, sha256, bytes, .. } => {
+            buyer.exhibits.push(Exhibit {
+                id: exhibit,
+                buyer: buyer.id,
+                incident,
+                kind: exhibit_kind,
+                name,
+                sha256,
+                bytes,
+                added_at: at,
+                added_by: actor,
+            });
+        }
+        Event::ListingAdded {
+            listing,
+            clause,
+            criterion_version,
+            incidents,
+            review_due,
+            awaiting_approval,
+            ..
+        } => {
+            let state = if awaiting_approval {
+                ListingState::AwaitingApproval
+            } else {
+                buyer.status = BuyerStatus::Listed;
+                ListingState::Active
+            };
+            buyer.listing = Some(Listing {
+                id: listing,
+                clause,
+                criterion_version,
+                incidents,
+                state,
+                listed_at: at,
+                listed_by: actor,
+                approved_by: None,
+                review_due,
+                ended_at: None,
+                ended_reason: None,
+            });
+        }
+        Event::ListingApproved { listing, .. } => {
+            if let Some(l) = buyer.listing.as_mut().filter(|l| l.id == listing) {
+                (l.state, l.approved_by) = (ListingState::Active, Some(actor));
+                buyer.status = BuyerStatus::Listed;
+            }
+        }
+        Event::ListingDeclined { listing, reason, .. } => {
+            if let Some(l) = buyer.listing.as_mut().filter(|l| l.id == listing) {
+                (l.state, l.ended_at, l.ended_reason) =
+                    (ListingState::Declined, Some(at), Some(reason));
+            }
+        }
+        Event::ListingCleared { listing, reason, .. } => {
+            if let Some(l) = buyer.listing.as_mut().filter(|l| l.id == listing) {
+                (l.state, l.ended_at, l.ended_reason) =
+                    (ListingState::Cleared, Some(at), Some(reason));
+                buyer.status = BuyerStatus::Cleared;
+            }
+        }
+        _ => {}
+    }
+}
+
+impl State for Memory {
+    type Error = std::convert::Infallible;
+
+    fn buyer(&self, id: BuyerId) -> Result<Option<Buyer>, Self::Error> {
+        Ok(self.buyers.get(&id).cloned())
+    }
+
+    fn criterion_of_clause(&self, clause: &str) -> Result<Option<Criterion>, Self::Error> {
+        let holds = |c: &&Criterion| c.clause(clause).is_some();
+        Ok(self
+            .criteria
+            .values()
+            .filter(|c| Ok(c.version) == self.criterion_version(&c.code))
+            .find(holds)
+            .cloned())
+    }
+
+    fn criterion_version(&self, code: &str) -> Result<u32, Self::Error> {
+        let of_code = self.criteria.keys().filter(|(c, _)| c == code);
+        Ok(of_code.map(|(_, version)| *version).max().unwrap_or(0))
+    }
+
+    fn policy(&self) -> Result<Policy, Self::Error> {
+        Ok(self.policy)
+    }
+
+    fn person(&self, id: PersonId) -> Result<Option<Person>, Self::Error> {
+        Ok(self.people.get(&id).cloned())
+    }
+
+    fn alert(&self, id: AlertId) -> Result<Option<Alert>, Self::Error> {
+        Ok(self.alerts.get(&id).cloned())
+    }
+
+    fn alert_on(&self, buyer: BuyerId, order: &SeenOrder) -> Result<Option<Alert>, Self::Error> {
+        let same = |a: &&Alert| a.buyer == buyer && a.order.order_id == order.order_id;
+        let surest = self.alerts.values().filter(same).max_by_key(|a| (a.tier, Reverse(a.id)));
+        Ok(surest.cloned())
+    }
+
+    fn pair(&self, buyer: BuyerId, identity: Token) -> Result<Option<PairDecision>, Self::Error> {
+        Ok(self.pairs.get(&(buyer, identity)).cloned())
+    }
+
+    fn trust(&self, id: TrustId) -> Result<Option<Trust>, Self::Error> {
+        Ok(self.trusts.get(&id).cloned())
+    }
+
+    fn trust_of(&self, kind: IdentifierKind, value: &str) -> Result<Option<Trust>, Self::Error> {
+        Ok(self.trusts.values().find(|t| t.kind == kind && t.value == value).cloned())
+    }
+}

@@ -1,0 +1,72 @@
+//! What a decision may look at.
+
+use crate::{
+    Alert, AlertId, Buyer, BuyerId, Criterion, IdentifierKind, PairDecision, Person, PersonId,
+    Policy, SeenOrder, Token, Trust, TrustId,
+};
+
+/// The recorded facts, as they stand inside the transaction that will record the decision.
+pub trait State {
+    /// Why the facts could not be read.
+    type Error;
+
+    /// A buyer with all that belongs to them.
+    ///
+    /// # Errors
+    /// When the store cannot be read; so for every method here.
+    fn buyer(&self, id: BuyerId) -> Result<Option<Buyer>, Self::Error>;
+
+    /// The newest version of the criterion that holds the clause.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn criterion_of_clause(&self, clause: &str) -> Result<Option<Criterion>, Self::Error>;
+
+    /// The newest published version of a criterion; 0 if there is none.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn criterion_version(&self, code: &str) -> Result<u32, Self::Error>;
+
+    /// The rules of the house.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn policy(&self) -> Result<Policy, Self::Error>;
+
+    /// A member of the team.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn person(&self, id: PersonId) -> Result<Option<Person>, Self::Error>;
+
+    /// An alert.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn alert(&self, id: AlertId) -> Result<Option<Alert>, Self::Error>;
+
+    /// The surest alert that this order raised for this buyer.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn alert_on(&self, buyer: BuyerId, order: &SeenOrder) -> Result<Option<Alert>, Self::Error>;
+
+    /// A "not this buyer" that still holds.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn pair(&self, buyer: BuyerId, identity: Token) -> Result<Option<PairDecision>, Self::Error>;
+
+    /// A trust that still holds.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn trust(&self, id: TrustId) -> Result<Option<Trust>, Self::Error>;
+
+    /// A trust that still holds for exactly this value.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn trust_of(&self, kind: IdentifierKind, value: &str) -> Result<Option<Trust>, Self::Error>;
+}
