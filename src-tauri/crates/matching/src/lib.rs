@@ -1,0 +1,40 @@
+//! Recognising a buyer again: normalise, make keys, look up, score, explain.
+//!
+//! Pure: no input or output, no clock, no randomness. Every value is brought into one form
+//! ([`normalise`]), the form is hashed with the vault's [`BlindKey`] into a 64-bit token, and only
+//! tokens are compared, so orders are recognised after their plaintext is purged.
+//!
+//! [`screen`] compares one order with all listed buyers and answers with [`Match`]es, each with the
+//! full argument. Tiers:
+//!
+//! | agrees | tier |
+//! |---|---|
+//! | alias, marketplace buyer ID, telephone number, user name or order ID, none of them shared | alert |
+//! | whole name and address | alert; possible if more than 4 unrelated names share the address, nothing if more than 15 |
+//! | whole name and postcode | possible |
+//! | address, while the name is missing on one side or only the family name agrees | possible |
+//! | a shared alias, ID or number, and the whole name | possible |
+//! | all else: the address alone, the name alone, the address under an unrelated name | nothing |
+
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::string_slice)
+)]
+
+mod identifier;
+mod index;
+mod key;
+pub mod normalise;
+mod screen;
+mod tokens;
+mod weigh;
+
+pub use identifier::{IdentifierTokens, ListedIdentifier, Unusable, identifier_tokens};
+pub use index::Index;
+pub use key::BlindKey;
+pub use screen::{Match, explain, explain_listed, screen};
+pub use tokens::{
+    NameTokens, OrderReader, OrderTokens, SCHEME, identity_token, order_tokens, unrelated_names,
+    unscreenable,
+};
+pub use weigh::{Crowd, Explanation, NoCrowd, weights};

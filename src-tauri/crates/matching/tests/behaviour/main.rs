@@ -1,0 +1,10 @@
+//! What the crate promises, seen from outside.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::string_slice)]
+
+mod addresses;
+mod frozen;
+mod honesty;
+mod phones;
+mod robustness;
+mod screening;
+mod support;
