@@ -1,0 +1,369 @@
+use super::*;
+use crate::attempts::unlock_wait;
+use crate::testing::{Fresh, add_buyer, at, fresh, new_vault, open, passphrase, stamp};
+use crate::{Part, ProblemCode, VaultError};
+
+fn wrong() -> Passphrase {
+    Passphrase::new("plum lantern orbit Canvas".to_owned())
+}
+
+fn try_open(folder: &Folder, with: &Passphrase, ms: i64) -> Result<Vault, OpenError> {
+    Vault::open(folder, Unlock::Passphrase(with), at(ms))
+}
+
+#[test]
+fn a_wrong_passphrase_is_one_uniform_error_with_a_growing_delay_that_survives_a_restart() {
+    let (_dir, folder) = fresh().close();
+    let blank = Passphrase::new(String::new());
+    for (attempt, with) in [&wrong(), &blank, &wrong()].into_iter().enumerate() {
+        let refused = try_open(&folder, with, 0).unwrap_err();
+        let OpenError::WrongKey { wait_ms, attempts } = refused else { panic!("{refused:?}") };
+        assert_eq!(attempts as usize, attempt + 1);
+        assert_eq!(wait_ms, if attempts < 3 { 0 } else { 1000 });
+    }
+    // Even the right one has to wait, and the wait is the same for every process.
+    let early = try_open(&folder, &passphrase(), 400).unwrap_err();
+    assert!(matches!(early, OpenError::Delayed { wait_ms: 600, attempts: 3 }));
+    assert_eq!(unlock_wait(&folder, at(400)).unwrap().wait_ms, 600);
+    try_open(&folder, &passphrase(), 1000).unwrap().close();
+    assert_eq!(unlock_wait(&folder, at(1000)).unwrap().attempts, 0);
+}
+
+#[test]
+fn the_right_passphrase_opens_where_attempts_cannot_be_counted_and_a_wrong_one_does_not() {
+    let (_dir, folder) = fresh().close();
+    blocked(&folder.attempts());
+    let refused = try_open(&folder, &wrong(), 0).unwrap_err();
+    assert!(matches!(refused, OpenError::Vault(VaultError::File(_))), "{refused:?}");
+    open(&folder).close();
+}
+
+#[test]
+fn an_attempt_that_never_ended_costs_the_right_passphrase_nothing() {
+    let (_dir, folder) = fresh().close();
+    for _ in 0..20 {
+        assert!(matches!(attempts::begin(&folder, at(0)), Ok(Attempt::Begun)));
+    }
+    try_open(&folder, &passphrase(), 0).unwrap().close();
+    assert_eq!(unlock_wait(&folder, at(0)).unwrap(), Wait::default());
+}
+
+#[test]
+fn a_wrong_recovery_key_looks_the_same_and_counts() {
+    let (_dir, folder) = fresh().close();
+    let other = RecoveryKey::random(&mut OsEntropy).unwrap();
+    let refused = Vault::open(&folder, Unlock::Recovery(&other), at(0)).unwrap_err();
+    assert!(matches!(refused, OpenError::WrongKey { wait_ms: 0, attempts: 1 }));
+    let by_passphrase = try_open(&folder, &wrong(), 0).unwrap_err();
+    assert_eq!(refused.to_string(), by_passphrase.to_string());
+}
+
+#[test]
+fn the_passphrase_changes_and_the_recovery_key_stays() {
+    let fresh = fresh();
+    let folder = fresh.folder();
+    let refused = fresh.vault.change_passphrase(&wrong(), &wrong(), at(0)).unwrap_err();
+    assert!(matches!(refused, OpenError::WrongKey { .. }));
+    fresh.vault.change_passphrase(&passphrase(), &wrong(), at(0)).unwrap();
+    let _ = fresh.vault.execute(add_buyer(1), stamp(1)).unwrap();
+    let Fresh { dir: _dir, vault, recovery } = fresh;
+    vault.close();
+    assert!(matches!(
+        try_open(&folder, &passphrase(), 10).unwrap_err(),
+        OpenError::WrongKey { .. }
+    ));
+    assert_eq!(try_open(&folder, &wrong(), 10).unwrap().verify_journal().unwrap().events, 8);
+    Vault::open(&folder, Unlock::Recovery(&recovery), at(10)).unwrap().close();
+    Vault::reset_passphrase(&folder, &recovery, &passphrase(), at(10)).unwrap();
+    open(&folder).close();
+    assert!(!folder.path().join("vault.new").exists());
+}
+
+#[test]
+fn of_two_changes_of_the_passphrase_at_once_one_is_made_and_one_refused() {
+    let fresh = fresh();
+    let folder = fresh.folder();
+    let third = Passphrase::new("velvet anchor tulip summit".to_owned());
+    let change = |to: &Passphrase| {
+        let (header, key) = unlock(&folder, Unlock::Passphrase(&passphrase()), at(0)).unwrap();
+        (header.with_passphrase(&key, to, &mut OsEntropy).unwrap(), header)
+    };
+    let (first, second) = (change(&wrong()), change(&third));
+    exchange(&folder, &first.1, &first.0).unwrap();
+    let refused = exchange(&folder, &second.1, &second.0).unwrap_err();
+    assert!(matches!(refused, OpenError::Changed), "{refused:?}");
+    try_open(&folder, &wrong(), 0).unwrap().close();
+    fresh.vault.change_passphrase(&wrong(), &third, at(0)).unwrap();
+    try_open(&folder, &third, 0).unwrap().close();
+}
+
+#[test]
+fn a_folder_holds_one_vault() {
+    let fresh = fresh();
+    let folder = fresh.folder();
+    let again = Vault::create(&folder, &wrong(), new_vault(), &mut OsEntropy);
+    assert!(matches!(again, Err(CreateError::Exists)));
+    let (_dir, folder) = fresh.close();
+    // The header is lost: the database must not be written over.
+    let header = std::fs::read(folder.header()).unwrap();
+    std::fs::remove_file(folder.header()).unwrap();
+    assert!(matches!(try_open(&folder, &passphrase(), 0), Err(OpenError::NoVault)));
+    let again = Vault::create(&folder, &wrong(), new_vault(), &mut OsEntropy);
+    assert!(matches!(again, Err(CreateError::Occupied)));
+    std::fs::write(folder.header(), header).unwrap();
+    open(&folder).close();
+}
+
+#[test]
+fn an_unfinished_creation_is_cleared_away() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::at(dir.path());
+    folder.staging().make().unwrap();
+    std::fs::write(folder.staging().database(), b"half").unwrap();
+    std::fs::write(folder.staging().header(), b"waiting").unwrap();
+    std::fs::write(folder.database(), b"moved already").unwrap();
+    let (vault, _) = Vault::create(&folder, &passphrase(), new_vault(), &mut OsEntropy).unwrap();
+    assert!(vault.verify_journal().unwrap().ok);
+    assert!(!folder.staging().path().exists());
+}
+
+/// Something in the way of one of the files.
+fn blocked(path: &Path) {
+    std::fs::create_dir_all(path.join("in the way")).unwrap();
+}
+
+#[test]
+fn a_creation_that_fails_at_the_end_leaves_a_folder_in_which_it_succeeds() {
+    for in_the_way in [Folder::head, Folder::header, Folder::attempts] {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = Folder::at(dir.path());
+        blocked(&in_the_way(&folder));
+        let failed = Vault::create(&folder, &passphrase(), new_vault(), &mut OsEntropy);
+        assert!(matches!(failed, Err(CreateError::Vault(VaultError::File(_)))), "{failed:?}");
+        assert!(!folder.exists() && !folder.database().exists());
+        std::fs::remove_dir_all(in_the_way(&folder)).unwrap();
+        let (vault, _) =
+            Vault::create(&folder, &passphrase(), new_vault(), &mut OsEntropy).unwrap();
+        vault.close();
+        open(&folder).close();
+        assert!(!folder.staging().path().exists());
+    }
+}
+
+#[test]
+fn remains_are_removed_before_the_header_by_which_they_are_known() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::at(dir.path());
+    let remains = || {
+        folder.staging().make().unwrap();
+        std::fs::write(folder.staging().header(), b"waiting").unwrap();
+        std::fs::write(folder.database(), b"moved already").unwrap();
+    };
+    remains();
+    let mut refused = new_vault();
+    refused.person.name = " ".to_owned();
+    let refused = Vault::create(&folder, &passphrase(), refused, &mut OsEntropy);
+    assert!(matches!(refused, Err(CreateError::Refused(_))), "{refused:?}");
+    assert!(!folder.database().exists() && !folder.staging().path().exists());
+
+    remains();
+    std::fs::remove_file(folder.database()).unwrap();
+    blocked(&folder.database());
+    for _ in 0..20 {
+        let failed = Vault::create(&folder, &passphrase(), new_vault(), &mut OsEntropy);
+        assert!(matches!(failed, Err(CreateError::Vault(VaultError::File(_)))), "{failed:?}");
+        assert!(folder.staging().exists(), "still known as remains");
+    }
+    std::fs::remove_dir_all(folder.database()).unwrap();
+    Vault::create(&folder, &passphrase(), new_vault(), &mut OsEntropy).unwrap().0.close();
+}
+
+#[test]
+fn refused_first_entries_leave_no_vault() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = Folder::at(dir.path());
+    let mut new = new_vault();
+    new.person.name = " ".to_owned();
+    let refused = Vault::create(&folder, &passphrase(), new, &mut OsEntropy);
+    assert!(matches!(refused, Err(CreateError::Refused(_))));
+    assert!(!folder.exists() && !folder.database().exists());
+    Vault::create(&folder, &passphrase(), new_vault(), &mut OsEntropy).unwrap().0.close();
+}
+
+#[test]
+fn nothing_readable_lies_in_the_folder() {
+    let fresh = fresh();
+    let canary = "canary-lantern-7731";
+    let _ = fresh.vault.execute(add_buyer(1), stamp(1)).unwrap();
+    let _ = fresh.vault.execute(crate::testing::add_note(1, 1, canary), stamp(1)).unwrap();
+    let files = || std::fs::read_dir(fresh.folder().path()).unwrap().map(Result::unwrap);
+    assert!(files().count() >= 4);
+    for file in files() {
+        let bytes = std::fs::read(file.path()).unwrap();
+        assert!(!bytes.starts_with(b"SQLite format"));
+        for secret in [canary, "Mara", "plum lantern", "u7y1e2r3w4", "REPEAT_CANCEL", "journal"] {
+            let found = bytes.windows(secret.len()).any(|part| part == secret.as_bytes());
+            assert!(!found, "{secret} in {:?}", file.file_name());
+        }
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = file.metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o077, 0, "{:?}", file.file_name());
+        }
+    }
+}
+
+fn copy(from: &Folder, to: &Folder) {
+    std::fs::create_dir_all(to.path()).unwrap();
+    for file in std::fs::read_dir(from.path()).unwrap().map(Result::unwrap) {
+        std::fs::copy(file.path(), to.path().join(file.file_name())).unwrap();
+    }
+}
+
+#[test]
+fn a_copy_is_another_device_and_the_original_stays_itself() {
+    let fresh = fresh();
+    let device = fresh.vault.device_id();
+    let (dir, folder) = fresh.close();
+    let elsewhere = Folder::at(dir.path().join("copy"));
+    copy(&folder, &elsewhere);
+    let copied = open(&elsewhere);
+    assert_ne!(copied.device_id(), device);
+    assert_eq!(copied.id(), folder.vault_id().unwrap());
+    assert_eq!(copied.head().unwrap().unwrap().device, device, "it has written nothing yet");
+    let _ = copied.execute(add_buyer(1), stamp(1)).unwrap();
+    let head = copied.head().unwrap().unwrap();
+    assert_eq!((head.device, head.seq), (copied.device_id(), 1));
+    assert!(copied.verify_journal().unwrap().ok);
+    let again = copied.device_id();
+    copied.close();
+    assert_eq!(open(&elsewhere).device_id(), again, "once is enough");
+    assert_eq!(open(&folder).device_id(), device);
+}
+
+#[test]
+fn a_database_put_back_is_noticed_and_never_gives_a_number_twice() {
+    let fresh = fresh();
+    let device = fresh.vault.device_id();
+    let _ = fresh.vault.execute(add_buyer(1), stamp(1)).unwrap();
+    let (dir, folder) = fresh.close();
+    let old = dir.path().join("old.db");
+    std::fs::copy(folder.database(), &old).unwrap();
+    let vault = open(&folder);
+    let _ = vault.execute(add_buyer(2), stamp(2)).unwrap();
+    vault.close();
+    // Written over in place: the file keeps its identity.
+    std::fs::write(folder.database(), std::fs::read(&old).unwrap()).unwrap();
+    let vault = open(&folder);
+    assert_ne!(vault.device_id(), device);
+    let _ = vault.execute(add_buyer(3), stamp(3)).unwrap();
+    let problems = vault.verify_journal().unwrap().problems;
+    let found: Vec<_> = problems.iter().map(|p| (p.code, p.device, p.seq)).collect();
+    assert_eq!(found, [(ProblemCode::TailCut, Some(device), Some(9))]);
+    vault.accept_head().unwrap();
+    assert!(vault.verify_journal().unwrap().ok, "a person accepted it");
+}
+
+/// Gives one secret, to whoever asks.
+struct Secret([u8; 32]);
+
+impl Entropy for Secret {
+    fn fill(&mut self, out: &mut [u8]) -> Result<(), VaultError> {
+        out.copy_from_slice(&self.0);
+        Ok(())
+    }
+}
+
+/// The secret of a device that is listed before or after another.
+fn secret(order: std::cmp::Ordering, other: &[u8; 32]) -> Secret {
+    let listed = |n: u64| {
+        let mut secret = [7; 32];
+        secret[..8].copy_from_slice(&n.to_le_bytes());
+        let public = ed25519_dalek::SigningKey::from_bytes(&secret).verifying_key().to_bytes();
+        (public.cmp(other) == order).then_some(Secret(secret))
+    };
+    (0..).find_map(listed).unwrap()
+}
+
+#[test]
+fn a_device_that_lost_entries_stays_away_after_a_person_accepted_it() {
+    for order in [std::cmp::Ordering::Less, std::cmp::Ordering::Greater] {
+        let fresh = fresh();
+        let device = fresh.vault.device_id();
+        let (dir, folder) = fresh.close();
+        let old = dir.path().join("old.db");
+        std::fs::copy(folder.database(), &old).unwrap();
+        let vault = open(&folder);
+        let _ = vault.execute(add_buyer(1), stamp(1)).unwrap();
+        vault.close();
+        std::fs::write(folder.database(), std::fs::read(&old).unwrap()).unwrap();
+
+        let (header, key) = unlock(&folder, Unlock::Passphrase(&passphrase()), at(1)).unwrap();
+        let mut next = secret(order, device.as_bytes());
+        let vault = connect(&folder, key, header.vault_id().0, &mut next).unwrap();
+        let successor = vault.device_id();
+        assert_eq!(successor.as_bytes().cmp(device.as_bytes()), order);
+        vault.accept_head().unwrap();
+        vault.close();
+
+        let vault = open(&folder);
+        assert_eq!(vault.device_id(), successor, "{order:?}");
+        let _ = vault.execute(add_buyer(2), stamp(2)).unwrap();
+        assert_eq!(vault.head().unwrap().unwrap().device, successor);
+        assert!(vault.verify_journal().unwrap().ok);
+    }
+}
+
+#[test]
+fn a_missing_or_damaged_database_is_named() {
+    let (_dir, folder) = fresh().close();
+    let whole = std::fs::read(folder.database()).unwrap();
+    let damaged = |folder: &Folder| {
+        let opened = try_open(folder, &passphrase(), 0);
+        matches!(opened, Err(OpenError::Vault(VaultError::Damaged(Part::Database))))
+    };
+    for at in [0, 20, 100, 4000] {
+        let mut bytes = whole.clone();
+        bytes[at] ^= 1;
+        std::fs::write(folder.database(), bytes).unwrap();
+        assert!(damaged(&folder), "byte {at}");
+    }
+    std::fs::write(folder.database(), &whole[..1000]).unwrap();
+    assert!(damaged(&folder));
+    std::fs::write(folder.database(), b"").unwrap();
+    assert!(damaged(&folder), "an empty file is no new database");
+    std::fs::remove_file(folder.database()).unwrap();
+    assert!(damaged(&folder));
+    assert!(!folder.attempts().exists(), "the passphrase was right");
+    std::fs::write(folder.database(), whole).unwrap();
+    open(&folder).close();
+}
+
+#[test]
+fn a_vault_of_a_newer_version_is_left_alone() {
+    let fresh = fresh();
+    crate::pool::lock(fresh.vault.writer())
+        .pragma_update(None, "user_version", schema::VERSION + 1)
+        .unwrap();
+    let (_dir, folder) = fresh.close();
+    let opened = try_open(&folder, &passphrase(), 0);
+    assert!(matches!(opened, Err(OpenError::Vault(VaultError::Newer))));
+}
+
+#[test]
+fn damage_in_the_pages_is_found() {
+    let fresh = fresh();
+    for n in 1..40 {
+        let _ = fresh.vault.execute(add_buyer(n), stamp(1)).unwrap();
+    }
+    let report = fresh.vault.integrity().unwrap();
+    assert!(report.ok, "{report:?}");
+    let (_dir, folder) = fresh.close();
+    let mut bytes = std::fs::read(folder.database()).unwrap();
+    let last = bytes.len() - 2000;
+    bytes[last] ^= 1;
+    std::fs::write(folder.database(), bytes).unwrap();
+    let report = open(&folder).integrity().unwrap();
+    assert!(!report.ok && !report.cipher_integrity_check, "{report:?}");
+}

@@ -1,0 +1,290 @@
+//! The tables: one file each, with its migrations, row struct, queries and what events do to it.
+//!
+//! Two sorts. *Decided* tables follow from the journal alone: [`apply`] looks at nothing but the
+//! event, its header and these tables, so that a replay gives the same bytes, and every group of
+//! fields that two people may set keeps the stamp that last set it. *Observed* tables hold what was
+//! imported and what is derived from it.
+
+mod alert_list;
+mod alerts;
+mod browse;
+mod buyer_list;
+mod buyers;
+mod column;
+mod coverage;
+mod criteria;
+mod crowd;
+mod exhibits;
+mod filter;
+mod identifiers;
+mod imports;
+mod incidents;
+mod listings;
+mod merge;
+mod money;
+mod notes;
+mod order_list;
+mod orders;
+mod pairs;
+mod people;
+mod policy;
+mod sightings;
+mod state;
+#[cfg(test)]
+mod tests;
+mod timeline;
+mod tokens;
+mod trusts;
+mod upsert;
+
+pub use alert_list::{AlertCounts, AlertSummary, AlertView, AlertsQuery};
+pub use buyer_list::{BuyerCounts, BuyerSort, BuyerSummary, BuyersQuery};
+pub use coverage::Coverage;
+pub use crowd::{Crowd, NameRow};
+pub use identifiers::CarriedIdentifier;
+pub use imports::{Begun, ImportProgress, ImportRow, ImportStart, ImportState, SKIPS_KEPT};
+pub use order_list::{OrderFilter, OrderFlag, OrderSort, OrderSummary, OrdersQuery};
+pub use orders::{OrderKey, OrderLine, OrderRecord};
+pub use sightings::Sighting;
+pub use timeline::{TimelineEntry, TimelineKind};
+pub use tokens::{OrderTokenRow, TokenFilters};
+pub use upsert::{Origin, StoredOrder, Upsert};
+
+use crate::VaultError;
+use buyerwatch_domain::{AlertState, BuyerId, Event, ListingState, PersonId, Timestamp};
+use rusqlite::Connection;
+
+/// Version 1 of every table, in the order in which they refer to one another.
+pub(crate) const SCHEMA_1: &[&str] = &[
+    people::SCHEMA_1,
+    policy::SCHEMA_1,
+    criteria::SCHEMA_1,
+    buyers::SCHEMA_1,
+    identifiers::SCHEMA_1,
+    notes::SCHEMA_1,
+    incidents::SCHEMA_1,
+    exhibits::SCHEMA_1,
+    listings::SCHEMA_1,
+    alerts::SCHEMA_1,
+    pairs::SCHEMA_1,
+    trusts::SCHEMA_1,
+    browse::SCHEMA_1,
+    imports::SCHEMA_1,
+    orders::SCHEMA_1,
+    tokens::SCHEMA_1,
+    coverage::SCHEMA_1,
+    sightings::SCHEMA_1,
+];
+
+/// Tables that follow from the journal alone. A rebuild must give each byte for byte.
+pub(crate) const DECIDED: &[&str] = &[
+    "people",
+    "policy",
+    "criteria",
+    "buyers",
+    "identifiers",
+    "notes",
+    "incidents",
+    "exhibits",
+    "listings",
+    "alerts",
+    "pairs",
+    "trusts",
+];
+
+/// What the journal's header says about an event.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Meta {
+    /// When it was decided, by the clock of whoever decided it.
+    pub(crate) at: Timestamp,
+    /// Who decided it.
+    pub(crate) actor: PersonId,
+    /// Hybrid logical clock: milliseconds in the upper 48 bits, a counter in the lower 16. With
+    /// `device` and `seq` it orders all events of all devices. Fits `INTEGER` without sign change.
+    pub(crate) hlc: i64,
+    /// Public key of the device.
+    pub(crate) device: [u8; 32],
+    /// Number of the event on that device, from 0.
+    pub(crate) seq: i64,
+}
+
+impl Meta {
+    /// The place of the event among all events of all devices, as bytes that compare like it.
+    pub(crate) fn stamp(&self) -> [u8; 48] {
+        let mut stamp = [0; 48];
+        let parts = self.hlc.to_be_bytes().into_iter().chain(self.device);
+        let parts = parts.chain(self.seq.to_be_bytes());
+        stamp.iter_mut().zip(parts).for_each(|(to, from)| *to = from);
+        stamp
+    }
+}
+
+/// Brings an event into the tables. Looks at nothing but the tables, the event and its header, so
+/// that a replay gives the same bytes. An event about something unknown changes nothing.
+///
+/// # Errors
+/// When the store cannot be written.
+pub(crate) fn apply(conn: &Connection, event: &Event, meta: &Meta) -> Result<(), VaultError> {
+    match event {
+        Event::PersonAdded { person, name, role } => {
+            people::added(conn, *person, name, *role, meta)
+        }
+        Event::CriterionPublished { criterion } => criteria::published(conn, criterion, meta),
+        Event::PolicyChanged { second_person, review_days } => {
+            policy::changed(conn, *second_person, *review_days, meta)
+        }
+        Event::AlertRaised { alert, buyer, listing, order, tier, score, reasons, latency_ms } => {
+            let new = alerts::New {
+                alert: *alert,
+                buyer: *buyer,
+                listing: *listing,
+                order,
+                tier: *tier,
+                score: *score,
+                reasons,
+                latency_ms: *latency_ms,
+            };
+            alerts::raised(conn, &new, meta)
+        }
+        Event::AlertClaimed { alert } => alerts::claim(conn, *alert, true, meta),
+        Event::AlertReleased { alert } => alerts::claim(conn, *alert, false, meta),
+        Event::AlertHandled { alert, note } => {
+            alerts::close(conn, *alert, Some((AlertState::Handled, note.as_deref())), meta)
+        }
+        Event::AlertSuperseded { alert, .. } => {
+            alerts::close(conn, *alert, Some((AlertState::Dismissed, None)), meta)
+        }
+        Event::AlertDismissed { alert, note } => {
+            alerts::close(conn, *alert, Some((AlertState::Dismissed, note.as_deref())), meta)
+        }
+        Event::AlertReopened { alert } => alerts::close(conn, *alert, None, meta),
+        Event::AlertSnoozed { alert, until } => alerts::snooze(conn, *alert, Some(*until), meta),
+        Event::PairRejected { buyer, identity, reason } => {
+            let outcome = pairs::Outcome::Rejected(reason.as_deref());
+            pairs::decided(conn, *buyer, *identity, outcome, meta)
+        }
+        Event::PairRestored { buyer, identity } => {
+            pairs::decided(conn, *buyer, *identity, pairs::Outcome::Restored, meta)
+        }
+        Event::TrustGranted { trust, identifier_kind, value, reason } => {
+            trusts::granted(conn, *trust, *identifier_kind, value, reason, meta)
+        }
+        Event::TrustRevoked { trust, reason } => trusts::revoked(conn, *trust, reason, meta),
+        Event::ValuesRevealed { .. } => Ok(()),
+        _ => {
+            let buyer = BuyerId::from_bytes(event.entity().1);
+            apply_to_buyer(conn, event, meta)?;
+            let texts = matches!(
+                event,
+                Event::IdentifierAdded { .. }
+                    | Event::IdentifierRemoved { .. }
+                    | Event::NoteAdded { .. }
+            );
+            if texts {
+                browse::refresh_texts(conn, buyer)?;
+            }
+            browse::refresh(conn, buyer, meta)
+        }
+    }
+}
+
+/// Events about a buyer and what belongs to them.
+fn apply_to_buyer(conn: &Connection, event: &Event, meta: &Meta) -> Result<(), VaultError> {
+    match event {
+        Event::BuyerAdded { buyer } => buyers::added(conn, *buyer, meta),
+        Event::IdentifierAdded { buyer, identifier, kind, value } => {
+            identifiers::added(conn, (*buyer, *identifier), *kind, value, meta)
+        }
+        Event::IdentifierRemoved { buyer, identifier, reason } => {
+            identifiers::removed(conn, (*buyer, *identifier), reason, meta)
+        }
+        Event::IdentifierShared { buyer, identifier, shared } => {
+            identifiers::shared(conn, (*buyer, *identifier), *shared, meta)
+        }
+        Event::NoteAdded { buyer, note, text } => notes::added(conn, *buyer, *note, text, meta),
+        Event::IncidentAdded {
+            buyer,
+            incident,
+            clause,
+            criterion_version,
+            at,
+            orders,
+            text,
+            buyer_version,
+        } => {
+            let new = incidents::New {
+                buyer: *buyer,
+                incident: *incident,
+                clause,
+                criterion_version: *criterion_version,
+                at: *at,
+                orders,
+                text,
+                buyer_version: buyer_version.as_deref(),
+            };
+            incidents::added(conn, &new, meta)
+        }
+        Event::IncidentWithdrawn { buyer, incident, reason } => {
+            incidents::withdrawn(conn, *buyer, *incident, reason, meta)
+        }
+        Event::ExhibitAdded { buyer, exhibit, incident, exhibit_kind, name, sha256, bytes } => {
+            let new = exhibits::New {
+                buyer: *buyer,
+                exhibit: *exhibit,
+                incident: *incident,
+                kind: *exhibit_kind,
+                name,
+                sha256,
+                bytes: *bytes,
+            };
+            exhibits::added(conn, &new, meta)
+        }
+        Event::ListingAdded {
+            buyer,
+            listing,
+            clause,
+            criterion_version,
+            incidents,
+            review_due,
+            awaiting_approval,
+        } => {
+            let new = listings::New {
+                buyer: *buyer,
+                listing: *listing,
+                clause,
+                criterion_version: *criterion_version,
+                incidents,
+                review_due: *review_due,
+                awaiting: *awaiting_approval,
+            };
+            listings::added(conn, &new, meta)
+        }
+        Event::ListingApproved { buyer, listing } => {
+            listings::approved(conn, *buyer, *listing, meta)
+        }
+        Event::ListingDeclined { buyer, listing, reason } => {
+            listings::ended(conn, (*buyer, *listing), ListingState::Declined, reason, meta)
+        }
+        Event::ListingCleared { buyer, listing, reason } => {
+            listings::ended(conn, (*buyer, *listing), ListingState::Cleared, reason, meta)
+        }
+        // `apply` sends no other event here.
+        _ => Ok(()),
+    }
+}
+
+/// Empties the decided tables and the texts derived from them, before a replay fills them again.
+/// What was observed, such as sightings, stays.
+pub(crate) fn empty_decided(conn: &Connection) -> Result<(), VaultError> {
+    conn.execute("DELETE FROM buyer_search", [])?;
+    for table in DECIDED.iter().rev() {
+        conn.execute(&format!("DELETE FROM {table}"), [])?;
+    }
+    Ok(())
+}
+
+/// Takes out what is derived from decisions that a replay did not bring back.
+pub(crate) fn sweep_derived(conn: &Connection) -> Result<(), VaultError> {
+    conn.execute("DELETE FROM buyer_browse WHERE buyer NOT IN (SELECT id FROM buyers)", [])?;
+    Ok(())
+}

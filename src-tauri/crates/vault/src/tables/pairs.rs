@@ -1,0 +1,114 @@
+//! "Not this buyer": decisions on one pair.
+
+use super::Meta;
+use super::column::{at, id};
+use crate::{Read, VaultError};
+use buyerwatch_domain::{BuyerId, PairDecision, Token};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+pub(super) const SCHEMA_1: &str = "
+CREATE TABLE pairs (
+    buyer BLOB NOT NULL,
+    identity INTEGER NOT NULL,
+    reason TEXT,
+    at INTEGER NOT NULL,
+    by BLOB NOT NULL,
+    restored INTEGER NOT NULL,
+    stamp BLOB NOT NULL,
+    PRIMARY KEY (buyer, identity)
+) STRICT, WITHOUT ROWID;
+";
+
+/// A decision lapses when the buyer gains an identifier afterwards. Asking for that here instead of
+/// deleting makes the order in which events arrive irrelevant.
+const STANDING: &str = "restored = 0 AND NOT EXISTS
+    (SELECT 1 FROM identifiers AS i WHERE i.buyer = p.buyer AND i.stamp > p.stamp)";
+
+const COLUMNS: &str = "buyer, identity, reason, at, by";
+
+/// What became of a pair.
+#[derive(Clone, Copy)]
+pub(super) enum Outcome<'a> {
+    Rejected(Option<&'a str>),
+    Restored,
+}
+
+pub(super) fn decided(
+    conn: &Connection,
+    buyer: BuyerId,
+    identity: Token,
+    outcome: Outcome<'_>,
+    meta: &Meta,
+) -> Result<(), VaultError> {
+    let (reason, restored) = match outcome {
+        Outcome::Rejected(reason) => (reason, false),
+        Outcome::Restored => (None, true),
+    };
+    conn.prepare_cached(
+        "INSERT INTO pairs (buyer, identity, reason, at, by, restored, stamp)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+         ON CONFLICT (buyer, identity) DO UPDATE
+         SET reason = excluded.reason, at = excluded.at, by = excluded.by,
+             restored = excluded.restored, stamp = excluded.stamp
+         WHERE excluded.stamp > stamp",
+    )?
+    .execute(params![
+        buyer.as_bytes(),
+        identity.0,
+        reason,
+        meta.at.millis(),
+        meta.actor.as_bytes(),
+        restored,
+        meta.stamp()
+    ])?;
+    Ok(())
+}
+
+fn pair(row: &Row<'_>) -> rusqlite::Result<PairDecision> {
+    Ok(PairDecision {
+        buyer: id(row, 0)?,
+        identity: Token(row.get(1)?),
+        reason: row.get(2)?,
+        at: at(row, 3)?,
+        by: id(row, 4)?,
+    })
+}
+
+impl Read<'_> {
+    /// A "not this buyer" that still holds.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn pair(
+        &self,
+        buyer: BuyerId,
+        identity: Token,
+    ) -> Result<Option<PairDecision>, VaultError> {
+        let mut query = self.conn().prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM pairs AS p WHERE buyer = ?1 AND identity = ?2 AND {STANDING}"
+        ))?;
+        Ok(query.query_row(params![buyer.as_bytes(), identity.0], pair).optional()?)
+    }
+
+    /// Every "not this buyer" that holds for a buyer, newest first.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn pairs_of(&self, buyer: BuyerId) -> Result<Vec<PairDecision>, VaultError> {
+        let mut query = self.conn().prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM pairs AS p WHERE buyer = ?1 AND {STANDING} ORDER BY stamp DESC"
+        ))?;
+        Ok(query.query_map([buyer.as_bytes()], pair)?.collect::<Result<_, _>>()?)
+    }
+
+    /// Every "not this buyer" that holds for anybody.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn pairs(&self) -> Result<Vec<PairDecision>, VaultError> {
+        let mut query = self
+            .conn()
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM pairs AS p WHERE {STANDING}"))?;
+        Ok(query.query_map([], pair)?.collect::<Result<_, _>>()?)
+    }
+}

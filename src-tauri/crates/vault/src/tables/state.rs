@@ -1,0 +1,81 @@
+//! What a decision may look at, from the tables.
+
+use crate::{Read, VaultError, Write};
+use buyerwatch_domain::{
+    Alert, AlertId, Buyer, BuyerId, Criterion, IdentifierKind, PairDecision, Person, PersonId,
+    Policy, SeenOrder, State, Token, Trust, TrustId,
+};
+
+/// Both handles answer from the same queries.
+macro_rules! state {
+    ($handle:ident, |$it:ident| $read:expr) => {
+        impl State for $handle<'_> {
+            type Error = VaultError;
+
+            fn buyer(&self, id: BuyerId) -> Result<Option<Buyer>, VaultError> {
+                let $it = self;
+                Read::buyer(&$read, id)
+            }
+
+            fn criterion_of_clause(&self, clause: &str) -> Result<Option<Criterion>, VaultError> {
+                let $it = self;
+                Read::criterion_of_clause(&$read, clause)
+            }
+
+            fn criterion_version(&self, code: &str) -> Result<u32, VaultError> {
+                let $it = self;
+                Read::criterion_version(&$read, code)
+            }
+
+            fn policy(&self) -> Result<Policy, VaultError> {
+                let $it = self;
+                Read::policy(&$read)
+            }
+
+            fn person(&self, id: PersonId) -> Result<Option<Person>, VaultError> {
+                let $it = self;
+                Read::person(&$read, id)
+            }
+
+            fn alert(&self, id: AlertId) -> Result<Option<Alert>, VaultError> {
+                let $it = self;
+                Read::alert(&$read, id)
+            }
+
+            fn alert_on(
+                &self,
+                buyer: BuyerId,
+                order: &SeenOrder,
+            ) -> Result<Option<Alert>, VaultError> {
+                let $it = self;
+                Read::alert_on(&$read, buyer, order)
+            }
+
+            fn pair(
+                &self,
+                buyer: BuyerId,
+                identity: Token,
+            ) -> Result<Option<PairDecision>, VaultError> {
+                let $it = self;
+                Read::pair(&$read, buyer, identity)
+            }
+
+            fn trust(&self, id: TrustId) -> Result<Option<Trust>, VaultError> {
+                let $it = self;
+                Read::trust(&$read, id)
+            }
+
+            fn trust_of(
+                &self,
+                kind: IdentifierKind,
+                value: &str,
+            ) -> Result<Option<Trust>, VaultError> {
+                let $it = self;
+                Read::trust_of(&$read, kind, value)
+            }
+        }
+    };
+}
+
+state!(Read, |handle| *handle);
+state!(Write, |handle| handle.read());

@@ -1,0 +1,111 @@
+//! Imports from beginning to end.
+
+use super::*;
+use crate::tables::imports::{begin, end, interrupt, save};
+use crate::{ImportProgress, ImportStart, ImportState};
+use buyerwatch_domain::SkipReason;
+
+fn start(n: u8) -> ImportStart<'static> {
+    ImportStart {
+        id: ImportId::from_bytes([n; 16]),
+        name: "orders.txt",
+        fingerprint: b"fingerprint",
+        bytes_total: Some(9_000),
+        format: "unshipped",
+        encoding: "utf-8",
+        owner: "4711",
+        at: at(0),
+    }
+}
+
+fn progress() -> ImportProgress {
+    ImportProgress {
+        rows: 10,
+        orders: 6,
+        duplicates: 2,
+        screened: 5,
+        alerts: 1,
+        possible: 1,
+        unscreenable: vec![(Unscreenable::OnlySharedIdentity, 1)],
+        skipped: vec![(3, SkipReason::MissingOrderId), (7, SkipReason::RepeatedHeader)],
+        bytes_done: 4_500,
+    }
+}
+
+#[test]
+fn counts_add_up_over_batches() {
+    let shop = Shop::new();
+    let id = start(1).id;
+    let begun = begin(&shop.conn, &start(1)).unwrap();
+    assert_eq!((begun.import.state, begun.resume), (ImportState::Running, None));
+    save(&shop.conn, id, b"first", &progress()).unwrap();
+    let mut second = progress();
+    second.bytes_done = 9_000;
+    second.unscreenable.insert(0, (Unscreenable::NoIdentityColumns, 4));
+    second.skipped = vec![(13, SkipReason::MissingOrderId)];
+    save(&shop.conn, id, b"second", &second).unwrap();
+    end(&shop.conn, id, ImportState::Done, at(5)).unwrap();
+    let import = shop.read().import(id).unwrap().unwrap();
+    assert_eq!((import.rows, import.orders, import.duplicates, import.skipped), (20, 12, 4, 3));
+    assert_eq!((import.screened, import.alerts, import.possible), (10, 2, 2));
+    assert_eq!((import.bytes_done, import.bytes_total), (9_000, Some(9_000)));
+    assert_eq!((import.state, import.finished_at), (ImportState::Done, Some(at(5))));
+    let by_reason: Vec<_> =
+        import.skipped_by_reason.iter().map(|(reason, rows)| (&**reason, *rows)).collect();
+    assert_eq!(by_reason, [("missing_order_id", 2), ("repeated_header", 1)]);
+    let unscreenable =
+        [(Unscreenable::NoIdentityColumns, 4), (Unscreenable::OnlySharedIdentity, 2)];
+    assert_eq!(import.unscreenable, unscreenable);
+    let (kept, rows) = shop.read().skipped_rows(id, 1, 9).unwrap();
+    assert_eq!(kept, 3);
+    assert_eq!(rows, [(7, "repeated_header".into()), (13, "missing_order_id".into())]);
+    assert_eq!(shop.read().imports(0, 9).unwrap(), (1, vec![import]));
+}
+
+#[test]
+fn an_interrupted_import_goes_on_where_it_stopped() {
+    let shop = Shop::new();
+    let _ = begin(&shop.conn, &start(1)).unwrap();
+    save(&shop.conn, start(1).id, b"place", &progress()).unwrap();
+    assert_eq!(interrupt(&shop.conn, |owner| owner == "4711").unwrap(), 0, "it still lives");
+    assert_eq!(interrupt(&shop.conn, |_| false).unwrap(), 1);
+    let import = shop.read().import(start(1).id).unwrap().unwrap();
+    assert_eq!(import.state, ImportState::Interrupted);
+
+    // Another file does not pick it up; the same one does, under the identity it had.
+    let other = ImportStart { fingerprint: b"other", ..start(2) };
+    assert_eq!(begin(&shop.conn, &other).unwrap().resume, None);
+    let again = begin(&shop.conn, &start(3)).unwrap();
+    assert_eq!(again.resume.as_deref(), Some(&b"place"[..]));
+    assert_eq!((again.import.id, again.import.rows), (start(1).id, 10));
+    assert_eq!(again.import.state, ImportState::Running);
+    end(&shop.conn, start(1).id, ImportState::Done, at(9)).unwrap();
+
+    // A finished one is not picked up: its rows are duplicates.
+    let fresh = begin(&shop.conn, &start(4)).unwrap();
+    assert_eq!((fresh.import.id, fresh.resume), (start(4).id, None));
+}
+
+#[test]
+fn so_many_skipped_rows_are_kept_and_all_are_counted() {
+    let shop = Shop::new();
+    let id = start(1).id;
+    let _ = begin(&shop.conn, &start(1)).unwrap();
+    for batch in 0..3_u64 {
+        let skipped = (0..4_000).map(|n| (batch * 4_000 + n, SkipReason::NotText)).collect();
+        save(&shop.conn, id, b"", &ImportProgress { skipped, ..ImportProgress::default() })
+            .unwrap();
+    }
+    let import = shop.read().import(id).unwrap().unwrap();
+    assert_eq!(import.skipped, 12_000);
+    assert_eq!(import.skipped_by_reason, [("not_text".to_owned(), 12_000)]);
+    let (kept, rows) = shop.read().skipped_rows(id, 9_999, 50).unwrap();
+    assert_eq!((kept, rows.len()), (crate::SKIPS_KEPT, 1));
+}
+
+#[test]
+fn progress_of_an_unknown_import_is_an_error() {
+    let shop = Shop::new();
+    assert!(save(&shop.conn, start(1).id, b"", &progress()).is_err());
+    assert_eq!(shop.read().import(start(1).id).unwrap(), None);
+}

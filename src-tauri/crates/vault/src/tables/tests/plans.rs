@@ -1,0 +1,88 @@
+//! Hot queries go through an index: a scan would only show once a shop has grown.
+
+use super::*;
+use crate::tables::order_list::statement;
+use crate::tables::{alert_list, buyer_list, timeline};
+use crate::{OrderFilter, OrderSort, OrdersQuery};
+
+/// The steps by which the database answers.
+fn plan(shop: &Shop, sql: &str) -> String {
+    let mut query = shop.conn.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).unwrap();
+    let mut rows = query.raw_query();
+    let mut steps = String::new();
+    while let Some(row) = rows.next().unwrap() {
+        steps.push_str(&row.get::<_, String>(3).unwrap());
+        steps.push('\n');
+    }
+    steps
+}
+
+#[test]
+fn buyers_are_listed_along_an_index_without_sorting() {
+    let shop = Shop::empty();
+    for sql in buyer_list::statements() {
+        let plan = plan(&shop, &sql);
+        assert!(plan.contains("COVERING INDEX buyer_browse_"), "{sql}\n{plan}");
+        assert!(!plan.contains("B-TREE"), "{sql}\n{plan}");
+    }
+}
+
+#[test]
+fn alerts_are_listed_along_their_indexes() {
+    let shop = Shop::empty();
+    for sql in alert_list::statements() {
+        let plan = plan(&shop, &sql);
+        let scanned =
+            plan.lines().any(|step| step.starts_with("SCAN a") && !step.contains("INDEX"));
+        assert!(!scanned, "{sql}\n{plan}");
+    }
+}
+
+#[test]
+fn orders_are_listed_along_the_dates_or_keys() {
+    let shop = Shop::empty();
+    for filter in [OrderFilter::All, OrderFilter::Unscreenable] {
+        for (sort, table) in [(OrderSort::Purchased, "SEARCH d"), (OrderSort::Imported, "SCAN d")] {
+            let query = OrdersQuery {
+                filter,
+                marketplace: Some("Amazon.de".into()),
+                from: Some(at(0)),
+                to: None,
+                text: String::new(),
+                sort,
+                descending: true,
+                offset: 0,
+                limit: 50,
+            };
+            let plan = plan(&shop, &statement(&query));
+            assert!(plan.contains(table), "{plan}");
+            assert!(!plan.contains("TEMP B-TREE"), "{plan}");
+        }
+    }
+}
+
+#[test]
+fn everything_about_one_buyer_or_order_is_looked_up() {
+    let shop = Shop::empty();
+    let one_buyer = "buyer = ?1 ORDER BY stamp";
+    let sqls = [
+        format!("SELECT * FROM identifiers WHERE {one_buyer}"),
+        format!("SELECT * FROM incidents WHERE {one_buyer}"),
+        format!("SELECT * FROM exhibits WHERE {one_buyer}"),
+        format!("SELECT * FROM notes WHERE {one_buyer}"),
+        format!("SELECT * FROM listings WHERE {one_buyer}"),
+        "SELECT * FROM identifiers WHERE value = ?1 AND kind = ?2".into(),
+        "SELECT * FROM alerts WHERE order_id = ?1 AND buyer = ?2".into(),
+        "SELECT 1 FROM order_numbers WHERE number = ?1 LIMIT 1".into(),
+        "SELECT order_key FROM order_tokens WHERE run = ?1 AND token = ?2".into(),
+        "SELECT * FROM imports WHERE fingerprint = ?1".into(),
+        "SELECT * FROM sightings WHERE buyer = ?1 ORDER BY at DESC".into(),
+        "SELECT * FROM trusts WHERE kind = ?1 AND value = ?2".into(),
+        timeline::STATEMENT.to_owned(),
+    ];
+    for sql in sqls {
+        let plan = plan(&shop, &sql);
+        let scan = |step: &&str| step.starts_with("SCAN") && !step.contains("(subquery");
+        assert_eq!(plan.lines().find(scan), None, "{sql}\n{plan}");
+    }
+}
