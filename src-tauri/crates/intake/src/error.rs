@@ -1,0 +1,175 @@
+//! Why a source is not read as an order report.
+
+use crate::ForeignFormat;
+
+/// Most columns of an unknown header that an error repeats.
+pub(crate) const FOUND_MAX: usize = 8;
+
+/// Most characters of one such column.
+pub(crate) const FOUND_CHARS: usize = 40;
+
+/// What a file is when it is no text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FileKind {
+    /// A picture.
+    Image,
+    /// A PDF.
+    Pdf,
+    /// A spreadsheet of a current office program, or any other zip.
+    Zip,
+    /// An office file of the 1990s, e.g. `.xls`.
+    OldOffice,
+    /// A compressed file other than zip.
+    Compressed,
+    /// A database.
+    Database,
+    /// A program.
+    Program,
+    /// Audio or video.
+    Media,
+    /// Bytes that are no text.
+    Binary,
+    /// XML, for example a legacy order report.
+    Xml,
+    /// JSON.
+    Json,
+}
+
+impl FileKind {
+    /// The stable name used in error parameters.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Image => "image",
+            Self::Pdf => "pdf",
+            Self::Zip => "zip",
+            Self::OldOffice => "old_office",
+            Self::Compressed => "compressed",
+            Self::Database => "database",
+            Self::Program => "program",
+            Self::Media => "media",
+            Self::Binary => "binary",
+            Self::Xml => "xml",
+            Self::Json => "json",
+        }
+    }
+}
+
+/// Why a source is not read as an order report.
+///
+/// Nothing in it comes from a row: the columns that [`UnknownColumns`](Self::UnknownColumns)
+/// repeats stood in a header line, and a first line that looks like data is never repeated.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum IntakeError {
+    /// The source could not be read to its end. Rows handed out so far stand; reading can go on
+    /// from [`OrderReader::position`](crate::OrderReader::position).
+    #[error("the file could not be read to its end; check that it is still there and import again")]
+    Read(#[source] std::io::Error),
+    /// There is nothing in it.
+    #[error("the file is empty; download the order report again")]
+    Empty,
+    /// A spreadsheet or an archive.
+    #[error(
+        "this is a spreadsheet or an archive; an order report is text: save it as tab-delimited \
+         text, or unpack it first"
+    )]
+    Archive {
+        /// What it is.
+        kind: FileKind,
+    },
+    /// Not text.
+    #[error(
+        "this file is not text; an order report is tab-delimited text, as Seller Central downloads it"
+    )]
+    NotText {
+        /// What it is.
+        kind: FileKind,
+    },
+    /// A saved web page, often the sign-in page instead of the report.
+    #[error(
+        "this is a saved web page, perhaps a sign-in page; sign in and download the report itself"
+    )]
+    WebPage,
+    /// XML or JSON, which are not delimited text.
+    #[error(
+        "this is XML or JSON; an order report is tab-delimited text: request the flat-file version"
+    )]
+    Structured {
+        /// What it is.
+        kind: FileKind,
+    },
+    /// The first line runs on without an end.
+    #[error(
+        "the first line is longer than any header of an order report; download the report again"
+    )]
+    HeaderTooLong,
+    /// The first line is data already.
+    #[error(
+        "the first line is data already; the line with the names of the columns is missing: download the report again, unedited"
+    )]
+    NoHeader,
+    /// A report, but not of orders.
+    #[error("this is a {} report, not an order report", .format.code())]
+    NotAnOrderReport {
+        /// Which report it is.
+        format: ForeignFormat,
+    },
+    /// Text in columns that no known report has.
+    #[error("no order report has these columns; needed are {}", NEEDED.join(", "))]
+    UnknownColumns {
+        /// Up to 8 of the columns found, each cut to 40 characters.
+        found: Vec<String>,
+    },
+    /// A resume point that this version cannot follow.
+    #[error("the import cannot go on where it stopped; import the file from its beginning")]
+    StaleResumePoint,
+}
+
+/// The columns without which no order report is recognised.
+pub(crate) const NEEDED: [&str; 3] = [
+    "order-id or amazon-order-id",
+    "purchase-date, buyer-name, buyer-email or recipient-name",
+    "one more column of the report",
+];
+
+impl IntakeError {
+    /// The stable name that a caller acts on.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Read(_) => "read_failed",
+            Self::Empty => "empty_file",
+            Self::Archive { .. } => "archive",
+            Self::NotText { .. } => "not_text",
+            Self::WebPage => "web_page",
+            Self::Structured { .. } => "structured_data",
+            Self::HeaderTooLong => "header_too_long",
+            Self::NoHeader => "no_header",
+            Self::NotAnOrderReport { .. } => "not_an_order_report",
+            Self::UnknownColumns { .. } => "unknown_columns",
+            Self::StaleResumePoint => "stale_resume_point",
+        }
+    }
+
+    /// What the message of this [`code`](Self::code) speaks of, by name.
+    #[must_use]
+    pub fn params(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Archive { kind } | Self::NotText { kind } | Self::Structured { kind } => {
+                vec![("kind", kind.code().to_owned())]
+            }
+            Self::NotAnOrderReport { format } => vec![("format", format.code().to_owned())],
+            Self::UnknownColumns { found } => {
+                vec![("found", found.join(", ")), ("needed", NEEDED.join("; "))]
+            }
+            Self::Read(_)
+            | Self::Empty
+            | Self::WebPage
+            | Self::HeaderTooLong
+            | Self::NoHeader
+            | Self::StaleResumePoint => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! An order from the values of its row.
+
+use crate::layout::{Field, Layout};
+use crate::{Delimiter, ReportFormat, split, value};
+use buyerwatch_domain::{Fulfillment, Money, ObservedOrder, OrderStatus, SkipReason};
+
+/// The values of one row, by what they mean.
+pub(crate) struct Cells<'a> {
+    cells: [&'a str; Field::COUNT],
+}
+
+impl<'a> Cells<'a> {
+    pub(crate) fn cut(row: &'a str, layout: &Layout, delimiter: Delimiter) -> Self {
+        let mut cells = [""; Field::COUNT];
+        split::each(row, delimiter, |column, cell| {
+            if let Some(Some(field)) = layout.fields.get(column) {
+                cells[*field as usize] = cell;
+            }
+        });
+        Self { cells }
+    }
+
+    pub(crate) const fn get(&self, field: Field) -> &'a str {
+        self.cells[field as usize]
+    }
+}
+
+/// Fills `row` from the cells; what the report does not carry is emptied. `controls` says that the
+/// text holds control characters.
+pub(crate) fn read(
+    cells: &Cells<'_>,
+    format: ReportFormat,
+    controls: bool,
+    row: &mut ObservedOrder,
+) -> Result<(), SkipReason> {
+    let cell = cells.get(Field::OrderId);
+    let Some(order_id) = value::order_id(cell) else {
+        return Err(if value::tidy(cell).is_empty() {
+            SkipReason::MissingOrderId
+        } else {
+            SkipReason::MalformedOrderId
+        });
+    };
+    row.order_id.clear();
+    row.order_id.push_str(&order_id);
+    for (field, target) in [
+        (Field::ItemId, &mut row.item_id),
+        (Field::Sku, &mut row.sku),
+        (Field::Product, &mut row.product),
+        (Field::Channel, &mut row.channel.0),
+        (Field::BuyerName, &mut row.buyer_name),
+        (Field::Alias, &mut row.alias),
+        (Field::Phone, &mut row.phone),
+        (Field::BuyerId, &mut row.marketplace_buyer_id),
+        (Field::UserName, &mut row.user_name),
+        (Field::RecipientName, &mut row.recipient_name),
+        (Field::ShipPhone, &mut row.ship_phone),
+        (Field::City, &mut row.ship_to.city),
+        (Field::State, &mut row.ship_to.state),
+        (Field::Postal, &mut row.ship_to.postal),
+        (Field::Country, &mut row.ship_to.country),
+    ] {
+        value::put(target, cells.get(field), controls);
+    }
+    for phone in [&mut row.phone, &mut row.ship_phone] {
+        if value::is_masked_phone(phone) {
+            phone.clear();
+        }
+    }
+    if row.channel.0.is_empty()
+        && let Some(ending) = value::marketplace(&row.alias)
+    {
+        row.channel.0.push_str("Amazon.");
+        row.channel.0.push_str(ending);
+    }
+    streets(cells, controls, &mut row.ship_to.lines);
+    row.quantity = value::count(cells.get(Field::Quantity));
+    row.purchased_at = crate::instant::instant(value::tidy(cells.get(Field::PurchasedAt)));
+    price(cells, &mut row.price);
+    row.status = status(cells, format);
+    row.fulfillment = value::fulfillment(cells.get(Field::Fulfillment)).unwrap_or(match format {
+        ReportFormat::FbaShipments => Fulfillment::Marketplace,
+        ReportFormat::AllOrders => Fulfillment::Unknown,
+        // What the seller does not ship stands in none of the others.
+        ReportFormat::Unshipped
+        | ReportFormat::UnshippedSellerCentral
+        | ReportFormat::NewOrders => Fulfillment::Seller,
+    });
+    row.business = value::yes(cells.get(Field::Business));
+    row.cancel_requested = value::yes(cells.get(Field::CancelRequested));
+    Ok(())
+}
+
+fn streets(cells: &Cells<'_>, controls: bool, lines: &mut Vec<String>) {
+    let mut filled = 0;
+    for field in [Field::Street1, Field::Street2, Field::Street3] {
+        let cell = cells.get(field);
+        if value::tidy(cell).is_empty() {
+            continue;
+        }
+        if filled == lines.len() {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.get_mut(filled) {
+            value::put(line, cell, controls);
+        }
+        filled += 1;
+    }
+    lines.truncate(filled);
+}
+
+fn price(cells: &Cells<'_>, price: &mut Option<Money>) {
+    let cell = cells.get(Field::Price);
+    if value::tidy(cell).is_empty() {
+        *price = None;
+        return;
+    }
+    let money =
+        price.get_or_insert_with(|| Money { amount: String::new(), currency: String::new() });
+    if !value::amount(cell, &mut money.amount) {
+        *price = None;
+        return;
+    }
+    money.currency.clear();
+    money.currency.extend(
+        value::tidy(cells.get(Field::Currency)).chars().take(8).map(|c| c.to_ascii_uppercase()),
+    );
+}
+
+fn status(cells: &Cells<'_>, format: ReportFormat) -> OrderStatus {
+    let line = value::status(cells.get(Field::ItemStatus));
+    // One line can be cancelled of an order that goes on.
+    if line == OrderStatus::Cancelled {
+        return line;
+    }
+    match (value::status(cells.get(Field::OrderStatus)), format) {
+        (OrderStatus::Unknown, ReportFormat::FbaShipments) => OrderStatus::Shipped,
+        (OrderStatus::Unknown, ReportFormat::Unshipped | ReportFormat::UnshippedSellerCentral) => {
+            OrderStatus::Unshipped
+        }
+        (OrderStatus::Unknown, _) => line,
+        (order, _) => order,
+    }
+}

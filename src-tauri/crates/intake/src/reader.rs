@@ -1,0 +1,394 @@
+//! An order report, row by row.
+
+use crate::decide::{AHEAD, Decision, Origin, Sight};
+use crate::format::{Recognized, recognize};
+use crate::layout::{self, Field, Layout};
+use crate::order::{self, Cells};
+use crate::source::{LineEnd, Next, Source};
+use crate::{Delimiter, Encoding, IdentityColumns, IntakeError, ReportFormat, value};
+use buyerwatch_domain::{ObservedOrder, SkipReason};
+use serde::{Deserialize, Serialize};
+use std::io::Read;
+
+/// Where reading stands, so that it can go on there without reading the file again.
+///
+/// It belongs to one version of one file, and to the version of the program that wrote it. It
+/// holds no row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResumePoint {
+    /// Bytes of the file before the next row. The reader given to [`open`](crate::open) must stand there.
+    pub offset: u64,
+    /// Number of the next line, from 1.
+    pub line: u64,
+    version: u8,
+    blanks: u64,
+    encoding: Option<Encoding>,
+    weighed: u32,
+    line_end: LineEnd,
+    delimiter: Delimiter,
+    columns: Vec<String>,
+}
+
+/// The meaning of a [`ResumePoint`]'s other fields.
+const RESUME_VERSION: u8 = 1;
+
+impl ResumePoint {
+    pub(crate) const fn new(
+        offset: u64,
+        line: u64,
+        encoding: Option<Encoding>,
+        line_end: LineEnd,
+        delimiter: Delimiter,
+        columns: Vec<String>,
+    ) -> Self {
+        let version = RESUME_VERSION;
+        Self {
+            offset,
+            line,
+            version,
+            blanks: 0,
+            encoding,
+            weighed: 0,
+            line_end,
+            delimiter,
+            columns,
+        }
+    }
+}
+
+/// What a row became.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum RowOutcome {
+    /// An order stands in the row that was given.
+    Order {
+        /// Number of its first line, from 1, which is the header's in most files.
+        line: u64,
+    },
+    /// The row was not taken.
+    Skipped {
+        /// Number of its first line.
+        line: u64,
+        /// Why.
+        reason: SkipReason,
+    },
+}
+
+/// Reads the rows of a recognised order report. Memory stays flat whatever the size of the source.
+pub struct OrderReader<R> {
+    source: Source<R>,
+    layout: Layout,
+    delimiter: Delimiter,
+    line_end: LineEnd,
+    decision: Decision,
+    text: String,
+    line: u64,
+    /// Blank lines passed and not reported.
+    blanks: u64,
+    /// A row follows them, so that they are rows and not the end of the file.
+    blanks_count: bool,
+}
+
+impl<R> std::fmt::Debug for OrderReader<R> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("OrderReader")
+            .field("format", &self.layout.format)
+            .field("encoding", &self.decision.encoding)
+            .field("line", &self.line)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<R: Read> OrderReader<R> {
+    /// Goes on at `point`, where `source` stands.
+    pub(crate) fn at(source: Source<R>, point: ResumePoint) -> Result<Self, IntakeError> {
+        let Recognized::Order(format) = recognize(&point.columns) else {
+            return Err(IntakeError::StaleResumePoint);
+        };
+        if point.version != RESUME_VERSION {
+            return Err(IntakeError::StaleResumePoint);
+        }
+        Ok(Self {
+            source,
+            layout: Layout::new(format, point.columns),
+            delimiter: point.delimiter,
+            line_end: point.line_end,
+            decision: Decision { encoding: point.encoding, weighed: point.weighed },
+            text: String::new(),
+            line: point.line,
+            blanks: point.blanks,
+            blanks_count: point.blanks > 0,
+        })
+    }
+
+    /// Which report it is. Changes when reports of two kinds stand in one file, each with its
+    /// header.
+    #[must_use]
+    pub const fn format(&self) -> ReportFormat {
+        self.layout.format
+    }
+
+    /// The encoding, as far as the rows read so far tell: UTF-8 until one holds more than ASCII.
+    #[must_use]
+    pub fn encoding(&self) -> Encoding {
+        self.decision.encoding.unwrap_or(Encoding::Utf8)
+    }
+
+    /// Identity that the columns can carry.
+    #[must_use]
+    pub const fn columns(&self) -> IdentityColumns {
+        self.layout.identity
+    }
+
+    /// Where reading can go on after the row that [`next`](Self::next) answered last.
+    #[must_use]
+    pub fn position(&self) -> ResumePoint {
+        ResumePoint {
+            offset: self.source.offset(),
+            line: self.line,
+            version: RESUME_VERSION,
+            blanks: if self.blanks_count { self.blanks } else { 0 },
+            encoding: self.decision.encoding,
+            weighed: self.decision.weighed,
+            line_end: self.line_end,
+            delimiter: self.delimiter,
+            columns: self.layout.names.clone(),
+        }
+    }
+
+    /// Bytes of the file before the next row, for progress.
+    #[must_use]
+    pub const fn bytes_read(&self) -> u64 {
+        self.source.offset()
+    }
+
+    /// Reads the next row into `row`, whose allocations are used again; `None` at the end.
+    ///
+    /// Every line is either an order or skipped with a reason, except blank lines at the end of
+    /// the file. After [`RowOutcome::Skipped`] the content of `row` means nothing.
+    ///
+    /// # Errors
+    ///
+    /// [`IntakeError::Read`] when the source fails.
+    pub fn next(&mut self, row: &mut ObservedOrder) -> Result<Option<RowOutcome>, IntakeError> {
+        loop {
+            if self.blanks_count {
+                let line = self.line.saturating_sub(self.blanks);
+                self.blanks -= 1;
+                self.blanks_count = self.blanks > 0;
+                return Ok(Some(RowOutcome::Skipped { line, reason: SkipReason::Blank }));
+            }
+            let encoding = self.encoding();
+            // Endless blank lines are passed over at the speed of reading.
+            if self.line_end == LineEnd::Lf && !encoding.is_wide() {
+                let available = self.source.available();
+                let run =
+                    available.iter().position(|byte| *byte != b'\n').unwrap_or(available.len());
+                self.source.consume(run);
+                self.line += run as u64;
+                self.blanks += run as u64;
+            }
+            let next = self
+                .source
+                .row(encoding, self.line_end, self.delimiter)
+                .map_err(IntakeError::Read)?;
+            let found = match next {
+                Next::End => return Ok(None),
+                Next::Line(found) if found.lines > 1 && self.swallows(found.len) => {
+                    self.source.front_line(found, self.line_end)
+                }
+                Next::Line(found) => found,
+                Next::TooLong => {
+                    if self.report_blanks() {
+                        continue;
+                    }
+                    self.source.skip_line(encoding, self.line_end).map_err(IntakeError::Read)?;
+                    let line = self.line;
+                    self.line += 1;
+                    return Ok(Some(RowOutcome::Skipped { line, reason: SkipReason::RowTooLong }));
+                }
+            };
+            if self.is_blank_row(found.len) {
+                self.source.consume(found.consumed);
+                self.line += found.lines;
+                self.blanks += found.lines;
+                continue;
+            }
+            if self.report_blanks() {
+                continue;
+            }
+            let read = self.read(found.len, found.consumed, row)?;
+            self.source.consume(found.consumed);
+            let line = self.line;
+            self.line += found.lines;
+            return Ok(Some(match read {
+                Ok(()) => RowOutcome::Order { line },
+                Err(reason) => RowOutcome::Skipped { line, reason },
+            }));
+        }
+    }
+
+    /// Whether the quoted row in front, which spans lines, holds rows of its own behind a stray
+    /// quote: lines with an order ID in its column, other than the row's, or a header.
+    fn swallows(&self, len: usize) -> bool {
+        // Order IDs and the names of columns are ASCII, and so are the delimiters, in every
+        // encoding in question.
+        let text = String::from_utf8_lossy(self.source.available().get(..len).unwrap_or_default());
+        let id = |text| Cells::cut(text, &self.layout, self.delimiter).get(Field::OrderId);
+        // A value with line ends may stand before the order ID, whose line then looks like a row.
+        let own = id(&text);
+        let is_end = |c: char| u8::try_from(c).is_ok_and(|byte| self.line_end.is_at(byte));
+        text.split(is_end).any(|line| {
+            let id = id(line);
+            value::order_id(id).is_some() && id.as_ptr() != own.as_ptr()
+                || matches!(recognize(&layout::names(line, self.delimiter)), Recognized::Order(_))
+        })
+    }
+
+    /// Whether blank lines stand before the row in front, which makes them rows.
+    const fn report_blanks(&mut self) -> bool {
+        self.blanks_count = self.blanks > 0;
+        self.blanks_count
+    }
+
+    fn is_blank_row(&self, len: usize) -> bool {
+        // The text of a wide row is not looked at twice: its blanks are ASCII with zeros between.
+        let row = self.source.available().get(..len).unwrap_or_default();
+        row.iter().all(|byte| *byte <= b' ')
+    }
+
+    fn read(
+        &mut self,
+        len: usize,
+        consumed: usize,
+        order: &mut ObservedOrder,
+    ) -> Result<Result<(), SkipReason>, IntakeError> {
+        let row = self.source.available().get(..len).unwrap_or_default();
+        let utf8 = std::str::from_utf8(row).ok();
+        let sight = self.decision.sight(row, utf8.is_some());
+        if let (Sight::Settled(Encoding::Utf8 | Encoding::Utf8Bom), Some(text)) = (sight, utf8) {
+            return Ok(take(text, &mut self.layout, self.delimiter, order));
+        }
+        let encoding = match sight {
+            Sight::Settled(encoding) => encoding,
+            Sight::Doubt => self.weigh(len, consumed)?,
+        };
+        let row = self.source.available().get(..len).unwrap_or_default();
+        encoding.decode(row, &mut self.text);
+        Ok(take(&self.text, &mut self.layout, self.delimiter, order))
+    }
+
+    /// The encoding of the row in front, which does not settle itself.
+    fn weigh(&mut self, len: usize, consumed: usize) -> Result<Encoding, IntakeError> {
+        if self.decision.looks_ahead() {
+            self.source.fill(consumed + AHEAD).map_err(IntakeError::Read)?;
+        }
+        let available = self.source.available();
+        let row = available.get(..len).unwrap_or_default();
+        let ahead = available.get(consumed..).unwrap_or_default();
+        let ahead = ahead.get(..AHEAD.min(ahead.len())).unwrap_or_default();
+        // Half a character at the cut would speak against its encoding.
+        let whole = memchr::memrchr(b'\n', ahead).unwrap_or(ahead.len());
+        let ahead = ahead.get(..whole).unwrap_or_default();
+        let origin = origin(row, &self.layout, self.delimiter);
+        Ok(self.decision.weigh(row, ahead, origin))
+    }
+}
+
+/// Fills `order` from the text of a row. A row that is a header changes the layout to its own.
+fn take(
+    text: &str,
+    layout: &mut Layout,
+    delimiter: Delimiter,
+    order: &mut ObservedOrder,
+) -> Result<(), SkipReason> {
+    let controls = text.bytes().fold(false, |any, byte| any | (byte < b' ' && byte != b'\t'));
+    let cells = Cells::cut(text, layout, delimiter);
+    let read = order::read(&cells, layout.format, controls, order);
+    let Err(SkipReason::MalformedOrderId | SkipReason::MissingOrderId) = read else {
+        return read;
+    };
+    let columns = layout::names(text, delimiter);
+    if let Recognized::Order(format) = recognize(&columns) {
+        if columns != layout.names {
+            *layout = Layout::new(format, columns);
+        }
+        return Err(SkipReason::RepeatedHeader);
+    }
+    let strange = text.chars().filter(|c| *c == '\u{fffd}' || *c < ' ' && *c != '\t').count();
+    if strange * 10 > text.chars().count() {
+        return Err(SkipReason::NotText);
+    }
+    read
+}
+
+/// Where the row in doubt comes from, by its columns of ASCII.
+fn origin(row: &[u8], layout: &Layout, delimiter: Delimiter) -> Origin {
+    // None of the encodings in question has the delimiters inside a character.
+    let text = String::from_utf8_lossy(row);
+    let cells = Cells::cut(&text, layout, delimiter);
+    [Field::Channel, Field::Country, Field::Currency]
+        .into_iter()
+        .map(|field| Origin::of(cells.get(field)))
+        .find(|origin| *origin != Origin::Unknown)
+        .unwrap_or(Origin::Unknown)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Hints, open};
+
+    fn all(bytes: &[u8]) -> Result<(ReportFormat, Vec<(RowOutcome, ObservedOrder)>), IntakeError> {
+        let mut reader = open(bytes, Hints::default())?;
+        let mut row = ObservedOrder::default();
+        let mut rows = Vec::new();
+        while let Some(outcome) = reader.next(&mut row)? {
+            rows.push((outcome, row.clone()));
+        }
+        Ok((reader.format(), rows))
+    }
+
+    #[test]
+    fn columns_are_found_by_name_in_any_order_and_spelling() {
+        let text = "\"Buyer_Email\"\tPURCHASE DATE\tfoo\torder-id\tpromise-date\n\
+                    x@marketplace.amazon.de\t2026-11-02\t1\t302-1234567-7654321\t\n";
+        let (format, rows) = all(text.as_bytes()).unwrap();
+        assert_eq!(format, ReportFormat::Unshipped);
+        let (outcome, order) = &rows[0];
+        assert_eq!(*outcome, RowOutcome::Order { line: 2 });
+        assert_eq!(order.order_id, "302-1234567-7654321");
+        assert_eq!(order.alias, "x@marketplace.amazon.de");
+        assert_eq!(order.purchased_at.unwrap().to_string(), "2026-11-02T00:00:00.000Z");
+    }
+
+    #[test]
+    fn every_line_but_the_blank_end_is_accounted_for() {
+        let text = "order-id\tpurchase-date\tbuyer-name\r\n\
+                    302-1234567-7654321\t2026-11-02\t\"Anna\r\n\
+                    \r\n\
+                    order-id\tpurchase-date\tbuyer-name\r\n\
+                    302-1234567-765432\t2026-11-02\tBen\r\n\
+                    \t2026-11-02\tBen\r\n\
+                    302-1234567-7654322\r\n\
+                    302-1234567-7654323\tno date\tCleo\tmore\tfields\r\n\r\n\t\t\r\n";
+        let (_, rows) = all(text.as_bytes()).unwrap();
+        let outcomes: Vec<_> = rows.iter().map(|(outcome, _)| *outcome).collect();
+        let skipped = |line, reason| RowOutcome::Skipped { line, reason };
+        assert_eq!(
+            outcomes,
+            [
+                RowOutcome::Order { line: 2 },
+                skipped(3, SkipReason::Blank),
+                skipped(4, SkipReason::RepeatedHeader),
+                skipped(5, SkipReason::MalformedOrderId),
+                skipped(6, SkipReason::MissingOrderId),
+                RowOutcome::Order { line: 7 },
+                RowOutcome::Order { line: 8 },
+            ]
+        );
+        assert_eq!(rows[0].1.buyer_name, "\"Anna");
+        assert_eq!(rows[5].1.buyer_name, "", "nothing stays of the row before");
+        assert_eq!(rows[6].1.buyer_name, "Cleo");
+        assert_eq!(rows[6].1.purchased_at, None);
+    }
+}

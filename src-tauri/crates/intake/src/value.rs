@@ -1,0 +1,325 @@
+//! Single values of a row.
+
+use buyerwatch_domain::{Fulfillment, OrderStatus};
+use std::borrow::Cow;
+
+/// A value without the space, quotes and control characters around it.
+pub(crate) fn tidy(cell: &str) -> &str {
+    unquoted(cell).0
+}
+
+/// The same, and whether there were quotes.
+fn unquoted(cell: &str) -> (&str, bool) {
+    let text = trim(cell);
+    match text.as_bytes() {
+        [b'"', _inner @ .., b'"'] => (trim(text.get(1..text.len() - 1).unwrap_or_default()), true),
+        _ => (text, false),
+    }
+}
+
+fn trim(text: &str) -> &str {
+    let plain = |byte: Option<&u8>| byte.is_none_or(|byte| (0x21..0x7f).contains(byte));
+    let bytes = text.as_bytes();
+    if plain(bytes.first()) && plain(bytes.last()) {
+        return text;
+    }
+    // Byte order marks and zero-width spaces travel with copied text.
+    text.trim_matches(|c: char| {
+        c.is_whitespace() || c.is_control() || matches!(c, '\u{feff}' | '\u{200b}')
+    })
+}
+
+/// Puts the text of a cell in place of what `target` holds. Inside a quoted cell a doubled quote
+/// is one; control characters become spaces.
+pub(crate) fn put(target: &mut String, cell: &str, controls: bool) {
+    target.clear();
+    let (text, quoted) = unquoted(cell);
+    let text = if quoted && memchr::memchr(b'"', text.as_bytes()).is_some() {
+        Cow::Owned(text.replace("\"\"", "\""))
+    } else {
+        Cow::Borrowed(text)
+    };
+    if controls && text.bytes().any(|byte| byte < b' ' || byte == 0x7f) {
+        target.extend(
+            text.chars().filter(|c| *c != '\0').map(|c| if c.is_control() { ' ' } else { c }),
+        );
+    } else {
+        target.push_str(&text);
+    }
+}
+
+/// The order ID that a cell holds: `302-1234567-1234567`, `D01-…` for digital orders, `S…` for
+/// the seller's own.
+pub(crate) fn order_id(cell: &str) -> Option<Cow<'_, str>> {
+    let text = tidy(cell);
+    if is_order_id(text.as_bytes()) {
+        return Some(Cow::Borrowed(text));
+    }
+    // Spreadsheets keep text that looks like a number as `="…"` or behind an apostrophe.
+    let text: String = text
+        .trim_start_matches(['=', '\''])
+        .trim_matches('"')
+        .chars()
+        .filter(|c| !c.is_control() && !matches!(c, '\u{feff}' | '\u{200b}'))
+        .map(|c| if matches!(c, '\u{2010}'..='\u{2015}') { '-' } else { c.to_ascii_uppercase() })
+        .collect();
+    is_order_id(text.as_bytes()).then_some(Cow::Owned(text))
+}
+
+fn is_order_id(text: &[u8]) -> bool {
+    let digits = |part: &[u8]| part.iter().all(u8::is_ascii_digit);
+    if let [a, b, c, b'-', middle @ .., b'-', y0, y1, y2, y3, y4, y5, y6] = text
+        && middle.len() == 7
+        && digits(middle)
+        && digits(&[*b, *c, *y0, *y1, *y2, *y3, *y4, *y5, *y6])
+    {
+        return a.is_ascii_digit() || matches!(a, b'D' | b'S');
+    }
+    // Orders that the seller made for another channel carry the seller's own number.
+    matches!(text, [b'S', rest @ ..] if (3..=40).contains(&rest.len())
+        && rest.first().is_some_and(u8::is_ascii_digit)
+        && rest.iter().all(|byte| byte.is_ascii_digit() || byte.is_ascii_uppercase() || *byte == b'-'))
+}
+
+/// Endings of `marketplace.amazon.…`, the domains of relay aliases, for the 22 marketplaces.
+const MARKETPLACES: [&str; 22] = [
+    "com", "com.au", "com.be", "com.br", "com.mx", "com.tr", "co.jp", "co.uk", "ae", "ca", "de",
+    "eg", "es", "fr", "ie", "in", "it", "nl", "pl", "sa", "se", "sg",
+];
+
+/// The ending of the marketplace that a relay alias belongs to: `co.uk` of Amazon.co.uk. An alias
+/// stays within one marketplace.
+pub(crate) fn marketplace(alias: &str) -> Option<&'static str> {
+    const DOMAIN: &str = "@marketplace.amazon.";
+    let (_, domain) = alias.split_at_checked(alias.rfind('@')?)?;
+    let (head, ending) = domain.split_at_checked(DOMAIN.len())?;
+    if !head.eq_ignore_ascii_case(DOMAIN) {
+        return None;
+    }
+    MARKETPLACES.into_iter().find(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// Whether the marketplace hid the telephone number, or parts of it, or put words in its place.
+/// What is left of such a number belongs to many.
+pub(crate) fn is_masked_phone(phone: &str) -> bool {
+    let hidden = |c: char| matches!(c, '*' | '\u{ff0a}' | '\u{2022}' | '\u{25cf}');
+    // A single `x` stands before an extension.
+    let crossed = || phone.as_bytes().windows(2).any(|pair| pair.eq_ignore_ascii_case(b"xx"));
+    phone.contains(hidden) || crossed() || !phone.contains(char::is_numeric)
+}
+
+/// The decimal text of an amount, with `.` as the separator: `1.234,56` is `1234.56`.
+///
+/// A single separator before exactly three digits groups thousands, except after a lone `0`.
+pub(crate) fn amount(cell: &str, out: &mut String) -> bool {
+    out.clear();
+    let text = tidy(cell);
+    let start = text.find(|c: char| c.is_ascii_digit());
+    let end = text.rfind(|c: char| c.is_ascii_digit());
+    let (Some(start), Some(end)) = (start, end) else { return false };
+    let (before, after) =
+        (text.get(..start).unwrap_or_default(), text.get(end + 1..).unwrap_or_default());
+    let number = text.get(start..=end).unwrap_or_default();
+    // Signs and names of currencies stand around an amount; more than that is no amount.
+    if number.len() > 32 || before.chars().count() > 5 || after.chars().count() > 5 {
+        return false;
+    }
+    let separators = || number.bytes().enumerate().filter(|(_, byte)| matches!(byte, b'.' | b','));
+    let decimal = match separators().next_back() {
+        None => None,
+        Some((last, mark)) => {
+            let alike = separators().filter(|(_, byte)| *byte == mark).count();
+            let mixed = separators().count() > alike;
+            let fraction = number.len() - last - 1;
+            let whole = number.get(..last).unwrap_or_default();
+            let groups = alike > 1 || !mixed && fraction == 3 && whole != "0";
+            (!groups).then_some(last)
+        }
+    };
+    if before.contains('-') || after.contains('-') || before.contains('\u{2212}') {
+        out.push('-');
+    }
+    for (at, c) in number.char_indices() {
+        match c {
+            '0'..='9' => out.push(c),
+            '.' | ',' if Some(at) == decimal => out.push('.'),
+            '.' | ',' | ' ' | '\'' | '\u{a0}' | '\u{202f}' | '\u{2019}' => {}
+            _ => {
+                out.clear();
+                return false;
+            }
+        }
+    }
+    true
+}
+
+/// A count of units; `None` when the cell holds none.
+pub(crate) fn count(cell: &str) -> Option<u32> {
+    tidy(cell).parse().ok()
+}
+
+/// Whether the cell says yes.
+pub(crate) fn yes(cell: &str) -> bool {
+    let text = tidy(cell);
+    ["true", "yes", "1", "y"].iter().any(|word| text.eq_ignore_ascii_case(word))
+}
+
+/// How far an order has come, in the words of All Orders.
+pub(crate) fn status(cell: &str) -> OrderStatus {
+    let text = tidy(cell);
+    let begins =
+        |word: &str| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+    if begins("shipped")
+        || begins("partiallyshipped")
+        || begins("partially shipped")
+        || begins("complete")
+    {
+        OrderStatus::Shipped
+    } else if begins("unshipped") || begins("shipping") {
+        OrderStatus::Unshipped
+    } else if begins("cancel") {
+        OrderStatus::Cancelled
+    } else if begins("pending") {
+        OrderStatus::Pending
+    } else {
+        OrderStatus::Unknown
+    }
+}
+
+/// Who ships, in the words of All Orders.
+pub(crate) fn fulfillment(cell: &str) -> Option<Fulfillment> {
+    let text = tidy(cell);
+    let is = |word: &str| text.eq_ignore_ascii_case(word);
+    if is("merchant") || is("mfn") || is("seller") {
+        Some(Fulfillment::Seller)
+    } else if text.get(..6).is_some_and(|head| head.eq_ignore_ascii_case("amazon")) || is("afn") {
+        Some(Fulfillment::Marketplace)
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn order_ids_of_every_kind_are_told_from_other_text() {
+        for (cell, id) in [
+            ("302-1234567-7654321", "302-1234567-7654321"),
+            (" \"302-1234567-7654321\"\u{a0}", "302-1234567-7654321"),
+            ("=\"302-1234567-7654321\"", "302-1234567-7654321"),
+            ("'302-1234567-7654321", "302-1234567-7654321"),
+            ("302\u{2013}1234567\u{2013}7654321", "302-1234567-7654321"),
+            ("D01-1234567-7654321", "D01-1234567-7654321"),
+            ("d01-1234567-7654321", "D01-1234567-7654321"),
+            ("S01-1234567-7654321", "S01-1234567-7654321"),
+            ("S02-99-X7", "S02-99-X7"),
+        ] {
+            assert_eq!(order_id(cell).as_deref(), Some(id), "{cell}");
+        }
+        for cell in [
+            "",
+            "order-id",
+            "302-1234567-765432",
+            "302-1234567-76543210",
+            "S",
+            "SKU-1",
+            "Summe: 4",
+            "302-12345a7-7654321",
+            "３０２-1234567-7654321",
+            "E01-1234567-7654321",
+            "Straße 3",
+        ] {
+            assert_eq!(order_id(cell), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn amounts_keep_their_digits() {
+        let mut out = String::new();
+        for (cell, expected) in [
+            ("119.00", "119.00"),
+            ("119,00", "119.00"),
+            ("1.234,56", "1234.56"),
+            ("1,234.56", "1234.56"),
+            ("1 234,56 €", "1234.56"),
+            ("1\u{202f}234,56", "1234.56"),
+            ("1'234.50", "1234.50"),
+            ("12.345.678", "12345678"),
+            ("1,234", "1234"),
+            ("1.234", "1234"),
+            ("0.125", "0.125"),
+            ("2480", "2480"),
+            ("¥2,480", "2480"),
+            ("EUR 9,9", "9.9"),
+            ("-3.50", "-3.50"),
+            ("1.234.567,8", "1234567.8"),
+            ("0", "0"),
+        ] {
+            assert!(amount(cell, &mut out), "{cell}");
+            assert_eq!(out, expected, "{cell}");
+        }
+        for cell in ["", "free", "12a3", "see note 4 below", "1234567890123456789012345678901234"] {
+            assert!(!amount(cell, &mut out), "{cell}");
+        }
+    }
+
+    #[test]
+    fn the_domain_of_an_alias_names_its_marketplace() {
+        for ending in MARKETPLACES {
+            let alias = format!("a1b2c3d4e5f6g7+0a1b2c3d@marketplace.amazon.{ending}");
+            assert_eq!(marketplace(&alias), Some(ending));
+            assert_eq!(marketplace(&alias.to_ascii_uppercase()), Some(ending));
+        }
+        for alias in [
+            "",
+            "@",
+            "x",
+            "x@amazon.de",
+            "x@marketplace.amazon.",
+            "x@marketplace.amazon.example",
+            "x@marketplace.amazon.de.example",
+            "x@marketplace.amazon.\u{fc}",
+            "x@marketplace.amazo\u{fc}.de",
+        ] {
+            assert_eq!(marketplace(alias), None, "{alias}");
+        }
+    }
+
+    #[test]
+    fn hidden_telephone_numbers_are_told_from_given_ones() {
+        for phone in
+            ["+49 30 *** 42", "**********", "XXX-XXX-0142", "\u{2022}\u{2022}42", "n/a", ""]
+        {
+            assert!(is_masked_phone(phone), "{phone}");
+        }
+        for phone in [
+            "+49 30 5550142",
+            "(555) 555-0142 x12",
+            "555-555-0142 ext. 12",
+            "555-555-0142 #12",
+            "\u{ff10}\u{ff19}\u{ff10}-5550-0142",
+        ] {
+            assert!(!is_masked_phone(phone), "{phone}");
+        }
+    }
+
+    #[test]
+    fn values_lose_what_surrounds_them_and_nothing_else() {
+        let mut out = String::new();
+        for (cell, expected) in [
+            ("\u{a0} Anna \u{3000}", "Anna"),
+            ("\"Anna\"", "Anna"),
+            ("\" Anna \"\"Nan\"\" Lind \"", "Anna \"Nan\" Lind"),
+            ("5\" pipe", "5\" pipe"),
+            ("\"Haus\" am See", "\"Haus\" am See"),
+            ("\"", "\""),
+            ("a\0b\u{c}c\r", "ab c"),
+            ("\u{feff}x", "x"),
+        ] {
+            put(&mut out, cell, true);
+            assert_eq!(out, expected, "{cell}");
+        }
+    }
+}
