@@ -1,0 +1,10 @@
+//! Takes an alert on.
+
+use super::{OneAlert, shown};
+use crate::{ApiError, Open, view::AlertDetail};
+use buyerwatch_domain::Command;
+
+pub(crate) fn run(open: &Open, request: OneAlert) -> Result<AlertDetail, ApiError> {
+    open.execute(Command::ClaimAlert { alert: request.id })?;
+    shown::detail(open, request.id)
+}

@@ -1,0 +1,23 @@
+//! Buyers and their identifiers.
+
+pub mod add;
+pub mod add_from_order;
+pub mod add_identifier;
+pub mod add_note;
+pub mod get;
+pub mod list;
+pub mod mark_shared;
+pub mod remove_identifier;
+pub mod reveal;
+pub(crate) mod shown;
+
+use buyerwatch_domain::BuyerId;
+use serde::Deserialize;
+use ts_rs::TS;
+
+/// Which buyer.
+#[derive(Debug, Clone, Copy, Deserialize, TS)]
+pub struct OneBuyer {
+    /// The buyer.
+    pub id: BuyerId,
+}

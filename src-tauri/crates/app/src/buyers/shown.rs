@@ -1,0 +1,213 @@
+//! Buyers as they are shown.
+
+use crate::{
+    ApiError, Open,
+    desk::crowd_names,
+    exhibits, listings, mask,
+    people::shown::Team,
+    view::{
+        BuyerDetail, BuyerRow, IdentifierView, IncidentView, NoteView, PairView, TimelineEntry,
+        TimelineKind,
+    },
+};
+use buyerwatch_domain::{
+    Buyer, BuyerId, Identifier, IdentifierKind, Incident, PairDecision, ReasonField, Refusal,
+};
+use buyerwatch_matching::{BlindKey, Unusable, identifier_tokens};
+use buyerwatch_vault::{self as vault, BuyerSummary, Read, VaultError};
+use std::collections::BTreeSet;
+
+/// Entries of a buyer's history that are read.
+const TIMELINE: u32 = 500;
+
+/// The identifier that names a buyer in a list, masked.
+pub(crate) fn label(identifier: Option<&Identifier>) -> String {
+    identifier.map(|of| mask::mask(of.kind, &of.value)).unwrap_or_default()
+}
+
+/// The same in clear.
+pub(crate) fn plain_label(buyer: &Buyer) -> Option<String> {
+    naming(&buyer.identifiers).map(|of| of.value.clone())
+}
+
+/// The first name, else the first identifier of any kind.
+pub(crate) fn naming(identifiers: &[Identifier]) -> Option<&Identifier> {
+    identifiers.iter().find(|i| i.kind == IdentifierKind::Name).or_else(|| identifiers.first())
+}
+
+pub(crate) fn row(summary: &BuyerSummary) -> BuyerRow {
+    let count = |count: u64| u32::try_from(count).unwrap_or(u32::MAX);
+    BuyerRow {
+        id: summary.id,
+        label: label(summary.label.as_ref()),
+        status: summary.status,
+        clause: summary.clause.clone(),
+        incidents: count(summary.incidents),
+        sightings: count(summary.sightings),
+        open_alerts: count(summary.open_alerts),
+        last_seen_at: summary.last_seen_at,
+        review_due: summary.review_due,
+        added_at: summary.added_at,
+        awaiting_approval: summary.awaiting_approval,
+    }
+}
+
+/// One buyer in full.
+pub(crate) fn detail(open: &Open, id: BuyerId) -> Result<BuyerDetail, ApiError> {
+    let found = open.read(|read| {
+        let (Some(buyer), Some(summary)) = (read.buyer(id)?, read.buyer_summary(id)?) else {
+            return Ok(None);
+        };
+        let team = Team::read(read)?;
+        let identifiers = buyer
+            .identifiers
+            .iter()
+            .map(|of| identifier(read, open.key(), of))
+            .collect::<Result<_, _>>()?;
+        let pairs = read.pairs_of(id)?;
+        Ok(Some(BuyerDetail {
+            row: row(&summary),
+            added_by: team.view(buyer.added_by),
+            identifiers,
+            incidents_list: newest_first(&buyer.incidents, |of| incident(of, &buyer, &team)),
+            exhibits: newest_first(&buyer.exhibits, |of| exhibits::shown(of, &team)),
+            notes: newest_first(&buyer.notes, |note| NoteView {
+                id: note.id,
+                text: note.text.clone(),
+                at: note.at,
+                by: team.view(note.by),
+            }),
+            listing: buyer.listing.as_ref().map(|of| listings::shown::listing(of, &team)),
+            timeline: timeline(read, id, &team, TIMELINE)?,
+            pair_decisions: pairs
+                .iter()
+                .map(|of| pair(read, of, &team))
+                .collect::<Result<_, _>>()?,
+        }))
+    })?;
+    Ok(found.ok_or(Refusal::NotFound("buyer"))?)
+}
+
+fn newest_first<T, V>(items: &[T], show: impl Fn(&T) -> V) -> Vec<V> {
+    items.iter().rev().map(show).collect()
+}
+
+fn identifier(
+    read: &Read<'_>,
+    key: &BlindKey,
+    of: &Identifier,
+) -> Result<IdentifierView, VaultError> {
+    let field = match of.kind {
+        IdentifierKind::Alias => Some(ReasonField::Alias),
+        IdentifierKind::MarketplaceId => Some(ReasonField::MarketplaceId),
+        IdentifierKind::Phone => Some(ReasonField::Phone),
+        IdentifierKind::UserName => Some(ReasonField::UserName),
+        IdentifierKind::Address => Some(ReasonField::Address),
+        IdentifierKind::Name | IdentifierKind::OrderId => None,
+    };
+    let tokens = identifier_tokens(key, of.kind, &of.value);
+    let mut shared_names = None;
+    if let (Ok(tokens), Some(field)) = (&tokens, field) {
+        let mut most = 0;
+        for token in tokens.all() {
+            most = most.max(crowd_names(read, field, token)?);
+        }
+        shared_names = Some(most);
+    }
+    let unusable = match tokens {
+        Ok(tokens) if tokens.shared => Some("shared_by_nature"),
+        Ok(_) => None,
+        Err(why) => Some(Unusable::code(why)),
+    };
+    Ok(IdentifierView {
+        id: of.id,
+        kind: of.kind,
+        masked: mask::mask(of.kind, &of.value),
+        shared: of.shared,
+        shared_names,
+        unusable: unusable.map(str::to_owned),
+        added_at: of.added_at,
+    })
+}
+
+fn incident(of: &Incident, buyer: &Buyer, team: &Team) -> IncidentView {
+    let own = buyer.exhibits.iter().filter(|exhibit| exhibit.incident == Some(of.id));
+    IncidentView {
+        id: of.id,
+        clause: of.clause.clone(),
+        criterion_version: of.criterion_version,
+        at: of.at,
+        orders: of.orders.clone(),
+        text: of.text.clone(),
+        buyer_version: of.buyer_version.clone(),
+        reported_at: of.reported_at,
+        reported_by: team.view(of.reported_by),
+        withdrawn: of.withdrawn.clone(),
+        exhibits: own.map(|exhibit| exhibits::shown(exhibit, team)).collect(),
+    }
+}
+
+/// Whose identity it was: the name on a stored order that carries it, if there still is one.
+fn pair(read: &Read<'_>, of: &PairDecision, team: &Team) -> Result<PairView, VaultError> {
+    let mut label = String::new();
+    for key in read.orders_with_tokens(&[of.identity], 1)? {
+        if let Some(record) = read.order_by_key(key)? {
+            let order = record.order;
+            let names = [order.buyer_name, order.recipient_name];
+            let name = names.into_iter().find(|name| !name.trim().is_empty());
+            label = name.map(|name| mask::name(&name)).unwrap_or_else(|| mask::alias(&order.alias));
+        }
+    }
+    Ok(PairView { label, reason: of.reason.clone(), at: of.at, by: team.view(of.by) })
+}
+
+/// A buyer's history, newest first. A sighting that raised an alert is one entry: the alert.
+pub(crate) fn timeline(
+    read: &Read<'_>,
+    buyer: BuyerId,
+    team: &Team,
+    limit: u32,
+) -> Result<Vec<TimelineEntry>, VaultError> {
+    let entries = read.timeline(buyer, limit)?;
+    let alerted: BTreeSet<String> = entries
+        .iter()
+        .filter(|entry| entry.kind == vault::TimelineKind::Alert)
+        .filter_map(|entry| entry.order_id.clone())
+        .collect();
+    let told = |entry: &vault::TimelineEntry| {
+        entry.kind == vault::TimelineKind::Sighting
+            && entry.order_id.as_ref().is_some_and(|order| alerted.contains(order))
+    };
+    Ok(entries
+        .into_iter()
+        .filter(|entry| !told(entry))
+        .map(|entry| TimelineEntry {
+            at: entry.at,
+            kind: kind(entry.kind),
+            by: entry.by.map(|person| team.view(person)),
+            clause: entry.clause,
+            text: entry.text,
+            order_id: entry.order_id,
+            marketplace: entry.marketplace,
+            ref_id: entry.reference.map(|id| format!("{:032x}", u128::from_be_bytes(id))),
+        })
+        .collect())
+}
+
+const fn kind(kind: vault::TimelineKind) -> TimelineKind {
+    use vault::TimelineKind as K;
+    match kind {
+        K::Added => TimelineKind::Added,
+        K::Incident => TimelineKind::Incident,
+        K::IncidentWithdrawn => TimelineKind::IncidentWithdrawn,
+        K::Exhibit => TimelineKind::Exhibit,
+        K::Note => TimelineKind::Note,
+        K::Listed => TimelineKind::Listed,
+        K::ListingProposed => TimelineKind::ListingProposed,
+        K::Approved => TimelineKind::Approved,
+        K::Declined => TimelineKind::Declined,
+        K::Cleared => TimelineKind::Cleared,
+        K::Sighting => TimelineKind::Sighting,
+        K::Alert => TimelineKind::Alert,
+    }
+}

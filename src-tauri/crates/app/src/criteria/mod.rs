@@ -1,0 +1,3 @@
+//! Criteria.
+
+pub mod list;

@@ -1,0 +1,273 @@
+//! The vault while it is open.
+
+use super::{Desk, Manner, announce::Announcer, recogniser::Recogniser, rescreen::rescreen_after};
+use crate::{ApiError, NoEntropy, Secret};
+use buyerwatch_domain::{Command, Event, Person, PersonId, Stamp, Tag, Timestamp, Trust};
+use buyerwatch_matching::BlindKey;
+use buyerwatch_vault::{Changes, Cursor, Passphrase, Read, Vault, VaultError, Write, WriteError};
+use std::{
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+/// What lives from one unlock to the next lock.
+pub(crate) struct Session {
+    pub(crate) vault: Vault,
+    pub(crate) key: BlindKey,
+    pub(crate) recogniser: Recogniser,
+    pub(crate) announcer: Announcer,
+    me: Mutex<PersonId>,
+    /// Held over every write and the taking-in of what it changed, so that no order is ever
+    /// compared with a list that lags behind.
+    order: Mutex<()>,
+    cursor: Mutex<Cursor>,
+    ended: AtomicBool,
+    active: Mutex<(Instant, Timestamp)>,
+}
+
+impl Session {
+    pub(crate) fn new(desk: &Desk, vault: Vault) -> Result<Self, ApiError> {
+        let people: Vec<Person> =
+            vault.read(|read| -> Result<_, ApiError> { Ok(read.people()?) })?;
+        let last = desk.settings_file().person();
+        let me = people
+            .iter()
+            .find(|person| Some(person.id) == last)
+            .or_else(|| people.first())
+            .map(|person| person.id)
+            .ok_or(VaultError::Damaged(buyerwatch_vault::Part::Table))?;
+        Ok(Self {
+            key: BlindKey::from_bytes(*vault.blind_key().as_bytes()),
+            cursor: Mutex::new(vault.cursor()?),
+            vault,
+            recogniser: Recogniser::default(),
+            announcer: Announcer::default(),
+            me: Mutex::new(me),
+            order: Mutex::new(()),
+            ended: AtomicBool::new(false),
+            active: Mutex::new((Instant::now(), desk.now())),
+        })
+    }
+
+    /// Whether the vault was locked meanwhile.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.ended.load(Ordering::Acquire)
+    }
+
+    pub(super) fn end(&self) {
+        self.ended.store(true, Ordering::Release);
+    }
+
+    /// Keeps everybody from writing until dropped.
+    pub(super) fn hold(&self) -> MutexGuard<'_, ()> {
+        lock(&self.order)
+    }
+
+    pub(crate) fn touch(&self, now: Timestamp) {
+        *lock(&self.active) = (Instant::now(), now);
+    }
+
+    /// Time since a person was last active. The longer of two clocks: one stands still while the
+    /// computer sleeps, the other may be set.
+    pub(crate) fn idle(&self, now: Timestamp) -> Duration {
+        let (at, wall) = *lock(&self.active);
+        let by_wall = now.millis().saturating_sub(wall.millis());
+        at.elapsed().max(Duration::from_millis(u64::try_from(by_wall).unwrap_or(0)))
+    }
+}
+
+/// The open vault in the hands of one use case.
+pub struct Open {
+    desk: Desk,
+    session: Arc<Session>,
+}
+
+impl std::fmt::Debug for Open {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Open").finish_non_exhaustive()
+    }
+}
+
+impl Open {
+    pub(super) const fn new(desk: Desk, session: Arc<Session>) -> Self {
+        Self { desk, session }
+    }
+
+    pub(crate) const fn desk(&self) -> &Desk {
+        &self.desk
+    }
+
+    pub(crate) const fn session(&self) -> &Arc<Session> {
+        &self.session
+    }
+
+    pub(crate) fn vault(&self) -> &Vault {
+        &self.session.vault
+    }
+
+    pub(crate) fn key(&self) -> &BlindKey {
+        &self.session.key
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.desk.now()
+    }
+
+    /// Draws a new identity.
+    pub(crate) fn draw<T>(&self, make: impl FnOnce([u8; 16]) -> T) -> Result<T, ApiError> {
+        self.desk.draw(make)
+    }
+
+    /// Who works here.
+    pub(crate) fn me(&self) -> PersonId {
+        *lock(&self.session.me)
+    }
+
+    pub(crate) fn set_me(&self, person: PersonId) {
+        *lock(&self.session.me) = person;
+    }
+
+    pub(crate) fn stamp(&self) -> Stamp {
+        Stamp { at: self.now(), actor: self.me() }
+    }
+
+    /// Reads from one moment of the vault.
+    pub(crate) fn read<T>(
+        &self,
+        work: impl FnOnce(&Read<'_>) -> Result<T, VaultError>,
+    ) -> Result<T, ApiError> {
+        self.still_open()?;
+        Ok(self.vault().read(work)?)
+    }
+
+    /// Carries out one command.
+    pub(crate) fn execute(&self, command: Command) -> Result<Vec<Event>, ApiError> {
+        self.write(|tx, stamp| Ok(tx.execute(command, stamp)?))
+    }
+
+    /// Writes in one transaction: all of it or nothing. What it changed on the list is held
+    /// against the stored orders in the same transaction, so that no listing is ever stored
+    /// without the alerts that it means.
+    pub(crate) fn write<T>(
+        &self,
+        work: impl FnOnce(&mut Tx<'_, '_>, Stamp) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        self.still_open()?;
+        let _order = lock(&self.session.order);
+        let stamp = self.stamp();
+        let handed_over = Instant::now();
+        let committed = self.vault().write(|tx| -> Result<T, ApiError> {
+            let mut tx = Tx { write: tx, events: Vec::new(), no_longer_trusted: Vec::new() };
+            let view = work(&mut tx, stamp)?;
+            let Tx { write, events, no_longer_trusted } = tx;
+            rescreen_after(self, write, &events, &no_longer_trusted, stamp, handed_over)?;
+            // Locked while it was working: as if it had never been asked.
+            self.still_open()?;
+            Ok(view)
+        })?;
+        self.take_in(committed.tags.iter().copied().collect(), &committed.events, true);
+        Ok(committed.view)
+    }
+
+    /// As [`write`](Self::write) for observations: first brings the list up to date with what
+    /// other programs decided, which none can change while the transaction is open.
+    pub(crate) fn write_observations<T>(
+        &self,
+        work: impl FnOnce(&mut Write<'_>, Stamp) -> Result<T, ApiError>,
+    ) -> Result<T, ApiError> {
+        self.still_open()?;
+        let _order = lock(&self.session.order);
+        let stamp = self.stamp();
+        let committed = self.vault().write(|tx| -> Result<T, ApiError> {
+            self.follow()?;
+            let view = work(tx, stamp)?;
+            self.still_open()?;
+            Ok(view)
+        })?;
+        self.take_in(committed.tags.iter().copied().collect(), &committed.events, true);
+        Ok(committed.view)
+    }
+
+    /// Takes in what other programs have committed, and pushes what it made stale.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn follow(&self) -> Result<(), ApiError> {
+        // Held until they are taken in: whoever comes second must not find the list behind.
+        let mut cursor = lock(&self.session.cursor);
+        let (next, changes) = self.vault().changes(cursor.clone())?;
+        *cursor = next;
+        if changes.foreign {
+            let Changes { tags, events, .. } = changes;
+            let events: Vec<Event> = events.into_iter().map(|(_, event)| event).collect();
+            self.take_in(tags.into_iter().collect(), &events, false);
+        }
+        Ok(())
+    }
+
+    /// After a commit: the list follows, windows are told, people are told.
+    fn take_in(&self, tags: Vec<Tag>, events: &[Event], own: bool) {
+        self.session.recogniser.absorb(self, events);
+        self.desk.stale(tags);
+        if self.desk.options().manner == Manner::Attended {
+            self.session.announcer.take_in(&self.desk, events, own);
+        }
+    }
+
+    /// Refuses when the vault was locked since.
+    pub(crate) fn still_open(&self) -> Result<(), ApiError> {
+        if self.session.has_ended() { Err(ApiError::locked()) } else { Ok(()) }
+    }
+}
+
+/// A transaction that remembers what was decided in it.
+pub(crate) struct Tx<'t, 'w> {
+    write: &'t mut Write<'w>,
+    events: Vec<Event>,
+    no_longer_trusted: Vec<Trust>,
+}
+
+impl Tx<'_, '_> {
+    /// Decides on a command and records what was decided.
+    pub(crate) fn execute(
+        &mut self,
+        command: Command,
+        stamp: Stamp,
+    ) -> Result<Vec<Event>, WriteError> {
+        let events = self.write.execute(command, stamp)?;
+        self.events.extend(events.iter().cloned());
+        Ok(events)
+    }
+
+    /// Has the stored orders of an identity compared with the list, since its trust ends here.
+    pub(crate) fn end_trust(&mut self, trust: Trust) {
+        self.no_longer_trusted.push(trust);
+    }
+
+    /// The same queries as outside, inside the transaction.
+    pub(crate) const fn read(&self) -> Read<'_> {
+        self.write.read()
+    }
+}
+
+/// The vault's source of chance is the host.
+pub(crate) struct HostEntropy<'a>(pub(crate) &'a Desk);
+
+impl buyerwatch_vault::Entropy for HostEntropy<'_> {
+    fn fill(&mut self, bytes: &mut [u8]) -> Result<(), VaultError> {
+        self.0.host().random(bytes).map_err(|NoEntropy| VaultError::NoEntropy)
+    }
+}
+
+/// A typed passphrase in the vault's form.
+pub(crate) fn passphrase(secret: &Secret) -> Passphrase {
+    Passphrase::new(secret.reveal().to_owned())
+}
+
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // What is behind these locks is replaced whole, so a panic elsewhere leaves it usable.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

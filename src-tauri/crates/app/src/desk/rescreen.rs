@@ -1,0 +1,120 @@
+//! Holding stored orders against a list that changed.
+
+use super::{
+    Open,
+    crowd::{StoredCrowd, order_tokens},
+    recogniser::{listed, unread},
+    sightings::{SightedOrder, Watchman},
+};
+use crate::ApiError;
+use buyerwatch_domain::{BuyerId, Event, Identifier, Stamp, Token, Trust};
+use buyerwatch_matching::{Crowd, Index, Match, OrderTokens, identifier_tokens, screen};
+use buyerwatch_vault::{OrderKey, Write};
+use std::{collections::BTreeSet, time::Instant};
+
+/// Holds stored orders against what these events changed. Part of the transaction that recorded
+/// them.
+pub(super) fn rescreen_after(
+    open: &Open,
+    tx: &mut Write<'_>,
+    events: &[Event],
+    no_longer_trusted: &[Trust],
+    stamp: Stamp,
+    since: Instant,
+) -> Result<(), ApiError> {
+    let buyers: BTreeSet<BuyerId> = events
+        .iter()
+        .filter_map(|event| match event {
+            Event::IdentifierAdded { buyer, .. }
+            | Event::IdentifierShared { buyer, shared: false, .. }
+            | Event::ListingAdded { buyer, awaiting_approval: false, .. }
+            | Event::ListingApproved { buyer, .. }
+            | Event::PairRestored { buyer, .. } => Some(*buyer),
+            _ => None,
+        })
+        .collect();
+    let watchman = Watchman::new(open, stamp, since);
+    for buyer in buyers {
+        rescreen_buyer(&watchman, tx, buyer)?;
+    }
+    for trust in no_longer_trusted {
+        rescreen_identity(&watchman, tx, trust)?;
+    }
+    Ok(())
+}
+
+/// More buyers than these under one identifier make it a shared one.
+const CROWDED: usize = 15;
+
+/// Most stored orders that are looked at under one identifier. One that occurs more often is
+/// shared, and a shared one proves nothing.
+const RESCREEN_LIMIT: usize = 20_000;
+
+/// Holds every stored order that shares a token with a buyer against that buyer.
+fn rescreen_buyer(
+    watchman: &Watchman<'_>,
+    tx: &mut Write<'_>,
+    buyer: BuyerId,
+) -> Result<(), ApiError> {
+    let Some(known) = tx.read().buyer(buyer)? else { return Ok(()) };
+    let mut identifiers = listed(watchman.open.key(), &known.identifiers);
+    for identifier in &mut identifiers {
+        let value = known.identifiers.iter().find(|of| of.id == identifier.id);
+        let Some(Identifier { kind, value, .. }) = value else { continue };
+        // The whole list would say so; here only one buyer of it is looked at.
+        identifier.shared |= tx.read().carriers(*kind, value)?.len() > CROWDED;
+    }
+    let mut index = Index::new();
+    index.insert_buyer(buyer, &identifiers);
+    // An identifier that many carry matches only together with the name, which is looked up, too.
+    let tokens: Vec<Token> = identifiers
+        .iter()
+        .filter(|identifier| !identifier.shared && !identifier.tokens.shared)
+        .flat_map(|identifier| identifier.tokens.all())
+        .collect();
+    for key in tx.read().orders_with_tokens(&tokens, RESCREEN_LIMIT)? {
+        rescreen_order(watchman, tx, key, |tokens, crowd| screen(&index, tokens, crowd))?;
+    }
+    Ok(())
+}
+
+/// Holds every stored order that carries an identity, which is no longer trusted, against the list.
+fn rescreen_identity(
+    watchman: &Watchman<'_>,
+    tx: &mut Write<'_>,
+    trust: &Trust,
+) -> Result<(), ApiError> {
+    let open = watchman.open;
+    let Ok(tokens) = identifier_tokens(open.key(), trust.kind, &trust.value) else {
+        return Ok(());
+    };
+    let tokens: Vec<Token> = tokens.all().collect();
+    let keys = tx.read().orders_with_tokens(&tokens, RESCREEN_LIMIT)?;
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let list = open.session().recogniser.hold().ok_or_else(unread)?;
+    for key in keys {
+        rescreen_order(watchman, tx, key, |tokens, crowd| list.screen(tokens, crowd))?;
+    }
+    Ok(())
+}
+
+fn rescreen_order(
+    watchman: &Watchman<'_>,
+    tx: &mut Write<'_>,
+    key: OrderKey,
+    screen: impl FnOnce(&OrderTokens, &dyn Crowd) -> Vec<Match>,
+) -> Result<(), ApiError> {
+    let Some(record) = tx.read().order_by_key(key)? else { return Ok(()) };
+    let tokens = order_tokens(&record.tokens);
+    let matches = {
+        let read = tx.read();
+        let crowd = StoredCrowd::new(&read);
+        let matches = screen(&tokens, &crowd);
+        crowd.finish()?;
+        matches
+    };
+    watchman.record(tx, &SightedOrder::of(&record, &tokens), matches)?;
+    Ok(())
+}

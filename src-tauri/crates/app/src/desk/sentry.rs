@@ -1,0 +1,95 @@
+//! The one thread that watches while the vault is open: is anybody there, did another program
+//! change something, is an announcement due.
+
+use super::{Desk, Inner, Open, Session};
+use crate::ApiError;
+use buyerwatch_vault::ImportState;
+use std::{
+    sync::{Arc, Weak},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// Between two looks.
+const TICK: Duration = Duration::from_millis(100);
+/// Imports that are looked at after unlocking.
+const RECENT: u32 = 50;
+/// Between two questions to the vault.
+const FOLLOW: Duration = Duration::from_millis(300);
+
+/// Starts watching over a session. Ends with it.
+pub(super) fn start(desk: &Desk, session: &Arc<Session>) {
+    let (desk, session) = (Arc::downgrade(&desk.0), Arc::downgrade(session));
+    // Without it the desk still works; only the idle lock would be missing, so there is no going
+    // on: the session ends at once.
+    let watching = {
+        let (desk, session) = (Weak::clone(&desk), Weak::clone(&session));
+        thread::Builder::new().name("sentry".to_owned()).spawn(move || watch(&desk, &session))
+    };
+    if watching.is_err() {
+        if let Some(desk) = desk.upgrade() {
+            Desk(desk).end();
+        }
+        return;
+    }
+    // The list is read into memory beside, so that the first paint does not wait for it.
+    let _ = thread::Builder::new().name("list".to_owned()).spawn(move || {
+        if let (Some(desk), Some(session)) = (desk.upgrade(), session.upgrade()) {
+            let open = Open::new(Desk(desk), session);
+            let read = open.session().recogniser.ensure(&open);
+            if let Err(error) = read.and_then(|()| interrupt_dead_imports(&open)) {
+                open.desk().report("list", error);
+            }
+        }
+    });
+}
+
+/// Imports that seem to run although the program that ran them is gone are shown as interrupted.
+fn interrupt_dead_imports(open: &Open) -> Result<(), ApiError> {
+    let (_, newest) = open.read(|read| read.imports(0, RECENT))?;
+    if newest.iter().all(|import| import.state != ImportState::Running) {
+        return Ok(());
+    }
+    let owner = open.desk().owner()?;
+    open.write_observations(|tx, _| {
+        // Those of this process run: they were started after the vault was opened.
+        tx.interrupt_imports(|other| other == owner.name() || owner.lives(other))?;
+        Ok(())
+    })
+}
+
+fn watch(desk: &Weak<Inner>, session: &Weak<Session>) {
+    let mut followed = Instant::now();
+    loop {
+        thread::sleep(TICK);
+        let (Some(desk), Some(session)) = (desk.upgrade(), session.upgrade()) else { return };
+        let desk = Desk(desk);
+        if session.has_ended() {
+            return;
+        }
+        if desk.lock_in(&session).is_some_and(|left| left.is_zero()) {
+            desk.end();
+            return;
+        }
+        if followed.elapsed() >= FOLLOW {
+            let open = Open::new(desk.clone(), Arc::clone(&session));
+            if let Err(error) = open.follow()
+                && error.code != "busy"
+            {
+                desk.report("follow", error);
+            }
+            followed = Instant::now();
+        }
+        session.announcer.tick(&desk);
+    }
+}
+
+impl Desk {
+    /// Time to the idle lock; `None` when it is off.
+    pub(crate) fn lock_in(&self, session: &Session) -> Option<Duration> {
+        let minutes = u64::from(self.settings().idle_lock_minutes);
+        let limit = Duration::from_secs(minutes * 60);
+        let watched = self.options().manner == super::Manner::Attended;
+        (watched && minutes > 0).then(|| limit.saturating_sub(session.idle(self.now())))
+    }
+}

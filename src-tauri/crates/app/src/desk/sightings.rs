@@ -1,0 +1,171 @@
+//! What follows when an order is recognised.
+
+use super::Open;
+use crate::ApiError;
+use buyerwatch_domain::{
+    AlertId, Buyer, BuyerId, BuyerStatus, Command, ListingState, Refusal, SeenOrder, Stamp, Tier,
+    Timestamp, Token, Trust,
+};
+use buyerwatch_matching::{BlindKey, Match, OrderTokens, identifier_tokens, identity_token};
+use buyerwatch_vault::{OrderKey, OrderRecord, Read, Sighting, Write, WriteError};
+use std::{
+    cell::{OnceCell, RefCell},
+    collections::{HashMap, HashSet},
+    rc::Rc,
+    time::Instant,
+};
+
+/// What an order meant for the list.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Sighted {
+    /// Alerts that it raised, by tier.
+    pub(crate) alerts: Vec<(AlertId, Tier)>,
+}
+
+/// One transaction's view on recognised orders.
+pub(crate) struct Watchman<'a> {
+    pub(crate) open: &'a Open,
+    pub(crate) stamp: Stamp,
+    /// When the input was handed over.
+    pub(crate) since: Instant,
+    trusted: OnceCell<HashSet<Token>>,
+    /// Buyers seen in this transaction, which changes none of them. One with many identifiers takes
+    /// a while to read.
+    buyers: RefCell<HashMap<BuyerId, Option<Rc<Buyer>>>>,
+}
+
+impl<'a> Watchman<'a> {
+    pub(crate) fn new(open: &'a Open, stamp: Stamp, since: Instant) -> Self {
+        Self { open, stamp, since, trusted: OnceCell::new(), buyers: RefCell::default() }
+    }
+
+    fn buyer(&self, read: &Read<'_>, id: BuyerId) -> Result<Option<Rc<Buyer>>, ApiError> {
+        if let Some(known) = self.buyers.borrow().get(&id) {
+            return Ok(known.clone());
+        }
+        let known = read.buyer(id)?.map(Rc::new);
+        self.buyers.borrow_mut().insert(id, known.clone());
+        Ok(known)
+    }
+
+    /// Records what the matches of one order mean: a sighting for every buyer, an alert for those
+    /// whose listing is in force. Silent for trusted identities and "not this buyer"; an order
+    /// that the team itself reported is no news.
+    pub(crate) fn record(
+        &self,
+        tx: &mut Write<'_>,
+        order: &SightedOrder<'_>,
+        matches: Vec<Match>,
+    ) -> Result<Sighted, ApiError> {
+        let mut sighted = Sighted::default();
+        if matches.is_empty() || self.is_trusted(&tx.read(), order.tokens)? {
+            return Ok(sighted);
+        }
+        let identity = identity_token(order.tokens);
+        for found in matches {
+            let Some(buyer) = self.buyer(&tx.read(), found.buyer)? else { continue };
+            if tx.read().pair(found.buyer, identity)?.is_some() {
+                continue;
+            }
+            let at = order.at.unwrap_or(self.stamp.at);
+            tx.record_sighting(&Sighting {
+                order: order.key,
+                buyer: found.buyer,
+                tier: found.tier,
+                at,
+            })?;
+            if !alerts(&buyer) || buyer.cites_order(order.order_id) {
+                continue;
+            }
+            let alert = self.open.draw(AlertId::from_bytes)?;
+            let latency = u32::try_from(self.since.elapsed().as_millis()).unwrap_or(u32::MAX);
+            let raised = tx.execute(
+                Command::RaiseAlert {
+                    alert,
+                    buyer: found.buyer,
+                    order: SeenOrder {
+                        order_id: order.order_id.to_owned(),
+                        marketplace: order.marketplace.to_owned(),
+                        at,
+                        identity,
+                    },
+                    tier: found.tier,
+                    score: found.score,
+                    reasons: found.reasons,
+                    latency_ms: latency,
+                },
+                self.stamp,
+            );
+            match raised {
+                Ok(_) => sighted.alerts.push((alert, found.tier)),
+                // Seen before in another report, or by another program a moment ago.
+                Err(WriteError::Refused(Refusal::AlreadyAlerted)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(sighted)
+    }
+
+    fn is_trusted(&self, read: &Read<'_>, tokens: &OrderTokens) -> Result<bool, ApiError> {
+        let trusted = match self.trusted.get() {
+            Some(trusted) => trusted,
+            None => {
+                let trusts = read.trusts()?;
+                self.trusted.get_or_init(|| trusted_tokens(self.open.key(), &trusts))
+            }
+        };
+        Ok(!trusted.is_empty() && carried(tokens).any(|token| trusted.contains(&token)))
+    }
+}
+
+/// Whether an order of this buyer is announced.
+fn alerts(buyer: &Buyer) -> bool {
+    buyer.status == BuyerStatus::Listed
+        && buyer.listing.as_ref().is_some_and(|listing| listing.state == ListingState::Active)
+}
+
+fn trusted_tokens(key: &BlindKey, trusts: &[Trust]) -> HashSet<Token> {
+    trusts
+        .iter()
+        .filter_map(|trust| identifier_tokens(key, trust.kind, &trust.value).ok())
+        .flat_map(|tokens| tokens.all().collect::<Vec<_>>())
+        .collect()
+}
+
+/// Every token of an order that names who it is. Tokens of different fields never agree.
+fn carried(tokens: &OrderTokens) -> impl Iterator<Item = Token> {
+    [
+        tokens.alias,
+        tokens.marketplace_id,
+        tokens.phone,
+        tokens.ship_phone,
+        tokens.user_name,
+        tokens.order_id,
+        tokens.buyer_name.full,
+        tokens.recipient_name.full,
+        tokens.address,
+    ]
+    .into_iter()
+    .flatten()
+}
+
+/// An order in which somebody was recognised.
+pub(crate) struct SightedOrder<'a> {
+    pub(crate) key: OrderKey,
+    pub(crate) order_id: &'a str,
+    pub(crate) marketplace: &'a str,
+    pub(crate) at: Option<Timestamp>,
+    pub(crate) tokens: &'a OrderTokens,
+}
+
+impl<'a> SightedOrder<'a> {
+    pub(crate) fn of(record: &'a OrderRecord, tokens: &'a OrderTokens) -> Self {
+        Self {
+            key: record.key,
+            order_id: &record.order.order_id,
+            marketplace: &record.order.channel.0,
+            at: record.order.purchased_at,
+            tokens,
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Files that people drop or pick.
+
+pub mod pick;
+mod shelf;
+
+pub(crate) use shelf::file_name;
+pub use shelf::{FileHandle, FileShelf};

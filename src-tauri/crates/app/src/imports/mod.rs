@@ -1,0 +1,15 @@
+//! Order reports coming in.
+
+mod begin;
+pub mod cancel;
+pub mod list;
+mod owner;
+mod pipeline;
+pub mod run;
+pub mod screen;
+pub mod skipped;
+mod source;
+pub mod start;
+
+pub(crate) use owner::Owner;
+pub use source::Source;

@@ -1,0 +1,130 @@
+//! Reading and tokenising on one thread while the other writes.
+
+use super::source::Bytes;
+use buyerwatch_domain::{ObservedOrder, SkipReason, Unscreenable};
+use buyerwatch_intake::{IntakeError, OrderReader as Report, ResumePoint, RowOutcome};
+use buyerwatch_matching::{BlindKey, OrderReader as Tokeniser, OrderTokens, unscreenable};
+use std::{
+    sync::{
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, SyncSender},
+    },
+    time::{Duration, Instant},
+};
+
+/// Rows of the first batch: few, so that the alert of a small report does not wait.
+const FIRST_ROWS: usize = 1_000;
+/// The first batch waits no longer than this for its rows.
+const FIRST_WAIT: Duration = Duration::from_millis(200);
+/// Rows of later batches: many, since a transaction costs a wait for the disk.
+const ROWS: usize = 16_384;
+/// Later ones wait no longer than this: a slow writer on the other end of a pipe must not hold
+/// back what it has sent.
+const WAIT: Duration = Duration::from_secs(1);
+
+/// One row as read.
+#[derive(Default)]
+pub(super) struct Prepared {
+    pub(super) order: ObservedOrder,
+    pub(super) tokens: OrderTokens,
+    pub(super) unscreenable: Option<Unscreenable>,
+}
+
+/// Rows that are stored together.
+#[derive(Default)]
+pub(super) struct Batch {
+    /// Room for rows; only the first `len` count.
+    rows: Vec<Prepared>,
+    len: usize,
+    /// Rows that were not taken.
+    pub(super) skipped: Vec<(u64, SkipReason)>,
+    /// Where reading goes on after it.
+    pub(super) resume: Option<ResumePoint>,
+    /// Bytes read so far.
+    pub(super) bytes: u64,
+    pub(super) encoding: &'static str,
+    /// No further batch follows, and why.
+    pub(super) end: Option<Result<(), IntakeError>>,
+}
+
+impl Batch {
+    pub(super) fn rows(&self) -> &[Prepared] {
+        self.rows.get(..self.len).unwrap_or_default()
+    }
+
+    fn clear(&mut self) {
+        self.len = 0;
+        self.skipped.clear();
+        self.resume = None;
+        self.end = None;
+    }
+
+    fn room(&mut self) -> Option<&mut Prepared> {
+        if self.len == self.rows.len() {
+            self.rows.push(Prepared::default());
+        }
+        self.rows.get_mut(self.len)
+    }
+}
+
+/// Reads a report to its end, or until told to stop or nobody listens.
+pub(super) fn read(
+    mut report: Report<Bytes>,
+    key: &BlindKey,
+    stop: &AtomicBool,
+    full: &SyncSender<Batch>,
+    empty: &Receiver<Batch>,
+) {
+    let mut tokeniser = Tokeniser::default();
+    let mut first = true;
+    loop {
+        // Rooms are used again: their strings keep their allocations.
+        let Ok(mut batch) = empty.recv() else { return };
+        batch.clear();
+        fill(&mut batch, &mut report, &mut tokeniser, key, first, stop);
+        first = false;
+        batch.resume = Some(report.position());
+        batch.bytes = report.bytes_read();
+        batch.encoding = report.encoding().code();
+        let last = batch.end.is_some() || stop.load(Ordering::Acquire);
+        if full.send(batch).is_err() || last {
+            return;
+        }
+    }
+}
+
+fn fill(
+    batch: &mut Batch,
+    report: &mut Report<Bytes>,
+    tokeniser: &mut Tokeniser,
+    key: &BlindKey,
+    first: bool,
+    stop: &AtomicBool,
+) {
+    let (rows, wait) = if first { (FIRST_ROWS, FIRST_WAIT) } else { (ROWS, WAIT) };
+    let begun = Instant::now();
+    // Skipped rows count, too: a file of nothing but bad rows must not fill the memory.
+    while batch.len + batch.skipped.len() < rows {
+        let Some(slot) = batch.room() else { return };
+        match report.next(&mut slot.order) {
+            Ok(Some(RowOutcome::Order { .. })) => {
+                slot.tokens = tokeniser.read(key, &slot.order);
+                slot.unscreenable = unscreenable(&slot.tokens, !report.columns().is_empty());
+                batch.len += 1;
+            }
+            Ok(Some(RowOutcome::Skipped { line, reason })) => batch.skipped.push((line, reason)),
+            Ok(None) => {
+                batch.end = Some(Ok(()));
+                return;
+            }
+            Err(error) => {
+                batch.end = Some(Err(error));
+                return;
+            }
+        }
+        let seen = batch.len + batch.skipped.len();
+        if seen.is_multiple_of(64) && (stop.load(Ordering::Acquire) || begun.elapsed() >= wait) {
+            return;
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! Imports one order report.
+
+use super::{
+    begin::Begun,
+    pipeline::{self, Batch, Prepared},
+    source::{Bytes, Opened, Source},
+};
+use crate::{
+    ApiError, Open,
+    desk::{
+        JobSlot, Progress, SightedOrder, Stopped, StoredCrowd, Watchman, order_tokens, token_row,
+        unread,
+    },
+    session,
+    view::{ImportRecord, SkippedRow},
+};
+use buyerwatch_domain::{AlertId, ImportId, Refusal, Stamp, Tier, Unscreenable};
+use buyerwatch_intake::{Hints, IntakeError, OrderReader};
+use buyerwatch_vault::{
+    ImportProgress, ImportState, Origin, StoredOrder, Upsert, VaultError, Write,
+};
+use std::{
+    path::Path,
+    sync::{atomic::AtomicBool, atomic::Ordering, mpsc},
+    thread,
+    time::Instant,
+};
+
+/// Batches under way: one being read, one waiting, one being written.
+const BATCHES: usize = 3;
+
+/// What became of one report.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// The counts, over all runs of an import that was interrupted.
+    pub record: ImportRecord,
+    /// What this run raised, alerts and possible matches.
+    pub alerts: Vec<(AlertId, Tier)>,
+}
+
+impl Open {
+    /// Imports a report and waits for its end.
+    ///
+    /// `watch` hears of every batch that is stored and answers whether to go on.
+    ///
+    /// # Errors
+    /// [`Stopped`]: cancelled by `watch`, locked meanwhile, or failed. What was stored stays.
+    pub fn import(
+        &self,
+        source: Source,
+        since: Instant,
+        watch: &mut dyn FnMut(Progress, Option<&ImportRecord>) -> bool,
+    ) -> Result<Imported, Stopped> {
+        let source = source.open()?;
+        self.session().recogniser.ensure(self)?;
+        let (report, bytes_total) = (|| -> Result<_, ApiError> {
+            let Opened { name, mut reader, bytes_total } = source;
+            let fingerprint = match bytes_total {
+                Some(total) => reader.fingerprint(self.vault().blind_key().as_bytes(), total),
+                None => Ok(None),
+            }
+            .map_err(IntakeError::Read)?;
+            let again = reader.again().map_err(IntakeError::Read)?;
+            let report = buyerwatch_intake::open(reader, Hints::default())?;
+            Ok((self.begin(name, report, again, fingerprint, bytes_total)?, bytes_total))
+        })()?;
+        let Begun { report, id, rows } = report;
+        let mut run = Run { open: self, id, since, bytes_total, rows, alerts: Vec::new() };
+        let ended = run.through(report, watch);
+        let state = match &ended {
+            Ok(()) => ImportState::Done,
+            Err(Stopped::Cancelled) => ImportState::Cancelled,
+            Err(Stopped::Locked) => ImportState::Interrupted,
+            // The file breaks off: what it had is in. Anything else can go on where it stopped.
+            Err(Stopped::Failed(error)) if error.code == "read_failed" => ImportState::Failed,
+            Err(Stopped::Failed(_)) => ImportState::Interrupted,
+        };
+        let marked = run.end(state);
+        ended?;
+        marked?;
+        let record = super::list::record(self, id)?;
+        Ok(Imported { record, alerts: run.alerts })
+    }
+
+    /// The rows that an import did not take, with their reasons.
+    ///
+    /// # Errors
+    /// When the vault is locked or cannot be read.
+    pub fn skipped_rows(&self, import: &str) -> Result<Vec<SkippedRow>, ApiError> {
+        let request = super::skipped::ListSkipped {
+            import_id: import.to_owned(),
+            offset: 0,
+            limit: u32::MAX,
+        };
+        super::skipped::page(self, &request).map(|page| page.items)
+    }
+}
+
+/// One run of an import.
+struct Run<'a> {
+    open: &'a Open,
+    id: ImportId,
+    since: Instant,
+    bytes_total: Option<u64>,
+    rows: u64,
+    alerts: Vec<(AlertId, Tier)>,
+}
+
+impl Run<'_> {
+    fn through(
+        &mut self,
+        report: OrderReader<Bytes>,
+        watch: &mut dyn FnMut(Progress, Option<&ImportRecord>) -> bool,
+    ) -> Result<(), Stopped> {
+        let stop = AtomicBool::new(false);
+        let key = self.open.key();
+        let (full, filled) = mpsc::sync_channel::<Batch>(BATCHES);
+        let (emptied, empty) = mpsc::sync_channel::<Batch>(BATCHES);
+        thread::scope(|scope| {
+            let stop = &stop;
+            for _ in 0..BATCHES {
+                let _ = emptied.send(Batch::default());
+            }
+            let reading = thread::Builder::new()
+                .name("report".to_owned())
+                .spawn_scoped(scope, move || pipeline::read(report, key, stop, &full, &empty));
+            if reading.is_err() {
+                return Err(Stopped::Failed(no_thread()));
+            }
+            let outcome = self.write(&filled, &emptied, watch);
+            // Whatever the outcome, the reader must not wait for somebody who is gone.
+            stop.store(true, Ordering::Release);
+            drop(emptied);
+            drop(filled);
+            outcome
+        })
+    }
+
+    fn write(
+        &mut self,
+        filled: &mpsc::Receiver<Batch>,
+        emptied: &mpsc::SyncSender<Batch>,
+        watch: &mut dyn FnMut(Progress, Option<&ImportRecord>) -> bool,
+    ) -> Result<(), Stopped> {
+        let mut progress = Progress {
+            bytes_total: self.bytes_total,
+            rows: self.rows,
+            committed: self.rows,
+            ..Progress::default()
+        };
+        if !watch(progress, None) {
+            return Err(Stopped::Cancelled);
+        }
+        loop {
+            // The reader always says that it has ended before it goes.
+            let Ok(mut batch) = filled.recv() else { return Err(Stopped::Failed(no_thread())) };
+            self.open.session().recogniser.ensure(self.open)?;
+            let record = self.store(&batch)?;
+            progress.bytes = batch.bytes;
+            progress.rows = record.rows;
+            progress.committed = record.rows;
+            if let Some(end) = batch.end.take() {
+                watch(progress, Some(&record));
+                return end.map_err(|error| Stopped::Failed(error.into()));
+            }
+            if !watch(progress, Some(&record)) {
+                return Err(Stopped::Cancelled);
+            }
+            let _ = emptied.send(batch);
+        }
+    }
+
+    /// Stores one batch with all that it means.
+    fn store(&mut self, batch: &Batch) -> Result<ImportRecord, ApiError> {
+        let resume = batch.resume.as_ref().and_then(|place| serde_json::to_vec(place).ok());
+        let (row, alerts) = self.open.write_observations(|tx, stamp| {
+            let origin = Origin { import: self.id, at: stamp.at };
+            let lines: Vec<StoredOrder<'_>> = batch
+                .rows()
+                .iter()
+                .map(|row| StoredOrder {
+                    order: &row.order,
+                    tokens: token_row(&row.tokens),
+                    unscreenable: row.unscreenable,
+                })
+                .collect();
+            let answers = tx.upsert_orders(origin, &lines)?;
+            drop(lines);
+            let mut counts = ImportProgress {
+                rows: (batch.rows().len() + batch.skipped.len()) as u64,
+                skipped: batch.skipped.clone(),
+                bytes_done: batch.bytes,
+                ..ImportProgress::default()
+            };
+            let alerts = self.screen(tx, stamp, batch, &answers, &mut counts)?;
+            counts.alerts = count(&alerts, Tier::Alert);
+            counts.possible = count(&alerts, Tier::Possible);
+            tx.save_import(self.id, resume.as_deref().unwrap_or_default(), &counts)?;
+            tx.set_import_encoding(self.id, batch.encoding)?;
+            let row = tx.read().import(self.id)?.ok_or(Refusal::NotFound("import"))?;
+            Ok((row, alerts))
+        })?;
+        self.alerts.extend(alerts);
+        Ok(row.into())
+    }
+
+    fn screen(
+        &self,
+        tx: &mut Write<'_>,
+        stamp: Stamp,
+        batch: &Batch,
+        answers: &[Upsert],
+        counts: &mut ImportProgress,
+    ) -> Result<Vec<(AlertId, Tier)>, ApiError> {
+        let watchman = Watchman::new(self.open, stamp, self.since);
+        let list = self.open.session().recogniser.hold().ok_or_else(unread)?;
+        let mut unscreenable = [0u64; Unscreenable::ALL.len()];
+        let mut alerts = Vec::new();
+        for (row, answer) in batch.rows().iter().zip(answers) {
+            match answer {
+                Upsert::New { .. } => counts.orders += 1,
+                Upsert::Duplicate { .. } => counts.duplicates += 1,
+            }
+            if matches!(answer, Upsert::New { .. }) || answer.to_screen() {
+                let reason = row
+                    .unscreenable
+                    .and_then(|reason| Unscreenable::ALL.iter().position(|known| *known == reason));
+                match reason.and_then(|at| unscreenable.get_mut(at)) {
+                    Some(count) => *count += 1,
+                    None => counts.screened += 1,
+                }
+            }
+            if answer.to_screen() {
+                alerts.extend(recognise(&watchman, tx, &list, row, *answer)?);
+            }
+        }
+        counts.unscreenable =
+            Unscreenable::ALL.into_iter().zip(unscreenable).filter(|(_, rows)| *rows > 0).collect();
+        Ok(alerts)
+    }
+
+    /// Notes how it ended. Done even when the vault was locked meanwhile: this thread still holds
+    /// it, and it is what lets the import go on later.
+    fn end(&self, state: ImportState) -> Result<(), ApiError> {
+        let at = self.open.now();
+        let committed = self
+            .open
+            .vault()
+            .write(|tx| -> Result<(), VaultError> { tx.end_import(self.id, state, at) })?;
+        self.open.desk().stale(committed.tags);
+        Ok(())
+    }
+}
+
+/// Holds one stored order against the list.
+fn recognise(
+    watchman: &Watchman<'_>,
+    tx: &mut Write<'_>,
+    list: &crate::desk::Guard<'_>,
+    row: &Prepared,
+    answer: Upsert,
+) -> Result<Vec<(AlertId, Tier)>, ApiError> {
+    let fresh = matches!(answer, Upsert::New { first_line_of_order: true, .. });
+    // What is stored may know more of the order than this line says.
+    let stored = if fresh { None } else { tx.read().order_by_key(answer.order())? };
+    let tokens = stored.as_ref().map_or(row.tokens, |record| order_tokens(&record.tokens));
+    let matches = {
+        let read = tx.read();
+        let crowd = StoredCrowd::new(&read);
+        let matches = list.screen(&tokens, &crowd);
+        crowd.finish()?;
+        matches
+    };
+    if matches.is_empty() {
+        return Ok(Vec::new());
+    }
+    let order = stored.as_ref().map_or(
+        SightedOrder {
+            key: answer.order(),
+            order_id: &row.order.order_id,
+            marketplace: &row.order.channel.0,
+            at: row.order.purchased_at,
+            tokens: &tokens,
+        },
+        |record| SightedOrder::of(record, &tokens),
+    );
+    Ok(watchman.record(tx, &order, matches)?.alerts)
+}
+
+fn count(alerts: &[(AlertId, Tier)], tier: Tier) -> u64 {
+    alerts.iter().filter(|(_, of)| *of == tier).count() as u64
+}
+
+fn no_thread() -> ApiError {
+    ApiError::new("internal", "the computer has no room for another thread; close other programs")
+}
+
+/// Imports a file as a job.
+pub(crate) fn job(open: &Open, slot: &JobSlot, path: &Path) -> Result<(), Stopped> {
+    run_in(open, slot, Source::file(path))
+}
+
+/// Imports the bundled sample as a job.
+pub(crate) fn sample(open: &Open, slot: &JobSlot) -> Result<(), Stopped> {
+    run_in(open, slot, session::load_sample::orders())
+}
+
+fn run_in(open: &Open, slot: &JobSlot, source: Source) -> Result<(), Stopped> {
+    let mut watch = |progress: Progress, record: Option<&ImportRecord>| {
+        slot.progress(open.desk(), progress, record.cloned());
+        !slot.is_cancelled()
+    };
+    let imported = open.import(source, slot.since(), &mut watch)?;
+    slot.finish(imported.record);
+    Ok(())
+}

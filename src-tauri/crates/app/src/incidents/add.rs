@@ -1,0 +1,76 @@
+//! Reports an incident.
+
+use crate::{
+    ApiError, Open,
+    exhibits::{of_buyer, take_in},
+    listings,
+    view::{ExhibitView, GateView},
+};
+use buyerwatch_domain::{BuyerId, Command, ExhibitId, ExhibitKind, IncidentId, Timestamp};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A file that was dropped or picked.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct ExhibitFile {
+    /// What it shows.
+    pub kind: ExhibitKind,
+    /// The file.
+    pub handle: String,
+}
+
+/// What to report.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct AddIncident {
+    /// The buyer.
+    pub buyer_id: BuyerId,
+    /// Code of the clause.
+    pub clause: String,
+    /// When the act happened.
+    pub at: Timestamp,
+    /// Orders that it concerns.
+    pub orders: Vec<String>,
+    /// What happened.
+    pub text: String,
+    /// What the buyer says happened.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub buyer_version: Option<String>,
+    /// Evidence that comes with it.
+    pub exhibits: Vec<ExhibitFile>,
+}
+
+/// The incident as reported.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct AddedIncident {
+    /// Its identity.
+    pub incident_id: IncidentId,
+    /// Its evidence.
+    pub exhibits: Vec<ExhibitView>,
+    /// How far the buyer is now from being listed under the clause.
+    pub gate: GateView,
+}
+
+pub(crate) fn run(open: &Open, request: AddIncident) -> Result<AddedIncident, ApiError> {
+    let AddIncident { buyer_id: buyer, clause, at, orders, text, buyer_version, exhibits } =
+        request;
+    let read = exhibits.iter().map(|file| take_in(open, file.kind, &file.handle));
+    let exhibits = read.collect::<Result<Vec<_>, _>>()?;
+    let ids: Vec<ExhibitId> = exhibits.iter().map(|exhibit| exhibit.id).collect();
+    let incident = open.draw(IncidentId::from_bytes)?;
+    open.execute(Command::AddIncident {
+        buyer,
+        incident,
+        clause: clause.clone(),
+        at,
+        orders,
+        text,
+        buyer_version,
+        exhibits,
+    })?;
+    Ok(AddedIncident {
+        incident_id: incident,
+        exhibits: of_buyer(open, buyer, &ids)?,
+        gate: listings::gate::view(open, buyer, &clause)?,
+    })
+}

@@ -1,0 +1,4 @@
+//! What buyers did.
+
+pub mod add;
+pub mod withdraw;

@@ -1,0 +1,4 @@
+//! The record.
+
+pub mod head;
+pub mod verify;

@@ -1,0 +1,129 @@
+//! Finds buyers and orders by an exact identifier or order ID.
+
+use crate::{ApiError, Open, buyers::shown, orders, view::OrderMark};
+use buyerwatch_domain::{BuyerId, BuyerStatus, IdentifierKind, Timestamp, Token};
+use buyerwatch_matching::identifier_tokens;
+use buyerwatch_vault::{BuyerSort, BuyersQuery};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use ts_rs::TS;
+
+/// What to look for.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct Find {
+    /// An order ID, alias, telephone number, name or buyer ID.
+    pub query: String,
+}
+
+/// One thing found.
+#[derive(Debug, Clone, Serialize, TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum LookupItem {
+    /// A buyer.
+    Buyer {
+        /// Their identity.
+        id: BuyerId,
+        /// Their name or first identifier, masked.
+        label: String,
+        /// How the shop stands to them.
+        status: BuyerStatus,
+        /// Which kind of identifier agreed.
+        matched: IdentifierKind,
+    },
+    /// An order.
+    Order {
+        /// The marketplace's order ID.
+        order_id: String,
+        /// Where it was placed.
+        marketplace: String,
+        /// When it was placed.
+        purchased_at: Option<Timestamp>,
+        /// Name of the buyer, masked.
+        label: String,
+        /// What was recognised in it.
+        flag: Option<OrderMark>,
+    },
+}
+
+/// All that was found.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Found {
+    /// Buyers first.
+    pub items: Vec<LookupItem>,
+}
+
+/// Shorter questions fit everything.
+const SHORTEST: usize = 2;
+/// Orders that are answered.
+const ORDERS: usize = 10;
+/// Buyers found by a part of a text that are answered.
+const BUYERS: u32 = 8;
+
+pub(crate) fn run(open: &Open, request: Find) -> Result<Found, ApiError> {
+    let query = request.query.trim();
+    if query.chars().count() < SHORTEST {
+        return Ok(Found { items: Vec::new() });
+    }
+    let mut buyers: Vec<(BuyerId, IdentifierKind)> = Vec::new();
+    let mut tokens: Vec<Token> = Vec::new();
+    let list = open.session().recogniser.hold();
+    for kind in KINDS {
+        let Ok(read) = identifier_tokens(open.key(), kind, query) else { continue };
+        if let Some(list) = &list {
+            let holders = read.all().flat_map(|token| list.holders(token));
+            buyers.extend(holders.map(|buyer| (buyer, kind)));
+        }
+        tokens.extend(read.all());
+    }
+    drop(list);
+    let part = BuyersQuery {
+        status: None,
+        text: query.to_owned(),
+        sort: BuyerSort::Recent,
+        descending: true,
+        offset: 0,
+        limit: BUYERS,
+    };
+    let items = open.read(|read| {
+        let (_, by_part) = read.buyers(&part)?;
+        for summary in by_part {
+            let kind = summary.label.map_or(IdentifierKind::Name, |label| label.kind);
+            buyers.push((summary.id, kind));
+        }
+        let mut items = Vec::new();
+        let mut seen = BTreeSet::new();
+        for (buyer, matched) in buyers {
+            let Some(summary) = read.buyer_summary(buyer)?.filter(|_| seen.insert(buyer)) else {
+                continue;
+            };
+            items.push(LookupItem::Buyer {
+                id: summary.id,
+                label: shown::label(summary.label.as_ref()),
+                status: summary.status,
+                matched,
+            });
+        }
+        for key in read.orders_with_tokens(&tokens, ORDERS)? {
+            let Some(order) = read.order_summary(key)? else { continue };
+            items.push(LookupItem::Order {
+                label: orders::shown::label(&order.buyer_name, &order.recipient_name, &order.alias),
+                order_id: order.order_id,
+                marketplace: order.marketplace,
+                purchased_at: order.purchased_at,
+                flag: order.flag.map(orders::shown::mark),
+            });
+        }
+        Ok(items)
+    })?;
+    Ok(Found { items })
+}
+
+/// As what a question may be read. An address is never typed in whole.
+const KINDS: [IdentifierKind; 6] = [
+    IdentifierKind::OrderId,
+    IdentifierKind::Alias,
+    IdentifierKind::Phone,
+    IdentifierKind::MarketplaceId,
+    IdentifierKind::UserName,
+    IdentifierKind::Name,
+];

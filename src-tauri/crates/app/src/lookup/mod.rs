@@ -1,0 +1,3 @@
+//! Quick look-up.
+
+pub mod find;

@@ -1,0 +1,45 @@
+//! What of an order could tie a buyer to it.
+
+use super::{OneOrder, shown};
+use crate::{ApiError, Open, mask};
+use buyerwatch_domain::{BuyerId, IdentifierKind, Refusal};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// One identifier of an order.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct OrderIdentifier {
+    /// What kind of thing the value is.
+    pub kind: IdentifierKind,
+    /// The value, masked.
+    pub masked: String,
+    /// Names it within the order without showing it.
+    pub token: String,
+}
+
+/// All that an order carries.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct OrderIdentifiers {
+    /// The identifiers.
+    pub identifiers: Vec<OrderIdentifier>,
+    /// The buyer who was recognised in it.
+    pub buyer_id: Option<BuyerId>,
+}
+
+pub(crate) fn run(open: &Open, request: OneOrder) -> Result<OrderIdentifiers, ApiError> {
+    let found = open.read(|read| match read.order(&request.order_id, &request.marketplace)? {
+        Some(record) => Ok(Some((read.order_summary(record.key)?, record))),
+        None => Ok(None),
+    })?;
+    let (summary, record) = found.ok_or(Refusal::NotFound("order"))?;
+    let identifiers = shown::identifiers(open.key(), &record.order)
+        .into_iter()
+        .enumerate()
+        .map(|(at, (kind, value))| OrderIdentifier {
+            kind,
+            masked: mask::mask(kind, &value),
+            token: format!("{}.{at}", kind.code()),
+        })
+        .collect();
+    Ok(OrderIdentifiers { identifiers, buyer_id: summary.and_then(|summary| summary.buyer) })
+}

@@ -1,0 +1,19 @@
+//! Stored orders.
+
+pub mod get;
+pub mod identifiers;
+pub mod list;
+pub mod reveal;
+pub(crate) mod shown;
+
+use serde::Deserialize;
+use ts_rs::TS;
+
+/// Which order.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct OneOrder {
+    /// The marketplace's order ID.
+    pub order_id: String,
+    /// Where it was placed.
+    pub marketplace: String,
+}

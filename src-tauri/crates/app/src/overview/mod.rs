@@ -1,0 +1,3 @@
+//! The frame of the window.
+
+pub mod get;

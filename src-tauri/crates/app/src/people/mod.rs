@@ -1,0 +1,6 @@
+//! The team.
+
+pub mod add;
+pub mod list;
+pub(crate) mod shown;
+pub mod switch;

@@ -1,0 +1,4 @@
+//! Rules of the house.
+
+pub mod get;
+pub mod set;

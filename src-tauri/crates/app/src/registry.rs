@@ -1,0 +1,155 @@
+//! Every use case by name: the one list from which the window's command, the typed functions and
+//! the generated TypeScript are made.
+
+/// Hands the list to a macro. One entry: name, typed function, what it needs, its request, its
+/// answer, and for a read the tags that it shows.
+macro_rules! with_use_cases {
+    ($make:ident) => {
+        $make! {
+            "session.state" session_state: Always, session::state(Nothing) -> SessionState [Session, Settings];
+            "session.create" session_create: Always, session::create(CreateVault) -> CreatedVault;
+            "session.save_kit" session_save_kit: Always, session::save_kit(SaveKit) -> KitSaved;
+            "session.strength" session_strength: Always, session::strength(EstimateStrength) -> Strength;
+            "session.unlock" session_unlock: Always, session::unlock(Unlock) -> SessionState;
+            "session.unlock_recovery" session_unlock_recovery: Always, session::unlock_recovery(UnlockRecovery) -> SessionState;
+            "session.lock" session_lock: Always, session::lock(Nothing) -> SessionState;
+            "session.change_passphrase" session_change_passphrase: Open, session::change_passphrase(ChangePassphrase) -> PassphraseChanged;
+            "session.touch" session_touch: Open, session::touch(Nothing) -> Touched;
+            "session.load_sample" session_load_sample: Open, session::load_sample(Nothing) -> SampleLoading;
+            "settings.get" settings_get: Unlocked, settings::get(Nothing) -> Settings [Settings];
+            "settings.set" settings_set: Unlocked, settings::set(ChangeSettings) -> Settings;
+            "policy.get" policy_get: Open, policy::get(Nothing) -> PolicyView [Policy];
+            "policy.set" policy_set: Open, policy::set(ChangePolicy) -> PolicyView;
+            "people.list" people_list: Open, people::list(Nothing) -> People [Policy, Session];
+            "people.add" people_add: Open, people::add(AddPerson) -> PersonView;
+            "people.switch" people_switch: Open, people::switch(SwitchPerson) -> PersonView;
+            "overview.get" overview_get: Open, overview::get(Nothing) -> Overview [Alerts, Buyers, Orders, Imports, Coverage];
+            "alerts.list" alerts_list: Open, alerts::list(ListAlerts) -> Page<AlertRow> [Alerts];
+            "alerts.get" alerts_get: Open, alerts::get(OneAlert) -> AlertDetail [Alerts, Buyers, Orders];
+            "alerts.claim" alerts_claim: Open, alerts::claim(OneAlert) -> AlertDetail;
+            "alerts.release" alerts_release: Open, alerts::release(OneAlert) -> AlertDetail;
+            "alerts.handle" alerts_handle: Open, alerts::handle(HandleAlert) -> AlertDetail;
+            "alerts.dismiss" alerts_dismiss: Open, alerts::dismiss(DismissAlert) -> AlertDetail;
+            "alerts.reopen" alerts_reopen: Open, alerts::reopen(OneAlert) -> AlertDetail;
+            "alerts.snooze" alerts_snooze: Open, alerts::snooze(SnoozeAlert) -> AlertDetail;
+            "alerts.reveal" alerts_reveal: Open, alerts::reveal(OneAlert) -> RevealedAlert;
+            "buyers.list" buyers_list: Open, buyers::list(ListBuyers) -> BuyersPage [Buyers];
+            "buyers.get" buyers_get: Open, buyers::get(OneBuyer) -> BuyerDetail [Buyers, Alerts, Orders, Trust];
+            "buyers.add" buyers_add: Open, buyers::add(AddBuyer) -> AddedBuyer;
+            "buyers.add_from_order" buyers_add_from_order: Open, buyers::add_from_order(AddBuyerFromOrder) -> AddedBuyer;
+            "buyers.add_identifier" buyers_add_identifier: Open, buyers::add_identifier(AddIdentifier) -> BuyerDetail;
+            "buyers.remove_identifier" buyers_remove_identifier: Open, buyers::remove_identifier(RemoveIdentifier) -> BuyerDetail;
+            "buyers.mark_shared" buyers_mark_shared: Open, buyers::mark_shared(MarkShared) -> BuyerDetail;
+            "buyers.add_note" buyers_add_note: Open, buyers::add_note(AddNote) -> BuyerDetail;
+            "buyers.reveal" buyers_reveal: Open, buyers::reveal(OneBuyer) -> RevealedBuyer;
+            "incidents.add" incidents_add: Open, incidents::add(AddIncident) -> AddedIncident;
+            "incidents.withdraw" incidents_withdraw: Open, incidents::withdraw(WithdrawIncident) -> BuyerDetail;
+            "exhibits.add" exhibits_add: Open, exhibits::add(AddExhibits) -> AddedExhibits;
+            "listings.gate" listings_gate: Open, listings::gate(AskGate) -> GateView [Buyers, Criteria, Policy];
+            "listings.add" listings_add: Open, listings::add(AskGate) -> AddedListing;
+            "listings.approve" listings_approve: Open, listings::approve(ApproveListing) -> BuyerDetail;
+            "listings.decline" listings_decline: Open, listings::decline(EndListing) -> BuyerDetail;
+            "listings.clear" listings_clear: Open, listings::clear(EndListing) -> BuyerDetail;
+            "trust.list" trust_list: Open, trust::list(Nothing) -> Trusts [Trust];
+            "trust.add" trust_add: Open, trust::add(AddTrust) -> TrustView;
+            "trust.remove" trust_remove: Open, trust::remove(RemoveTrust) -> Nothing;
+            "orders.list" orders_list: Open, orders::list(ListOrders) -> OrdersPage [Orders, Alerts];
+            "orders.get" orders_get: Open, orders::get(OneOrder) -> OrderDetail [Orders, Alerts];
+            "orders.reveal" orders_reveal: Open, orders::reveal(OneOrder) -> OrderPlain;
+            "orders.identifiers" orders_identifiers: Open, orders::identifiers(OneOrder) -> OrderIdentifiers [Orders, Buyers];
+            "files.pick" files_pick: Opened, files::pick(PickFiles) -> PickedFiles;
+            "imports.start" imports_start: Open, imports::start(StartImports) -> StartedImports;
+            "imports.cancel" imports_cancel: Open, imports::cancel(CancelJob) -> Nothing;
+            "imports.list" imports_list: Open, imports::list(ListImports) -> Page<ImportRecord> [Imports];
+            "imports.skipped" imports_skipped: Open, imports::skipped(ListSkipped) -> Page<SkippedRow> [Imports];
+            "jobs.list" jobs_list: Open, jobs::list(Nothing) -> Jobs [Imports];
+            "lookup.find" lookup_find: Open, lookup::find(Find) -> Found [Buyers, Orders];
+            "criteria.list" criteria_list: Open, criteria::list(Nothing) -> Criteria [Criteria];
+            "journal.verify" journal_verify: Open, journal::verify(Nothing) -> JournalReport;
+            "journal.head" journal_head: Open, journal::head(Nothing) -> JournalHead [Journal];
+        }
+    };
+}
+pub(crate) use with_use_cases;
+
+/// Every request and answer by its plain name, for the list above.
+pub(crate) mod types {
+    pub(crate) use crate::{
+        Nothing,
+        alerts::{
+            OneAlert, dismiss::DismissAlert, handle::HandleAlert, list::ListAlerts,
+            reveal::RevealedAlert, snooze::SnoozeAlert,
+        },
+        buyers::{
+            OneBuyer,
+            add::{AddBuyer, AddedBuyer},
+            add_from_order::AddBuyerFromOrder,
+            add_identifier::AddIdentifier,
+            add_note::AddNote,
+            list::{BuyersPage, ListBuyers},
+            mark_shared::MarkShared,
+            remove_identifier::RemoveIdentifier,
+            reveal::RevealedBuyer,
+        },
+        criteria::list::Criteria,
+        exhibits::add::{AddExhibits, AddedExhibits},
+        files::pick::{PickFiles, PickedFiles},
+        imports::{
+            cancel::CancelJob,
+            list::ListImports,
+            skipped::ListSkipped,
+            start::{StartImports, StartedImports},
+        },
+        incidents::{
+            add::{AddIncident, AddedIncident},
+            withdraw::WithdrawIncident,
+        },
+        jobs::list::Jobs,
+        listings::{
+            add::AddedListing, approve::ApproveListing, decline::EndListing, gate::AskGate,
+        },
+        lookup::find::{Find, Found},
+        orders::{
+            OneOrder,
+            identifiers::OrderIdentifiers,
+            list::{ListOrders, OrdersPage},
+            reveal::OrderPlain,
+        },
+        page::Page,
+        people::{add::AddPerson, list::People, switch::SwitchPerson},
+        policy::set::ChangePolicy,
+        session::{
+            change_passphrase::{ChangePassphrase, PassphraseChanged},
+            create::{CreateVault, CreatedVault},
+            load_sample::SampleLoading,
+            save_kit::{KitSaved, SaveKit},
+            strength::{EstimateStrength, Strength},
+            touch::Touched,
+            unlock::Unlock,
+            unlock_recovery::UnlockRecovery,
+        },
+        settings::{Settings, set::ChangeSettings},
+        trust::{add::AddTrust, list::Trusts, remove::RemoveTrust},
+        view::{
+            AlertDetail, AlertRow, BuyerDetail, GateView, ImportRecord, JournalHead, JournalReport,
+            OrderDetail, Overview, PersonView, PolicyView, SessionState, SkippedRow, TrustView,
+        },
+    };
+}
+
+#[cfg(test)]
+mod tests {
+    macro_rules! names {
+        ($($name:literal $function:ident: $gate:ident, $area:ident::$case:ident($input:ty) -> $output:ty $([$($tag:ident),*])?;)+) => {
+            [$(($name, concat!(stringify!($area), ".", stringify!($case)), stringify!($function))),+]
+        };
+    }
+
+    #[test]
+    fn every_name_is_its_area_and_its_case() {
+        for (name, path, function) in with_use_cases!(names) {
+            assert_eq!(name, path);
+            assert_eq!(name.replace('.', "_"), function);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+use super::{ListingView, OrderDetail, PersonView, TimelineEntry};
+use buyerwatch_domain::{
+    AlertId, AlertState, BuyerId, BuyerStatus, ExhibitKind, Localized, Money, ReasonField,
+    ReasonNote, Tier, Timestamp,
+};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// One alert in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct AlertRow {
+    /// Its identity.
+    pub id: AlertId,
+    /// How sure the match is.
+    pub tier: Tier,
+    /// Where it stands.
+    pub state: AlertState,
+    /// Who was recognised.
+    pub buyer_id: BuyerId,
+    /// Their name or first identifier, masked.
+    pub buyer_label: String,
+    /// How the shop stands to them now.
+    pub buyer_status: BuyerStatus,
+    /// Clause of the listing that raised it.
+    pub clause: String,
+    /// The order.
+    pub order_id: String,
+    /// Where it was placed.
+    pub marketplace: String,
+    /// Sum of the order, if its lines name one currency.
+    pub amount: Option<Money>,
+    /// When the order was placed.
+    pub at: Timestamp,
+    /// When the alert was raised.
+    pub raised_at: Timestamp,
+    /// Who works on it.
+    pub claimed_by: Option<PersonView>,
+    /// Hidden until then.
+    pub snoozed_until: Option<Timestamp>,
+}
+
+/// One line of the argument.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+#[ts(rename = "Reason")]
+pub struct ReasonView {
+    /// What was compared.
+    pub field: ReasonField,
+    /// Value in the order, masked.
+    pub query: Option<String>,
+    /// Value in the buyer's record, masked.
+    pub listed: Option<String>,
+    /// 0 for different to 1 for equal.
+    pub similarity: f64,
+    /// Evidence in bits; negative speaks against.
+    pub weight: f64,
+    /// How the values relate.
+    pub note: ReasonNote,
+}
+
+/// One alert in full, masked.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct AlertDetail {
+    /// What the list shows.
+    #[serde(flatten)]
+    #[ts(flatten)]
+    pub row: AlertRow,
+    /// Sum of the weights, in bits.
+    pub score: f64,
+    /// Milliseconds from the moment the input was handed over to the alert.
+    pub latency_ms: u32,
+    /// The order; `None` after its plaintext was purged.
+    pub order: Option<OrderDetail>,
+    /// The argument.
+    pub reasons: Vec<ReasonView>,
+    /// The listing that raised it.
+    pub listing: Option<ListingView>,
+    /// What the criterion is about.
+    pub criterion_title: Localized,
+    /// Newest three entries of the buyer's history.
+    pub history: Vec<TimelineEntry>,
+    /// How many entries there are.
+    pub history_total: u32,
+    /// Kinds of evidence that the buyer's record holds.
+    pub exhibits_present: Vec<ExhibitKind>,
+    /// What was noted when it was closed.
+    pub note: Option<String>,
+    /// When it was claimed.
+    pub claimed_at: Option<Timestamp>,
+    /// When it was closed.
+    pub closed_at: Option<Timestamp>,
+    /// Who closed it.
+    pub closed_by: Option<PersonView>,
+}

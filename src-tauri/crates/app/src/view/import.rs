@@ -1,0 +1,131 @@
+use buyerwatch_domain::{Timestamp, Unscreenable};
+use buyerwatch_vault::ImportRow;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// Orders that could not be compared with the list, for one reason.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+pub struct UnscreenableCount {
+    /// Why.
+    pub reason: Unscreenable,
+    /// How many.
+    pub count: u64,
+}
+
+/// How many orders could be compared with the list.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
+pub struct Coverage {
+    /// Orders that were compared.
+    pub screened: u64,
+    /// Orders that could not be, by reason.
+    pub unscreenable: Vec<UnscreenableCount>,
+}
+
+/// Where an import stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportState {
+    /// Rows are being read.
+    Running,
+    /// Every row is accounted for.
+    Done,
+    /// Somebody stopped it; what was read stays.
+    Cancelled,
+    /// It broke off; importing the same file again goes on where it stopped.
+    Interrupted,
+    /// The file could not be read.
+    Failed,
+}
+
+/// Rows that were not taken, for one reason.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SkippedCount {
+    /// Why.
+    pub reason: String,
+    /// How many.
+    pub count: u64,
+}
+
+/// One row that was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct SkippedRow {
+    /// Line in the file; the first line is 1.
+    pub line: u64,
+    /// Why.
+    pub reason: String,
+}
+
+/// What became of one file. `rows` = `orders` + `duplicates` + `skipped`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ImportRecord {
+    /// Its identity.
+    pub id: String,
+    /// Name of the file, without its folder.
+    pub name: String,
+    /// Which report it is.
+    pub format: String,
+    /// How its text is encoded.
+    pub encoding: String,
+    /// Where it stands.
+    pub state: ImportState,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ended.
+    pub finished_at: Option<Timestamp>,
+    /// Rows below the header.
+    pub rows: u64,
+    /// Rows that were new.
+    pub orders: u64,
+    /// Rows that were stored before.
+    pub duplicates: u64,
+    /// Rows that were not taken.
+    pub skipped: u64,
+    /// The same by reason.
+    pub skipped_by_reason: Vec<SkippedCount>,
+    /// Rows that were compared with the list.
+    pub screened: u64,
+    /// Rows that could not be, by reason.
+    pub unscreenable: Vec<UnscreenableCount>,
+    /// Alerts that it raised.
+    pub alerts: u64,
+    /// Possible matches that it raised.
+    pub possible: u64,
+}
+
+impl From<ImportRow> for ImportRecord {
+    fn from(row: ImportRow) -> Self {
+        use buyerwatch_vault::ImportState as S;
+        Self {
+            id: row.id.to_string(),
+            name: row.name,
+            format: row.format,
+            encoding: row.encoding,
+            state: match row.state {
+                S::Running => ImportState::Running,
+                S::Done => ImportState::Done,
+                S::Cancelled => ImportState::Cancelled,
+                S::Interrupted => ImportState::Interrupted,
+                S::Failed => ImportState::Failed,
+            },
+            started_at: row.started_at,
+            finished_at: row.finished_at,
+            rows: row.rows,
+            orders: row.orders,
+            duplicates: row.duplicates,
+            skipped: row.skipped,
+            skipped_by_reason: row
+                .skipped_by_reason
+                .into_iter()
+                .map(|(reason, count)| SkippedCount { reason, count })
+                .collect(),
+            screened: row.screened,
+            unscreenable: row
+                .unscreenable
+                .into_iter()
+                .map(|(reason, count)| UnscreenableCount { reason, count })
+                .collect(),
+            alerts: row.alerts,
+            possible: row.possible,
+        }
+    }
+}

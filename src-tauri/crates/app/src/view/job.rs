@@ -1,0 +1,74 @@
+use super::ImportRecord;
+use crate::ApiError;
+use buyerwatch_domain::Timestamp;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// What a job does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum JobKind {
+    /// Imports a file.
+    Import,
+    /// Imports the bundled sample.
+    Sample,
+    /// Compares stored orders with what changed on the list.
+    Rescreen,
+    /// Checks the record.
+    Verify,
+}
+
+/// Where a job stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum JobState {
+    /// Waits for its turn, or for the vault to be opened again.
+    Queued,
+    /// Works.
+    Running,
+    /// Finished.
+    Done,
+    /// Somebody stopped it.
+    Cancelled,
+    /// It could not go on.
+    Failed,
+}
+
+impl JobState {
+    /// Whether nothing more will happen.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Done | Self::Cancelled | Self::Failed)
+    }
+}
+
+/// Work that takes a while.
+#[derive(Debug, Clone, Serialize, TS)]
+pub struct Job {
+    /// Its identity.
+    pub id: String,
+    /// What it does.
+    pub kind: JobKind,
+    /// Name of the file, or empty.
+    pub name: String,
+    /// Where it stands.
+    pub state: JobState,
+    /// Bytes read so far.
+    pub bytes_done: u64,
+    /// Bytes in all, if known.
+    pub bytes_total: Option<u64>,
+    /// Rows read so far.
+    pub rows: u64,
+    /// Rows a second.
+    pub rows_per_s: u64,
+    /// Seconds that it will still take, if that can be said.
+    pub seconds_left: Option<u64>,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it ended.
+    pub finished_at: Option<Timestamp>,
+    /// The counts, once there are any.
+    pub import: Option<ImportRecord>,
+    /// Why it failed.
+    pub error: Option<ApiError>,
+}

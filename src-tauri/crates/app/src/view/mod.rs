@@ -1,0 +1,33 @@
+//! What the window and the command line show: masked, joined, ready to be printed.
+//!
+//! The names and shapes here are the contract with the window; its generated TypeScript is made
+//! from them.
+
+mod alert;
+mod buyer;
+mod import;
+mod job;
+mod journal;
+mod listing;
+mod order;
+mod overview;
+mod person;
+mod session;
+mod trust;
+
+pub use alert::{AlertDetail, AlertRow, ReasonView};
+pub use buyer::{
+    BuyerCounts, BuyerDetail, BuyerRow, ExhibitView, IdentifierView, IncidentView, NoteView,
+    PairView, TimelineEntry, TimelineKind,
+};
+pub use import::{
+    Coverage, ImportRecord, ImportState, SkippedCount, SkippedRow, UnscreenableCount,
+};
+pub use job::{Job, JobKind, JobState};
+pub use journal::{JournalHead, JournalProblem, JournalReport, RecordHead};
+pub use listing::{Approval, GateExhibit, GateView, ListingView};
+pub use order::{OrderDetail, OrderLine, OrderMark, OrderRow};
+pub use overview::{AlertCounts, Overview};
+pub use person::{PersonView, PolicyView};
+pub use session::{Language, Phase, SessionState, Theme};
+pub use trust::TrustView;
