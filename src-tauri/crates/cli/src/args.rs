@@ -1,0 +1,574 @@
+//! What can be typed: every command, its options and what the help says about them.
+
+use buyerwatch_app::{buyers::add::TypedIdentifier, incidents::add::ExhibitFile};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Keeps an encrypted list of the few buyers who abuse a shop and recognises them when they order
+/// again.
+#[derive(Debug, Parser)]
+#[command(
+    name = "bwatch",
+    version,
+    propagate_version = true,
+    subcommand_required = true,
+    disable_help_subcommand = true,
+    arg_required_else_help = true,
+    max_term_width = 100,
+    after_help = EXAMPLES
+)]
+pub(crate) struct Cli {
+    /// What every command understands.
+    #[command(flatten)]
+    pub(crate) global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+const EXAMPLES: &str = "Examples:
+  bwatch init                                     create a vault; keep the recovery key
+  bwatch buyer add --identifier alias=k7m2q9x4w1r8t5@marketplace.amazon.de
+  bwatch incident add --buyer ID --clause REVIEW_EXTORTION --at 2026-05-03 \\
+      --order 306-1234567-1234567 --text \"Asked for a refund or a one-star review\" \\
+      --exhibit message=mail.pdf
+  bwatch listing add --buyer ID --clause REVIEW_EXTORTION
+  bwatch import orders.txt                        recognise listed buyers in an order report
+  bwatch alerts list --state open
+  cat orders.txt | bwatch --json import -         the same for a script
+
+Passphrase: asked for, or the first line of standard input with --passphrase-stdin, or the variable
+BUYERWATCH_PASSPHRASE (for scripts only: other programs of the same user can read it).
+Exit status: 0 done, 1 refused or failed, 2 wrong usage.";
+
+/// Options that every command understands.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Options everywhere")]
+pub(crate) struct Global {
+    /// Folder of the vault [default: the variable BUYERWATCH_DATA_DIR, else this system's data folder]
+    #[arg(long, global = true, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) vault: Option<PathBuf>,
+    /// Print one JSON object instead of text
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    /// Language of texts [default: the one chosen in the settings]
+    #[arg(long, global = true, value_enum, value_name = "zh-CN|en", hide_possible_values = true)]
+    pub(crate) lang: Option<Lang>,
+    /// Who acts: name or ID of a member of the team
+    #[arg(long, global = true, value_name = "NAME|ID")]
+    pub(crate) actor: Option<String>,
+    /// Read the passphrase from the first line of standard input
+    #[arg(long, global = true)]
+    pub(crate) passphrase_stdin: bool,
+}
+
+/// A language of the product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Lang {
+    /// Simplified Chinese.
+    #[value(name = "zh-CN", alias = "zh")]
+    Zh,
+    /// English.
+    #[value(name = "en")]
+    En,
+}
+
+impl Lang {
+    /// The one of two texts that is in this language.
+    pub(crate) const fn pick<'a>(self, zh: &'a str, en: &'a str) -> &'a str {
+        match self {
+            Self::Zh => zh,
+            Self::En => en,
+        }
+    }
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Create a vault
+    #[command(
+        after_help = "The recovery key opens the vault when the passphrase is lost. It is shown this once; print it \
+and keep it apart from the computer. Without both, nobody can open the vault."
+    )]
+    Init {
+        /// Name of the person who owns it
+        #[arg(long, value_name = "NAME")]
+        person: Option<String>,
+    },
+    /// Change the passphrase
+    #[command(subcommand)]
+    Passphrase(Passphrase),
+    /// Open the vault with the recovery key
+    #[command(subcommand)]
+    Recovery(Recovery),
+    /// Show the rules for listing a buyer
+    #[command(subcommand)]
+    Criteria(Criteria),
+    /// Record and show buyers
+    #[command(subcommand)]
+    Buyer(Buyer),
+    /// Report what a buyer did
+    #[command(subcommand)]
+    Incident(Incident),
+    /// Put buyers on the list and take them off
+    #[command(subcommand)]
+    Listing(Listing),
+    /// Read order reports and recognise listed buyers
+    #[command(
+        after_help = "Reads the five Amazon order reports by their header line, in any common encoding. Rows that \
+were imported before are counted as duplicates; an import that broke off goes on where it stopped.
+
+Examples:
+  bwatch import unshipped.txt new-orders.txt
+  cat report.txt | bwatch --json import - | jq '.alerts | length'"
+    )]
+    Import {
+        /// Order reports; `-` reads standard input
+        #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        files: Vec<PathBuf>,
+    },
+    /// Compare an order report with the list and store nothing
+    Screen {
+        /// Order report; `-` reads standard input
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+    },
+    /// Print imports and alerts as they happen, one JSON line each
+    #[command(
+        after_help = "Prints what any window or command does in this vault, until it is stopped.
+
+Example:
+  bwatch watch | while read -r line; do echo \"$line\" | jq -r '.alert.observation.order_id // empty'; done"
+    )]
+    Watch {
+        /// Print the imports and open alerts that there are, and end
+        #[arg(long)]
+        once: bool,
+    },
+    /// Work on alerts
+    #[command(subcommand)]
+    Alerts(Alerts),
+    /// Keep identities from ever raising an alert
+    #[command(subcommand)]
+    Trust(Trust),
+    /// The team
+    #[command(subcommand)]
+    People(People),
+    /// Show or change the rules of the house
+    #[command(after_help = "Examples:
+  bwatch policy
+  bwatch policy --second-person on --review-days 60")]
+    Policy {
+        /// Whether a listing needs a second person
+        #[arg(long, value_enum, value_name = "on|off", hide_possible_values = true)]
+        second_person: Option<Switch>,
+        /// Days until a listing must be looked at again
+        #[arg(long, value_name = "DAYS")]
+        review_days: Option<u32>,
+    },
+    /// Check the record
+    #[command(subcommand)]
+    Journal(Journal),
+    /// Check the vault: record, tables, encryption
+    Doctor,
+    /// Show the whole path on sample data in a vault that is thrown away
+    Demo,
+    /// Print completions for a shell
+    #[command(after_help = "Example:
+  bwatch completions bash > ~/.local/share/bash-completion/completions/bwatch")]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+}
+
+/// On or off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Switch {
+    /// On.
+    On,
+    /// Off.
+    Off,
+}
+
+/// Passphrase commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Passphrase {
+    /// Change the passphrase; with --passphrase-stdin the first line is the current one, the second the new one
+    Change,
+}
+
+/// Recovery commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Recovery {
+    /// Set a new passphrase with the recovery key; with --passphrase-stdin the first line is the key, the second the new passphrase
+    Unlock,
+}
+
+/// Criteria commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Criteria {
+    /// Show every criterion with its clauses and the evidence that they ask for
+    List,
+}
+
+/// Buyer commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Buyer {
+    /// Record a buyer; they are watched until a clause is met and a person lists them
+    #[command(
+        after_help = "TYPE is one of: alias, marketplace_id, phone, name, address, user_name, order_id.
+
+Examples:
+  bwatch buyer add --identifier alias=k7m2q9x4w1r8t5@marketplace.amazon.de
+  bwatch buyer add --identifier name=\"Jonas Dornfeld\" --identifier phone=\"+49 30 5550142\" \\
+      --identifier address=\"Lindenhofweg 14, 97070 Würzburg, DE\""
+    )]
+    Add {
+        /// What ties orders to the buyer
+        #[arg(long = "identifier", required = true, value_name = "TYPE=VALUE", value_parser = identifier)]
+        identifiers: Vec<TypedIdentifier>,
+        /// A first remark
+        #[arg(long, value_name = "TEXT")]
+        note: Option<String>,
+    },
+    /// Show one buyer
+    Show {
+        /// The buyer
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Show identifiers in clear; the record keeps that somebody looked
+        #[arg(long)]
+        reveal: bool,
+    },
+    /// Show the buyers
+    List {
+        /// Only those with this status
+        #[arg(long, value_name = "STATUS", value_parser = ["watching", "listed", "cleared"])]
+        status: Option<String>,
+        /// Only those with this in an identifier
+        #[arg(long, value_name = "TEXT")]
+        query: Option<String>,
+        /// Leave out this many at the beginning
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        offset: u32,
+        /// Show at most this many [default: all]
+        #[arg(long, value_name = "N")]
+        limit: Option<u32>,
+        /// With --json: leave out identifiers, incidents and history; fast for long lists
+        #[arg(long)]
+        brief: bool,
+    },
+    /// Add, remove or mark identifiers of a buyer
+    #[command(subcommand)]
+    Identifier(Identifier),
+    /// Write a remark
+    Note {
+        /// The buyer
+        #[arg(long, value_name = "ID")]
+        buyer: String,
+        /// The remark
+        #[arg(long, value_name = "TEXT")]
+        text: String,
+    },
+}
+
+/// Identifier commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Identifier {
+    /// Add identifiers; stored orders are screened again
+    Add {
+        /// The buyer
+        #[arg(long, value_name = "ID")]
+        buyer: String,
+        /// What ties orders to the buyer
+        #[arg(long = "identifier", required = true, value_name = "TYPE=VALUE", value_parser = identifier)]
+        identifiers: Vec<TypedIdentifier>,
+    },
+    /// Take an identifier back
+    Remove {
+        /// The buyer
+        #[arg(long, value_name = "ID")]
+        buyer: String,
+        /// The identifier
+        #[arg(long, value_name = "ID")]
+        identifier: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Say that many unrelated people carry an identifier: it then proves nothing
+    Shared {
+        /// The buyer
+        #[arg(long, value_name = "ID")]
+        buyer: String,
+        /// The identifier
+        #[arg(long, value_name = "ID")]
+        identifier: String,
+        /// Say the opposite
+        #[arg(long)]
+        undo: bool,
+    },
+}
+
+/// Incident commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Incident {
+    /// Report one act by one buyer
+    #[command(
+        after_help = "KIND is one of: order_page, tracking, message, packing_photo, packing_video, return_photo, label, \
+phone_note, other. The file's name, size and SHA-256 are recorded; the file stays where it is.
+
+Example:
+  bwatch incident add --buyer ID --clause RETURN_ABUSE --at 2026-05-03T10:41:00+02:00 \\
+      --order 306-1234567-1234567 --text \"Returned a brick\" --buyer-version \"It came like that\" \\
+      --exhibit packing_video=pack.mp4 --exhibit return_photo=brick.jpg"
+    )]
+    Add {
+        /// The buyer
+        #[arg(long, value_name = "ID")]
+        buyer: String,
+        /// Clause that the act falls under, see `bwatch criteria list`
+        #[arg(long, value_name = "CODE")]
+        clause: String,
+        /// When it happened: a date, or a time such as 2026-05-03T10:41:00Z
+        #[arg(long, value_name = "TIME", value_parser = crate::when::instant)]
+        at: crate::when::Instant,
+        /// An order that it concerns
+        #[arg(long = "order", value_name = "ID")]
+        orders: Vec<String>,
+        /// What happened
+        #[arg(long, value_name = "TEXT")]
+        text: String,
+        /// What the buyer says happened
+        #[arg(long, value_name = "TEXT")]
+        buyer_version: Option<String>,
+        /// Evidence
+        #[arg(long = "exhibit", value_name = "KIND=FILE", value_parser = exhibit)]
+        exhibits: Vec<ExhibitFile>,
+    },
+    /// Take an incident back
+    Withdraw {
+        /// The buyer
+        #[arg(long, value_name = "ID")]
+        buyer: String,
+        /// The incident
+        #[arg(long, value_name = "ID")]
+        incident: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+}
+
+/// Listing commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Listing {
+    /// List a buyer; refused until the clause is met and its evidence is there
+    Add {
+        /// The buyer
+        #[arg(long, value_name = "ID")]
+        buyer: String,
+        /// The clause
+        #[arg(long, value_name = "CODE")]
+        clause: String,
+    },
+    /// Confirm a listing as the second person
+    Approve {
+        /// The buyer
+        #[arg(long, value_name = "ID")]
+        buyer: String,
+    },
+    /// Decline a listing as the second person
+    Decline {
+        /// The buyer
+        #[arg(long, value_name = "ID")]
+        buyer: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Take a buyer off the list; the record stays
+    Clear {
+        /// The buyer
+        #[arg(long, value_name = "ID")]
+        buyer: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+}
+
+/// Alert commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Alerts {
+    /// Show alerts with the argument for each
+    List {
+        /// Only those in this state
+        #[arg(long, value_name = "STATE", value_parser = ["open", "claimed", "handled", "dismissed"])]
+        state: Option<String>,
+        /// Only sure or only possible matches
+        #[arg(long, value_name = "TIER", value_parser = ["alert", "possible"])]
+        tier: Option<String>,
+    },
+    /// Take an alert on
+    Claim {
+        /// The alert
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Put a claimed alert back
+    Release {
+        /// The alert
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Close an alert as done
+    Handle {
+        /// The alert
+        #[arg(value_name = "ID")]
+        id: String,
+        /// A remark
+        #[arg(long, value_name = "TEXT")]
+        note: Option<String>,
+    },
+    /// Close an alert without action
+    Dismiss {
+        /// The alert
+        #[arg(value_name = "ID")]
+        id: String,
+        /// The order is not of this buyer: never alert for this pair again
+        #[arg(long)]
+        not_this_buyer: bool,
+        /// A remark
+        #[arg(long, value_name = "TEXT")]
+        note: Option<String>,
+    },
+    /// Take back the closing of an alert
+    Reopen {
+        /// The alert
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Hide an alert for a while
+    Snooze {
+        /// The alert
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Until when: a date, or a time such as 2026-05-03T10:41:00Z
+        #[arg(long, value_name = "TIME", value_parser = crate::when::instant)]
+        until: crate::when::Instant,
+    },
+}
+
+/// Trust commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Trust {
+    /// Trust an identity
+    Add {
+        /// The identity
+        #[arg(long, value_name = "TYPE=VALUE", value_parser = identifier)]
+        identifier: TypedIdentifier,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Show trusted identities
+    List,
+    /// End the trust in an identity
+    Remove {
+        /// The trust
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+}
+
+/// Team commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum People {
+    /// Add a member of the team
+    Add {
+        /// Name as the team knows them
+        #[arg(long, value_name = "NAME")]
+        name: String,
+        /// What they do
+        #[arg(long, value_name = "ROLE", default_value = "agent", value_parser = ["agent", "lead", "owner"])]
+        role: String,
+    },
+    /// Show the team
+    List,
+    /// Choose who works at this computer
+    Switch {
+        /// Name or ID
+        #[arg(value_name = "NAME|ID")]
+        person: String,
+    },
+}
+
+/// Journal commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Journal {
+    /// Check every signature and link of the record
+    Verify,
+    /// Make the tables again from the record
+    Rebuild {
+        /// Only compare them with the present ones; nothing is written
+        #[arg(long, required = true)]
+        check: bool,
+    },
+}
+
+/// Splits `KEY=VALUE` at the first `=`.
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or("write it as TYPE=VALUE")?;
+    if value.trim().is_empty() {
+        return Err("nothing stands after the =".into());
+    }
+    Ok((key.trim().to_ascii_lowercase(), value.trim().to_owned()))
+}
+
+/// An identifier as typed, `TYPE=VALUE`.
+fn identifier(text: &str) -> Result<TypedIdentifier, String> {
+    let (kind, value) = pair(text)?;
+    serde_json::from_value(json!({ "kind": kind, "value": value })).map_err(|_| {
+        "TYPE is one of: alias, marketplace_id, phone, name, address, user_name, order_id".into()
+    })
+}
+
+/// An exhibit as typed, `KIND=FILE`. The path stands where the window has a handle.
+fn exhibit(text: &str) -> Result<ExhibitFile, String> {
+    let (kind, path) = pair(text)?;
+    serde_json::from_value(json!({ "kind": kind, "handle": path })).map_err(|_| {
+        "KIND is one of: order_page, tracking, message, packing_photo, packing_video, return_photo, \
+         label, phone_note, other"
+            .into()
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_commands_are_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn values_may_hold_equals_signs_and_types_are_checked() {
+        let typed = identifier("User_Name = a=b ").unwrap();
+        assert_eq!((typed.kind.code(), typed.value.as_str()), ("user_name", "a=b"));
+        for bad in ["alias", "alias= ", "email=x"] {
+            assert!(identifier(bad).is_err(), "{bad}");
+        }
+        assert_eq!(exhibit("message=/tmp/a=b.pdf").unwrap().handle, "/tmp/a=b.pdf");
+        assert!(exhibit("letter=a.pdf").is_err());
+    }
+}

@@ -1,0 +1,168 @@
+//! `bwatch alerts …`
+
+use super::{Done, Opened, id};
+use crate::{
+    answer::{Answer, value},
+    args::{Alerts, Lang},
+    failure::Failure,
+    table::{Table, plain},
+    when::shown,
+};
+use buyerwatch_app::{
+    alerts::{OneAlert, dismiss::DismissAlert, handle::HandleAlert, snooze::SnoozeAlert},
+    view::AlertDetail,
+};
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+
+pub(crate) fn alerts(vault: &Opened, command: Alerts) -> Done {
+    let one = |alert: &str| Ok::<_, Failure>(OneAlert { id: id(alert)? });
+    let detail = match command {
+        Alerts::List { state, tier } => return list(vault, state.as_deref(), tier.as_deref()),
+        Alerts::Claim { id } => vault.desk.alerts_claim(one(&id)?)?,
+        Alerts::Release { id } => vault.desk.alerts_release(one(&id)?)?,
+        Alerts::Reopen { id } => vault.desk.alerts_reopen(one(&id)?)?,
+        Alerts::Handle { id: alert, note } => {
+            vault.desk.alerts_handle(HandleAlert { id: id(&alert)?, note })?
+        }
+        Alerts::Dismiss { id: alert, not_this_buyer, note } => {
+            vault.desk.alerts_dismiss(DismissAlert { id: id(&alert)?, note, not_this_buyer })?
+        }
+        Alerts::Snooze { id: alert, until } => {
+            let until = until.0.parse().map_err(|_| Failure::new("malformed_input"))?;
+            vault.desk.alerts_snooze(SnoozeAlert { id: id(&alert)?, until })?
+        }
+    };
+    let text = argument(vault.lang, &detail);
+    Ok(Answer::new(json!({ "alert": shape(&detail) }), text))
+}
+
+fn list(vault: &Opened, state: Option<&str>, tier: Option<&str>) -> Done {
+    let mut all = Vec::new();
+    for row in vault.open.every_alert()? {
+        let fits = state.is_none_or(|state| row.state.code() == state)
+            && tier.is_none_or(|tier| row.tier.code() == tier);
+        if fits {
+            all.push(vault.desk.alerts_get(OneAlert { id: row.id })?);
+        }
+    }
+    let json: Vec<Value> = all.iter().map(shape).collect();
+    let text = if all.is_empty() {
+        vault.say("没有警示", "no alerts").to_owned()
+    } else {
+        all.iter().map(|detail| argument(vault.lang, detail)).collect::<Vec<_>>().join("\n")
+    };
+    Ok(Answer::new(json!({ "alerts": json }), text))
+}
+
+/// One alert for programs.
+pub(crate) fn shape(detail: &AlertDetail) -> Value {
+    let row = &detail.row;
+    json!({
+        "id": row.id,
+        "buyer_id": row.buyer_id,
+        "buyer_label": row.buyer_label,
+        "buyer_status": row.buyer_status,
+        "clause": row.clause,
+        "tier": row.tier,
+        "state": row.state,
+        "observation": {
+            "kind": "order",
+            "order_id": row.order_id,
+            "marketplace": row.marketplace,
+            "at": row.at,
+        },
+        "score": detail.score,
+        "reasons": value(&detail.reasons),
+        "latency_ms": detail.latency_ms,
+        "raised_at": row.raised_at,
+        "claimed_by": value(&row.claimed_by),
+        "claimed_at": detail.claimed_at,
+        "closed_by": value(&detail.closed_by),
+        "closed_at": detail.closed_at,
+        "snoozed_until": row.snoozed_until,
+        "note": detail.note,
+    })
+}
+
+/// One alert for people: who, what, and the argument.
+pub(crate) fn argument(lang: Lang, detail: &AlertDetail) -> String {
+    let row = &detail.row;
+    let tier = match row.tier.code() {
+        "alert" => lang.pick("警示", "ALERT"),
+        _ => lang.pick("可能", "POSSIBLE"),
+    };
+    let mut out = format!(
+        "{tier} [{}] {}\n  {} {} {}\n  {} {} ({})\n",
+        state(lang, row.state.code()),
+        row.id,
+        row.order_id,
+        plain(&row.marketplace),
+        shown(&row.at.to_string()),
+        lang.pick("买家", "buyer"),
+        plain(&row.buyer_label),
+        row.clause,
+    );
+    let mut table = match lang {
+        Lang::Zh => Table::new(["  ", "字段", "订单中", "名单中", "权重"]),
+        Lang::En => Table::new(["  ", "FIELD", "IN THE ORDER", "ON THE LIST", "WEIGHT"]),
+    };
+    for reason in &detail.reasons {
+        let note = value(&reason.note);
+        table.row([
+            "  ".into(),
+            field(lang, value(&reason.field).as_str().unwrap_or_default()),
+            reason.query.clone().unwrap_or_else(|| "–".into()),
+            reason.listed.clone().unwrap_or_else(|| "–".into()),
+            format!("{:+.1} {}", reason.weight, word(lang, note.as_str().unwrap_or_default())),
+        ]);
+    }
+    out.push_str(&table.text());
+    if let Some(person) = &row.claimed_by {
+        let _ = writeln!(out, "  {} {}", lang.pick("认领人", "claimed by"), plain(&person.name));
+    }
+    if let Some(note) = &detail.note {
+        let _ = writeln!(out, "  {} {}", lang.pick("备注", "note"), plain(note));
+    }
+    out
+}
+
+fn state(lang: Lang, code: &str) -> &'static str {
+    match code {
+        "open" => lang.pick("待处理", "open"),
+        "claimed" => lang.pick("处理中", "claimed"),
+        "handled" => lang.pick("已处理", "handled"),
+        _ => lang.pick("已忽略", "dismissed"),
+    }
+}
+
+/// The name of a compared field.
+pub(crate) fn field(lang: Lang, code: &str) -> String {
+    let known = match code {
+        "alias" => lang.pick("邮箱别名", "relay alias"),
+        "marketplace_id" => lang.pick("买家 ID", "buyer ID"),
+        "phone" => lang.pick("电话", "phone"),
+        "name" => lang.pick("姓名", "name"),
+        "address" => lang.pick("地址", "address"),
+        "postcode" => lang.pick("邮编", "postcode"),
+        "user_name" => lang.pick("用户名", "user name"),
+        "order_id" => lang.pick("订单号", "order ID"),
+        other => return other.to_owned(),
+    };
+    known.to_owned()
+}
+
+/// How two compared values relate.
+fn word(lang: Lang, note: &str) -> String {
+    let known = match note {
+        "exact" => lang.pick("相同", "same"),
+        "variant" => lang.pick("写法不同", "written differently"),
+        "partial" => lang.pick("部分相同", "in part"),
+        "conflict" => lang.pick("不同", "differs"),
+        "missing_in_order" => lang.pick("订单中没有", "not in the order"),
+        "missing_in_record" => lang.pick("名单中没有", "not on the list"),
+        "shared" => lang.pick("多人共用", "shared by many"),
+        other => return other.to_owned(),
+    };
+    known.to_owned()
+}

@@ -1,0 +1,193 @@
+//! Why a command did not do what was asked.
+
+use crate::args::Lang;
+use buyerwatch_app::{ApiError, Param, Stopped};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// A refusal or failure: its code is stable, its text is in the chosen language.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Failure {
+    code: String,
+    params: BTreeMap<String, Param>,
+    /// English, from where it was refused; empty for the codes of this program.
+    message: String,
+}
+
+impl Failure {
+    /// A failure of this program itself.
+    pub(crate) fn new(code: &str) -> Self {
+        Self { code: code.to_owned(), params: BTreeMap::new(), message: String::new() }
+    }
+
+    /// Adds a value for the text.
+    pub(crate) fn with(mut self, name: &str, value: impl Into<Param>) -> Self {
+        self.params.insert(name.to_owned(), value.into());
+        self
+    }
+
+    /// The text for people.
+    pub(crate) fn text(&self, lang: Lang) -> String {
+        let known = match lang {
+            Lang::Zh => zh(&self.code),
+            Lang::En => en(&self.code),
+        };
+        match known {
+            Some(text) => filled(text, &self.params),
+            None if self.message.is_empty() => self.code.clone(),
+            None => self.message.clone(),
+        }
+    }
+
+    /// What goes under `error` in JSON.
+    pub(crate) fn json(&self, lang: Lang) -> Value {
+        json!({ "code": self.code, "message": self.text(lang), "params": self.params })
+    }
+}
+
+impl From<ApiError> for Failure {
+    fn from(error: ApiError) -> Self {
+        Self { code: error.code.into_owned(), params: error.params, message: error.message }
+    }
+}
+
+impl From<Stopped> for Failure {
+    fn from(stopped: Stopped) -> Self {
+        match stopped {
+            Stopped::Failed(error) => error.into(),
+            Stopped::Locked => ApiError::locked().into(),
+            Stopped::Cancelled => Self::new("cancelled"),
+        }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(_: std::io::Error) -> Self {
+        Self::new("io")
+    }
+}
+
+/// Puts values in the place of `{name}`.
+fn filled(text: &str, params: &BTreeMap<String, Param>) -> String {
+    params.iter().fold(text.to_owned(), |text, (name, value)| {
+        let value = match value {
+            Param::Text(one) => one.clone(),
+            Param::Number(number) => number.to_string(),
+            Param::List(many) => many.join(", "),
+        };
+        text.replace(&format!("{{{name}}}"), &value)
+    })
+}
+
+/// English for the codes of this program; all others bring their text along.
+fn en(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "passphrase_needed" => {
+            "no passphrase was given; type it at the prompt, or use --passphrase-stdin or BUYERWATCH_PASSPHRASE"
+        }
+        "passphrase_too_short" => "the passphrase needs at least {min} characters",
+        "passphrases_differ" => "the two passphrases differ; try again",
+        "malformed_id" => "an ID is 32 hexadecimal digits; copy it whole from a list command",
+        "unknown_person" => "nobody on the team has that name or ID; see `bwatch people list`",
+        "ambiguous_person" => "several members of the team have that name; use the ID",
+        "no_vault" => {
+            "there is no vault in this folder; create one with `bwatch init`, or name another with --vault"
+        }
+        "vault_exists" => {
+            "there is a vault in this folder already; open it, or name another with --vault"
+        }
+        "no_home" => "this system names no home folder; name the vault's folder with --vault",
+        "cancelled" => "stopped; what was read stays",
+        "internal" => "something went wrong inside the program; try again",
+        "io" => "a file could not be read or written; check that it is there and may be used",
+        _ => return None,
+    })
+}
+
+/// Chinese for every code that people can meet here.
+fn zh(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "passphrase_needed" => {
+            "没有给出口令；请在提示处输入，或使用 --passphrase-stdin 或 BUYERWATCH_PASSPHRASE"
+        }
+        "passphrase_too_short" => "口令至少需要 {min} 个字符",
+        "passphrases_differ" => "两次输入的口令不同，请重试",
+        "malformed_id" => "ID 是 32 位十六进制数，请从列表命令中完整复制",
+        "unknown_person" => "团队中没有这个名字或 ID，请看 `bwatch people list`",
+        "ambiguous_person" => "团队中有几位成员同名，请使用 ID",
+        "no_home" => "系统没有指明用户文件夹，请用 --vault 指定保险库",
+        "locked" => "保险库已锁定，请先解锁",
+        "wrong_passphrase" => "口令不对，打不开保险库；请检查大小写和键盘语言，或使用恢复密钥",
+        "wait" => "输错次数过多，请稍等再试",
+        "wrong_recovery_key" => "这把密钥打不开这个保险库，请确认是否属于它",
+        "malformed_recovery_key" => "密钥有输错或缺少的部分，请逐组对照",
+        "weak_passphrase" => "口令太弱，请用几个互不相关的词",
+        "vault_exists" => "这个文件夹里已经有保险库，请打开它或另选文件夹",
+        "no_vault" => "这个文件夹里没有保险库，请先用 `bwatch init` 创建，或用 --vault 指定",
+        "damaged" => "部分数据已损坏；请先备份数据文件夹，再运行 `bwatch doctor`",
+        "disk_full" => "磁盘已满；腾出空间后再试，已保存的内容没有丢失",
+        "read_only" => "保险库所在的文件夹不可写，请检查权限",
+        "busy" => "另一个程序正在写入保险库，请稍后再试",
+        "newer_version" => "这个保险库由更新的版本写入，请安装新版本",
+        "not_found" => "内容不存在，可能已被移除",
+        "empty" => "有一项没有填写，请填好再试",
+        "too_long" => "文字太长，请缩短到 {limit} 个字符以内",
+        "no_identifier" => "买家至少需要一个标识，例如邮箱别名或订单号",
+        "identifier_exists" => "这位买家已有这个标识",
+        "last_identifier" => "买家至少要保留一个标识，请先添加别的",
+        "unusable_identifier" => "这个内容不能用于比对，请检查后再试",
+        "unknown_clause" => "没有这个条款，请看 `bwatch criteria list`",
+        "in_future" => "事件时间在将来，请检查日期",
+        "clause_not_met" => "条款尚未成立：{window} 天内需要 {need} 起事件，现有 {have} 起",
+        "exhibits_missing" => "缺少证据：{missing}",
+        "already_listed" => "买家已在名单上，或正在等待确认",
+        "not_listed" => "这位买家没有可以处理的列入记录",
+        "same_person" => "需要第二人确认，请用 --actor 换一位成员",
+        "role_not_allowed" => "需要组长或店主操作，请用 --actor 换一位成员",
+        "reason_needed" => "请写明理由",
+        "malformed_hash" => "文件没有记录成功，请重新添加",
+        "claimed_by_other" => "已有同事在处理这条警示",
+        "wrong_alert_state" => "这条警示的状态不允许这样做，请重新查看列表",
+        "snooze_out_of_range" => "请选择 30 天以内的时间",
+        "already_alerted" => "这个订单已经为这位买家发过警示",
+        "already_trusted" => "这个身份已在信任名单上",
+        "wrong_version" => "判定标准刚刚有改动，请重新查看",
+        "malformed_criterion" => "判定标准需要中英文条款、次数和期限",
+        "out_of_range" => "数值应在 {min} 到 {max} 之间",
+        "empty_file" => "文件是空的，请重新下载订单报表",
+        "archive" => "这是电子表格或压缩包；订单报表是文本：请另存为制表符分隔的文本，或先解压",
+        "not_text" => "这不是文本文件；订单报表是制表符分隔的文本，与卖家平台下载的一致",
+        "web_page" => "这是保存下来的网页，可能是登录页；请登录后下载报表本身",
+        "structured_data" => "这是 XML 或 JSON；订单报表是制表符分隔的文本，请申请文本版本",
+        "header_too_long" => "第一行比任何订单报表的表头都长，请重新下载报表",
+        "no_header" => "第一行已经是数据，缺少列名行；请重新下载报表，不要改动",
+        "not_an_order_report" => "这是别的报表（{format}），不是订单报表",
+        "unknown_columns" => "没有哪种订单报表有这些列；需要的列：{needed}",
+        "stale_resume_point" => "导入无法从中断处继续，请从头导入这个文件",
+        "read_failed" | "io" => "文件读写失败，请确认文件还在且可以使用",
+        "not_a_file" => "这是文件夹或设备，请选择文件",
+        "file_missing" => "文件不在那里，请检查路径",
+        "file_changed" => "读取时文件发生了变化，请等它写完再添加",
+        "already_running" => "已经在进行了",
+        "cancelled" => "已停止；读过的内容保留",
+        "internal" => "出了点问题，请重试",
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_carry_their_values_in_both_languages() {
+        let short = Failure::new("passphrase_too_short").with("min", 8_u32);
+        assert_eq!(short.text(Lang::En), "the passphrase needs at least 8 characters");
+        assert_eq!(short.text(Lang::Zh), "口令至少需要 8 个字符");
+        let missing = ApiError::new("exhibits_missing", "evidence is missing: message, tracking")
+            .with("missing", vec!["message".to_owned(), "tracking".to_owned()]);
+        let missing = Failure::from(missing);
+        assert_eq!(missing.text(Lang::Zh), "缺少证据：message, tracking");
+        assert_eq!(missing.text(Lang::En), "evidence is missing: message, tracking");
+    }
+}

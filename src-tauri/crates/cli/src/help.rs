@@ -1,0 +1,286 @@
+//! The help in Chinese. English stands beside the commands in `args`.
+
+use crate::args::{Cli, Lang};
+use clap::{Arg, ArgAction, Command, CommandFactory as _};
+use std::ffi::OsString;
+
+/// The commands with their help in the language that `--lang` or the environment asks for. This
+/// runs before anything is parsed, for `--help` must speak it, too.
+pub(crate) fn command(typed: &[OsString]) -> Command {
+    let command = Cli::command();
+    match asked(typed) {
+        Lang::En => command,
+        Lang::Zh => in_chinese(command, ""),
+    }
+}
+
+/// The language that the command line names, else that of the environment.
+pub(crate) fn asked(typed: &[OsString]) -> Lang {
+    let mut words = typed.iter().map(|word| word.to_string_lossy());
+    while let Some(word) = words.next() {
+        let named = match word.strip_prefix("--lang") {
+            Some("") => words.next().map(std::borrow::Cow::into_owned),
+            Some(rest) => rest.strip_prefix('=').map(str::to_owned),
+            None => None,
+        };
+        match named.as_deref() {
+            Some("zh-CN" | "zh") => return Lang::Zh,
+            Some("en") => return Lang::En,
+            _ => {}
+        }
+    }
+    of_environment()
+}
+
+fn of_environment() -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    if set.is_some_and(|value| value.starts_with("zh")) { Lang::Zh } else { Lang::En }
+}
+
+fn in_chinese(command: Command, path: &str) -> Command {
+    let about = COMMANDS.iter().find(|(name, _)| *name == path).map(|(_, text)| *text);
+    let after = AFTER.iter().find(|(name, _)| *name == path).map(|(_, text)| *text);
+    let mut command = command;
+    if let Some(about) = about {
+        command = command.about(about).long_about(None);
+    }
+    if let Some(after) = after {
+        command = command.after_help(after);
+    }
+    command = command
+        .mut_args(|arg| match argument(path, &arg) {
+            Some(text) if arg.is_positional() => arg.help(text).help_heading("参数"),
+            Some(text) if arg.is_global_set() => arg.help(text).help_heading("通用选项"),
+            Some(text) => arg.help(text).help_heading("选项"),
+            None => arg,
+        })
+        .subcommand_help_heading("命令")
+        .help_template(TEMPLATE)
+        // Those that clap adds by itself speak English.
+        .disable_help_flag(true)
+        .disable_version_flag(true)
+        .arg(flag("help", 'h', "显示帮助", ArgAction::Help))
+        .arg(flag("version", 'V', "显示版本", ArgAction::Version));
+    let path = path.to_owned();
+    command.mut_subcommands(move |sub| {
+        let below = if path.is_empty() {
+            sub.get_name().to_owned()
+        } else {
+            format!("{path} {}", sub.get_name())
+        };
+        in_chinese(sub, &below)
+    })
+}
+
+fn flag(name: &'static str, short: char, help: &'static str, action: ArgAction) -> Arg {
+    Arg::new(name).short(short).long(name).help(help).help_heading("选项").action(action)
+}
+
+const TEMPLATE: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+fn argument(path: &str, arg: &Arg) -> Option<&'static str> {
+    let id = arg.get_id().as_str();
+    let exact = format!("{path} {id}");
+    ARGUMENTS
+        .iter()
+        .find(|(name, _)| *name == exact)
+        .or_else(|| ARGUMENTS.iter().find(|(name, _)| *name == id))
+        .map(|(_, text)| *text)
+}
+
+const COMMANDS: &[(&str, &str)] = &[
+    ("", "为店铺保存一份加密名单，只记下少数恶意买家，并在他们再次下单时认出来。"),
+    ("init", "创建保险库"),
+    ("passphrase", "更换口令"),
+    ("passphrase change", "更换口令；使用 --passphrase-stdin 时，第一行是现口令，第二行是新口令"),
+    ("recovery", "用恢复密钥打开保险库"),
+    (
+        "recovery unlock",
+        "用恢复密钥设定新口令；使用 --passphrase-stdin 时，第一行是密钥，第二行是新口令",
+    ),
+    ("criteria", "查看列入名单的规则"),
+    ("criteria list", "查看每项判定标准、条款和所需证据"),
+    ("buyer", "记录和查看买家"),
+    ("buyer add", "记录一位买家；条款成立并由人列入之前，只是观察"),
+    ("buyer show", "查看一位买家"),
+    ("buyer list", "查看所有买家"),
+    ("buyer identifier", "添加、移除或标记买家的标识"),
+    ("buyer identifier add", "添加标识；已保存的订单会重新比对"),
+    ("buyer identifier remove", "移除一个标识"),
+    ("buyer identifier shared", "说明这个标识为许多不相干的人共用：它不再能证明什么"),
+    ("buyer note", "写一条备注"),
+    ("incident", "报告买家的行为"),
+    ("incident add", "报告一位买家的一起事件"),
+    ("incident withdraw", "撤回一起事件"),
+    ("listing", "把买家列入名单或移出"),
+    ("listing add", "把买家列入名单；条款成立、证据齐全之前会被拒绝"),
+    ("listing approve", "作为第二人确认列入"),
+    ("listing decline", "作为第二人否决列入"),
+    ("listing clear", "把买家移出名单；记录保留"),
+    ("import", "读入订单报表，认出名单中的买家"),
+    ("screen", "将订单报表与名单比对，不保存任何内容"),
+    ("watch", "实时输出导入和警示，每条一行 JSON"),
+    ("alerts", "处理警示"),
+    ("alerts list", "查看警示和每条的依据"),
+    ("alerts claim", "认领一条警示"),
+    ("alerts release", "放回认领的警示"),
+    ("alerts handle", "处理完毕，关闭警示"),
+    ("alerts dismiss", "不处理，关闭警示"),
+    ("alerts reopen", "重新打开警示"),
+    ("alerts snooze", "暂时隐藏一条警示"),
+    ("trust", "让某些身份永不触发警示"),
+    ("trust add", "信任一个身份"),
+    ("trust list", "查看信任名单"),
+    ("trust remove", "不再信任一个身份"),
+    ("people", "团队成员"),
+    ("people add", "添加团队成员"),
+    ("people list", "查看团队成员"),
+    ("people switch", "选择这台电脑的使用者"),
+    ("policy", "查看或更改团队规则"),
+    ("journal", "核验记录"),
+    ("journal verify", "核验记录中的每个签名和每个环节"),
+    ("journal rebuild", "从记录重建数据表"),
+    ("doctor", "检查保险库：记录、数据表、加密"),
+    ("demo", "用示例数据在临时保险库中走完整个流程"),
+    ("completions", "输出命令行补全脚本"),
+];
+
+const ARGUMENTS: &[(&str, &str)] = &[
+    ("vault", "保险库所在的文件夹 [默认：变量 BUYERWATCH_DATA_DIR，否则是系统的数据文件夹]"),
+    ("json", "输出一个 JSON 对象，而不是文字"),
+    ("lang", "文字的语言 [默认：设置中选定的语言]"),
+    ("actor", "操作人：团队成员的名字或 ID"),
+    ("passphrase_stdin", "从标准输入的第一行读取口令"),
+    ("init person", "保险库所有者的名字"),
+    ("import files", "订单报表；`-` 表示标准输入"),
+    ("screen file", "订单报表；`-` 表示标准输入"),
+    ("watch once", "输出现有的导入和待处理警示，然后结束"),
+    ("policy second_person", "列入名单是否需要第二人确认"),
+    ("policy review_days", "多少天后必须复查一次"),
+    ("completions shell", "哪种 shell"),
+    ("identifiers", "把订单和买家联系起来的标识"),
+    ("identifier", "标识"),
+    ("buyer add note", "第一条备注"),
+    ("buyer show reveal", "显示完整的标识；记录会留下有人看过"),
+    ("buyer show id", "买家"),
+    ("buyer list status", "只看这种状态"),
+    ("buyer list query", "只看标识中含有这段文字的"),
+    ("offset", "跳过开头这么多条"),
+    ("limit", "最多显示多少条 [默认：全部]"),
+    ("brief", "与 --json 同用：不含标识、事件和经过；名单很长时更快"),
+    ("buyer", "买家"),
+    ("buyer note text", "备注"),
+    ("reason", "理由"),
+    ("undo", "取消这个说明"),
+    ("clause", "条款，见 `bwatch criteria list`"),
+    ("at", "发生时间：日期，或 2026-05-03T10:41:00Z 这样的时间"),
+    ("orders", "有关的订单"),
+    ("incident add text", "发生了什么"),
+    ("buyer_version", "买家自己的说法"),
+    ("exhibits", "证据"),
+    ("incident", "事件"),
+    ("alerts list state", "只看这种状态"),
+    ("alerts list tier", "只看确定的，或只看可能的"),
+    ("id", "ID"),
+    ("note", "备注"),
+    ("not_this_buyer", "订单不是这位买家的：这一对以后不再警示"),
+    ("until", "到什么时候：日期，或 2026-05-03T10:41:00Z 这样的时间"),
+    ("name", "团队中使用的名字"),
+    ("role", "职责"),
+    ("people switch person", "名字或 ID"),
+    ("check", "只与现有数据表比对，不写入"),
+];
+
+const AFTER: &[(&str, &str)] = &[
+    (
+        "",
+        "例：
+  bwatch init                                     创建保险库，收好恢复密钥
+  bwatch buyer add --identifier alias=k7m2q9x4w1r8t5@marketplace.amazon.de
+  bwatch incident add --buyer ID --clause REVIEW_EXTORTION --at 2026-05-03 \\
+      --order 306-1234567-1234567 --text \"要求退款，否则给一星\" --exhibit message=mail.pdf
+  bwatch listing add --buyer ID --clause REVIEW_EXTORTION
+  bwatch import orders.txt                        在订单报表中认出名单中的买家
+  bwatch alerts list --state open
+  cat orders.txt | bwatch --json import -         供脚本使用
+
+口令：在提示处输入；或用 --passphrase-stdin 从标准输入第一行读取；或用变量 BUYERWATCH_PASSPHRASE
+（仅供脚本：同一用户的其他程序读得到它）。
+退出状态：0 完成，1 被拒绝或失败，2 用法错误。",
+    ),
+    ("init", "口令丢失时，恢复密钥可以打开保险库。它只显示这一次；请打印出来，与电脑分开保管。两者都丢失，就没有人能打开保险库。"),
+    (
+        "import",
+        "按表头识别五种亚马逊订单报表，支持各种常见编码。导入过的行计为重复；中断的导入会从停下的地方继续。
+
+例：
+  bwatch import unshipped.txt new-orders.txt
+  cat report.txt | bwatch --json import - | jq '.alerts | length'",
+    ),
+    ("watch", "输出任何窗口或命令在这个保险库中所做的事，直到被停止。\n\n例：\n  bwatch watch | jq -r '.alert.observation.order_id // empty'"),
+    ("policy", "例：\n  bwatch policy\n  bwatch policy --second-person on --review-days 60"),
+    ("completions", "例：\n  bwatch completions bash > ~/.local/share/bash-completion/completions/bwatch"),
+    (
+        "buyer add",
+        "TYPE 可以是：alias、marketplace_id、phone、name、address、user_name、order_id。
+
+例：
+  bwatch buyer add --identifier alias=k7m2q9x4w1r8t5@marketplace.amazon.de
+  bwatch buyer add --identifier name=王小明 --identifier phone=\"+86 138 0013 8000\"",
+    ),
+    (
+        "incident add",
+        "KIND 可以是：order_page、tracking、message、packing_photo、packing_video、return_photo、label、phone_note、other。
+记录的是文件名、大小和 SHA-256；文件留在原处。
+
+例：
+  bwatch incident add --buyer ID --clause RETURN_ABUSE --at 2026-05-03T10:41:00+02:00 \\
+      --order 306-1234567-1234567 --text \"退回一块砖\" --buyer-version \"收到时就是这样\" \\
+      --exhibit packing_video=pack.mp4 --exhibit return_photo=brick.jpg",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn walk(command: &Command, path: &str, check: &mut dyn FnMut(&Command, &str)) {
+        check(command, path);
+        for sub in command.get_subcommands().filter(|sub| sub.get_name() != "help") {
+            let below = if path.is_empty() {
+                sub.get_name().into()
+            } else {
+                format!("{path} {}", sub.get_name())
+            };
+            walk(sub, &below, check);
+        }
+    }
+
+    #[test]
+    fn every_command_and_option_is_explained_in_chinese() {
+        let mut command = in_chinese(Cli::command(), "");
+        command.build();
+        let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+        walk(&command, "", &mut |command, path| {
+            let about = command.get_about().map(ToString::to_string).unwrap_or_default();
+            assert!(chinese(&about), "`{path}`: {about}");
+            if let Some(after) = command.get_after_help() {
+                assert!(chinese(&after.to_string()), "after `{path}`");
+            }
+            for arg in command.get_arguments().filter(|arg| arg.get_id() != "id") {
+                let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+                assert!(chinese(&help), "`{path}` {}: {help}", arg.get_id());
+            }
+        });
+    }
+
+    #[test]
+    fn the_command_line_says_its_language() {
+        let asked = |line: &str| asked(&line.split(' ').map(OsString::from).collect::<Vec<_>>());
+        assert_eq!(asked("bwatch --lang zh-CN --help"), Lang::Zh);
+        assert_eq!(asked("bwatch --lang=zh init"), Lang::Zh);
+        assert_eq!(asked("bwatch init --lang en"), Lang::En);
+    }
+}

@@ -1,0 +1,13 @@
+//! What programs that call `bwatch` rely on: its commands, its JSON and its exit status.
+//!
+//! Each test runs the program itself, in a vault of its own.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod help;
+mod listing;
+mod orders;
+mod program;
+mod record;
+mod team;
+mod vault;

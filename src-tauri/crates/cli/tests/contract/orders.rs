@@ -1,0 +1,221 @@
+//! `import`, `screen`, `alerts`, `trust`, `watch`.
+
+use crate::program::{ALIAS, Bwatch, PASSPHRASE, keys, report, text};
+use serde_json::{Value, json};
+use std::io::{BufRead as _, BufReader};
+
+const HERS: &str = "305-1000000-0000001";
+const OTHERS: &str = "305-1000000-0000002";
+
+fn two_orders() -> String {
+    report(&[
+        (HERS, ALIAS, "Jona Dorn"),
+        (OTHERS, "b1c2d3e4f5a6b7@marketplace.amazon.de", "Ute Sander"),
+    ])
+}
+
+#[test]
+fn an_import_accounts_for_every_row_and_raises_alerts() {
+    let bwatch = Bwatch::new();
+    let buyer = bwatch.listed(&[&format!("alias={ALIAS}")]);
+    let mut text_of = two_orders();
+    text_of.push_str("not an order\t1\n");
+    let file = bwatch.file("orders.txt", &text_of);
+    let ran = bwatch.run(&["import", &file]);
+    assert_eq!(ran.status, 0, "{ran:?}");
+    let answer = &ran.json;
+    let one = &answer["files"][0];
+    assert_eq!(one["path"], json!(file));
+    assert_eq!(
+        (&one["rows"], &one["duplicates"], &one["screened"]),
+        (&3.into(), &0.into(), &2.into())
+    );
+    assert_eq!(
+        one["observations"],
+        json!({ "orders": 2, "messages": 0, "returns": 0, "claims": 0, "feedback": 0 })
+    );
+    assert_eq!(one["skipped"], json!([{ "line": 4, "reason": "malformed_order_id" }]));
+    assert_eq!((&one["encoding"], &one["unscreenable"]), (&"utf-8".into(), &json!({})));
+    assert!(one["format"].is_string());
+    assert_eq!(answer["signals"], json!([]));
+    let alerts = answer["alerts"].as_array().unwrap();
+    assert_eq!(alerts.len(), 1);
+    // Progress is told on standard error, one object a line, and ends with all rows stored.
+    let last: Value = serde_json::from_str(ran.stderr.lines().last().unwrap()).unwrap();
+    assert_eq!(last["progress"]["committed"], 3, "{last}");
+    assert_eq!(keys(&last["progress"]), ["bytes", "bytes_total", "committed", "file", "rows"]);
+
+    let again = bwatch.ok(&["import", &file]);
+    assert_eq!((&again["files"][0]["duplicates"], &again["alerts"]), (&2.into(), &json!([])));
+
+    let listed = bwatch.ok(&["alerts", "list", "--state", "open"]);
+    let alert = &listed["alerts"][0];
+    assert_eq!(alert["id"], alerts[0]);
+    assert_eq!(
+        (&alert["buyer_id"], &alert["tier"], &alert["state"]),
+        (&json!(buyer), &"alert".into(), &"open".into())
+    );
+    assert_eq!(
+        alert["observation"],
+        json!({ "kind": "order", "order_id": HERS, "marketplace": "Amazon.de", "at": "2026-11-20T10:00:00.000Z" })
+    );
+    assert!(alert["score"].as_f64().unwrap() > 0.0);
+    assert!(alert["latency_ms"].is_u64());
+    let reason = &alert["reasons"][0];
+    assert_eq!(keys(reason), ["field", "listed", "note", "query", "similarity", "weight"]);
+    assert_eq!((&reason["field"], &reason["similarity"]), (&"alias".into(), &1.0.into()));
+    let sightings = &bwatch.ok(&["buyer", "show", &buyer])["buyer"]["sightings"];
+    assert_eq!((&sightings[0]["order_id"], &sightings[0]["alert_id"]), (&HERS.into(), &alerts[0]));
+}
+
+#[test]
+fn alerts_go_from_open_to_handled() {
+    let bwatch = Bwatch::new();
+    bwatch.listed(&[&format!("alias={ALIAS}")]);
+    let file = bwatch.file("orders.txt", two_orders());
+    let alert = text(&bwatch.ok(&["import", &file])["alerts"][0]);
+    let act = |args: &[&str]| bwatch.ok(&[&["alerts"], args].concat())["alert"].clone();
+    assert_eq!(act(&["claim", &alert])["claimed_by"]["name"], "Lin Owner");
+    assert_eq!(act(&["release", &alert])["state"], "open");
+    let handled = act(&["handle", &alert, "--note", "packed on film"]);
+    assert_eq!(
+        (&handled["state"], &handled["note"]),
+        (&"handled".into(), &"packed on film".into())
+    );
+    assert_eq!(bwatch.refused(&["alerts", "claim", &alert])["code"], "wrong_alert_state");
+    assert_eq!(act(&["reopen", &alert])["state"], "open");
+    let soon = (chrono::Utc::now() + chrono::TimeDelta::days(2)).to_rfc3339();
+    assert!(act(&["snooze", &alert, "--until", &soon])["snoozed_until"].is_string());
+    assert_eq!(bwatch.ok(&["alerts", "list"])["alerts"].as_array().unwrap().len(), 1);
+    let dismissed = act(&["dismiss", &alert, "--not-this-buyer", "--note", "another person"]);
+    assert_eq!(dismissed["state"], "dismissed");
+    assert_eq!(bwatch.ok(&["alerts", "list", "--state", "open"])["alerts"], json!([]));
+
+    // The pair is silent from now on.
+    let next = bwatch.file("next.txt", report(&[("305-1000000-0000009", ALIAS, "Jona Dorn")]));
+    assert_eq!(bwatch.ok(&["import", &next])["alerts"], json!([]));
+}
+
+#[test]
+fn standard_input_can_hold_passphrase_and_report() {
+    let bwatch = Bwatch::new();
+    bwatch.listed(&[&format!("alias={ALIAS}")]);
+    let mut command = bwatch.bare(&["--json", "--passphrase-stdin", "import", "-"]);
+    let ran = bwatch.fed(&mut command, format!("{PASSPHRASE}\n{}", two_orders()));
+    assert_eq!(ran.status, 0, "{ran:?}");
+    assert_eq!(
+        (&ran.json["files"][0]["path"], &ran.json["files"][0]["rows"]),
+        (&"-".into(), &2.into())
+    );
+    assert_eq!(ran.json["alerts"].as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn a_file_that_is_no_report_fails_and_the_others_are_imported() {
+    let bwatch = Bwatch::new();
+    let good = bwatch.file("orders.txt", two_orders());
+    let bad = bwatch.file("photo.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR");
+    let ran = bwatch.run(&["import", &bad, &good, "/nowhere/at/all.txt"]);
+    assert_eq!(ran.status, 1);
+    let files = ran.json["files"].as_array().unwrap();
+    assert_eq!(files[0]["error"]["code"], "not_text");
+    assert_eq!(files[1]["rows"], 2);
+    assert_eq!(files[2]["error"]["code"], "file_missing");
+    assert_eq!(ran.json["error"]["code"], "not_text");
+    assert!(text(&ran.json["error"]["message"]).contains("report"));
+    let chinese = bwatch.run(&["--lang", "zh-CN", "import", &bad]);
+    assert!(text(&chinese.json["error"]["message"]).contains("报表"), "{chinese:?}");
+}
+
+#[test]
+fn screening_stores_nothing() {
+    let bwatch = Bwatch::new();
+    let buyer = bwatch.listed(&[&format!("alias={ALIAS}")]);
+    let file = bwatch.file("orders.txt", two_orders());
+    let screened = bwatch.ok(&["screen", &file]);
+    assert_eq!(
+        (&screened["files"][0]["rows"], &screened["files"][0]["screened"]),
+        (&2.into(), &2.into())
+    );
+    let found = &screened["matches"][0];
+    assert_eq!(
+        (&found["buyer_id"], &found["observation"]["order_id"]),
+        (&json!(buyer), &HERS.into())
+    );
+    assert_eq!(bwatch.ok(&["alerts", "list"])["alerts"], json!([]));
+    assert_eq!(bwatch.ok(&["import", &file])["files"][0]["duplicates"], 0);
+}
+
+#[test]
+fn trusted_identities_never_alert() {
+    let bwatch = Bwatch::new();
+    bwatch.listed(&[&format!("alias={ALIAS}")]);
+    let added = bwatch.ok(&[
+        "trust",
+        "add",
+        "--identifier",
+        &format!("alias={ALIAS}"),
+        "--reason",
+        "our own account",
+    ]);
+    assert_eq!(added["trust"]["masked"], "k7m2•••@…amazon.de");
+    let file = bwatch.file("orders.txt", two_orders());
+    assert_eq!(bwatch.ok(&["import", &file])["alerts"], json!([]));
+    let trusts = bwatch.ok(&["trust", "list"]);
+    assert_eq!(trusts["trusts"][0]["reason"], "our own account");
+    let id = text(&trusts["trusts"][0]["id"]);
+    assert_eq!(
+        bwatch.ok(&["trust", "remove", &id, "--reason", "closed"]),
+        json!({ "removed": true })
+    );
+    assert_eq!(bwatch.ok(&["trust", "list"])["trusts"], json!([]));
+}
+
+#[test]
+fn watching_tells_what_another_process_does() {
+    let bwatch = Bwatch::new();
+    bwatch.listed(&[&format!("alias={ALIAS}")]);
+    let before = bwatch.file("before.txt", report(&[(HERS, ALIAS, "Jona Dorn")]));
+    bwatch.ok(&["import", &before]);
+
+    let once = bwatch.run(&["watch", "--once"]);
+    assert_eq!(once.status, 0, "{once:?}");
+    let lines: Vec<Value> =
+        once.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 2);
+    assert_eq!(
+        (&lines[0]["import"]["name"], &lines[0]["import"]["rows"]),
+        (&"before.txt".into(), &1.into())
+    );
+    assert_eq!(lines[1]["alert"]["observation"]["order_id"], HERS);
+
+    let mut watching = bwatch.command(&["watch"]).spawn().unwrap();
+    let mut heard = BufReader::new(watching.stdout.take().unwrap()).lines();
+    // It says nothing of what was there before, so it is ready when something new is heard. Orders
+    // go on coming until then.
+    let mut first = None;
+    std::thread::scope(|scope| {
+        let (tell, told) = std::sync::mpsc::channel();
+        scope.spawn(move || {
+            let line = heard.next().unwrap().unwrap();
+            tell.send(serde_json::from_str::<Value>(&line).unwrap()).unwrap();
+        });
+        for n in 1..60 {
+            let order = format!("305-2000000-{n:07}");
+            let file = bwatch.file("new.txt", report(&[(&order, ALIAS, "Jona Dorn")]));
+            bwatch.ok(&["import", &file]);
+            if let Ok(line) = told.recv_timeout(std::time::Duration::from_secs(1)) {
+                first = Some(line);
+                break;
+            }
+        }
+        // Ends the reader, too, when nothing was heard.
+        watching.kill().unwrap();
+        watching.wait().unwrap();
+    });
+    let first = first.expect("the watcher tells of an import or alert");
+    let fresh = |order: &Value| order.as_str().is_some_and(|id| id.starts_with("305-2000000-"));
+    let news =
+        first["import"]["name"] == "new.txt" || fresh(&first["alert"]["observation"]["order_id"]);
+    assert!(news, "{first}");
+}
