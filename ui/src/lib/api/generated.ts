@@ -1,0 +1,1659 @@
+// Made by `cargo run -p buyerwatch-app --example bindings`. Do not edit.
+//
+// Every use case and every shape that it takes or answers. Instants are RFC 3339 in UTC, ids are
+// 32 hexadecimal digits.
+import { call } from './transport';
+
+/** Who to record. */
+export type AddBuyer = {
+  /** What ties orders to them; at least one. */
+  identifiers: Array<TypedIdentifier>,
+  /** A first remark. */
+  note?: string | null,
+};
+
+/** Whom to record. */
+export type AddBuyerFromOrder = {
+  /** The order. */
+  order_id: string,
+  /** Where it was placed. */
+  marketplace: string,
+  /** Which of its identifiers to take. */
+  kinds: Array<IdentifierKind>,
+  /** A first remark. */
+  note?: string | null,
+};
+
+/** What to take in. */
+export type AddExhibits = {
+  /** The buyer whom it concerns. */
+  buyer_id: BuyerId,
+  /** The incident that it proves. */
+  incident_id: IncidentId | null,
+  /** What it shows. */
+  kind: ExhibitKind,
+  /** The files. */
+  handles: Array<string>,
+};
+
+/** What to add. */
+export type AddIdentifier = {
+  /** The buyer. */
+  buyer_id: BuyerId,
+  /** What kind of thing the value is. */
+  kind: IdentifierKind,
+  /** The value. */
+  value: string,
+};
+
+/** What to report. */
+export type AddIncident = {
+  /** The buyer. */
+  buyer_id: BuyerId,
+  /** Code of the clause. */
+  clause: string,
+  /** When the act happened. */
+  at: Timestamp,
+  /** Orders that it concerns. */
+  orders: Array<string>,
+  /** What happened. */
+  text: string,
+  /** What the buyer says happened. */
+  buyer_version?: string | null,
+  /** Evidence that comes with it. */
+  exhibits: Array<ExhibitFile>,
+};
+
+/** What to write. */
+export type AddNote = {
+  /** The buyer. */
+  buyer_id: BuyerId,
+  /** The remark. */
+  text: string,
+};
+
+/** Who joins. */
+export type AddPerson = {
+  /** Name as the team knows them. */
+  name: string,
+  /** What they do. */
+  role: Role,
+};
+
+/** Whom to trust. */
+export type AddTrust = {
+  /** What kind of thing the value is. */
+  kind: IdentifierKind,
+  /** The value. */
+  value: string,
+  /** Why. */
+  reason: string,
+};
+
+/** The buyer as recorded. */
+export type AddedBuyer = {
+  /** Their identity. */
+  buyer_id: BuyerId,
+  /** Others who share an identifier. Nothing is merged; a person decides. */
+  existing: Array<Existing>,
+};
+
+/** The evidence as taken in. */
+export type AddedExhibits = {
+  /** One for each file. */
+  exhibits: Array<ExhibitView>,
+};
+
+/** The incident as reported. */
+export type AddedIncident = {
+  /** Its identity. */
+  incident_id: IncidentId,
+  /** Its evidence. */
+  exhibits: Array<ExhibitView>,
+  /** How far the buyer is now from being listed under the clause. */
+  gate: Gate,
+};
+
+/** The listing as made. */
+export type AddedListing = {
+  /** The listing. */
+  listing: ListingView,
+  /** On what it rests. */
+  gate: Gate,
+};
+
+/** How many alerts stand where. */
+export type AlertCounts = {
+  /** Open or claimed, not snoozed. */
+  open: number,
+  /** Claimed by who works here. */
+  mine: number,
+  /** Possible matches that wait. */
+  possible: number,
+  /** Handled or dismissed. */
+  closed: number,
+  /** Hidden for a while. */
+  snoozed: number,
+};
+
+/** One alert in full, masked. */
+export type AlertDetail = {
+  /** Sum of the weights, in bits. */
+  score: number,
+  /** Milliseconds from the moment the input was handed over to the alert. */
+  latency_ms: number,
+  /** The order; `None` after its plaintext was purged. */
+  order: OrderDetail | null,
+  /** The argument. */
+  reasons: Array<Reason>,
+  /** The listing that raised it. */
+  listing: ListingView | null,
+  /** What the criterion is about. */
+  criterion_title: Localized,
+  /** Newest three entries of the buyer's history. */
+  history: Array<TimelineEntry>,
+  /** How many entries there are. */
+  history_total: number,
+  /** Kinds of evidence that the buyer's record holds. */
+  exhibits_present: Array<ExhibitKind>,
+  /** What was noted when it was closed. */
+  note: string | null,
+  /** When it was claimed. */
+  claimed_at: Timestamp | null,
+  /** When it was closed. */
+  closed_at: Timestamp | null,
+  /** Who closed it. */
+  closed_by: Person | null,
+  /** Its identity. */
+  id: AlertId,
+  /** How sure the match is. */
+  tier: Tier,
+  /** Where it stands. */
+  state: AlertState,
+  /** Who was recognised. */
+  buyer_id: BuyerId,
+  /** Their name or first identifier, masked. */
+  buyer_label: string,
+  /** How the shop stands to them now. */
+  buyer_status: BuyerStatus,
+  /** Clause of the listing that raised it. */
+  clause: string,
+  /** The order. */
+  order_id: string,
+  /** Where it was placed. */
+  marketplace: string,
+  /** Sum of the order, if its lines name one currency. */
+  amount: Money | null,
+  /** When the order was placed. */
+  at: Timestamp,
+  /** When the alert was raised. */
+  raised_at: Timestamp,
+  /** Who works on it. */
+  claimed_by: Person | null,
+  /** Hidden until then. */
+  snoozed_until: Timestamp | null,
+};
+
+/** One alert.  Written as 32 lower-case hexadecimal digits. */
+export type AlertId = string;
+
+/** One alert in a list. */
+export type AlertRow = {
+  /** Its identity. */
+  id: AlertId,
+  /** How sure the match is. */
+  tier: Tier,
+  /** Where it stands. */
+  state: AlertState,
+  /** Who was recognised. */
+  buyer_id: BuyerId,
+  /** Their name or first identifier, masked. */
+  buyer_label: string,
+  /** How the shop stands to them now. */
+  buyer_status: BuyerStatus,
+  /** Clause of the listing that raised it. */
+  clause: string,
+  /** The order. */
+  order_id: string,
+  /** Where it was placed. */
+  marketplace: string,
+  /** Sum of the order, if its lines name one currency. */
+  amount: Money | null,
+  /** When the order was placed. */
+  at: Timestamp,
+  /** When the alert was raised. */
+  raised_at: Timestamp,
+  /** Who works on it. */
+  claimed_by: Person | null,
+  /** Hidden until then. */
+  snoozed_until: Timestamp | null,
+};
+
+/** Where an alert stands. */
+export type AlertState = "open" | "claimed" | "handled" | "dismissed";
+
+/** Which alerts. */
+export type AlertView = "open" | "mine" | "possible" | "closed";
+
+/** What went wrong, by a stable code that the window and the command line put into words. */
+export type ApiError = {
+  /** Stable name; each has a text in every language. */
+  code: string,
+  /** Values for the text. */
+  params: Record<string, string | number | string[]>,
+  /** Short random code that stands in the log beside the cause. */
+  reference: string,
+};
+
+/** Whether a second person has a say. */
+export type Approval = "not_needed" | "needed" | "waiting" | "given";
+
+/** What to confirm. */
+export type ApproveListing = {
+  /** The buyer whose listing waits. */
+  buyer_id: BuyerId,
+};
+
+/** Which buyer, under which clause. */
+export type AskGate = {
+  /** The buyer. */
+  buyer_id: BuyerId,
+  /** Code of the clause. */
+  clause: string,
+};
+
+/** How many buyers have which status. */
+export type BuyerCounts = {
+  /** Recorded; no clause is met. */
+  watching: number,
+  /** Listed. */
+  listed: number,
+  /** No longer listed. */
+  cleared: number,
+};
+
+/** One buyer in full, masked. */
+export type BuyerDetail = {
+  /** Who recorded them. */
+  added_by: Person,
+  /** What ties orders to them. */
+  identifiers: Array<IdentifierView>,
+  /** What they did, newest first. */
+  incidents_list: Array<IncidentView>,
+  /** Evidence, newest first. */
+  exhibits: Array<ExhibitView>,
+  /** Remarks, newest first. */
+  notes: Array<NoteView>,
+  /** The newest listing, whatever its state. */
+  listing: ListingView | null,
+  /** History, newest first. */
+  timeline: Array<TimelineEntry>,
+  /** Identities that are not this buyer. */
+  pair_decisions: Array<PairView>,
+  /** Their identity. */
+  id: BuyerId,
+  /** Their name or first identifier, masked. */
+  label: string,
+  /** How the shop stands to them. */
+  status: BuyerStatus,
+  /** Clause of the listing that is in force or waits. */
+  clause: string | null,
+  /** Incidents that count. */
+  incidents: number,
+  /** Orders in which they were recognised. */
+  sightings: number,
+  /** Alerts that nobody has closed. */
+  open_alerts: number,
+  /** When they were last recognised. */
+  last_seen_at: Timestamp | null,
+  /** When the listing must be looked at again. */
+  review_due: Timestamp | null,
+  /** When they were recorded. */
+  added_at: Timestamp,
+  /** A listing waits for a second person. */
+  awaiting_approval: boolean,
+};
+
+/** A buyer.  Written as 32 lower-case hexadecimal digits. */
+export type BuyerId = string;
+
+/** One buyer in a list. */
+export type BuyerRow = {
+  /** Their identity. */
+  id: BuyerId,
+  /** Their name or first identifier, masked. */
+  label: string,
+  /** How the shop stands to them. */
+  status: BuyerStatus,
+  /** Clause of the listing that is in force or waits. */
+  clause: string | null,
+  /** Incidents that count. */
+  incidents: number,
+  /** Orders in which they were recognised. */
+  sightings: number,
+  /** Alerts that nobody has closed. */
+  open_alerts: number,
+  /** When they were last recognised. */
+  last_seen_at: Timestamp | null,
+  /** When the listing must be looked at again. */
+  review_due: Timestamp | null,
+  /** When they were recorded. */
+  added_at: Timestamp,
+  /** A listing waits for a second person. */
+  awaiting_approval: boolean,
+};
+
+/** By what to sort. */
+export type BuyerSort = "recent" | "name" | "incidents" | "sightings" | "review_due";
+
+/** How the shop stands to a buyer. */
+export type BuyerStatus = "watching" | "listed" | "cleared";
+
+/** Some of the buyers. */
+export type BuyersPage = {
+  /** Buyers that fit the question. */
+  total: number,
+  /** All buyers, by status. */
+  counts: BuyerCounts,
+  /** Those that were asked for. */
+  items: Array<BuyerRow>,
+};
+
+/** What to stop. */
+export type CancelJob = {
+  /** The job. */
+  job: string,
+};
+
+/** Old and new. */
+export type ChangePassphrase = {
+  /** The one that opens it now. */
+  current: Secret,
+  /** The one that opens it from now on. */
+  next: Secret,
+};
+
+/** What to change; what is left out stays. */
+export type ChangePolicy = {
+  /** Whether listings need a second person. */
+  second_person?: boolean,
+  /** Days until a listing must be looked at again, 7 to 365. */
+  review_days?: number,
+};
+
+/** What to change; what is left out stays. */
+export type ChangeSettings = {
+  /** Language of the product. */
+  language?: Language,
+  /** Colours of the window. */
+  theme?: Theme,
+  /** How close rows stand. */
+  density?: Density,
+  /** Minutes until the idle lock, 1 to 15; 0 turns it off. */
+  idle_lock_minutes?: number,
+  /** Whether desktop notifications are shown. */
+  notifications?: boolean,
+  /** What they may say. */
+  notification_detail?: NotificationDetail,
+};
+
+/** One rule of a criterion. */
+export type Clause = {
+  /** Stable name, e.g. `REVIEW_EXTORTION`. */
+  code: string,
+  /** The rule, in full. */
+  text: Localized,
+  /** How often, in what window. */
+  threshold: Threshold,
+  /** The act concerns one order: however often it is reported for the same order, it counts once. */
+  once_per_order: boolean,
+  /** Kinds of exhibit that must be there, each at least once over all counted incidents. */
+  required_exhibits: Array<ExhibitKind>,
+};
+
+/** How many orders could be compared with the list. */
+export type Coverage = {
+  /** Orders that were compared. */
+  screened: number,
+  /** Orders that could not be, by reason. */
+  unscreenable: Array<UnscreenableCount>,
+};
+
+/** What a new vault needs. */
+export type CreateVault = {
+  /** Opens it from now on. */
+  passphrase: Secret,
+  /** Name of the first member of the team. */
+  person_name: string,
+  /** Language of the product. */
+  language: Language,
+};
+
+/** The new vault. */
+export type CreatedVault = {
+  /** Opens the vault when the passphrase is lost. Shown this once. */
+  recovery_key: string,
+  /** Identity of the vault. */
+  vault_id: string,
+};
+
+/** The criteria in force. */
+export type Criteria = {
+  /** In the order in which they were published. */
+  criteria: Array<Criterion>,
+};
+
+/** A criterion in one version. A published version never changes. */
+export type Criterion = {
+  /** Stable name over all versions. */
+  code: string,
+  /** Counts up from 1. */
+  version: number,
+  /** What it is about, in a few words. */
+  title: Localized,
+  /** Its rules. */
+  clauses: Array<Clause>,
+};
+
+/** How close rows stand. */
+export type Density = "compact" | "comfortable";
+
+/** What to close. */
+export type DismissAlert = {
+  /** The alert. */
+  id: AlertId,
+  /** A remark. */
+  note?: string | null,
+  /** The order is not of this buyer: remember that for the pair. */
+  not_this_buyer: boolean,
+};
+
+/** How far a drag over the window has come. */
+export type DragPhase = "enter" | "over" | "leave";
+
+/** What to end. */
+export type EndListing = {
+  /** The buyer. */
+  buyer_id: BuyerId,
+  /** Why. */
+  reason: string,
+};
+
+/** What to estimate. */
+export type EstimateStrength = {
+  /** The passphrase as typed so far. */
+  passphrase: Secret,
+  /** Name of the person who will use it: it makes a weak passphrase. */
+  person_name?: string | null,
+};
+
+/** A file that was dropped or picked. */
+export type ExhibitFile = {
+  /** What it shows. */
+  kind: ExhibitKind,
+  /** The file. */
+  handle: string,
+};
+
+/** One exhibit.  Written as 32 lower-case hexadecimal digits. */
+export type ExhibitId = string;
+
+/** What an exhibit shows. */
+export type ExhibitKind = "order_page" | "tracking" | "message" | "packing_photo" | "packing_video" | "return_photo" | "label" | "phone_note" | "other";
+
+/** One exhibit. */
+export type ExhibitView = {
+  /** Its identity. */
+  id: ExhibitId,
+  /** The incident that it proves. */
+  incident_id: IncidentId | null,
+  /** What it shows. */
+  kind: ExhibitKind,
+  /** Name of the file. */
+  name: string,
+  /** SHA-256 of the content, 64 hexadecimal digits. */
+  sha256: string,
+  /** Size in bytes. */
+  bytes: number,
+  /** When it was taken in. */
+  added_at: Timestamp,
+  /** Who took it in. */
+  added_by: Person,
+};
+
+/** Another buyer who shares an identifier. */
+export type Existing = {
+  /** Their identity. */
+  buyer_id: BuyerId,
+  /** Their name or first identifier, masked. */
+  label: string,
+};
+
+/** A file that was dropped or picked. */
+export type FileHandle = {
+  /** Names the file in later requests, as long as the program runs. */
+  handle: string,
+  /** Name of the file, without its folder. */
+  name: string,
+  /** Size in bytes. */
+  bytes: number,
+};
+
+/** What to look for. */
+export type Find = {
+  /** An order ID, alias, telephone number, name or buyer ID. */
+  query: string,
+};
+
+/** All that was found. */
+export type Found = {
+  /** Buyers first. */
+  items: Array<LookupItem>,
+};
+
+/** Who ships an order. */
+export type Fulfillment = "seller" | "marketplace" | "unknown";
+
+/** How far a buyer is from being listed under a clause. */
+export type Gate = {
+  /** Code of the clause. */
+  clause: string,
+  /** Version of the criterion. */
+  criterion_version: number,
+  /** What the criterion is about. */
+  title: Localized,
+  /** The rule, in full. */
+  text: Localized,
+  /** Incidents that count. */
+  incidents: number,
+  /** Incidents needed. */
+  needed: number,
+  /** Days that they may span. */
+  window_days: number,
+  /** Required evidence. */
+  exhibits: Array<GateExhibit>,
+  /** Whether the buyer's own version stands with each incident. Asked for, never required. */
+  buyer_version_recorded: boolean,
+  /** Whether a second person has a say. */
+  approval: Approval,
+  /** Whether a person may list the buyer. */
+  met: boolean,
+  /** What is missing: `incident`, or kinds of exhibit. */
+  missing: Array<string>,
+};
+
+/** Required evidence of one kind. */
+export type GateExhibit = {
+  /** What must be shown. */
+  kind: ExhibitKind,
+  /** How many exhibits show it. */
+  present: number,
+};
+
+/** What to close. */
+export type HandleAlert = {
+  /** The alert. */
+  id: AlertId,
+  /** A remark. */
+  note?: string | null,
+};
+
+/** One identifier of one buyer.  Written as 32 lower-case hexadecimal digits. */
+export type IdentifierId = string;
+
+/** The kinds of identifier. */
+export type IdentifierKind = "alias" | "marketplace_id" | "phone" | "name" | "address" | "user_name" | "order_id";
+
+/** One identifier, masked. */
+export type IdentifierView = {
+  /** Its identity. */
+  id: IdentifierId,
+  /** What kind of thing the value is. */
+  kind: IdentifierKind,
+  /** The value, masked. */
+  masked: string,
+  /** A person said that many unrelated people carry it. */
+  shared: boolean,
+  /** Distinct names seen with it in stored orders, where that tells something. */
+  shared_names: number | null,
+  /** Why it cannot match anything. */
+  unusable: string | null,
+  /** When it was added. */
+  added_at: Timestamp,
+};
+
+/** What became of one file. `rows` = `orders` + `duplicates` + `skipped`. */
+export type ImportRecord = {
+  /** Its identity. */
+  id: string,
+  /** Name of the file, without its folder. */
+  name: string,
+  /** Which report it is. */
+  format: string,
+  /** How its text is encoded. */
+  encoding: string,
+  /** Where it stands. */
+  state: ImportState,
+  /** When it began. */
+  started_at: Timestamp,
+  /** When it ended. */
+  finished_at: Timestamp | null,
+  /** Rows below the header. */
+  rows: number,
+  /** Rows that were new. */
+  orders: number,
+  /** Rows that were stored before. */
+  duplicates: number,
+  /** Rows that were not taken. */
+  skipped: number,
+  /** The same by reason. */
+  skipped_by_reason: Array<SkippedCount>,
+  /** Rows that were compared with the list. */
+  screened: number,
+  /** Rows that could not be, by reason. */
+  unscreenable: Array<UnscreenableCount>,
+  /** Alerts that it raised. */
+  alerts: number,
+  /** Possible matches that it raised. */
+  possible: number,
+};
+
+/** Where an import stands. */
+export type ImportState = "running" | "done" | "cancelled" | "interrupted" | "failed";
+
+/** One incident.  Written as 32 lower-case hexadecimal digits. */
+export type IncidentId = string;
+
+/** One incident. */
+export type IncidentView = {
+  /** Its identity. */
+  id: IncidentId,
+  /** Code of the clause. */
+  clause: string,
+  /** Version of the criterion when it was reported. */
+  criterion_version: number,
+  /** When the act happened. */
+  at: Timestamp,
+  /** Orders that it concerns. */
+  orders: Array<string>,
+  /** What happened. */
+  text: string,
+  /** What the buyer says happened. */
+  buyer_version: string | null,
+  /** When it was reported. */
+  reported_at: Timestamp,
+  /** Who reported it. */
+  reported_by: Person,
+  /** Taken back with this reason. */
+  withdrawn: string | null,
+  /** Evidence that names it. */
+  exhibits: Array<ExhibitView>,
+};
+
+/** Work that takes a while. */
+export type Job = {
+  /** Its identity. */
+  id: string,
+  /** What it does. */
+  kind: JobKind,
+  /** Name of the file, or empty. */
+  name: string,
+  /** Where it stands. */
+  state: JobState,
+  /** Bytes read so far. */
+  bytes_done: number,
+  /** Bytes in all, if known. */
+  bytes_total: number | null,
+  /** Rows read so far. */
+  rows: number,
+  /** Rows a second. */
+  rows_per_s: number,
+  /** Seconds that it will still take, if that can be said. */
+  seconds_left: number | null,
+  /** When it began. */
+  started_at: Timestamp,
+  /** When it ended. */
+  finished_at: Timestamp | null,
+  /** The counts, once there are any. */
+  import: ImportRecord | null,
+  /** Why it failed. */
+  error: ApiError | null,
+};
+
+/** What a job does. */
+export type JobKind = "import" | "sample" | "rescreen" | "verify";
+
+/** Where a job stands. */
+export type JobState = "queued" | "running" | "done" | "cancelled" | "failed";
+
+/** Every job of this session, newest first. */
+export type Jobs = {
+  /** The jobs. */
+  jobs: Array<Job>,
+};
+
+/** The newest entry with what belongs to it. */
+export type JournalHead = {
+  /** Its number; the first is 0. */
+  seq: number,
+  /** Its hash, 64 hexadecimal digits. */
+  hash: string,
+  /** Entries in all. */
+  events: number,
+  /** This computer's signing identity. */
+  device_id: string,
+};
+
+/** One thing that is wrong with the record. */
+export type JournalProblem = {
+  /** What is wrong. */
+  code: string,
+  /** At which entry, if it concerns one. */
+  seq: number | null,
+};
+
+/** What checking the record found. */
+export type JournalReport = {
+  /** Whether nothing is wrong. */
+  ok: boolean,
+  /** The newest entry. */
+  head: RecordHead | null,
+  /** Entries checked. */
+  events: number,
+  /** What is wrong. */
+  problems: Array<JournalProblem>,
+};
+
+/** What became of it. */
+export type KitSaved = {
+  /** Whether a place was chosen and the page was written. */
+  saved: boolean,
+  /** Name of the file, without its folder. */
+  name: string | null,
+};
+
+/** Language of the product. */
+export type Language = "zh-CN" | "en";
+
+/** Which part of which list. */
+export type ListAlerts = {
+  /** Which alerts. */
+  view: AlertView,
+  /** How many to leave out at the beginning. */
+  offset: number,
+  /** How many to show. */
+  limit: number,
+};
+
+/** Which part of which list. */
+export type ListBuyers = {
+  /** Only those with this status. */
+  status: BuyerStatus | null,
+  /** Part of an identifier; empty for all. */
+  query: string,
+  /** By what to sort. */
+  sort: BuyerSort,
+  /** Largest first. */
+  descending: boolean,
+  /** How many to leave out at the beginning. */
+  offset: number,
+  /** How many to show. */
+  limit: number,
+};
+
+/** Which part of the list. */
+export type ListImports = {
+  /** How many to leave out at the beginning. */
+  offset: number,
+  /** How many to show. */
+  limit: number,
+};
+
+/** Which part of which list. */
+export type ListOrders = {
+  /** Which orders. */
+  flag: OrderFlag,
+  /** Only of this marketplace. */
+  marketplace: string | null,
+  /** Placed at or after. */
+  from: Timestamp | null,
+  /** Placed before. */
+  to: Timestamp | null,
+  /** Part of an order ID, article number or title; empty for all. */
+  query: string,
+  /** By what to sort. */
+  sort: OrderSort,
+  /** Largest first. */
+  descending: boolean,
+  /** How many to leave out at the beginning. */
+  offset: number,
+  /** How many to show. */
+  limit: number,
+};
+
+/** Which part of which list. */
+export type ListSkipped = {
+  /** The import. */
+  import_id: string,
+  /** How many to leave out at the beginning. */
+  offset: number,
+  /** How many to show. */
+  limit: number,
+};
+
+/** One decision to list a buyer.  Written as 32 lower-case hexadecimal digits. */
+export type ListingId = string;
+
+/** Where a listing stands. */
+export type ListingState = "awaiting_approval" | "active" | "declined" | "cleared";
+
+/** A listing. */
+export type ListingView = {
+  /** Its identity. */
+  id: ListingId,
+  /** Code of the clause that is met. */
+  clause: string,
+  /** Version of the criterion, pinned. */
+  criterion_version: number,
+  /** Where it stands. */
+  state: ListingState,
+  /** When it was made. */
+  listed_at: Timestamp,
+  /** Who made it. */
+  listed_by: Person,
+  /** Who confirmed it. */
+  approved_by: Person | null,
+  /** When it must be looked at again. */
+  review_due: Timestamp,
+  /** When it ended. */
+  ended_at: Timestamp | null,
+  /** Why it ended. */
+  ended_reason: string | null,
+};
+
+/** One text in the two languages of the product. */
+export type Localized = {
+  /** Simplified Chinese. */
+  zh: string,
+  /** English. */
+  en: string,
+};
+
+/** One thing found. */
+export type LookupItem = { "type": "buyer",
+  /** Their identity. */
+  id: BuyerId,
+  /** Their name or first identifier, masked. */
+  label: string,
+  /** How the shop stands to them. */
+  status: BuyerStatus,
+  /** Which kind of identifier agreed. */
+  matched: IdentifierKind, } | { "type": "order",
+  /** The marketplace's order ID. */
+  order_id: string,
+  /** Where it was placed. */
+  marketplace: string,
+  /** When it was placed. */
+  purchased_at: Timestamp | null,
+  /** Name of the buyer, masked. */
+  label: string,
+  /** What was recognised in it. */
+  flag: OrderMark | null,
+};
+
+/** What to mark. */
+export type MarkShared = {
+  /** The buyer. */
+  buyer_id: BuyerId,
+  /** The identifier. */
+  identifier_id: IdentifierId,
+  /** Whether it is shared. */
+  shared: boolean,
+};
+
+/** An amount with its currency, as reported; never computed with in floating point. */
+export type Money = {
+  /** Decimal digits with `.` as the separator. */
+  amount: string,
+  /** ISO 4217 code; empty when the report names none. */
+  currency: string,
+};
+
+/** One note about a buyer.  Written as 32 lower-case hexadecimal digits. */
+export type NoteId = string;
+
+/** A remark. */
+export type NoteView = {
+  /** Its identity. */
+  id: NoteId,
+  /** The remark. */
+  text: string,
+  /** When it was written. */
+  at: Timestamp,
+  /** Who wrote it. */
+  by: Person,
+};
+
+/** Nothing at all: `{}`. */
+export type Nothing = Record<string, never>;
+
+/** What a desktop notification may say. */
+export type NotificationDetail = "none" | "order";
+
+/** Which alert. */
+export type OneAlert = {
+  /** The alert. */
+  id: AlertId,
+};
+
+/** Which buyer. */
+export type OneBuyer = {
+  /** The buyer. */
+  id: BuyerId,
+};
+
+/** Which order. */
+export type OneOrder = {
+  /** The marketplace's order ID. */
+  order_id: string,
+  /** Where it was placed. */
+  marketplace: string,
+};
+
+/** One order in full, masked. */
+export type OrderDetail = {
+  /** Name of the recipient, masked. */
+  recipient_label: string,
+  /** Relay alias, masked. */
+  alias_masked: string,
+  /** Telephone number, masked. */
+  phone_masked: string,
+  /** Where the parcel goes, masked. */
+  ship_to_masked: string,
+  /** Its lines. */
+  lines: Array<OrderLine>,
+  /** When it was first imported. */
+  imported_at: Timestamp,
+  /** Name of the file that it came in. */
+  source: string,
+  /** The marketplace's order ID. */
+  order_id: string,
+  /** Where it was placed. */
+  marketplace: string,
+  /** When it was placed. */
+  purchased_at: Timestamp | null,
+  /** How far it has come. */
+  status: OrderStatus,
+  /** Who ships it. */
+  fulfillment: Fulfillment,
+  /** Lines that it has. */
+  items: number,
+  /** Title of the first article. */
+  product: string,
+  /** Article number of the first line. */
+  sku: string,
+  /** Units of the first line. */
+  quantity: number | null,
+  /** Sum of its lines, if they name one currency. */
+  amount: Money | null,
+  /** Name of the buyer, masked; empty when the report has none. */
+  buyer_label: string,
+  /** Where it goes. */
+  city: string,
+  /** Country where it goes. */
+  country: string,
+  /** What was recognised. */
+  flag: OrderMark | null,
+  /** Who was recognised. */
+  buyer_id: BuyerId | null,
+  /** The alert that it raised. */
+  alert_id: AlertId | null,
+  /** Why it could not be compared with the list. */
+  unscreenable: Unscreenable | null,
+  /** Ordered by a company. */
+  business: boolean,
+  /** The buyer asked through the marketplace to cancel. */
+  cancel_requested: boolean,
+};
+
+/** Which orders. */
+export type OrderFlag = "all" | "flagged" | "possible" | "unscreenable";
+
+/** One identifier of an order. */
+export type OrderIdentifier = {
+  /** What kind of thing the value is. */
+  kind: IdentifierKind,
+  /** The value, masked. */
+  masked: string,
+  /** Names it within the order without showing it. */
+  token: string,
+};
+
+/** All that an order carries. */
+export type OrderIdentifiers = {
+  /** The identifiers. */
+  identifiers: Array<OrderIdentifier>,
+  /** The buyer who was recognised in it. */
+  buyer_id: BuyerId | null,
+};
+
+/** One line of an order. */
+export type OrderLine = {
+  /** The marketplace's ID of the line. */
+  item_id: string,
+  /** The seller's article number. */
+  sku: string,
+  /** Title of the article. */
+  product: string,
+  /** Units ordered. */
+  quantity: number | null,
+  /** Price of the line. */
+  price: Money | null,
+};
+
+/** What was recognised in an order. */
+export type OrderMark = "alert" | "possible" | "watching";
+
+/** The identity in clear; absent parts are empty. */
+export type OrderPlain = {
+  /** Who paid. */
+  buyer_name: string,
+  /** Who receives the parcel. */
+  recipient_name: string,
+  /** Relay alias. */
+  alias: string,
+  /** Telephone number. */
+  phone: string,
+  /** Where the parcel goes. */
+  ship_to: string,
+};
+
+/** One order in a list. */
+export type OrderRow = {
+  /** The marketplace's order ID. */
+  order_id: string,
+  /** Where it was placed. */
+  marketplace: string,
+  /** When it was placed. */
+  purchased_at: Timestamp | null,
+  /** How far it has come. */
+  status: OrderStatus,
+  /** Who ships it. */
+  fulfillment: Fulfillment,
+  /** Lines that it has. */
+  items: number,
+  /** Title of the first article. */
+  product: string,
+  /** Article number of the first line. */
+  sku: string,
+  /** Units of the first line. */
+  quantity: number | null,
+  /** Sum of its lines, if they name one currency. */
+  amount: Money | null,
+  /** Name of the buyer, masked; empty when the report has none. */
+  buyer_label: string,
+  /** Where it goes. */
+  city: string,
+  /** Country where it goes. */
+  country: string,
+  /** What was recognised. */
+  flag: OrderMark | null,
+  /** Who was recognised. */
+  buyer_id: BuyerId | null,
+  /** The alert that it raised. */
+  alert_id: AlertId | null,
+  /** Why it could not be compared with the list. */
+  unscreenable: Unscreenable | null,
+  /** Ordered by a company. */
+  business: boolean,
+  /** The buyer asked through the marketplace to cancel. */
+  cancel_requested: boolean,
+};
+
+/** By what to sort. */
+export type OrderSort = "purchased" | "imported" | "amount";
+
+/** How far an order has come. */
+export type OrderStatus = "pending" | "unshipped" | "shipped" | "cancelled" | "unknown";
+
+/** Some of the orders. */
+export type OrdersPage = {
+  /** Orders that fit the question. */
+  total: number,
+  /** Every marketplace that occurs. */
+  marketplaces: Array<string>,
+  /** Those that were asked for. */
+  items: Array<OrderRow>,
+};
+
+/** What the frame of the window shows. */
+export type Overview = {
+  /** Alerts. */
+  alerts: AlertCounts,
+  /** Buyers. */
+  buyers: BuyerCounts,
+  /** Stored orders. */
+  orders: number,
+  /** Coverage of what came in today, by the local day. */
+  coverage: Coverage,
+  /** Coverage of all that is stored. */
+  coverage_total: Coverage,
+  /** The newest import. */
+  last_import: ImportRecord | null,
+};
+
+/** Some items of a list and how many there are in all. */
+export type Page<T> = {
+  /** Items in all. */
+  total: number,
+  /** Those that were asked for. */
+  items: Array<T>,
+};
+
+/** A remembered "not this buyer". */
+export type PairView = {
+  /** Whose order it was, masked. */
+  label: string,
+  /** Why. */
+  reason: string | null,
+  /** When it was decided. */
+  at: Timestamp,
+  /** Who decided it. */
+  by: Person,
+};
+
+/** It was changed. */
+export type PassphraseChanged = {
+  /** Always so; a refusal is an error. */
+  changed: true,
+};
+
+/** The team. */
+export type People = {
+  /** Every member. */
+  people: Array<Person>,
+  /** Who works here. */
+  me: PersonId,
+};
+
+/** A member of the team. */
+export type Person = {
+  /** Their identity. */
+  id: PersonId,
+  /** Name as the team knows them. */
+  name: string,
+  /** What they do. */
+  role: Role,
+};
+
+/** A member of the team.  Written as 32 lower-case hexadecimal digits. */
+export type PersonId = string;
+
+/** Whether the data can be read. */
+export type Phase = "none" | "locked" | "open";
+
+/** What to pick. */
+export type PickFiles = {
+  /** What they are wanted for. */
+  purpose: Purpose,
+  /** Whether more than one may be picked. */
+  multiple: boolean,
+};
+
+/** What was picked; nothing when the person changed their mind. */
+export type PickedFiles = {
+  /** The files. */
+  files: Array<FileHandle>,
+};
+
+/** Rules of the house. */
+export type Policy = {
+  /** A listing counts only after a second person confirmed it. */
+  second_person: boolean,
+  /** Days until a listing must be looked at again. */
+  review_days: number,
+};
+
+/** What files are wanted for. */
+export type Purpose = "import" | "exhibit";
+
+/** News for open windows. */
+export type Push = { "type": "stale",
+  /** The tags. */
+  tags: Array<Tag>, } | { "type": "job",
+  /** The job. */
+  job: Job, } | { "type": "locked" } | { "type": "drag",
+  /** How far the drag has come. */
+  phase: DragPhase,
+  /** Position in CSS pixels from the left. */
+  x: number,
+  /** Position in CSS pixels from the top. */
+  y: number, } | { "type": "dropped",
+  /** The files. */
+  files: Array<FileHandle>,
+  /** Position in CSS pixels from the left. */
+  x: number,
+  /** Position in CSS pixels from the top. */
+  y: number, } | { "type": "focus_alert",
+  /** The alert, if it was about one. */
+  alert_id: AlertId | null,
+};
+
+/** One line of the argument. */
+export type Reason = {
+  /** What was compared. */
+  field: ReasonField,
+  /** Value in the order, masked. */
+  query: string | null,
+  /** Value in the buyer's record, masked. */
+  listed: string | null,
+  /** 0 for different to 1 for equal. */
+  similarity: number,
+  /** Evidence in bits; negative speaks against. */
+  weight: number,
+  /** How the values relate. */
+  note: ReasonNote,
+};
+
+/** Which part of an order was compared. */
+export type ReasonField = "alias" | "marketplace_id" | "phone" | "name" | "address" | "postcode" | "user_name" | "order_id";
+
+/** How the two values of a compared field relate. */
+export type ReasonNote = "exact" | "variant" | "partial" | "conflict" | "missing_in_order" | "missing_in_record" | "shared";
+
+/** The newest entry of the record. */
+export type RecordHead = {
+  /** Its number; the first is 0. */
+  seq: number,
+  /** Its hash, 64 hexadecimal digits. */
+  hash: string,
+};
+
+/** What to take back. */
+export type RemoveIdentifier = {
+  /** The buyer. */
+  buyer_id: BuyerId,
+  /** The identifier. */
+  identifier_id: IdentifierId,
+  /** Why. */
+  reason: string,
+};
+
+/** Which trust. */
+export type RemoveTrust = {
+  /** The trust. */
+  id: TrustId,
+  /** Why. */
+  reason: string,
+};
+
+/** Values in clear, by the place where the mask stands, e.g. `reason.0.query` or `order.buyer_name`. */
+export type RevealedAlert = {
+  /** The values. */
+  values: Record<string, string>,
+};
+
+/** Values in clear. */
+export type RevealedBuyer = {
+  /** Their name or first identifier. */
+  label: string,
+  /** Every identifier, by its identity. */
+  values: Record<string, string>,
+};
+
+/** What a member of the team does. */
+export type Role = "agent" | "lead" | "owner";
+
+/** The work that it is. */
+export type SampleLoading = {
+  /** The job that imports the orders. */
+  job: string,
+};
+
+/** What to save. */
+export type SaveKit = {
+  /** The key as it was shown. */
+  recovery_key: Secret,
+};
+
+/** A passphrase or a recovery key on its way in: `***` in `Debug`, wiped on drop, never written. */
+export type Secret = string;
+
+/** Where the session stands. */
+export type SessionState = {
+  /** Whether the data can be read. */
+  phase: Phase,
+  /** Language of the window. */
+  language: Language,
+  /** Colours of the window. */
+  theme: Theme,
+  /** Version of the product. */
+  version: string,
+  /** Identity of the vault, for the recovery kit and for support. */
+  vault_id: string | null,
+  /** Folder that holds the vault. */
+  data_dir: string,
+  /** Milliseconds until a passphrase may be tried again; 0 means now. */
+  unlock_wait_ms: number,
+  /** Wrong passphrases since the last right one. */
+  failed_attempts: number,
+  /** Seconds to the idle lock at this moment; `None` when it is off or the vault is locked. */
+  lock_in_s: number | null,
+  /** Who works here. */
+  me: Person | null,
+};
+
+/** Settings of this computer. */
+export type Settings = {
+  /** Language of the window, the notifications and the recovery kit. */
+  language: Language,
+  /** Colours of the window. */
+  theme: Theme,
+  /** How close rows stand. */
+  density: Density,
+  /** Minutes without a person until the vault locks, 1 to 15; 0 turns it off. */
+  idle_lock_minutes: number,
+  /** Whether desktop notifications are shown. */
+  notifications: boolean,
+  /** What they may say. */
+  notification_detail: NotificationDetail,
+};
+
+/** Rows that were not taken, for one reason. */
+export type SkippedCount = {
+  /** Why. */
+  reason: string,
+  /** How many. */
+  count: number,
+};
+
+/** One row that was not taken. */
+export type SkippedRow = {
+  /** Line in the file; the first line is 1. */
+  line: number,
+  /** Why. */
+  reason: string,
+};
+
+/** What to hide. */
+export type SnoozeAlert = {
+  /** The alert. */
+  id: AlertId,
+  /** Until when; at most 30 days ahead. */
+  until: Timestamp,
+};
+
+/** What to import. */
+export type StartImports = {
+  /** The files. */
+  handles: Array<string>,
+};
+
+/** The work that it is. */
+export type StartedImports = {
+  /** One job for each file, in the order of the files. */
+  jobs: Array<string>,
+};
+
+/** How hard it is to guess. */
+export type Strength = {
+  /** 0 for trivial to 4 for very hard. */
+  score: 0 | 1 | 2 | 3 | 4,
+  /** Whether a vault may be created with it. */
+  acceptable: boolean,
+  /** What makes it weak. */
+  warning: Warning | null,
+  /** Decimal logarithm of the guesses needed. */
+  guesses_log10: number,
+};
+
+/** Who works here from now on. */
+export type SwitchPerson = {
+  /** A member of the team. */
+  person_id: PersonId,
+};
+
+/** One kind of data. A read declares the tags it shows; a write declares the tags it made stale. */
+export type Tag = "alerts" | "buyers" | "orders" | "imports" | "coverage" | "criteria" | "policy" | "trust" | "settings" | "session" | "journal";
+
+/** Colours of the window. */
+export type Theme = "system" | "light" | "dark";
+
+/** How often the behaviour must be recorded. */
+export type Threshold = {
+  /** Incidents needed. */
+  count: number,
+  /** Days that the counted incidents may span. */
+  window_days: number,
+};
+
+/** How sure a match is. */
+export type Tier = "possible" | "alert";
+
+/** One entry of a buyer's history. */
+export type TimelineEntry = {
+  /** When. */
+  at: Timestamp,
+  /** What. */
+  kind: TimelineKind,
+  /** Who did it. */
+  by: Person | null,
+  /** Clause concerned. */
+  clause: string | null,
+  /** What was written. */
+  text: string | null,
+  /** Order concerned. */
+  order_id: string | null,
+  /** Where that order was placed. */
+  marketplace: string | null,
+  /** Identity of the thing that the entry is about. */
+  ref_id: string | null,
+};
+
+/** What happened to a buyer. */
+export type TimelineKind = "added" | "incident" | "incident_withdrawn" | "exhibit" | "note" | "listed" | "listing_proposed" | "approved" | "declined" | "cleared" | "sighting" | "alert";
+
+/** An instant: milliseconds since 1970-01-01T00:00:00Z. Written as RFC 3339 in UTC. */
+export type Timestamp = string;
+
+/** What is left of the time. */
+export type Touched = {
+  /** Seconds to the idle lock; `None` when it is off. */
+  lock_in_s: number | null,
+};
+
+/** One identity that never alerts.  Written as 32 lower-case hexadecimal digits. */
+export type TrustId = string;
+
+/** An identity that never alerts. */
+export type TrustView = {
+  /** Its identity. */
+  id: TrustId,
+  /** What kind of thing the value is. */
+  kind: IdentifierKind,
+  /** The value, masked. */
+  masked: string,
+  /** Why. */
+  reason: string,
+  /** When it was decided. */
+  at: Timestamp,
+  /** Who decided it. */
+  by: Person,
+};
+
+/** Every trusted identity. */
+export type Trusts = {
+  /** Newest first. */
+  items: Array<TrustView>,
+};
+
+/** An identifier as typed. */
+export type TypedIdentifier = {
+  /** What kind of thing the value is. */
+  kind: IdentifierKind,
+  /** The value. */
+  value: string,
+};
+
+/** How to open it. */
+export type Unlock = {
+  /** The passphrase. */
+  passphrase: Secret,
+};
+
+/** How to open it. */
+export type UnlockRecovery = {
+  /** The recovery key as printed; case, spaces and dashes do not matter. */
+  recovery_key: Secret,
+  /** Opens it from now on. */
+  new_passphrase: Secret,
+};
+
+/** Why an order could not be compared with the list. */
+export type Unscreenable = "no_identity_columns" | "identity_empty" | "only_shared_identity";
+
+/** Orders that could not be compared with the list, for one reason. */
+export type UnscreenableCount = {
+  /** Why. */
+  reason: Unscreenable,
+  /** How many. */
+  count: number,
+};
+
+/** What makes a passphrase weak. */
+export type Warning = "too_short" | "common" | "dictionary" | "repeat" | "sequence" | "names" | "dates" | "keyboard";
+
+/** What to take back. */
+export type WithdrawIncident = {
+  /** The buyer. */
+  buyer_id: BuyerId,
+  /** The incident. */
+  incident_id: IncidentId,
+  /** Why. */
+  reason: string,
+};
+
+/** Every use case. A refusal rejects with an {@link ApiError}. */
+export const api = {
+  session: {
+    state: (input: Nothing): Promise<SessionState> => call('session.state', input),
+    create: (input: CreateVault): Promise<CreatedVault> => call('session.create', input),
+    save_kit: (input: SaveKit): Promise<KitSaved> => call('session.save_kit', input),
+    strength: (input: EstimateStrength): Promise<Strength> => call('session.strength', input),
+    unlock: (input: Unlock): Promise<SessionState> => call('session.unlock', input),
+    unlock_recovery: (input: UnlockRecovery): Promise<SessionState> => call('session.unlock_recovery', input),
+    lock: (input: Nothing): Promise<SessionState> => call('session.lock', input),
+    change_passphrase: (input: ChangePassphrase): Promise<PassphraseChanged> => call('session.change_passphrase', input),
+    touch: (input: Nothing): Promise<Touched> => call('session.touch', input),
+    load_sample: (input: Nothing): Promise<SampleLoading> => call('session.load_sample', input),
+  },
+  settings: {
+    get: (input: Nothing): Promise<Settings> => call('settings.get', input),
+    set: (input: ChangeSettings): Promise<Settings> => call('settings.set', input),
+  },
+  policy: {
+    get: (input: Nothing): Promise<Policy> => call('policy.get', input),
+    set: (input: ChangePolicy): Promise<Policy> => call('policy.set', input),
+  },
+  people: {
+    list: (input: Nothing): Promise<People> => call('people.list', input),
+    add: (input: AddPerson): Promise<Person> => call('people.add', input),
+    switch: (input: SwitchPerson): Promise<Person> => call('people.switch', input),
+  },
+  overview: {
+    get: (input: Nothing): Promise<Overview> => call('overview.get', input),
+  },
+  alerts: {
+    list: (input: ListAlerts): Promise<Page<AlertRow>> => call('alerts.list', input),
+    get: (input: OneAlert): Promise<AlertDetail> => call('alerts.get', input),
+    claim: (input: OneAlert): Promise<AlertDetail> => call('alerts.claim', input),
+    release: (input: OneAlert): Promise<AlertDetail> => call('alerts.release', input),
+    handle: (input: HandleAlert): Promise<AlertDetail> => call('alerts.handle', input),
+    dismiss: (input: DismissAlert): Promise<AlertDetail> => call('alerts.dismiss', input),
+    reopen: (input: OneAlert): Promise<AlertDetail> => call('alerts.reopen', input),
+    snooze: (input: SnoozeAlert): Promise<AlertDetail> => call('alerts.snooze', input),
+    reveal: (input: OneAlert): Promise<RevealedAlert> => call('alerts.reveal', input),
+  },
+  buyers: {
+    list: (input: ListBuyers): Promise<BuyersPage> => call('buyers.list', input),
+    get: (input: OneBuyer): Promise<BuyerDetail> => call('buyers.get', input),
+    add: (input: AddBuyer): Promise<AddedBuyer> => call('buyers.add', input),
+    add_from_order: (input: AddBuyerFromOrder): Promise<AddedBuyer> => call('buyers.add_from_order', input),
+    add_identifier: (input: AddIdentifier): Promise<BuyerDetail> => call('buyers.add_identifier', input),
+    remove_identifier: (input: RemoveIdentifier): Promise<BuyerDetail> => call('buyers.remove_identifier', input),
+    mark_shared: (input: MarkShared): Promise<BuyerDetail> => call('buyers.mark_shared', input),
+    add_note: (input: AddNote): Promise<BuyerDetail> => call('buyers.add_note', input),
+    reveal: (input: OneBuyer): Promise<RevealedBuyer> => call('buyers.reveal', input),
+  },
+  incidents: {
+    add: (input: AddIncident): Promise<AddedIncident> => call('incidents.add', input),
+    withdraw: (input: WithdrawIncident): Promise<BuyerDetail> => call('incidents.withdraw', input),
+  },
+  exhibits: {
+    add: (input: AddExhibits): Promise<AddedExhibits> => call('exhibits.add', input),
+  },
+  listings: {
+    gate: (input: AskGate): Promise<Gate> => call('listings.gate', input),
+    add: (input: AskGate): Promise<AddedListing> => call('listings.add', input),
+    approve: (input: ApproveListing): Promise<BuyerDetail> => call('listings.approve', input),
+    decline: (input: EndListing): Promise<BuyerDetail> => call('listings.decline', input),
+    clear: (input: EndListing): Promise<BuyerDetail> => call('listings.clear', input),
+  },
+  trust: {
+    list: (input: Nothing): Promise<Trusts> => call('trust.list', input),
+    add: (input: AddTrust): Promise<TrustView> => call('trust.add', input),
+    remove: (input: RemoveTrust): Promise<Nothing> => call('trust.remove', input),
+  },
+  orders: {
+    list: (input: ListOrders): Promise<OrdersPage> => call('orders.list', input),
+    get: (input: OneOrder): Promise<OrderDetail> => call('orders.get', input),
+    reveal: (input: OneOrder): Promise<OrderPlain> => call('orders.reveal', input),
+    identifiers: (input: OneOrder): Promise<OrderIdentifiers> => call('orders.identifiers', input),
+  },
+  files: {
+    pick: (input: PickFiles): Promise<PickedFiles> => call('files.pick', input),
+  },
+  imports: {
+    start: (input: StartImports): Promise<StartedImports> => call('imports.start', input),
+    cancel: (input: CancelJob): Promise<Nothing> => call('imports.cancel', input),
+    list: (input: ListImports): Promise<Page<ImportRecord>> => call('imports.list', input),
+    skipped: (input: ListSkipped): Promise<Page<SkippedRow>> => call('imports.skipped', input),
+  },
+  jobs: {
+    list: (input: Nothing): Promise<Jobs> => call('jobs.list', input),
+  },
+  lookup: {
+    find: (input: Find): Promise<Found> => call('lookup.find', input),
+  },
+  criteria: {
+    list: (input: Nothing): Promise<Criteria> => call('criteria.list', input),
+  },
+  journal: {
+    verify: (input: Nothing): Promise<JournalReport> => call('journal.verify', input),
+    head: (input: Nothing): Promise<JournalHead> => call('journal.head', input),
+  },
+};
+
+/** What each read depends on. */
+export const reads: Record<string, readonly Tag[]> = {
+  'session.state': ['session', 'settings'],
+  'settings.get': ['settings'],
+  'policy.get': ['policy'],
+  'people.list': ['policy', 'session'],
+  'overview.get': ['alerts', 'buyers', 'orders', 'imports', 'coverage'],
+  'alerts.list': ['alerts'],
+  'alerts.get': ['alerts', 'buyers', 'orders'],
+  'buyers.list': ['buyers'],
+  'buyers.get': ['buyers', 'alerts', 'orders', 'trust'],
+  'listings.gate': ['buyers', 'criteria', 'policy'],
+  'trust.list': ['trust'],
+  'orders.list': ['orders', 'alerts'],
+  'orders.get': ['orders', 'alerts'],
+  'orders.identifiers': ['orders', 'buyers'],
+  'imports.list': ['imports'],
+  'imports.skipped': ['imports'],
+  'jobs.list': ['imports'],
+  'lookup.find': ['buyers', 'orders'],
+  'criteria.list': ['criteria'],
+  'journal.head': ['journal'],
+};

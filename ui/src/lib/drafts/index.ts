@@ -1,0 +1,3 @@
+export { flagDraft } from './flag.svelte';
+export { alertFocus } from './focus.svelte';
+export { incidentDraft } from './incident.svelte';

@@ -1,0 +1,63 @@
+import { api, isApiError, type FileHandle, type Job } from '$lib/api';
+import { m } from '$lib/i18n';
+import { remedy, toasts } from '$lib/ui';
+
+const over = (job: Job) => job.state === 'done' || job.state === 'cancelled' || job.state === 'failed';
+
+/** Work in the background: what runs, and what has ended since the vault was opened. */
+class Jobs {
+  list = $state.raw<readonly Job[]>([]);
+  readonly running = $derived(this.list.filter((job) => !over(job)));
+  readonly finished = $derived(this.list.filter(over));
+  /** Something ended since the list was last looked at. */
+  unseen = $state(0);
+
+  async load(): Promise<void> {
+    this.list = (await api.jobs.list({})).jobs;
+  }
+
+  forget(): void {
+    this.list = [];
+    this.unseen = 0;
+  }
+
+  /** The backend tells of progress. */
+  take(job: Job): void {
+    const before = this.list.find(({ id }) => id === job.id);
+    this.list = before ? this.list.map((known) => (known.id === job.id ? job : known)) : [job, ...this.list];
+    if (!over(job) || (before && over(before))) return;
+    this.unseen += 1;
+    this.#tell(job);
+  }
+
+  #tell(job: Job): void {
+    if (job.kind !== 'import' && job.kind !== 'sample') return;
+    const name = job.kind === 'sample' ? m().bell.kinds.sample : job.name;
+    if (job.state === 'done' && job.import)
+      toasts.show({ text: m().toasts.imported(name, job.import.orders, job.import.alerts) });
+    else if (job.state === 'cancelled') toasts.show({ text: m().toasts.importCancelled(name) });
+    else if (job.error)
+      toasts.show({ text: m().common.colon(m().toasts.importFailed(name), remedy(job.error)), tone: 'alert' });
+  }
+
+  /** Imports files that were dropped or chosen. */
+  async import(files: FileHandle[]): Promise<void> {
+    if (files.length === 0) return;
+    try {
+      await api.imports.start({ handles: files.map((file) => file.handle) });
+      await this.load();
+    } catch (thrown) {
+      const names = files.map((file) => file.name).join(', ');
+      const why = isApiError(thrown) ? remedy(thrown) : m().errors.unknown;
+      toasts.show({ text: m().common.colon(m().toasts.importFailed(names), why), tone: 'alert' });
+    }
+  }
+
+  /** Asks for files and imports them. */
+  async pick(): Promise<void> {
+    await this.import((await api.files.pick({ purpose: 'import', multiple: true })).files);
+  }
+}
+
+/** The work in the background. */
+export const jobs = new Jobs();

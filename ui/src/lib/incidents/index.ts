@@ -1,0 +1,1 @@
+export { default as IncidentSheet } from './IncidentSheet.svelte';

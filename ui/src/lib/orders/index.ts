@@ -1,0 +1,1 @@
+export { default as Orders } from './Orders.svelte';

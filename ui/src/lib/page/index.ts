@@ -1,0 +1,3 @@
+export { overlays } from './overlays.svelte';
+export { default as Page } from './Page.svelte';
+export { command } from './platform';
