@@ -1,0 +1,8 @@
+//! What happens when things go wrong: power cuts, secrets on the disk, files that are no reports.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
+mod junk;
+#[cfg(unix)]
+mod power_cut;
+mod secrets;

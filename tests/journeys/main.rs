@@ -1,0 +1,10 @@
+//! Journeys through the real window.
+#![cfg(target_os = "linux")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
+
+mod first_path;
+mod keyboard;
+mod lock;
+mod second_process;
+mod stage_itself;
+mod steps;
