@@ -130,7 +130,7 @@ fn import_until_cut(bwatch: &Bwatch, file: &std::path::Path, dice: &mut Dice, st
     let mut child = bwatch.command(["import".as_ref(), file.as_os_str()]).spawn().unwrap();
     let mut progress = BufReader::new(child.stderr.take().unwrap()).lines();
     // Some cuts fall before the first acknowledgement, most between two of them, few after the last.
-    let lines = dice.below(4);
+    let lines = dice.below(stops + 1);
     let mut committed = 0;
     for _ in 0..lines {
         let Some(Ok(line)) = progress.next() else { break };
