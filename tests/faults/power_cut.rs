@@ -129,8 +129,9 @@ fn cut_imports(seed: u64, cuts: u64) -> Tally {
 fn import_until_cut(bwatch: &Bwatch, file: &std::path::Path, dice: &mut Dice, stops: u64) -> u64 {
     let mut child = bwatch.command(["import".as_ref(), file.as_os_str()]).spawn().unwrap();
     let mut progress = BufReader::new(child.stderr.take().unwrap()).lines();
-    // Some cuts fall before the first acknowledgement, most between two of them, few after the last.
-    let lines = dice.below(stops + 1);
+    // Some cuts fall anywhere, most between two acknowledgements: behind the line that says that nothing
+    // is stored yet and at least one of the `stops`.
+    let lines = if dice.below(5) == 0 { dice.below(stops + 3) } else { 2 + dice.below(stops) };
     let mut committed = 0;
     for _ in 0..lines {
         let Some(Ok(line)) = progress.next() else { break };
