@@ -34,7 +34,13 @@ for (let n = 0; n < (size ? 6 : 0); n += 1) {
   const seen = orders[n * 2]!;
   const raised = data.alert(n, about, seen);
   alerts.push(raised);
-  Object.assign(seen, { flag: raised.tier, buyer_id: about.id, recognised_label: about.label, alert_id: raised.id, unscreenable: null });
+  Object.assign(seen, {
+    flag: raised.tier,
+    buyer_id: about.id,
+    recognised_label: about.label,
+    alert_id: raised.id,
+    unscreenable: null,
+  });
 }
 const imports = size ? [data.record(0), data.record(1)] : [];
 const jobs: T.Job[] = start === 'jobs' ? [data.job()] : [];
