@@ -30,7 +30,7 @@ export function money(value: Money | null): string {
     return cached(
       `money ${value.currency}`,
       (locale) =>
-        new Intl.NumberFormat(locale, { style: 'currency', currency: value.currency, currencyDisplay: 'narrowSymbol' }),
+        new Intl.NumberFormat(locale, { style: 'currency', currency: value.currency, currencyDisplay: 'symbol' }),
     ).format(amount);
   } catch {
     return `${value.amount} ${value.currency}`;
@@ -72,6 +72,12 @@ export function day(iso: string, now = Date.now()): string {
 /** A day with its time. */
 export function dayTime(iso: string, now = Date.now()): string {
   return `${day(iso, now)} ${clock(iso)}`;
+}
+
+/** A coming instant: the time alone when it is today. */
+export function until(iso: string, now = Date.now()): string {
+  const today = new Date(iso).toDateString() === new Date(now).toDateString();
+  return today ? clock(iso) : dayTime(iso, now);
 }
 
 /** The time of day. */

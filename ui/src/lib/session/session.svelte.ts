@@ -1,10 +1,14 @@
-import { api, client, type SessionState } from '$lib/api';
-import { language } from '$lib/i18n';
+import { api, client, isApiError, type SessionState } from '$lib/api';
+import { drafts } from '$lib/drafts';
+import { language, m } from '$lib/i18n';
 import { theme } from '$lib/theme/theme.svelte';
-import { toasts } from '$lib/ui';
+import { remedy, toasts } from '$lib/ui';
 
 /** Activity is told at most this often, in milliseconds. */
 const TELL = 10_000;
+
+/** How long a lock waits for drafts to be kept, in milliseconds. */
+const PATIENCE = 300;
 
 /** Whether the vault is open, for whom, and until when. */
 class Session {
@@ -50,7 +54,13 @@ class Session {
   }
 
   async lock(): Promise<void> {
-    this.take(await api.session.lock({}));
+    // What was typed last is kept, but nothing keeps the lock waiting.
+    await Promise.race([drafts.flush(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
+    try {
+      this.take(await api.session.lock({}));
+    } catch (thrown) {
+      toasts.show({ text: isApiError(thrown) ? remedy(thrown) : m().errors.unknown, tone: 'alert' });
+    }
   }
 
   /** Somebody is there. */

@@ -14,6 +14,7 @@ mod column;
 mod coverage;
 mod criteria;
 mod crowd;
+mod drafts;
 mod exhibits;
 mod filter;
 mod identifiers;
@@ -41,6 +42,7 @@ pub use alert_list::{AlertCounts, AlertSummary, AlertView, AlertsQuery};
 pub use buyer_list::{BuyerCounts, BuyerSort, BuyerSummary, BuyersQuery};
 pub use coverage::Coverage;
 pub use crowd::{Crowd, NameRow};
+pub use drafts::Draft;
 pub use identifiers::CarriedIdentifier;
 pub use imports::{Begun, ImportProgress, ImportRow, ImportStart, ImportState, SKIPS_KEPT};
 pub use order_list::{OrderFilter, OrderFlag, OrderSort, OrderSummary, OrdersQuery};
@@ -74,6 +76,7 @@ pub(crate) const SCHEMA_1: &[&str] = &[
     tokens::SCHEMA_1,
     coverage::SCHEMA_1,
     sightings::SCHEMA_1,
+    drafts::SCHEMA_1,
 ];
 
 /// Tables that follow from the journal alone. A rebuild must give each byte for byte.
