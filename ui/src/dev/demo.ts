@@ -113,7 +113,8 @@ function add(identifiers: { kind: T.IdentifierKind; value: string }[], note: str
       kind,
       masked: `${value.slice(0, 4)}•••`,
       shared: false,
-      shared_names: null,
+      marked_shared: false,
+        shared_names: null,
       unusable: null,
       added_at: new Date().toISOString(),
     })),
@@ -254,7 +255,8 @@ const cases: Record<string, (input: any) => unknown> = {
       kind,
       masked: `${value.slice(0, 3)}•••`,
       shared: false,
-      shared_names: null,
+      marked_shared: false,
+        shared_names: null,
       unusable: null,
       added_at: new Date().toISOString(),
     });
@@ -268,7 +270,9 @@ const cases: Record<string, (input: any) => unknown> = {
   },
   'buyers.mark_shared': ({ buyer_id, identifier_id, shared }) => {
     const about = find(buyers, buyer_id);
-    find(about.identifiers, identifier_id).shared = shared;
+    const one = find(about.identifiers, identifier_id);
+    one.shared = shared;
+    one.marked_shared = shared;
     return changed(about);
   },
   'buyers.add_note': ({ buyer_id, text }) => {

@@ -154,12 +154,16 @@ fn zh(code: &str) -> Option<&'static str> {
         "wrong_version" => "判定标准刚刚有改动，请重新查看",
         "malformed_criterion" => "判定标准需要中英文条款、次数和期限",
         "out_of_range" => "数值应在 {min} 到 {max} 之间",
-        "empty_file" => "文件是空的，请重新下载订单报表",
+        "empty_file" => {
+            "文件是空的；需要的是首行为列名的订单报表，例如含有这些列：{needed}。请重新下载"
+        }
         "archive" => "这是电子表格或压缩包；订单报表是文本：请另存为制表符分隔的文本，或先解压",
         "not_text" => "这不是文本文件；订单报表是制表符分隔的文本，与卖家平台下载的一致",
         "web_page" => "这是保存下来的网页，可能是登录页；请登录后下载报表本身",
         "structured_data" => "这是 XML 或 JSON；订单报表是制表符分隔的文本，请申请文本版本",
-        "header_too_long" => "第一行比任何订单报表的表头都长，请重新下载报表",
+        "header_too_long" => {
+            "第一行比任何订单报表的表头都长；需要的是用制表符分隔、首行为列名的文本，例如含有这些列：{needed}。请重新下载报表"
+        }
         "no_header" => "第一行已经是数据，缺少列名行；请重新下载报表，不要改动",
         "not_an_order_report" => "这是别的报表（{format}），不是订单报表",
         "unknown_columns" => "没有哪种订单报表有这些列；需要的列：{needed}",

@@ -97,7 +97,7 @@ impl Decision {
             return Sight::Settled(Encoding::Utf8);
         }
         let settled = match self.encoding {
-            // The first text above ASCII decides for many rows, so more of it is looked at.
+            // The first text above ASCII decides for many rows, so what follows is looked at, too.
             None => false,
             Some(Encoding::Utf8 | Encoding::Utf8Bom) => utf8,
             Some(legacy) => !utf8 && score(legacy, row) > 0,
@@ -112,8 +112,21 @@ impl Decision {
 
     /// Decides a row in doubt, and how to go on. `ahead` is what follows the row.
     pub(crate) fn weigh(&mut self, row: &[u8], ahead: &[u8], origin: Origin) -> Encoding {
+        let characters = std::str::from_utf8(row)
+            .ok()
+            .map(|text| text.chars().filter(|c| !c.is_ascii()).count())
+            .unwrap_or_default();
+        // Text of other encodings is hardly ever valid UTF-8, least of all over many rows, while
+        // UTF-8 that says little, a lone `®` or `°`, reads as usual text in each of them.
+        let begins = self.encoding.is_none_or(|current| same(current, Encoding::Utf8));
+        if characters > 0 && begins && std::str::from_utf8(ahead).is_ok() {
+            self.weighed = self.weighed.saturating_add(1);
+            self.encoding.get_or_insert(Encoding::Utf8);
+            return Encoding::Utf8;
+        }
         let inertia = |encoding: Encoding| match self.encoding {
-            Some(current) if same(current, encoding) => 30,
+            // Two characters of valid UTF-8 are no accident any more.
+            Some(current) if same(current, encoding) && characters < 2 => 30,
             _ => 0,
         };
         let alone = |encoding: Encoding| score(encoding, row) + origin.favour(encoding);

@@ -13,10 +13,10 @@ pub enum Encoding {
     #[serde(rename = "utf-8-bom")]
     Utf8Bom,
     /// Code page 1252, Western Europe. Never ISO 8859-1, which lacks `„`, `“` and `€`.
-    #[serde(rename = "windows-1252")]
+    #[serde(rename = "cp1252")]
     Windows1252,
     /// Code page 932, Microsoft's Shift JIS, Japan.
-    #[serde(rename = "shift_jis")]
+    #[serde(rename = "cp932")]
     Cp932,
     /// Code page 936, GBK, mainland China.
     #[serde(rename = "gbk")]
@@ -47,8 +47,8 @@ impl Encoding {
         match self {
             Self::Utf8 => "utf-8",
             Self::Utf8Bom => "utf-8-bom",
-            Self::Windows1252 => "windows-1252",
-            Self::Cp932 => "shift_jis",
+            Self::Windows1252 => "cp1252",
+            Self::Cp932 => "cp932",
             Self::Gbk => "gbk",
             Self::Utf16Le => "utf-16le",
             Self::Utf16Be => "utf-16be",

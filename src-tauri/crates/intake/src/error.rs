@@ -68,7 +68,7 @@ pub enum IntakeError {
     #[error("the file could not be read to its end; check that it is still there and import again")]
     Read(#[source] std::io::Error),
     /// There is nothing in it.
-    #[error("the file is empty; download the order report again")]
+    #[error("the file is empty; expected is an order report, text whose first line names columns such as {}: download it again", NEEDED.join(", "))]
     Empty,
     /// A spreadsheet or an archive.
     #[error(
@@ -102,7 +102,7 @@ pub enum IntakeError {
     },
     /// The first line runs on without an end.
     #[error(
-        "the first line is longer than any header of an order report; download the report again"
+        "the first line is longer than any header of an order report; expected is tab-delimited text whose first line names columns such as {}: download the report again", NEEDED.join(", ")
     )]
     HeaderTooLong,
     /// The first line is data already.
@@ -164,12 +164,8 @@ impl IntakeError {
             Self::UnknownColumns { found } => {
                 vec![("found", found.join(", ")), ("needed", NEEDED.join("; "))]
             }
-            Self::Read(_)
-            | Self::Empty
-            | Self::WebPage
-            | Self::HeaderTooLong
-            | Self::NoHeader
-            | Self::StaleResumePoint => Vec::new(),
+            Self::Empty | Self::HeaderTooLong => vec![("needed", NEEDED.join("; "))],
+            Self::Read(_) | Self::WebPage | Self::NoHeader | Self::StaleResumePoint => Vec::new(),
         }
     }
 }

@@ -67,7 +67,9 @@ pub(crate) fn read(
             phone.clear();
         }
     }
+    // An address that many buyers share says nothing about where one of them bought.
     if row.channel.0.is_empty()
+        && !value::is_no_reply(&row.alias)
         && let Some(ending) = value::marketplace(&row.alias)
     {
         row.channel.0.push_str("Amazon.");

@@ -252,8 +252,10 @@ impl<R: Read> OrderReader<R> {
 
     fn is_blank_row(&self, len: usize) -> bool {
         // The text of a wide row is not looked at twice: its blanks are ASCII with zeros between.
+        // Spreadsheets end a file with rows of empty cells, quoted or not.
         let row = self.source.available().get(..len).unwrap_or_default();
-        row.iter().all(|byte| *byte <= b' ')
+        let delimiter = self.delimiter.byte();
+        row.iter().all(|byte| *byte <= b' ' || *byte == delimiter || *byte == b'"')
     }
 
     fn read(

@@ -99,6 +99,14 @@ pub(crate) fn marketplace(alias: &str) -> Option<&'static str> {
     MARKETPLACES.into_iter().find(|known| ending.eq_ignore_ascii_case(known))
 }
 
+/// Whether the address answers nobody, as those that the marketplace puts in place of many buyers'.
+pub(crate) fn is_no_reply(alias: &str) -> bool {
+    const LOCAL: [&str; 4] = ["no-reply", "noreply", "donotreply", "do-not-reply"];
+    LOCAL
+        .iter()
+        .any(|start| alias.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)))
+}
+
 /// Whether the marketplace hid the telephone number, or parts of it, or put words in its place.
 /// What is left of such a number belongs to many.
 pub(crate) fn is_masked_phone(phone: &str) -> bool {

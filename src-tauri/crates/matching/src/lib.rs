@@ -37,4 +37,4 @@ pub use tokens::{
     NameTokens, OrderReader, OrderTokens, SCHEME, identity_token, order_tokens, unrelated_names,
     unscreenable,
 };
-pub use weigh::{Crowd, Explanation, NoCrowd, weights};
+pub use weigh::{Crowd, Explanation, NoCrowd, RECIPIENTS_PER_NAME, is_shared, weights};

@@ -45,19 +45,40 @@ pub mod weights {
     pub const CHANGEABLE_CONFLICT: f64 = -1.0;
 }
 
-/// So many unrelated names under one alias, buyer ID, user name or number make it shared.
-pub(crate) const SHARED_ID_NAMES: u32 = 3;
+/// So many unrelated names under one telephone number make it shared.
+const SHARED_PHONE_NAMES: u32 = 3;
+/// So many under one alias, buyer ID or user name do. An account has one owner, who may write their
+/// name in several ways.
+const SHARED_ACCOUNT_NAMES: u32 = 5;
 /// More unrelated names than these make an address crowded: a large household at most has as many.
 pub(crate) const CROWDED: u32 = 4;
 /// More unrelated names than these make it a forwarder's: it says nothing. More listed buyers than
 /// these make any identifier a shared one.
 pub(crate) const FORWARDER: u32 = 15;
 
+/// Where orders name no buyer, so many unrelated recipients under one alias, buyer ID or user name
+/// count as one name: one buyer sends to several people.
+pub const RECIPIENTS_PER_NAME: u32 = 3;
+
+/// Whether an identifier with so many unrelated names behind it is a shared one, which proves
+/// nothing alone. Addresses are judged by degrees instead, never shared by this measure.
+#[must_use]
+pub const fn is_shared(field: ReasonField, names: u32) -> bool {
+    match field {
+        ReasonField::Phone => names >= SHARED_PHONE_NAMES,
+        ReasonField::Alias | ReasonField::MarketplaceId | ReasonField::UserName => {
+            names >= SHARED_ACCOUNT_NAMES
+        }
+        _ => false,
+    }
+}
+
 /// What the shop's own orders say about how common a token is.
 pub trait Crowd {
     /// How many unrelated names the stored orders carry under this alias, marketplace ID, user
     /// name, telephone number (count buyers' names, so that one buyer's gifts do not count) or
-    /// address (count recipients' names). Where an order lacks the one name, take the other.
+    /// address (count recipients' names). Where an order lacks the one name, take the other; see
+    /// [`RECIPIENTS_PER_NAME`] for what recipients say about an account.
     ///
     /// Asked only when a listed buyer was found, at most once per token and order. See
     /// [`unrelated_names`](crate::unrelated_names) for counting.
@@ -254,8 +275,7 @@ impl<'a> Ledger<'a> {
                 if token != known {
                     continue;
                 }
-                if entry.shared || *by_nature || self.guards.names(field, token) >= SHARED_ID_NAMES
-                {
+                if entry.shared || *by_nature || is_shared(field, self.guards.names(field, token)) {
                     shared = Some(entry.id);
                     continue;
                 }

@@ -632,8 +632,10 @@ export type IdentifierView = {
   kind: IdentifierKind,
   /** The value, masked. */
   masked: string,
-  /** A person said that many unrelated people carry it. */
+  /** Many unrelated people carry it, so it proves nothing alone: by its nature, by the names seen with it, or because a person said so. */
   shared: boolean,
+  /** A person said so. */
+  marked_shared: boolean,
   /** Distinct names seen with it in stored orders, where that tells something. */
   shared_names: number | null,
   /** Why it cannot match anything. */

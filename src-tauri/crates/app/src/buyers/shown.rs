@@ -13,7 +13,7 @@ use crate::{
 use buyerwatch_domain::{
     Buyer, BuyerId, Identifier, IdentifierKind, Incident, PairDecision, ReasonField, Refusal,
 };
-use buyerwatch_matching::{BlindKey, Unusable, identifier_tokens};
+use buyerwatch_matching::{BlindKey, Unusable, identifier_tokens, is_shared};
 use buyerwatch_vault::{self as vault, BuyerSummary, Read, VaultError};
 use std::collections::BTreeSet;
 
@@ -115,6 +115,8 @@ fn identifier(
         }
         shared_names = Some(most);
     }
+    let by_crowd = field.zip(shared_names).is_some_and(|(field, names)| is_shared(field, names));
+    let by_nature = tokens.as_ref().is_ok_and(|tokens| tokens.shared);
     let unusable = match tokens {
         Ok(tokens) if tokens.shared => Some("shared_by_nature"),
         Ok(_) => None,
@@ -124,7 +126,8 @@ fn identifier(
         id: of.id,
         kind: of.kind,
         masked: mask::mask(of.kind, &of.value),
-        shared: of.shared,
+        shared: of.shared || by_nature || by_crowd,
+        marked_shared: of.shared,
         shared_names,
         unusable: unusable.map(str::to_owned),
         added_at: of.added_at,

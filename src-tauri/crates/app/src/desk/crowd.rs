@@ -1,8 +1,8 @@
 //! What the stored orders say about how common an identity is, and their tokens.
 
 use buyerwatch_domain::{ReasonField, Token};
-use buyerwatch_matching::{Crowd, NameTokens, OrderTokens};
-use buyerwatch_vault::{OrderTokenRow, Read, VaultError};
+use buyerwatch_matching::{Crowd, NameTokens, OrderTokens, RECIPIENTS_PER_NAME, unrelated_names};
+use buyerwatch_vault::{NameRow, OrderTokenRow, Read, VaultError};
 use std::cell::RefCell;
 
 /// How common a token is among the stored orders.
@@ -44,10 +44,19 @@ pub(crate) fn crowd_names(
     token: Token,
 ) -> Result<u32, VaultError> {
     let names = read.names_behind(field, token, NAMES_LIMIT)?;
-    Ok(buyerwatch_matching::unrelated_names(
-        field,
-        names.into_iter().map(|name| NameTokens { full: name.full, family: name.family }),
-    ))
+    let (stand_ins, own): (Vec<NameRow>, Vec<NameRow>) =
+        names.into_iter().partition(|name| name.stands_in && is_account(field));
+    let count = |names: Vec<NameRow>| {
+        let tokens = names.into_iter();
+        let tokens = tokens.map(|name| NameTokens { full: name.full, family: name.family });
+        unrelated_names(field, tokens)
+    };
+    Ok(count(own).max(count(stand_ins) / RECIPIENTS_PER_NAME))
+}
+
+/// Whether the field names an account, which one buyer owns and from which they send to many.
+const fn is_account(field: ReasonField) -> bool {
+    matches!(field, ReasonField::Alias | ReasonField::MarketplaceId | ReasonField::UserName)
 }
 
 /// Stored tokens in the engine's form.

@@ -19,7 +19,7 @@ pub(crate) use crowd::{StoredCrowd, crowd_names, order_tokens, token_row};
 pub use open::Open;
 pub(crate) use open::{HostEntropy, Session, passphrase};
 pub(crate) use recogniser::{Guard, unread};
-pub(crate) use sightings::{SightedOrder, Watchman};
+pub(crate) use sightings::{Seen, Sighted, SightedOrder, Watchman};
 
 use crate::{
     ApiError, FileShelf, Host, LogLevel, LogLine, Push,

@@ -16,10 +16,29 @@ use std::{
 };
 
 /// What an order meant for the list.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct Sighted {
     /// Alerts that it raised, by tier.
     pub(crate) alerts: Vec<(AlertId, Tier)>,
+    /// Buyers who were recognised, announced or not.
+    pub(crate) sightings: Vec<Seen>,
+}
+
+/// One buyer recognised in one order.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Seen {
+    /// The buyer.
+    pub(crate) buyer: BuyerId,
+    /// The order.
+    pub(crate) order_id: String,
+    /// Where it was placed.
+    pub(crate) marketplace: String,
+    /// When it was placed.
+    pub(crate) at: Option<Timestamp>,
+    /// How sure the match is.
+    pub(crate) tier: Tier,
+    /// Sum of the weights, in bits.
+    pub(crate) score: f64,
 }
 
 /// One transaction's view on recognised orders.
@@ -74,6 +93,14 @@ impl<'a> Watchman<'a> {
                 tier: found.tier,
                 at,
             })?;
+            sighted.sightings.push(Seen {
+                buyer: found.buyer,
+                order_id: order.order_id.to_owned(),
+                marketplace: order.marketplace.to_owned(),
+                at: order.at,
+                tier: found.tier,
+                score: found.score,
+            });
             if !alerts(&buyer) || buyer.cites_order(order.order_id) {
                 continue;
             }

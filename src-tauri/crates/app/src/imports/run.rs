@@ -8,8 +8,8 @@ use super::{
 use crate::{
     ApiError, Open,
     desk::{
-        JobSlot, Progress, SightedOrder, Stopped, StoredCrowd, Watchman, order_tokens, token_row,
-        unread,
+        JobSlot, Progress, Seen, Sighted, SightedOrder, Stopped, StoredCrowd, Watchman,
+        order_tokens, token_row, unread,
     },
     session,
     view::{ImportRecord, SkippedRow},
@@ -65,8 +65,9 @@ impl Open {
             Ok((self.begin(name, report, again, fingerprint, bytes_total)?, bytes_total))
         })()?;
         let Begun { report, id, rows } = report;
-        let mut run = Run { open: self, id, since, bytes_total, rows, alerts: Vec::new() };
-        let ended = run.through(report, watch);
+        let mut run = Run { bytes_total, rows, ..Run::new(self, id, since) };
+        let ended =
+            run.read(report, |run, filled, emptied| run.write(filled, emptied, &mut *watch));
         let state = match &ended {
             Ok(()) => ImportState::Done,
             Err(Stopped::Cancelled) => ImportState::Cancelled,
@@ -96,8 +97,18 @@ impl Open {
     }
 }
 
+/// What a batch came to.
+pub(super) struct Taken {
+    /// What it adds to the counts.
+    pub(super) counts: ImportProgress,
+    /// What it raised.
+    alerts: Vec<(AlertId, Tier)>,
+    /// Who was recognised.
+    pub(super) sightings: Vec<Seen>,
+}
+
 /// One run of an import.
-struct Run<'a> {
+pub(super) struct Run<'a> {
     open: &'a Open,
     id: ImportId,
     since: Instant,
@@ -106,11 +117,20 @@ struct Run<'a> {
     alerts: Vec<(AlertId, Tier)>,
 }
 
-impl Run<'_> {
-    fn through(
+impl<'a> Run<'a> {
+    pub(super) const fn new(open: &'a Open, id: ImportId, since: Instant) -> Self {
+        Self { open, id, since, bytes_total: None, rows: 0, alerts: Vec::new() }
+    }
+
+    /// Reads the report on a thread of its own while `work` takes the batches and gives them back.
+    pub(super) fn read(
         &mut self,
         report: OrderReader<Bytes>,
-        watch: &mut dyn FnMut(Progress, Option<&ImportRecord>) -> bool,
+        work: impl FnOnce(
+            &mut Self,
+            &mpsc::Receiver<Batch>,
+            &mpsc::SyncSender<Batch>,
+        ) -> Result<(), Stopped>,
     ) -> Result<(), Stopped> {
         let stop = AtomicBool::new(false);
         let key = self.open.key();
@@ -127,7 +147,7 @@ impl Run<'_> {
             if reading.is_err() {
                 return Err(Stopped::Failed(no_thread()));
             }
-            let outcome = self.write(&filled, &emptied, watch);
+            let outcome = work(self, &filled, &emptied);
             // Whatever the outcome, the reader must not wait for somebody who is gone.
             stop.store(true, Ordering::Release);
             drop(emptied);
@@ -174,27 +194,7 @@ impl Run<'_> {
     fn store(&mut self, batch: &Batch) -> Result<ImportRecord, ApiError> {
         let resume = batch.resume.as_ref().and_then(|place| serde_json::to_vec(place).ok());
         let (row, alerts) = self.open.write_observations(|tx, stamp| {
-            let origin = Origin { import: self.id, at: stamp.at };
-            let lines: Vec<StoredOrder<'_>> = batch
-                .rows()
-                .iter()
-                .map(|row| StoredOrder {
-                    order: &row.order,
-                    tokens: token_row(&row.tokens),
-                    unscreenable: row.unscreenable,
-                })
-                .collect();
-            let answers = tx.upsert_orders(origin, &lines)?;
-            drop(lines);
-            let mut counts = ImportProgress {
-                rows: (batch.rows().len() + batch.skipped.len()) as u64,
-                skipped: batch.skipped.clone(),
-                bytes_done: batch.bytes,
-                ..ImportProgress::default()
-            };
-            let alerts = self.screen(tx, stamp, batch, &answers, &mut counts)?;
-            counts.alerts = count(&alerts, Tier::Alert);
-            counts.possible = count(&alerts, Tier::Possible);
+            let Taken { counts, alerts, .. } = self.take(tx, stamp, batch)?;
             tx.save_import(self.id, resume.as_deref().unwrap_or_default(), &counts)?;
             tx.set_import_encoding(self.id, batch.encoding)?;
             let row = tx.read().import(self.id)?.ok_or(Refusal::NotFound("import"))?;
@@ -204,6 +204,37 @@ impl Run<'_> {
         Ok(row.into())
     }
 
+    /// Takes in the rows of a batch and holds them against the list.
+    pub(super) fn take(
+        &self,
+        tx: &mut Write<'_>,
+        stamp: Stamp,
+        batch: &Batch,
+    ) -> Result<Taken, ApiError> {
+        let origin = Origin { import: self.id, at: stamp.at };
+        let lines: Vec<StoredOrder<'_>> = batch
+            .rows()
+            .iter()
+            .map(|row| StoredOrder {
+                order: &row.order,
+                tokens: token_row(&row.tokens),
+                unscreenable: row.unscreenable,
+            })
+            .collect();
+        let answers = tx.upsert_orders(origin, &lines)?;
+        drop(lines);
+        let mut counts = ImportProgress {
+            rows: (batch.rows().len() + batch.skipped.len()) as u64,
+            skipped: batch.skipped.clone(),
+            bytes_done: batch.bytes,
+            ..ImportProgress::default()
+        };
+        let Sighted { alerts, sightings } = self.screen(tx, stamp, batch, &answers, &mut counts)?;
+        counts.alerts = count(&alerts, Tier::Alert);
+        counts.possible = count(&alerts, Tier::Possible);
+        Ok(Taken { counts, alerts, sightings })
+    }
+
     fn screen(
         &self,
         tx: &mut Write<'_>,
@@ -211,11 +242,11 @@ impl Run<'_> {
         batch: &Batch,
         answers: &[Upsert],
         counts: &mut ImportProgress,
-    ) -> Result<Vec<(AlertId, Tier)>, ApiError> {
+    ) -> Result<Sighted, ApiError> {
         let watchman = Watchman::new(self.open, stamp, self.since);
         let list = self.open.session().recogniser.hold().ok_or_else(unread)?;
         let mut unscreenable = [0u64; Unscreenable::ALL.len()];
-        let mut alerts = Vec::new();
+        let mut sighted = Sighted::default();
         for (row, answer) in batch.rows().iter().zip(answers) {
             match answer {
                 Upsert::New { .. } => counts.orders += 1,
@@ -231,12 +262,14 @@ impl Run<'_> {
                 }
             }
             if answer.to_screen() {
-                alerts.extend(recognise(&watchman, tx, &list, row, *answer)?);
+                let Sighted { alerts, sightings } = recognise(&watchman, tx, &list, row, *answer)?;
+                sighted.alerts.extend(alerts);
+                sighted.sightings.extend(sightings);
             }
         }
         counts.unscreenable =
             Unscreenable::ALL.into_iter().zip(unscreenable).filter(|(_, rows)| *rows > 0).collect();
-        Ok(alerts)
+        Ok(sighted)
     }
 
     /// Notes how it ended. Done even when the vault was locked meanwhile: this thread still holds
@@ -259,7 +292,7 @@ fn recognise(
     list: &crate::desk::Guard<'_>,
     row: &Prepared,
     answer: Upsert,
-) -> Result<Vec<(AlertId, Tier)>, ApiError> {
+) -> Result<Sighted, ApiError> {
     let fresh = matches!(answer, Upsert::New { first_line_of_order: true, .. });
     // What is stored may know more of the order than this line says.
     let stored = if fresh { None } else { tx.read().order_by_key(answer.order())? };
@@ -272,7 +305,7 @@ fn recognise(
         matches
     };
     if matches.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Sighted::default());
     }
     let order = stored.as_ref().map_or(
         SightedOrder {
@@ -284,14 +317,14 @@ fn recognise(
         },
         |record| SightedOrder::of(record, &tokens),
     );
-    Ok(watchman.record(tx, &order, matches)?.alerts)
+    watchman.record(tx, &order, matches)
 }
 
 fn count(alerts: &[(AlertId, Tier)], tier: Tier) -> u64 {
     alerts.iter().filter(|(_, of)| *of == tier).count() as u64
 }
 
-fn no_thread() -> ApiError {
+pub(super) fn no_thread() -> ApiError {
     ApiError::new("internal", "the computer has no room for another thread; close other programs")
 }
 

@@ -1,21 +1,20 @@
 //! Compares a report with the list and stores nothing.
 
-use super::{Source, pipeline, pipeline::Batch, source::Opened};
+use super::{
+    Source,
+    pipeline::Batch,
+    run::{Run, Taken, no_thread},
+    source::Opened,
+};
 use crate::{
     ApiError, Open,
-    desk::{Progress, Stopped, StoredCrowd, unread},
+    desk::{Progress, Stopped},
     view::{SkippedRow, UnscreenableCount},
 };
-use buyerwatch_domain::{BuyerId, BuyerStatus, Tier, Timestamp, Unscreenable};
+use buyerwatch_domain::{BuyerId, BuyerStatus, ImportId, Tier, Timestamp, Unscreenable};
 use buyerwatch_intake::Hints;
-use std::{
-    collections::BTreeMap,
-    sync::{
-        atomic::{AtomicBool, Ordering},
-        mpsc,
-    },
-    thread,
-};
+use buyerwatch_vault::{Read, VaultError};
+use std::{collections::BTreeMap, convert::Infallible, time::Instant};
 
 /// What comparing a report would have meant.
 #[derive(Debug, Clone, Default)]
@@ -26,8 +25,10 @@ pub struct Screened {
     pub encoding: String,
     /// Rows below the header.
     pub rows: u64,
-    /// Rows that hold an order.
+    /// Rows that are new.
     pub orders: u64,
+    /// Rows that are stored already, or that repeat an earlier one of the file.
+    pub duplicates: u64,
     /// Rows that were not taken; the first 10,000.
     pub skipped: Vec<SkippedRow>,
     /// Rows that were not taken, in all.
@@ -61,10 +62,32 @@ pub struct ScreenedMatch {
 
 /// Skipped rows that are named one by one.
 const NAMED: usize = 10_000;
-const BATCHES: usize = 3;
+/// Rows that are held against one another. Others wait for the vault meanwhile, so a longer report
+/// is taken in slices.
+const SLICE: u64 = 200_000;
+
+/// Why the transaction of a slice is rolled back: always.
+enum Undone {
+    /// The slice is done; whether the report is, too.
+    Done(bool),
+    Stopped(Stopped),
+}
+
+impl From<VaultError> for Undone {
+    fn from(error: VaultError) -> Self {
+        Self::Stopped(ApiError::from(error).into())
+    }
+}
+
+impl From<ApiError> for Undone {
+    fn from(error: ApiError) -> Self {
+        Self::Stopped(error.into())
+    }
+}
 
 impl Open {
-    /// Compares a report with the list and stores nothing.
+    /// Compares a report with the list and stores nothing: an import whose transactions are rolled
+    /// back.
     ///
     /// # Errors
     /// As [`import`](Self::import).
@@ -78,35 +101,45 @@ impl Open {
         let report = buyerwatch_intake::open(reader, Hints::default()).map_err(ApiError::from)?;
         let mut screened =
             Screened { format: report.format().code().to_owned(), ..Screened::default() };
+        let mut run = Run::new(self, self.draw(ImportId::from_bytes)?, Instant::now());
         let mut unscreenable: BTreeMap<Unscreenable, u64> = BTreeMap::new();
-        let stop = AtomicBool::new(false);
-        let (full, filled) = mpsc::sync_channel::<Batch>(BATCHES);
-        let (emptied, empty) = mpsc::sync_channel::<Batch>(BATCHES);
-        thread::scope(|scope| -> Result<(), Stopped> {
-            let (stop, key) = (&stop, self.key());
-            for _ in 0..BATCHES {
-                let _ = emptied.send(Batch::default());
+        let mut progress = Progress { bytes_total, ..Progress::default() };
+        run.read(report, |run, filled, emptied| {
+            loop {
+                self.session().recogniser.ensure(self)?;
+                let undone = self.vault().write(|tx| -> Result<Infallible, Undone> {
+                    self.follow()?;
+                    let stamp = self.stamp();
+                    let until = screened.rows.saturating_add(SLICE);
+                    loop {
+                        let Ok(mut batch) = filled.recv() else {
+                            return Err(Undone::Stopped(Stopped::Failed(no_thread())));
+                        };
+                        self.still_open()?;
+                        let taken = run.take(tx, stamp, &batch)?;
+                        screened.add(&tx.read(), &batch, taken, &mut unscreenable)?;
+                        progress.bytes = batch.bytes;
+                        progress.rows = screened.rows;
+                        let go_on = watch(progress);
+                        match batch.end.take() {
+                            Some(Ok(())) => return Err(Undone::Done(true)),
+                            Some(Err(error)) => return Err(ApiError::from(error).into()),
+                            None if !go_on => return Err(Undone::Stopped(Stopped::Cancelled)),
+                            None => {}
+                        }
+                        let _ = emptied.send(batch);
+                        if screened.rows >= until {
+                            return Err(Undone::Done(false));
+                        }
+                    }
+                });
+                match undone {
+                    Err(Undone::Done(true)) => return Ok(()),
+                    Err(Undone::Done(false)) => {}
+                    Err(Undone::Stopped(why)) => return Err(why),
+                    Ok(never) => match never.view {},
+                }
             }
-            scope.spawn(move || pipeline::read(report, key, stop, &full, &empty));
-            let outcome = loop {
-                let Ok(mut batch) = filled.recv() else { break Ok(()) };
-                if let Err(error) = self.compare(&batch, &mut screened, &mut unscreenable) {
-                    break Err(error.into());
-                }
-                let (bytes, rows) = (batch.bytes, screened.rows);
-                let progress = Progress { bytes, bytes_total, rows, committed: 0 };
-                let go_on = watch(progress);
-                match batch.end.take() {
-                    Some(end) => break end.map_err(|error| ApiError::from(error).into()),
-                    None if !go_on => break Err(Stopped::Cancelled),
-                    None => {}
-                }
-                let _ = emptied.send(batch);
-            };
-            stop.store(true, Ordering::Release);
-            drop(emptied);
-            drop(filled);
-            outcome
         })?;
         screened.unscreenable = unscreenable
             .into_iter()
@@ -114,51 +147,47 @@ impl Open {
             .collect();
         Ok(screened)
     }
+}
 
-    fn compare(
-        &self,
+impl Screened {
+    /// Adds what a batch came to.
+    fn add(
+        &mut self,
+        read: &Read<'_>,
         batch: &Batch,
-        screened: &mut Screened,
+        taken: Taken,
         unscreenable: &mut BTreeMap<Unscreenable, u64>,
     ) -> Result<(), ApiError> {
-        self.still_open()?;
-        screened.encoding = batch.encoding.to_owned();
-        screened.rows += (batch.rows().len() + batch.skipped.len()) as u64;
-        screened.orders += batch.rows().len() as u64;
-        screened.skipped_total += batch.skipped.len() as u64;
-        let room = NAMED.saturating_sub(screened.skipped.len());
-        let named = batch.skipped.iter().take(room);
-        screened.skipped.extend(
-            named
+        let counts = taken.counts;
+        batch.encoding.clone_into(&mut self.encoding);
+        self.rows += counts.rows;
+        self.orders += counts.orders;
+        self.duplicates += counts.duplicates;
+        self.screened += counts.screened;
+        for (reason, rows) in counts.unscreenable {
+            *unscreenable.entry(reason).or_default() += rows;
+        }
+        self.skipped_total += batch.skipped.len() as u64;
+        let room = NAMED.saturating_sub(self.skipped.len());
+        self.skipped.extend(
+            batch
+                .skipped
+                .iter()
+                .take(room)
                 .map(|(line, reason)| SkippedRow { line: *line, reason: reason.code().to_owned() }),
         );
-        let list = self.session().recogniser.hold().ok_or_else(unread)?;
-        let found = self.read(|read| {
-            let mut found = Vec::new();
-            for row in batch.rows() {
-                match row.unscreenable {
-                    Some(reason) => *unscreenable.entry(reason).or_default() += 1,
-                    None => screened.screened += 1,
-                }
-                let crowd = StoredCrowd::new(read);
-                let matches = list.screen(&row.tokens, &crowd);
-                crowd.finish()?;
-                for of in matches {
-                    let Some(buyer) = read.buyer_summary(of.buyer)? else { continue };
-                    found.push(ScreenedMatch {
-                        buyer: of.buyer,
-                        status: buyer.status,
-                        order_id: row.order.order_id.clone(),
-                        marketplace: row.order.channel.0.clone(),
-                        at: row.order.purchased_at,
-                        tier: of.tier,
-                        score: of.score,
-                    });
-                }
-            }
-            Ok(found)
-        })?;
-        screened.matches.extend(found);
+        for seen in taken.sightings {
+            let Some(buyer) = read.buyer_summary(seen.buyer)? else { continue };
+            self.matches.push(ScreenedMatch {
+                buyer: seen.buyer,
+                status: buyer.status,
+                order_id: seen.order_id,
+                marketplace: seen.marketplace,
+                at: seen.at,
+                tier: seen.tier,
+                score: seen.score,
+            });
+        }
         Ok(())
     }
 }

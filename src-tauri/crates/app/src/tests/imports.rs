@@ -12,6 +12,7 @@ use crate::{
     testing::{ALIAS, Bench, Line, fresh, line, order_id, report},
     view::{ImportRecord, ImportState, JobKind, JobState},
 };
+use buyerwatch_domain::Tier;
 use std::time::Instant;
 
 fn orders(bench: &Bench) -> u64 {
@@ -191,6 +192,29 @@ fn a_stream_is_imported_and_screening_stores_nothing() {
     assert!(bench.open_alerts().is_empty());
     let imported = open.import(stream(), Instant::now(), &mut |_, _| true).unwrap();
     assert_eq!((imported.record.orders, imported.alerts.len()), (2, 1));
+}
+
+#[test]
+fn screening_says_what_an_import_would() {
+    let bench = fresh(Manner::Unattended);
+    bench.listed_buyer();
+    // An alias under many names is shared, also when the file alone tells so.
+    let names = ["Anna Ahorn", "Ben Birke", "Cora Zeder", "Dirk Distel", "Eva Esche", "Finn Farn"];
+    let text = report(
+        &names
+            .iter()
+            .zip(1..)
+            .map(|(name, n)| Line { alias: ALIAS.to_owned(), name: (*name).to_owned(), ..line(n) })
+            .collect::<Vec<_>>(),
+    );
+    let stream = || Source::stream("-", Box::new(std::io::Cursor::new(text.clone().into_bytes())));
+    let open = bench.desk.open().unwrap();
+    let screened = open.screen(stream(), &mut |_| true).unwrap();
+    let sure = screened.matches.iter().filter(|found| found.tier == Tier::Alert).count();
+    let imported = open.import(stream(), Instant::now(), &mut |_, _| true).unwrap();
+    assert_eq!((sure as u64, screened.orders), (imported.record.alerts, imported.record.orders));
+    let again = open.screen(stream(), &mut |_| true).unwrap();
+    assert_eq!((again.orders, again.duplicates, again.matches.len()), (0, 6, 0));
 }
 
 #[test]

@@ -166,3 +166,24 @@ fn a_new_identifier_ends_a_not_this_buyer() {
     assert_eq!(bench.open_alerts().len(), 1);
     assert_eq!(bench.open_alerts()[0].order_id, order_id(2));
 }
+
+#[test]
+fn one_account_that_sends_to_several_people_alerts() {
+    let bench = fresh(Manner::Unattended);
+    bench.listed_buyer();
+    // A report without the buyer's name: who receives stands in for them.
+    let gift = |order: u32, recipient: &str| {
+        format!(
+            "{}\t{order}\t2026-11-18T10:00:00+00:00\t{ALIAS}\tSKU-1\t1\t{recipient}\t{order} Gift Lane\t\
+             Nordstadt\t{}\tDE\n",
+            order_id(order),
+            20_000 + order
+        )
+    };
+    let header = "order-id\torder-item-id\tpurchase-date\tbuyer-email\tsku\tquantity-purchased\t\
+                  recipient-name\tship-address-1\tship-city\tship-postal-code\tship-country\n";
+    let names = ["Anna Ahorn", "Ben Birke", "Cora Zeder", "Dirk Distel", "Eva Esche", "Finn Farn"];
+    let rows: String = names.iter().zip(1..).map(|(name, order)| gift(order, name)).collect();
+    let record = bench.import(&format!("{header}{rows}"));
+    assert_eq!((record.alerts, record.possible), (6, 0));
+}

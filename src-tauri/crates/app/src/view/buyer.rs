@@ -53,8 +53,11 @@ pub struct IdentifierView {
     pub kind: IdentifierKind,
     /// The value, masked.
     pub masked: String,
-    /// A person said that many unrelated people carry it.
+    /// Many unrelated people carry it, so it proves nothing alone: by its nature, by the names seen
+    /// with it, or because a person said so.
     pub shared: bool,
+    /// A person said so.
+    pub marked_shared: bool,
     /// Distinct names seen with it in stored orders, where that tells something.
     pub shared_names: Option<u32>,
     /// Why it cannot match anything.

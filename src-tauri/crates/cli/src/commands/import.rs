@@ -162,7 +162,7 @@ pub(crate) fn screen(vault: &Opened, path: &Path) -> Done {
         "encoding": screened.encoding,
         "rows": screened.rows,
         "observations": observations(screened.orders),
-        "duplicates": 0,
+        "duplicates": screened.duplicates,
         "skipped": value(&screened.skipped),
         "skipped_total": screened.skipped_total,
         "screened": screened.screened,

@@ -217,3 +217,15 @@ fn hardly_text_is_told_from_a_wrong_order_id() {
         [Row::Skipped(2, SkipReason::NotText), Row::Skipped(3, SkipReason::MalformedOrderId)]
     );
 }
+
+#[test]
+fn empty_cells_at_the_end_are_no_rows() {
+    for (delimiter, empty) in
+        [(",", ",,,\r\n"), (",", "\"\",\"\",\"\",\"\"\r\n"), ("\t", "\"\"\t\"\"\t\t\r\n")]
+    {
+        let header = ["order-id", "purchase-date", "buyer-name", "sku"].join(delimiter);
+        let row = ["302-1234567-1234567", "2026-11-02", "Jo Sample", "A"].join(delimiter);
+        let text = format!("{header}\r\n{row}\r\n{}", empty.repeat(3));
+        assert_eq!(rows(text.as_bytes()).len(), 1, "{empty:?}");
+    }
+}

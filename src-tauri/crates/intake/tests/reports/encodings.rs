@@ -22,8 +22,8 @@ fn code(encoding: generate::Encoding) -> &'static str {
     match encoding {
         generate::Encoding::Utf8 => "utf-8",
         generate::Encoding::Utf8Bom => "utf-8-bom",
-        generate::Encoding::Windows1252 => "windows-1252",
-        generate::Encoding::Cp932 => "shift_jis",
+        generate::Encoding::Windows1252 => "cp1252",
+        generate::Encoding::Cp932 => "cp932",
         generate::Encoding::Gbk => "gbk",
         generate::Encoding::Utf16Le => "utf-16le",
         generate::Encoding::Utf16Be => "utf-16be",
@@ -229,4 +229,31 @@ fn unicode_text_of_a_spreadsheet_loses_its_quotes() {
     // Nothing was quoted here, so a doubled quote is two.
     let text = "order-id\tpurchase-date\tproduct-name\n302-0000001-1234567\t\tPipe 5\"\" \n";
     assert_eq!(orders(text.as_bytes())[0].product, "Pipe 5\"\"");
+}
+
+/// Signs that are few in a file and read as usual text in every other encoding.
+#[test]
+fn valid_utf8_is_utf8_however_little_it_says() {
+    let header = "order-id\torder-item-id\tpurchase-date\tbuyer-email\tbuyer-name\tproduct-name\t\
+                  ship-address-1\tship-city\tship-postal-code\tship-country\tsales-channel\n";
+    for (country, channel) in
+        [("DE", "Amazon.de"), ("JP", "Amazon.co.jp"), ("CN", "Amazon.cn"), ("US", ""), ("", "")]
+    {
+        for title in
+            ["LEGO® Set", "Kettle 80 °C", "2º B", "Coat ½", "Μπλούζα", "Рубашка", "Zoë", "García"]
+        {
+            let mut text = header.to_owned();
+            for row in 0..30 {
+                let name = if row == 20 { "Jörg Müller" } else { "Jo Sample" };
+                text.push_str(&format!(
+                    "302-1234567-{row:07}\t{row}\t2026-11-02T10:00:00+00:00\ta{row}bcdefgh@marketplace.\
+                     amazon.de\t{name}\t{title}\tHauptweg 12\tBerlin\t10115\t{country}\t{channel}\n"
+                ));
+            }
+            let read = orders(text.as_bytes());
+            assert_eq!(encoding_after(text.as_bytes()), Encoding::Utf8, "{title} {country}");
+            assert_eq!(read[20].buyer_name, "Jörg Müller", "{title} {country}");
+            assert!(read.iter().all(|order| order.product == title), "{title} {country}");
+        }
+    }
 }

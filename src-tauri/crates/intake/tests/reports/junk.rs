@@ -15,12 +15,14 @@ fn code(bytes: &[u8]) -> String {
 
 #[test]
 fn each_kind_of_file_is_named() {
+    const EMPTY: &str = "empty_file needed=order-id or amazon-order-id; purchase-date, buyer-name, \
+                         buyer-email or recipient-name; one more column of the report";
     let filler = [0x9c_u8, 0, 3, 0xff].repeat(64);
     let with = |head: &[u8]| [head, &filler].concat();
     for (bytes, expected) in [
-        (Vec::new(), "empty_file"),
-        (b"\xef\xbb\xbf".to_vec(), "empty_file"),
-        (b" \r\n\r\n\t\n".to_vec(), "empty_file"),
+        (Vec::new(), EMPTY),
+        (b"\xef\xbb\xbf".to_vec(), EMPTY),
+        (b" \r\n\r\n\t\n".to_vec(), EMPTY),
         (with(b"\x89PNG\r\n\x1a\n"), "not_text kind=image"),
         (with(b"\xff\xd8\xff\xe0"), "not_text kind=image"),
         (with(b"GIF89a"), "not_text kind=image"),

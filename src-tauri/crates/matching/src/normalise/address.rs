@@ -239,7 +239,12 @@ impl Bag {
                 position += 1;
                 continue;
             }
-            let meaning = if here == "#" { Some(Word::Unit) } else { word(here) };
+            let meaning = match (here, sign_behind(line, here)) {
+                ("#", _) => Some(Word::Unit),
+                // `C/ Mayor 3`, the usual short form in Spain.
+                ("c", Some('/')) if !is_number(at(position)) => word("calle"),
+                _ => word(here),
+            };
             match meaning {
                 Some(Word::Unit) => {
                     let mut next = position;
@@ -394,4 +399,9 @@ fn number_end(text: &str) -> usize {
     let tail = text.get(end..end + letters).unwrap_or("");
     // `14a` and `5th` are one; in `12main` a blank is missing.
     if tail.len() == 1 || matches!(tail, "st" | "nd" | "rd" | "th") { end + letters } else { end }
+}
+/// The character directly behind a word of the line.
+fn sign_behind(line: &str, word: &str) -> Option<char> {
+    let start = (word.as_ptr() as usize).checked_sub(line.as_ptr() as usize)?;
+    line.get(start.checked_add(word.len())?..)?.chars().next()
 }

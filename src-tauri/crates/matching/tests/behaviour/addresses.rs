@@ -371,3 +371,12 @@ fn what_is_no_street_gives_a_postcode_at_most() {
     assert!(address_line("Springfield").is_err());
     assert!(address_line("").is_err());
 }
+
+#[test]
+fn short_forms_that_their_sign_tells() {
+    let madrid = place(&["Calle Mayor 3"], "Madrid", "", "28013", "ES");
+    assert_agree(&madrid, &["C/ Mayor, 3, 28013 Madrid", "C/Mayor 3, 28013 Madrid, Spain"]);
+    // Without its sign it stays the letter of a building.
+    let block = place(&["Mayor 3 C"], "Madrid", "", "28013", "ES");
+    assert!(!agree("Calle Mayor 3, 28013 Madrid", &block));
+}

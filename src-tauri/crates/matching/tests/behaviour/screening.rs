@@ -272,20 +272,30 @@ fn shared_identifiers_prove_nothing_alone() {
     let mut seen = order("Max Muster", &[], "", "");
     seen.alias = ALIAS.into();
     assert_eq!(tier(&index, &seen), None);
-    // By the crowd, from the third unrelated name on.
+    // By the crowd: a number from the third unrelated name on, an account from the fifth.
     let index = list(&[(Alias, ALIAS), (Phone, "+4993112345670"), (Name, "Erika Beispiel")]);
-    let mut seen = order("Max Muster", &[], "", "");
-    seen.alias = ALIAS.into();
-    seen.phone = "+4993112345670".into();
-    let carried = tokens(&seen);
-    for (names, expected) in
-        [(1, Some(Tier::Alert)), (2, Some(Tier::Alert)), (3, None), (900, None)]
-    {
+    for (field, names, expected) in [
+        (ReasonField::Phone, 1, Some(Tier::Alert)),
+        (ReasonField::Phone, 2, Some(Tier::Alert)),
+        (ReasonField::Phone, 3, None),
+        (ReasonField::Phone, 900, None),
+        (ReasonField::Alias, 4, Some(Tier::Alert)),
+        (ReasonField::Alias, 5, None),
+        (ReasonField::Alias, 900, None),
+    ] {
+        let mut seen = order("Max Muster", &[], "", "");
+        let by_phone = field == ReasonField::Phone;
+        if by_phone { &mut seen.phone } else { &mut seen.alias }.push_str(if by_phone {
+            "+4993112345670"
+        } else {
+            ALIAS
+        });
+        let carried = tokens(&seen);
+        let token = if by_phone { carried.phone } else { carried.alias };
         let mut crowd = Counted::default();
-        crowd.0.insert((ReasonField::Alias, carried.alias.unwrap()), names);
-        crowd.0.insert((ReasonField::Phone, carried.phone.unwrap()), names);
+        crowd.0.insert((field, token.unwrap()), names);
         let found = screen(&index, &carried, &crowd);
-        assert_eq!(found.first().map(|found| found.tier), expected, "{names}");
+        assert_eq!(found.first().map(|found| found.tier), expected, "{field:?} {names}");
     }
 }
 

@@ -19,6 +19,8 @@ pub struct NameRow {
     pub full: Option<Token>,
     /// The family name, if it can be told.
     pub family: Option<Token>,
+    /// It stands in for the name that the order lacks: who receives for who pays, or the reverse.
+    pub stands_in: bool,
 }
 
 impl OrderTokenRow {
@@ -39,15 +41,17 @@ impl OrderTokenRow {
 
     /// The name that tells how many people use the field: who receives for an address, who pays for
     /// all else, so that one buyer's gifts do not make an alias a shared one. Many reports carry
-    /// only one of the two; then it stands for both.
+    /// only one of the two; then it stands in for the other.
     const fn name_behind(&self, field: ReasonField) -> NameRow {
-        let buyer = NameRow { full: self.buyer_name, family: self.buyer_family };
-        let recipient = NameRow { full: self.recipient_name, family: self.recipient_family };
+        let buyer = (self.buyer_name, self.buyer_family);
+        let recipient = (self.recipient_name, self.recipient_family);
         let (first, second) = match field {
             ReasonField::Address => (recipient, buyer),
             _ => (buyer, recipient),
         };
-        if first.full.is_some() || first.family.is_some() { first } else { second }
+        let stands_in = first.0.is_none() && first.1.is_none();
+        let (full, family) = if stands_in { second } else { first };
+        NameRow { full, family, stands_in }
     }
 }
 
