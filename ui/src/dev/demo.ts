@@ -114,7 +114,7 @@ function add(identifiers: { kind: T.IdentifierKind; value: string }[], note: str
       masked: `${value.slice(0, 4)}•••`,
       shared: false,
       marked_shared: false,
-        shared_names: null,
+      shared_names: null,
       unusable: null,
       added_at: new Date().toISOString(),
     })),
@@ -256,7 +256,7 @@ const cases: Record<string, (input: any) => unknown> = {
       masked: `${value.slice(0, 3)}•••`,
       shared: false,
       marked_shared: false,
-        shared_names: null,
+      shared_names: null,
       unusable: null,
       added_at: new Date().toISOString(),
     });
