@@ -17,7 +17,7 @@ pub use board::{Progress, Stopped};
 pub use checks::{CheckedTable, StorageReport, TablesReport};
 pub(crate) use crowd::{StoredCrowd, crowd_names, order_tokens, token_row};
 pub use open::Open;
-pub(crate) use open::{HostEntropy, Session, passphrase};
+pub(crate) use open::{HostEntropy, Session, lock, passphrase};
 pub(crate) use recogniser::{Guard, unread};
 pub(crate) use sightings::{SightedOrder, Watchman};
 

@@ -52,8 +52,7 @@ fn interrupt_dead_imports(open: &Open) -> Result<(), ApiError> {
     }
     let owner = open.desk().owner()?;
     open.write_observations(|tx, _| {
-        // Those of this process run: they were started after the vault was opened.
-        tx.interrupt_imports(|other| other == owner.name() || owner.lives(other))?;
+        tx.interrupt_imports(|import, name| owner.runs(import, name))?;
         Ok(())
     })
 }

@@ -1,13 +1,19 @@
 //! Telling whether the process that ran an import still lives: it holds a lock on a file, which
 //! the system takes away with the process, however it ended.
 
-use crate::ApiError;
+use crate::{ApiError, desk::lock};
+use buyerwatch_domain::ImportId;
 use buyerwatch_vault::VaultError;
 use std::{
+    collections::HashSet,
     fs::{self, File, OpenOptions, TryLockError},
     io,
     path::{Path, PathBuf},
+    sync::{Arc, Mutex},
 };
+
+/// Imports that are under way in this process.
+type Live = Arc<Mutex<HashSet<ImportId>>>;
 
 /// This process as the runner of imports.
 #[derive(Debug)]
@@ -16,6 +22,27 @@ pub(crate) struct Owner {
     folder: PathBuf,
     /// The lock lives as long as the open file.
     _file: File,
+    live: Live,
+}
+
+/// Says that this process is at work on an import, until it ends it or this is dropped.
+#[derive(Debug)]
+pub(super) struct AtWork {
+    import: ImportId,
+    live: Live,
+}
+
+impl AtWork {
+    /// The import is over.
+    pub(super) fn end(&self) {
+        lock(&self.live).remove(&self.import);
+    }
+}
+
+impl Drop for AtWork {
+    fn drop(&mut self) {
+        self.end();
+    }
 }
 
 impl Owner {
@@ -23,7 +50,7 @@ impl Owner {
     pub(crate) fn claim(data_dir: &Path, name: String) -> Result<Self, ApiError> {
         let folder = data_dir.join("running");
         let file = Self::open(&folder, &name).map_err(VaultError::from)?;
-        let owner = Self { name, folder, _file: file };
+        let owner = Self { name, folder, _file: file, live: Live::default() };
         owner.sweep();
         Ok(owner)
     }
@@ -48,9 +75,25 @@ impl Owner {
         &self.name
     }
 
-    /// Whether another process of this name lives. This one's own imports count as dead: it asks
-    /// before it begins one.
-    pub(crate) fn lives(&self, name: &str) -> bool {
+    /// Notes that this process is at work on an import.
+    pub(super) fn sets_to(&self, import: ImportId) -> AtWork {
+        lock(&self.live).insert(import);
+        AtWork { import, live: Arc::clone(&self.live) }
+    }
+
+    /// Whether this process is at work on an import.
+    pub(super) fn is_at(&self, import: ImportId) -> bool {
+        lock(&self.live).contains(&import)
+    }
+
+    /// Whether somebody is at work on an import that began under this name: this process, by what
+    /// it knows itself, or another one that lives.
+    pub(crate) fn runs(&self, import: ImportId, name: &str) -> bool {
+        if name == self.name { self.is_at(import) } else { self.lives(name) }
+    }
+
+    /// Whether another process of this name lives.
+    fn lives(&self, name: &str) -> bool {
         let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if name == self.name || !plain {
             return false;
@@ -86,7 +129,13 @@ mod tests {
         let here = Owner::claim(folder.path(), "here".to_owned()).unwrap();
         let other = Owner::claim(folder.path(), "other".to_owned()).unwrap();
         assert!(here.lives("other"));
-        assert!(!here.lives("here"), "its own are over when it asks");
+        let import = ImportId::from_bytes([1; 16]);
+        assert!(!here.runs(import, "here"), "one of its own that it does not know is over");
+        let at_work = here.sets_to(import);
+        assert!(here.runs(import, "here"));
+        assert!(here.runs(import, "other"));
+        drop(at_work);
+        assert!(!here.runs(import, "here"));
         drop(other);
         assert!(!here.lives("other"));
         // Killed: the file stays, the lock does not.

@@ -2,6 +2,7 @@
 
 use super::{
     begin::Begun,
+    owner::AtWork,
     pipeline::{self, Batch, Prepared},
     source::{Bytes, Opened, Source},
 };
@@ -64,8 +65,8 @@ impl Open {
             let report = buyerwatch_intake::open(reader, Hints::default())?;
             Ok((self.begin(name, report, again, fingerprint, bytes_total)?, bytes_total))
         })()?;
-        let Begun { report, id, rows } = report;
-        let mut run = Run { open: self, id, since, bytes_total, rows, alerts: Vec::new() };
+        let Begun { report, id, rows, at_work } = report;
+        let mut run = Run { open: self, id, since, bytes_total, rows, alerts: Vec::new(), at_work };
         let ended = run.through(report, watch);
         let state = match &ended {
             Ok(()) => ImportState::Done,
@@ -104,6 +105,7 @@ struct Run<'a> {
     bytes_total: Option<u64>,
     rows: u64,
     alerts: Vec<(AlertId, Tier)>,
+    at_work: AtWork,
 }
 
 impl Run<'_> {
@@ -243,10 +245,12 @@ impl Run<'_> {
     /// it, and it is what lets the import go on later.
     fn end(&self, state: ImportState) -> Result<(), ApiError> {
         let at = self.open.now();
-        let committed = self
-            .open
-            .vault()
-            .write(|tx| -> Result<(), VaultError> { tx.end_import(self.id, state, at) })?;
+        let committed = self.open.vault().write(|tx| -> Result<(), VaultError> {
+            tx.end_import(self.id, state, at)?;
+            // From within the transaction: the next import of this file may go on with it.
+            self.at_work.end();
+            Ok(())
+        })?;
         self.open.desk().stale(committed.tags);
         Ok(())
     }
