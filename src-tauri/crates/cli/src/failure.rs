@@ -143,6 +143,8 @@ fn zh(code: &str) -> Option<&'static str> {
         "already_listed" => "买家已在名单上，或正在等待确认",
         "not_listed" => "这位买家没有可以处理的列入记录",
         "same_person" => "需要第二人确认，请用 --actor 换一位成员",
+        "listing_rests_on_it" => "列入名单以此为依据，请先移出名单或不同意提议",
+        "proposal_outdated" => "提议所依据的内容已有变化，请先不同意，再重新提议",
         "role_not_allowed" => "需要组长或店主操作，请用 --actor 换一位成员",
         "reason_needed" => "请写明理由",
         "malformed_hash" => "文件没有记录成功，请重新添加",

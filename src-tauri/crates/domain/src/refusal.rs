@@ -55,9 +55,12 @@ pub enum Refusal {
     /// The buyer is listed, or a listing waits for approval.
     #[error("the buyer is already listed or a listing waits for confirmation")]
     AlreadyListed,
-    /// A listing in force cites the incident.
-    #[error("the listing in force rests on this incident; clear the listing first")]
+    /// A listing in force, or one that waits for a second person, cites the incident.
+    #[error("a listing rests on this incident; clear or decline the listing first")]
     ListingRestsOnIt,
+    /// What was proposed no longer meets the clause.
+    #[error("what this listing was proposed on has changed since; decline it and propose anew")]
+    ProposalOutdated,
     /// There is no listing to act on.
     #[error("the buyer has no listing in this state")]
     NotListed,
@@ -125,6 +128,7 @@ impl Refusal {
             Self::ExhibitsMissing(_) => "exhibits_missing",
             Self::AlreadyListed => "already_listed",
             Self::ListingRestsOnIt => "listing_rests_on_it",
+            Self::ProposalOutdated => "proposal_outdated",
             Self::NotListed => "not_listed",
             Self::SamePerson => "same_person",
             Self::RoleNotAllowed => "role_not_allowed",

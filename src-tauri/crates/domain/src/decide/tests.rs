@@ -246,18 +246,44 @@ fn a_listing_in_force_keeps_the_incidents_on_which_it_rests() {
 }
 
 #[test]
-fn the_second_person_confirms_what_still_holds() {
+fn the_second_person_confirms_what_was_proposed() {
     let mut shop = Shop::with_buyer();
     shop.run(Command::ChangePolicy { second_person: Some(true), review_days: None }).unwrap();
     let exhibits = [ExhibitKind::Message];
     let incident = shop.incident("REVIEW_EXTORTION", "2026-10-20T00:00:00Z", &exhibits).unwrap();
     shop.list("REVIEW_EXTORTION").unwrap();
     let reason = "another buyer's message".to_owned();
-    shop.run(Command::WithdrawIncident { buyer: BUYER, incident, reason }).unwrap();
+    let withdraw = Command::WithdrawIncident { buyer: BUYER, incident, reason: reason.clone() };
+    assert_eq!(shop.run(withdraw), Err(Refusal::ListingRestsOnIt));
+    // Withdrawn on another device meanwhile. One that came since does not stand in for it.
+    let stamp = Stamp { at: shop.now, actor: OWNER };
+    shop.facts.apply(&Event::IncidentWithdrawn { buyer: BUYER, incident, reason }, stamp);
+    shop.incident("REVIEW_EXTORTION", "2026-10-25T00:00:00Z", &exhibits).unwrap();
     shop.actor = LEAD;
-    let approve = shop.run(Command::ApproveListing { buyer: BUYER });
-    assert!(matches!(approve, Err(Refusal::ClauseNotMet(_))));
+    let approve = || Command::ApproveListing { buyer: BUYER };
+    assert_eq!(shop.run(approve()), Err(Refusal::ProposalOutdated));
     assert_eq!(shop.status(), BuyerStatus::Watching);
+    let reason = "withdrawn".to_owned();
+    shop.run(Command::DeclineListing { buyer: BUYER, reason }).unwrap();
+    shop.list("REVIEW_EXTORTION").unwrap();
+    shop.actor = OWNER;
+    shop.run(approve()).unwrap();
+    assert_eq!(shop.status(), BuyerStatus::Listed);
+}
+
+#[test]
+fn a_proposal_is_confirmed_under_the_version_that_it_names() {
+    let mut shop = Shop::with_buyer();
+    shop.run(Command::ChangePolicy { second_person: Some(true), review_days: None }).unwrap();
+    shop.incident("REVIEW_EXTORTION", "2026-10-20T00:00:00Z", &[ExhibitKind::Message]).unwrap();
+    shop.list("REVIEW_EXTORTION").unwrap();
+    let mut stricter = shipped_criteria().remove(2);
+    stricter.version = 2;
+    stricter.clauses[0].threshold.count = 5;
+    shop.run(Command::PublishCriterion { criterion: stricter }).unwrap();
+    shop.actor = LEAD;
+    shop.run(Command::ApproveListing { buyer: BUYER }).unwrap();
+    assert_eq!(shop.status(), BuyerStatus::Listed);
 }
 
 #[test]
