@@ -65,10 +65,16 @@ impl Owner {
 
     fn open(folder: &Path, name: &str) -> io::Result<File> {
         fs::create_dir_all(folder)?;
-        let file =
-            OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(name))?;
-        file.lock()?;
-        Ok(file)
+        let path = folder.join(name);
+        loop {
+            let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path)?;
+            file.lock()?;
+            // Before it was locked it looked left behind, and may have been taken away. Nobody else
+            // makes one of this name.
+            if path.try_exists()? {
+                return Ok(file);
+            }
+        }
     }
 
     pub(crate) fn name(&self) -> &str {
@@ -102,9 +108,10 @@ impl Owner {
         let Ok(file) = File::open(&path) else { return false };
         match file.try_lock_shared() {
             Ok(()) => {
-                drop(file);
-                // What a dead one left behind.
+                // What a dead one left behind. Let go only then: whoever waits for the lock sees
+                // that it is gone.
                 let _ = fs::remove_file(path);
+                drop(file);
                 false
             }
             Err(TryLockError::WouldBlock) => true,
@@ -148,5 +155,26 @@ mod tests {
         assert!(!killed.exists());
         assert!(next.lives("here"));
         assert!(!here.lives("../vault.db"));
+    }
+
+    #[test]
+    fn one_whose_file_was_taken_away_before_it_was_locked_claims_it_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let here = Owner::claim(folder.path(), "here".to_owned()).unwrap();
+        let path = folder.path().join("running/late");
+        fs::write(&path, b"").unwrap();
+        let sweeping = File::open(&path).unwrap();
+        sweeping.lock_shared().unwrap();
+        let late = std::thread::scope(|scope| {
+            let claims = scope.spawn(|| Owner::claim(folder.path(), "late".to_owned()));
+            // Time for it to come to the lock; a slow one finds the file gone at once.
+            std::thread::sleep(std::time::Duration::from_millis(200));
+            fs::remove_file(&path).unwrap();
+            drop(sweeping);
+            claims.join().unwrap().unwrap()
+        });
+        assert!(path.exists());
+        assert!(here.lives("late"));
+        drop(late);
     }
 }
