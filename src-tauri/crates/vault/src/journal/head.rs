@@ -127,7 +127,9 @@ impl Remembered {
         // Both slots, or the older one would bring the past back after a torn write.
         let next = Self { generation: fresh.generation.saturating_add(1), ..fresh.clone() };
         fresh.write(folder, key)?;
-        next.write(folder, key)
+        next.write(folder, key)?;
+        // It begins a memory, of a vault that may be minutes old: nothing older stands in for it.
+        Ok(std::fs::File::options().write(true).open(folder.head())?.sync_all()?)
     }
 
     fn write(mut self, folder: &Folder, key: &Key) -> Result<(), VaultError> {
