@@ -91,6 +91,23 @@ impl Folder {
         Self(self.0.join("creating"))
     }
 
+    /// Removes what killed work on the small files left beside a vault: the place where it was
+    /// built, and a header that was about to replace its own, under a passphrase that nobody was
+    /// told is set.
+    pub(crate) fn sweep(&self) {
+        let (built, replacing) = (self.staging(), beside(&self.header()));
+        if !built.path().exists() && !replacing.exists() {
+            return;
+        }
+        // Whoever is at work now holds the guard; without a header the remains are of use.
+        let Ok(_guard) = self.guard() else { return };
+        if self.exists() {
+            // What cannot be removed does no harm, and is tried again.
+            let _ = fs::remove_dir_all(built.path());
+            let _ = fs::remove_file(replacing);
+        }
+    }
+
     /// Makes the folder, closed to other users of the computer.
     pub(crate) fn make(&self) -> std::io::Result<()> {
         let mut builder = fs::DirBuilder::new();
@@ -111,7 +128,7 @@ impl Folder {
     /// Replaces a file whole: a crash at any moment leaves the old content or the new. Call under
     /// [`Folder::guard`].
     pub(crate) fn replace(&self, path: &Path, content: &[u8]) -> Result<(), VaultError> {
-        let beside = path.with_extension("new");
+        let beside = beside(path);
         let written = (|| {
             let mut file = private().create(true).truncate(true).open(&beside)?;
             file.write_all(content)?;
@@ -124,6 +141,11 @@ impl Folder {
         }
         Ok(written?)
     }
+}
+
+/// Where a file is written before it takes the place of another.
+pub(crate) fn beside(path: &Path) -> PathBuf {
+    path.with_extension("new")
 }
 
 /// Options for a file that only this user of the computer may read.

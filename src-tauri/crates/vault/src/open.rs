@@ -241,6 +241,7 @@ fn connect(
     vault_id: [u8; 16],
     entropy: &mut dyn Entropy,
 ) -> Result<Vault, VaultError> {
+    folder.sweep();
     let mut conn = Opener::new(folder.clone(), &key).open(Use::Write)?;
     if schema::version(&conn)? == 0 {
         // An emptied file would pass for a new database.

@@ -108,10 +108,24 @@ fn a_folder_holds_one_vault() {
     let header = std::fs::read(folder.header()).unwrap();
     std::fs::remove_file(folder.header()).unwrap();
     assert!(matches!(try_open(&folder, &passphrase(), 0), Err(OpenError::NoVault)));
-    let again = Vault::create(&folder, &wrong(), new_vault(), &mut OsEntropy);
-    assert!(matches!(again, Err(CreateError::Occupied)));
+    for _ in 0..2 {
+        let again = Vault::create(&folder, &wrong(), new_vault(), &mut OsEntropy);
+        assert!(matches!(again, Err(CreateError::Occupied)));
+        // An empty place of building proves nothing.
+        folder.staging().make().unwrap();
+    }
     std::fs::write(folder.header(), header).unwrap();
     open(&folder).close();
+    assert!(!folder.staging().path().exists());
+}
+
+#[test]
+fn what_a_killed_change_of_the_passphrase_left_is_gone_after_opening() {
+    let (_dir, folder) = fresh().close();
+    let left = crate::folder::beside(&folder.header());
+    std::fs::copy(folder.header(), &left).unwrap();
+    open(&folder).close();
+    assert!(!left.exists());
 }
 
 #[test]
