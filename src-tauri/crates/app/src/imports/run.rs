@@ -24,8 +24,12 @@ use std::{
     path::Path,
     sync::{atomic::AtomicBool, atomic::Ordering, mpsc},
     thread,
-    time::Instant,
+    time::{Duration, Instant},
 };
+
+/// Left to other writers after each batch: a person's click must not wait for the end of an import.
+/// A batch takes some hundred milliseconds, and the next one is read meanwhile.
+const GAP: Duration = Duration::from_millis(4);
 
 /// Batches under way: one being read, one waiting, one being written.
 const BATCHES: usize = 3;
@@ -169,6 +173,7 @@ impl Run<'_> {
                 return Err(Stopped::Cancelled);
             }
             let _ = emptied.send(batch);
+            thread::sleep(GAP);
         }
     }
 
