@@ -133,13 +133,46 @@ impl Folder {
             let mut file = private().create(true).truncate(true).open(&beside)?;
             file.write_all(content)?;
             file.sync_all()?;
-            fs::rename(&beside, path)?;
+            rename(&beside, path)?;
             self.sync()
         })();
         if written.is_err() {
             let _ = fs::remove_file(&beside);
         }
         Ok(written?)
+    }
+}
+
+/// How long to wait for programs that look into every new file.
+const LOOKED_INTO: Duration = Duration::from_secs(1);
+
+/// Moves a file to its place. On Windows that waits for virus scanners and indexers, which open every
+/// new file for a moment and keep others from moving it.
+///
+/// # Errors
+/// When the file cannot be moved.
+pub fn rename(from: &Path, to: &Path) -> std::io::Result<()> {
+    /// Access denied, sharing violation, lock violation.
+    const HELD: [i32; 3] = [5, 32, 33];
+    let held = |error: &std::io::Error| {
+        cfg!(windows) && error.raw_os_error().is_some_and(|code| HELD.contains(&code))
+    };
+    patiently(held, || fs::rename(from, to))
+}
+
+/// Tries again for a while as long as somebody else holds the file.
+fn patiently(
+    held: impl Fn(&std::io::Error) -> bool,
+    mut work: impl FnMut() -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    let start = Instant::now();
+    loop {
+        match work() {
+            Err(error) if held(&error) && start.elapsed() < LOOKED_INTO => {
+                std::thread::sleep(RETRY);
+            }
+            done => return done,
+        }
     }
 }
 
@@ -170,6 +203,24 @@ mod tests {
         assert!(matches!(refused, VaultError::Busy));
         drop(held);
         folder.guard_within(Duration::ZERO).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_others_look_into_is_waited_for_and_other_errors_are_not() {
+        let held = |error: &std::io::Error| error.kind() == std::io::ErrorKind::WouldBlock;
+        let mut tries = 0;
+        let mut third_time = || {
+            tries += 1;
+            if tries < 3 { Err(std::io::ErrorKind::WouldBlock.into()) } else { Ok(()) }
+        };
+        patiently(held, &mut third_time).unwrap();
+        assert_eq!(tries, 3);
+        let mut tries = 0;
+        let missing = patiently(held, || {
+            tries += 1;
+            Err(std::io::ErrorKind::NotFound.into())
+        });
+        assert_eq!((missing.unwrap_err().kind(), tries), (std::io::ErrorKind::NotFound, 1));
     }
 
     #[test]
