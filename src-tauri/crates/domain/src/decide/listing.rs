@@ -1,7 +1,7 @@
 //! Listing, second person, clearing.
 
 use super::{Outcome, Stamp, TEXT_LIMIT, filled, known};
-use crate::{Buyer, Command, Declined, Event, Gate, Listing, ListingState, Refusal, State};
+use crate::{Alert, Buyer, Command, Declined, Event, Gate, Listing, ListingState, Refusal, State};
 
 pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Outcome<S::Error> {
     match command {
@@ -39,7 +39,16 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             let known_buyer = known(state.buyer(buyer), "buyer")?;
             let listing = in_state(&known_buyer, ListingState::Active)?.id;
             let reason = filled(reason, "reason", TEXT_LIMIT)?;
-            Ok(vec![Event::ListingCleared { buyer, listing, reason }])
+            // Nobody is to act any more on what was raised because of the listing.
+            let alerts = super::alert::alerts_of(state, buyer)?.into_iter();
+            let open = alerts.filter(|alert| !alert.state.is_closed());
+            let dismissed = |alert: Alert| Event::AlertDismissed {
+                alert: alert.id,
+                note: Some(reason.clone()),
+            };
+            let mut events: Vec<Event> = open.map(dismissed).collect();
+            events.push(Event::ListingCleared { buyer, listing, reason });
+            Ok(events)
         }
         // `super::decide` sends no other command here.
         _ => Ok(Vec::new()),

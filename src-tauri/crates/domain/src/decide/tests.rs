@@ -370,12 +370,23 @@ fn with_four_eyes_a_listing_counts_only_after_another_lead_confirms() {
 
 #[test]
 fn clearing_needs_a_reason_and_ends_the_alerts() {
-    let mut shop = Shop::with_listed();
+    let mut shop = Shop::with_alert();
+    let taken = AlertId::from_bytes([8; 16]);
+    shop.raise(taken, "302-0000001-0000002", 2).unwrap();
+    shop.actor = AGENT;
+    shop.run(Command::ClaimAlert { alert: taken }).unwrap();
+    shop.actor = OWNER;
     let clear = |reason: &str| Command::ClearListing { buyer: BUYER, reason: reason.into() };
     assert_eq!(shop.run(clear(" ")), Err(Refusal::Empty("reason")));
     shop.run(clear("Two years without trouble.")).unwrap();
     assert_eq!(shop.status(), BuyerStatus::Cleared);
-    assert_eq!(shop.raise(ALERT, "302-0000001-0000001", 1), Err(Refusal::NotListed));
+    for id in [ALERT, taken] {
+        let alert = shop.facts.alert(id).unwrap().unwrap();
+        assert_eq!(alert.state, AlertState::Dismissed);
+        assert_eq!(alert.note.as_deref(), Some("Two years without trouble."));
+    }
+    let order = "302-0000001-0000003";
+    assert_eq!(shop.raise(AlertId::from_bytes([9; 16]), order, 1), Err(Refusal::NotListed));
     assert!(shop.list("REVIEW_EXTORTION").is_ok());
 }
 
@@ -419,7 +430,32 @@ fn a_claimed_alert_is_closed_by_whoever_claimed_it() {
 }
 
 #[test]
-fn not_this_buyer_is_remembered_undone_and_lapses() {
+fn not_this_buyer_closes_all_that_the_identity_raised_and_the_undo_opens_it_again() {
+    let mut shop = Shop::with_alert();
+    let [same, else_where, handled] = [8, 9, 10].map(|n| AlertId::from_bytes([n; 16]));
+    shop.raise(same, "302-0000001-0000002", 77).unwrap();
+    shop.raise(else_where, "302-0000001-0000003", 78).unwrap();
+    shop.raise(handled, "302-0000001-0000004", 77).unwrap();
+    shop.run(Command::HandleAlert { alert: handled, note: None }).unwrap();
+    let states = |shop: &Shop| {
+        [ALERT, same, else_where, handled].map(|id| shop.facts.alert(id).unwrap().unwrap().state)
+    };
+    use AlertState::{Dismissed, Handled, Open};
+    shop.now = shop.now.plus_days(1);
+    shop.run(Command::DismissAlert { alert: ALERT, note: None, not_this_buyer: true }).unwrap();
+    assert_eq!(states(&shop), [Dismissed, Dismissed, Open, Handled]);
+    shop.run(Command::ReopenAlert { alert: same }).unwrap();
+    assert_eq!(states(&shop), [Open, Open, Open, Handled]);
+    // One that somebody else works on stays theirs.
+    shop.actor = LEAD;
+    shop.run(Command::ClaimAlert { alert: same }).unwrap();
+    shop.actor = OWNER;
+    shop.run(Command::DismissAlert { alert: ALERT, note: None, not_this_buyer: true }).unwrap();
+    assert_eq!(states(&shop), [Dismissed, AlertState::Claimed, Open, Handled]);
+}
+
+#[test]
+fn not_this_buyer_is_remembered_undone_and_outdone_by_what_was_not_known() {
     let mut shop = Shop::with_alert();
     let dismiss = || Command::DismissAlert { alert: ALERT, note: None, not_this_buyer: true };
     let pair = |shop: &Shop| shop.facts.pair(BUYER, Token(77)).unwrap();
