@@ -24,7 +24,8 @@ pub enum Event {
     /// A buyer was recorded.
     #[serde(rename = "buyer.added")]
     BuyerAdded { buyer: BuyerId },
-    /// A buyer gained an identifier; decisions "not this buyer" on them lapse.
+    /// A buyer gained an identifier. A match that rests on it, if it is an exact one, outdoes a
+    /// decision "not this buyer" from before.
     #[serde(rename = "identifier.added")]
     IdentifierAdded {
         buyer: BuyerId,

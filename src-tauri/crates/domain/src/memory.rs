@@ -113,10 +113,6 @@ impl Memory {
                 }
             }
             Event::ValuesRevealed { .. } => {}
-            Event::IdentifierAdded { buyer, .. } => {
-                self.pairs.retain(|(of, _), _| *of != buyer);
-                self.buyer_changed(event, stamp);
-            }
             _ => self.buyer_changed(event, stamp),
         }
     }

@@ -3,8 +3,8 @@
 use crate::{
     Alert, AlertId, AlertState, BuyerId, BuyerStatus, Command, Declined, Event, ExhibitId,
     ExhibitKind, IdentifierId, IdentifierKind, IncidentId, ListingId, Memory, NewExhibit,
-    NewIdentifier, NoteId, PersonId, Refusal, Role, SeenOrder, Stamp, State, Tier, Timestamp,
-    Token, TrustId, decide, shipped_criteria,
+    NewIdentifier, NoteId, PersonId, Reason, ReasonField, ReasonNote, Refusal, Role, SeenOrder,
+    Stamp, State, Tier, Timestamp, Token, TrustId, decide, shipped_criteria,
 };
 
 const BUYER: BuyerId = BuyerId::from_bytes([1; 16]);
@@ -464,9 +464,34 @@ fn not_this_buyer_is_remembered_undone_and_outdone_by_what_was_not_known() {
     shop.run(Command::ReopenAlert { alert: ALERT }).unwrap();
     assert!(pair(&shop).is_none());
     shop.run(dismiss()).unwrap();
-    let identifier = identifier(2, IdentifierKind::Phone, "+4930123456");
-    shop.run(Command::AddIdentifier { buyer: BUYER, identifier }).unwrap();
-    assert!(pair(&shop).is_none());
+    let known = |shop: &Shop| pair(shop).unwrap();
+    let outdone = |shop: &Shop, id: u8, note| {
+        let reason = Reason {
+            field: ReasonField::Phone,
+            identifier: Some(IdentifierId::from_bytes([id; 16])),
+            similarity: 1.0,
+            weight: 13.0,
+            note,
+        };
+        known(shop).is_outdone(&shop.facts.buyer(BUYER).unwrap().unwrap(), &[reason])
+    };
+    shop.now = shop.now.plus_days(1);
+    let phone = identifier(2, IdentifierKind::Phone, "+4930123456");
+    shop.run(Command::AddIdentifier { buyer: BUYER, identifier: phone }).unwrap();
+    let name = identifier(3, IdentifierKind::Name, "Ada Kurz");
+    shop.run(Command::AddIdentifier { buyer: BUYER, identifier: name }).unwrap();
+    assert!(!outdone(&shop, 1, ReasonNote::Exact), "it was known before");
+    assert!(outdone(&shop, 2, ReasonNote::Exact));
+    assert!(!outdone(&shop, 2, ReasonNote::Shared));
+    assert!(!outdone(&shop, 3, ReasonNote::Exact), "a name is no exact identifier");
+    // Raised all the same, it can be decided anew.
+    let decided = known(&shop).at;
+    let again = AlertId::from_bytes([8; 16]);
+    shop.raise(again, "302-0000001-0000002", 77).unwrap();
+    shop.now = shop.now.plus_days(1);
+    shop.run(Command::DismissAlert { alert: again, note: None, not_this_buyer: true }).unwrap();
+    assert!(known(&shop).at > decided);
+    assert!(!outdone(&shop, 2, ReasonNote::Exact));
 }
 
 #[test]
