@@ -170,7 +170,7 @@ const cases: Record<string, (input: any) => unknown> = {
   },
   'policy.get': () => ({ ...data.policy }),
   'policy.set': (next) => {
-    if (state.me?.role === 'agent') return refuse('role_not_allowed');
+    if (state.me?.role !== 'owner') return refuse('owner_only');
     stale('policy');
     return { ...Object.assign(data.policy, next) };
   },

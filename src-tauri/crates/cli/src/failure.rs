@@ -146,6 +146,7 @@ fn zh(code: &str) -> Option<&'static str> {
         "listing_rests_on_it" => "列入名单以此为依据，请先移出名单或不同意提议",
         "proposal_outdated" => "提议所依据的内容已有变化，请先不同意，再重新提议",
         "role_not_allowed" => "需要组长或店主操作，请用 --actor 换一位成员",
+        "owner_only" => "需要店主操作，请用 --actor 换一位成员",
         "reason_needed" => "请写明理由",
         "malformed_hash" => "文件没有记录成功，请重新添加",
         "claimed_by_other" => "已有同事在处理这条警示",

@@ -70,6 +70,9 @@ pub enum Refusal {
     /// The role does not allow it.
     #[error("this needs a lead or an owner")]
     RoleNotAllowed,
+    /// Only an owner may do it.
+    #[error("this needs an owner")]
+    OwnerOnly,
     /// A file's hash has the wrong form.
     #[error("the SHA-256 of the file is malformed; add the file again")]
     MalformedHash,
@@ -132,6 +135,7 @@ impl Refusal {
             Self::NotListed => "not_listed",
             Self::SamePerson => "same_person",
             Self::RoleNotAllowed => "role_not_allowed",
+            Self::OwnerOnly => "owner_only",
             Self::MalformedHash => "malformed_hash",
             Self::ClaimedByOther => "claimed_by_other",
             Self::WrongAlertState => "wrong_alert_state",

@@ -39,6 +39,7 @@ export const errorsEn = {
   not_listed: 'The buyer has no listing for this.',
   same_person: 'A second person must confirm. Switch to another member of the team.',
   role_not_allowed: 'This needs a lead or an owner. Switch the person at the bottom left.',
+  owner_only: 'This needs an owner. Switch the person at the bottom left.',
   reason_needed: 'Write down a reason.',
   malformed_hash: 'The file could not be recorded. Add it again.',
   claimed_by_other: 'Somebody else is on this alert.',

@@ -39,6 +39,7 @@ export const errorsZh: Record<keyof typeof errorsEn, string> = {
   not_listed: '这位买家没有可以处理的列入记录。',
   same_person: '需要第二人确认，请切换到另一位成员。',
   role_not_allowed: '需要组长或店主操作，可在左下角切换人员。',
+  owner_only: '需要店主操作，可在左下角切换人员。',
   reason_needed: '请写明理由。',
   malformed_hash: '文件没有记录成功，请重新添加。',
   claimed_by_other: '已有同事在处理这条警示。',

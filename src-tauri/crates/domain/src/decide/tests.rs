@@ -290,12 +290,21 @@ fn a_proposal_is_confirmed_under_the_version_that_it_names() {
 fn an_agent_neither_switches_off_the_rules_nor_makes_leads() {
     let mut shop = Shop::new();
     shop.actor = AGENT;
-    let policy = Command::ChangePolicy { second_person: Some(true), review_days: None };
-    assert_eq!(shop.run(policy), Err(Refusal::RoleNotAllowed));
+    let policy = || Command::ChangePolicy { second_person: Some(true), review_days: None };
+    assert_eq!(shop.run(policy()), Err(Refusal::OwnerOnly));
     let person = PersonId::from_bytes([9; 16]);
-    let add = |role| Command::AddPerson { person, name: "Li".into(), role };
-    assert_eq!(shop.run(add(Role::Lead)), Err(Refusal::RoleNotAllowed));
-    assert!(shop.run(add(Role::Agent)).is_ok());
+    let add = |person, role| Command::AddPerson { person, name: "Li".into(), role };
+    assert_eq!(shop.run(add(person, Role::Lead)), Err(Refusal::RoleNotAllowed));
+    assert_eq!(shop.run(add(AGENT, Role::Owner)), Err(Refusal::OwnerOnly), "not themselves either");
+    assert!(shop.run(add(person, Role::Agent)).is_ok());
+    // A lead confirms listings, so the rule that another must is not theirs to switch off.
+    shop.actor = LEAD;
+    assert_eq!(shop.run(policy()), Err(Refusal::OwnerOnly));
+    assert_eq!(shop.run(add(person, Role::Owner)), Err(Refusal::OwnerOnly));
+    assert!(shop.run(add(person, Role::Lead)).is_ok());
+    shop.actor = OWNER;
+    assert!(shop.run(policy()).is_ok());
+    assert!(shop.run(add(person, Role::Owner)).is_ok());
 }
 
 #[test]
