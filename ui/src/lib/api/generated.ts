@@ -411,7 +411,7 @@ export type Clause = {
   threshold: Threshold,
   /** The act concerns one order: however often it is reported for the same order, it counts once. */
   once_per_order: boolean,
-  /** Kinds of exhibit that must be there, each at least once over all counted incidents. */
+  /** Kinds of exhibit that must be there, each at least once over all counted incidents; where one incident is enough, for one of them. */
   required_exhibits: Array<ExhibitKind>,
 };
 

@@ -91,6 +91,16 @@ impl Shop {
         at: &str,
         exhibits: &[ExhibitKind],
     ) -> Result<IncidentId, Refusal> {
+        self.incident_with(&[order], clause, at, exhibits)
+    }
+
+    fn incident_with(
+        &mut self,
+        orders: &[&str],
+        clause: &str,
+        at: &str,
+        exhibits: &[ExhibitKind],
+    ) -> Result<IncidentId, Refusal> {
         let incident = IncidentId::from_bytes(self.draw());
         let exhibits = exhibits.iter().map(|&kind| exhibit(self.draw(), kind)).collect();
         self.run(Command::AddIncident {
@@ -98,7 +108,7 @@ impl Shop {
             incident,
             clause: clause.into(),
             at: at.parse().unwrap(),
-            orders: vec![order.into()],
+            orders: orders.iter().map(|order| (*order).into()).collect(),
             text: "Happened.".into(),
             buyer_version: None,
             exhibits,
@@ -235,6 +245,52 @@ fn one_order_counts_once_where_the_clause_says_so() {
         shop.incident_on("302-0000001-0000009", "ABUSIVE_LANGUAGE", at, &exhibits).unwrap();
     }
     assert!(shop.list("ABUSIVE_LANGUAGE").is_ok());
+}
+
+#[test]
+fn one_order_is_one_however_it_is_written() {
+    let mut shop = Shop::with_buyer();
+    let orders = ["302-0000001-0000009", " 302 0000001 0000009", "３０２-0000001-0000009"];
+    for order in orders {
+        let (at, exhibits) = ("2026-10-20T00:00:00Z", [ExhibitKind::Tracking]);
+        shop.incident_on(order, "NOT_RECEIVED_CLAIMS", at, &exhibits).unwrap();
+    }
+    let Err(Refusal::ClauseNotMet(gate)) = shop.list("NOT_RECEIVED_CLAIMS") else { panic!() };
+    assert_eq!(gate.incidents, 1);
+    assert!(shop.facts.buyer(BUYER).unwrap().unwrap().cites_order("30200000010000009"));
+}
+
+#[test]
+fn what_names_no_order_counts_once_for_an_instant() {
+    let mut shop = Shop::with_buyer();
+    for (at, counted) in [
+        ("2026-10-20T00:00:00Z", 1),
+        ("2026-10-20T00:00:00Z", 1),
+        ("2026-10-20T00:00:00Z", 1),
+        ("2026-10-21T00:00:00Z", 2),
+    ] {
+        shop.incident_with(&[], "REPEAT_CANCEL", at, &[ExhibitKind::OrderPage]).unwrap();
+        let Err(Refusal::ClauseNotMet(gate)) = shop.list("REPEAT_CANCEL") else { panic!() };
+        assert_eq!(gate.incidents, counted);
+    }
+}
+
+#[test]
+fn where_one_incident_is_enough_its_own_evidence_must_be_whole() {
+    let mut shop = Shop::with_buyer();
+    for (at, kind) in [
+        ("2026-10-20T00:00:00Z", ExhibitKind::PackingPhoto),
+        ("2026-10-21T00:00:00Z", ExhibitKind::ReturnPhoto),
+    ] {
+        shop.incident("RETURN_ABUSE", at, &[kind]).unwrap();
+    }
+    let Err(Refusal::ExhibitsMissing(gate)) = shop.list("RETURN_ABUSE") else { panic!() };
+    let missing: Vec<_> = gate.missing_exhibits().collect();
+    assert_eq!(missing, [ExhibitKind::PackingPhoto], "of the newest");
+    // One that is of no incident yet shows it for any.
+    let exhibits = vec![exhibit(shop.draw(), ExhibitKind::PackingPhoto)];
+    shop.run(Command::AddExhibits { buyer: BUYER, incident: None, exhibits }).unwrap();
+    assert!(shop.list("RETURN_ABUSE").is_ok());
 }
 
 #[test]
