@@ -490,6 +490,7 @@ const cases: Record<string, (input: any) => unknown> = {
   }),
   'criteria.list': () => ({ criteria: data.criteria }),
   'journal.verify': () => ({ ok: true, head: data.head, events: data.head.events, problems: [] }),
+  'journal.accept_head': () => ({ ok: true, head: data.head, events: data.head.events, problems: [] }),
   'journal.head': () => ({ ...data.head }),
 };
 

@@ -112,7 +112,7 @@ impl Memory {
                     alert_changed(alert, event, stamp);
                 }
             }
-            Event::ValuesRevealed { .. } => {}
+            Event::HeadAccepted { .. } | Event::ValuesRevealed { .. } => {}
             _ => self.buyer_changed(event, stamp),
         }
     }

@@ -4,6 +4,12 @@
 // 32 hexadecimal digits.
 import { call } from './transport';
 
+/** Why the record may end where it ends. */
+export type AcceptHead = {
+  /** What happened, for example that a backup was restored. */
+  reason: string,
+};
+
 /** Who to record. */
 export type AddBuyer = {
   /** What ties orders to them; at least one. */
@@ -1672,6 +1678,7 @@ export const api = {
   },
   journal: {
     verify: (input: Nothing): Promise<JournalReport> => call('journal.verify', input),
+    accept_head: (input: AcceptHead): Promise<JournalReport> => call('journal.accept_head', input),
     head: (input: Nothing): Promise<JournalHead> => call('journal.head', input),
   },
 };

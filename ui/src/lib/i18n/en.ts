@@ -753,6 +753,10 @@ export const en = {
     verifying: 'Checking',
     verified: (n: number) => `${count(n, 'entry', 'entries')} checked. Nothing was changed.`,
     problems: (n: number) => `${count(n, 'problem')} found. Keep a copy of the data folder and do not delete anything.`,
+    acceptHead: 'Accept the record as it is',
+    acceptHeadHelp:
+      'After a backup was restored, or the remembered head was lost. Newer entries stay missing; who accepted it and why is recorded.',
+    acceptHeadShort: 'Accept',
     problemAt: (code: string, seq: number | null) => (seq === null ? code : `${code} at entry ${seq}`),
     problemCodes: {
       malformed: 'Cannot be read',

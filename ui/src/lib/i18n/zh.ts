@@ -729,6 +729,9 @@ export const zh: Messages = {
     verifying: '正在核验',
     verified: (n) => `已核验 ${group(n)} 条，没有被改动。`,
     problems: (n) => `发现 ${group(n)} 处问题。请先备份数据文件夹，不要删除任何东西。`,
+    acceptHead: '确认以现状为准',
+    acceptHeadHelp: '用于恢复备份之后，或最新一条的备忘丢失时。缺少的条目不会回来；由谁确认、为何确认都会写入记录。',
+    acceptHeadShort: '确认',
     problemAt: (code, seq) => (seq === null ? code : `第 ${seq} 条：${code}`),
     problemCodes: {
       malformed: '无法读取',

@@ -38,6 +38,11 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             }
             Ok(vec![Event::PolicyChanged { second_person, review_days }])
         }
+        Command::AcceptHead { lost, reason } => {
+            may_lead(state, stamp)?;
+            let reason = filled(reason, "reason", TEXT_LIMIT)?;
+            Ok(vec![Event::HeadAccepted { lost, reason }])
+        }
         Command::GrantTrust { trust, kind, value, reason } => {
             let value = filled(value, "value", VALUE_LIMIT)?;
             let reason = filled(reason, "reason", TEXT_LIMIT)?;
@@ -64,7 +69,7 @@ fn must_own<S: State>(state: &S, stamp: Stamp) -> Result<(), Declined<S::Error>>
     }
 }
 
-/// An agent confirms nothing and makes nobody a lead.
+/// An agent confirms nothing, makes nobody a lead and says nothing about the record itself.
 pub(super) fn may_lead<S: State>(state: &S, stamp: Stamp) -> Result<(), Declined<S::Error>> {
     match known(state.person(stamp.actor), "person")?.role {
         Role::Lead | Role::Owner => Ok(()),

@@ -2,7 +2,7 @@
 
 use crate::{
     Alert, AlertId, AlertState, BuyerId, BuyerStatus, Command, Declined, Event, ExhibitId,
-    ExhibitKind, IdentifierId, IdentifierKind, IncidentId, ListingId, Memory, NewExhibit,
+    ExhibitKind, IdentifierId, IdentifierKind, IncidentId, ListingId, LostEnd, Memory, NewExhibit,
     NewIdentifier, NoteId, PersonId, Reason, ReasonField, ReasonNote, Refusal, Role, SeenOrder,
     Stamp, State, Tier, Timestamp, Token, TrustId, decide, shipped_criteria,
 };
@@ -361,6 +361,19 @@ fn an_agent_neither_switches_off_the_rules_nor_makes_leads() {
     shop.actor = OWNER;
     assert!(shop.run(policy()).is_ok());
     assert!(shop.run(add(person, Role::Owner)).is_ok());
+}
+
+#[test]
+fn a_lead_accepts_with_a_reason_that_the_record_was_put_back() {
+    let mut shop = Shop::new();
+    let lost = vec![LostEnd { device: "0f".repeat(32), seq: 9 }];
+    let accept = |reason: &str| Command::AcceptHead { lost: lost.clone(), reason: reason.into() };
+    shop.actor = AGENT;
+    assert_eq!(shop.run(accept("Restored.")), Err(Refusal::RoleNotAllowed));
+    shop.actor = LEAD;
+    assert_eq!(shop.run(accept(" ")), Err(Refusal::Empty("reason")));
+    let events = shop.run(accept("Restored.")).unwrap();
+    assert_eq!(events, [Event::HeadAccepted { lost: lost.clone(), reason: "Restored.".into() }]);
 }
 
 #[test]
