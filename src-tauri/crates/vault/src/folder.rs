@@ -13,19 +13,30 @@ const RETRY: Duration = Duration::from_millis(5);
 
 /// The folder of one vault.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Folder(PathBuf);
+pub struct Folder {
+    path: PathBuf,
+    witness: Option<PathBuf>,
+}
 
 impl Folder {
     /// Names a folder. It need not exist yet.
     #[must_use]
     pub fn at(path: impl Into<PathBuf>) -> Self {
-        Self(path.into())
+        Self { path: path.into(), witness: None }
+    }
+
+    /// Has the newest entries of the journal remembered in another folder of this computer, too.
+    /// Whoever puts the vault's folder back to an earlier state puts its own memory back with it;
+    /// this one stays. The folder need not exist yet, and holds one small file for each vault.
+    #[must_use]
+    pub fn witnessed(self, folder: impl Into<PathBuf>) -> Self {
+        Self { witness: Some(folder.into()), ..self }
     }
 
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.0
+        &self.path
     }
 
     /// Whether a vault is there.
@@ -44,22 +55,27 @@ impl Folder {
 
     /// The wrapped keys.
     pub(crate) fn header(&self) -> PathBuf {
-        self.0.join("vault.header")
+        self.path.join("vault.header")
     }
 
     /// The database.
     pub(crate) fn database(&self) -> PathBuf {
-        self.0.join("vault.db")
+        self.path.join("vault.db")
     }
 
     /// The remembered head of the journal.
     pub(crate) fn head(&self) -> PathBuf {
-        self.0.join("head")
+        self.path.join("head")
+    }
+
+    /// Where the head is remembered outside the folder.
+    pub(crate) fn witness(&self) -> Option<&Path> {
+        self.witness.as_deref()
     }
 
     /// Failed attempts to unlock.
     pub(crate) fn attempts(&self) -> PathBuf {
-        self.0.join("attempts")
+        self.path.join("attempts")
     }
 
     /// Waits until no other process changes the small files, and keeps others out until dropped.
@@ -72,7 +88,7 @@ impl Folder {
 
     /// The same with another patience.
     pub(crate) fn guard_within(&self, patience: Duration) -> Result<File, VaultError> {
-        let file = private().create(true).truncate(false).open(self.0.join("vault.lock"))?;
+        let file = private().create(true).truncate(false).open(self.path.join("vault.lock"))?;
         let start = Instant::now();
         loop {
             match file.try_lock() {
@@ -88,7 +104,7 @@ impl Folder {
 
     /// Where a vault is built before it counts.
     pub(crate) fn staging(&self) -> Self {
-        Self(self.0.join("creating"))
+        Self::at(self.path.join("creating"))
     }
 
     /// Removes what killed work on the small files left beside a vault: the place where it was
@@ -114,14 +130,14 @@ impl Folder {
         builder.recursive(true);
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&self.0)
+        builder.create(&self.path)
     }
 
     /// Makes sure that names put into the folder survive a power cut.
     pub(crate) fn sync(&self) -> std::io::Result<()> {
         // Windows journals names by itself and cannot open a folder for syncing.
         #[cfg(unix)]
-        File::open(&self.0)?.sync_all()?;
+        File::open(&self.path)?.sync_all()?;
         Ok(())
     }
 
