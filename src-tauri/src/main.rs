@@ -11,9 +11,7 @@ mod log;
 mod notify;
 mod window;
 
-use buyerwatch_app::{
-    ApiError, Desk, DeskOptions, DragPhase, FileHandle, Manner, Nothing, Push, default_data_dir,
-};
+use buyerwatch_app::{ApiError, Desk, DeskOptions, DragPhase, FileHandle, Manner, Nothing, Push};
 use drop::{Resting, css};
 use host::WindowHost;
 use serde_json::Value;
@@ -34,7 +32,10 @@ async fn call(desk: State<'_, Desk>, name: String, input: Value) -> Result<Value
 }
 
 fn main() {
-    let Some(data) = default_data_dir() else { std::process::exit(1) };
+    let Some(options) = DeskOptions::of_this_computer(Manner::Attended) else {
+        std::process::exit(1)
+    };
+    let data = options.data_dir.clone();
     let mut context = tauri::generate_context!();
     let instance = instance::name(&context.config().identifier, &data);
     if cfg!(not(target_os = "linux")) {
@@ -54,7 +55,7 @@ fn main() {
         .plugin(window_state)
         .plugin(tauri_plugin_dialog::init())
         .invoke_handler(tauri::generate_handler![call])
-        .setup(move |app| Ok(start(app, data)?))
+        .setup(move |app| Ok(start(app, options)?))
         .build(context);
     match app {
         Ok(app) => app.run(|app, event| {
@@ -68,10 +69,11 @@ fn main() {
 }
 
 /// Opens the window. The vault stays untouched until the window asks for it.
-fn start(app: &App, data: PathBuf) -> tauri::Result<()> {
+fn start(app: &App, options: DeskOptions) -> tauri::Result<()> {
+    let data = options.data_dir.clone();
     let handle = app.handle();
     let host = Arc::new(WindowHost::new(handle, &data));
-    let desk = Desk::new(host.clone(), DeskOptions::new(data.clone(), Manner::Attended));
+    let desk = Desk::new(host.clone(), options);
     let look = host.adopt(&desk.settings());
     app.manage(desk);
     app.manage(host);

@@ -171,7 +171,7 @@ const cases: Record<string, (input: any) => unknown> = {
   },
   'policy.get': () => ({ ...data.policy }),
   'policy.set': (next) => {
-    if (state.me?.role === 'agent') return refuse('role_not_allowed');
+    if (state.me?.role !== 'owner') return refuse('owner_only');
     stale('policy');
     return { ...Object.assign(data.policy, next) };
   },
@@ -494,6 +494,7 @@ const cases: Record<string, (input: any) => unknown> = {
   }),
   'criteria.list': () => ({ criteria: data.criteria }),
   'journal.verify': () => ({ ok: true, head: data.head, events: data.head.events, problems: [] }),
+  'journal.accept_head': () => ({ ok: true, head: data.head, events: data.head.events, problems: [] }),
   'journal.head': () => ({ ...data.head }),
 };
 

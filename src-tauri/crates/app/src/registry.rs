@@ -68,6 +68,7 @@ macro_rules! with_use_cases {
             "lookup.find" lookup_find: Open, lookup::find(Find) -> Found [Buyers, Orders];
             "criteria.list" criteria_list: Open, criteria::list(Nothing) -> Criteria [Criteria];
             "journal.verify" journal_verify: Open, journal::verify(Nothing) -> JournalReport;
+            "journal.accept_head" journal_accept_head: Open, journal::accept_head(AcceptHead) -> JournalReport;
             "journal.head" journal_head: Open, journal::head(Nothing) -> JournalHead [Journal];
         }
     };
@@ -108,6 +109,7 @@ pub(crate) mod types {
             withdraw::WithdrawIncident,
         },
         jobs::list::Jobs,
+        journal::accept_head::AcceptHead,
         listings::{
             add::AddedListing, approve::ApproveListing, decline::EndListing, gate::AskGate,
         },

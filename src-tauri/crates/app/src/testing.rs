@@ -91,7 +91,8 @@ pub(crate) fn empty(manner: Manner) -> Bench {
 
 fn at(dir: Arc<tempfile::TempDir>, manner: Manner) -> Bench {
     let host = Arc::new(Memory::default());
-    let options = DeskOptions { data_dir: dir.path().join("data"), manner, kdf: KdfCost::Fast };
+    let options =
+        DeskOptions { kdf: KdfCost::Fast, ..DeskOptions::new(dir.path().join("data"), manner) };
     let desk = Desk::new(Arc::clone(&host) as Arc<dyn Host>, options);
     Bench { desk, host, recovery_key: String::new(), dir }
 }

@@ -516,6 +516,12 @@ pub(crate) enum People {
 pub(crate) enum Journal {
     /// Check every signature and link of the record
     Verify,
+    /// Accept that the record ends where it ends, after a backup was restored or `head` was lost
+    AcceptHead {
+        /// What happened; it is recorded
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
     /// Make the tables again from the record
     Rebuild {
         /// Only compare them with the present ones; nothing is written

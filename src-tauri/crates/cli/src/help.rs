@@ -141,6 +141,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("policy", "查看或更改团队规则"),
     ("journal", "核验记录"),
     ("journal verify", "核验记录中的每个签名和每个环节"),
+    ("journal accept-head", "恢复备份或 head 丢失之后，确认记录以现状为准"),
     ("journal rebuild", "从记录重建数据表"),
     ("doctor", "检查保险库：记录、数据表、加密"),
     ("demo", "用示例数据在临时保险库中走完整个流程"),

@@ -2,7 +2,7 @@
 
 use crate::{
     AlertId, BuyerId, Criterion, ExhibitId, ExhibitKind, IdentifierId, IdentifierKind, IncidentId,
-    ListingId, NoteId, PersonId, Reason, Role, SeenOrder, Tier, Timestamp, TrustId,
+    ListingId, LostEnd, NoteId, PersonId, Reason, Role, SeenOrder, Tier, Timestamp, TrustId,
 };
 
 /// An identifier to be added.
@@ -233,6 +233,14 @@ pub enum Command {
     RevokeTrust {
         /// Which trust.
         trust: TrustId,
+        /// Why.
+        reason: String,
+    },
+    /// Accepts that the newest entries that were remembered are gone: from now on the record ends
+    /// where it ends.
+    AcceptHead {
+        /// What is gone.
+        lost: Vec<LostEnd>,
         /// Why.
         reason: String,
     },

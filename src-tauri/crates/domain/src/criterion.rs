@@ -32,7 +32,8 @@ pub struct Clause {
     pub threshold: Threshold,
     /// The act concerns one order: however often it is reported for the same order, it counts once.
     pub once_per_order: bool,
-    /// Kinds of exhibit that must be there, each at least once over all counted incidents.
+    /// Kinds of exhibit that must be there, each at least once over all counted incidents; where one
+    /// incident is enough, for one of them.
     pub required_exhibits: Vec<ExhibitKind>,
 }
 

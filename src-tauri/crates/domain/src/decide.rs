@@ -38,6 +38,7 @@ pub fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Outcome<S:
         C::AddPerson { .. }
         | C::PublishCriterion { .. }
         | C::ChangePolicy { .. }
+        | C::AcceptHead { .. }
         | C::GrantTrust { .. }
         | C::RevokeTrust { .. } => space::decide(state, command, stamp),
         C::AddListing { .. }

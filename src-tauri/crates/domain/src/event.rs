@@ -7,6 +7,15 @@ use crate::{
 };
 use serde::{Deserialize, Serialize};
 
+/// The newest entry of a device that was remembered and is gone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LostEnd {
+    /// The device's public key, in hexadecimal digits.
+    pub device: String,
+    /// Number of the entry on that device.
+    pub seq: u64,
+}
+
 /// One decision. Who made it and when stands in the journal's header beside it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", content = "data")]
@@ -24,7 +33,8 @@ pub enum Event {
     /// A buyer was recorded.
     #[serde(rename = "buyer.added")]
     BuyerAdded { buyer: BuyerId },
-    /// A buyer gained an identifier; decisions "not this buyer" on them lapse.
+    /// A buyer gained an identifier. A match that rests on it, if it is an exact one, outdoes a
+    /// decision "not this buyer" from before.
     #[serde(rename = "identifier.added")]
     IdentifierAdded {
         buyer: BuyerId,
@@ -132,6 +142,9 @@ pub enum Event {
     /// The trust in an identity ended.
     #[serde(rename = "trust.revoked")]
     TrustRevoked { trust: TrustId, reason: String },
+    /// A person accepted that the newest entries that were remembered are gone.
+    #[serde(rename = "head.accepted")]
+    HeadAccepted { lost: Vec<LostEnd>, reason: String },
     /// Masked values were looked at.
     #[serde(rename = "values.revealed")]
     ValuesRevealed { buyer: BuyerId, order_id: Option<String> },
@@ -169,6 +182,7 @@ impl Event {
             Self::PairRestored { .. } => "pair.restored",
             Self::TrustGranted { .. } => "trust.granted",
             Self::TrustRevoked { .. } => "trust.revoked",
+            Self::HeadAccepted { .. } => "head.accepted",
             Self::ValuesRevealed { .. } => "values.revealed",
         }
     }
@@ -179,7 +193,9 @@ impl Event {
     pub const fn entity(&self) -> (&'static str, [u8; 16]) {
         match self {
             Self::PersonAdded { person, .. } => ("person", *person.as_bytes()),
-            Self::CriterionPublished { .. } | Self::PolicyChanged { .. } => ("space", [0; 16]),
+            Self::CriterionPublished { .. }
+            | Self::PolicyChanged { .. }
+            | Self::HeadAccepted { .. } => ("space", [0; 16]),
             Self::BuyerAdded { buyer }
             | Self::IdentifierAdded { buyer, .. }
             | Self::IdentifierRemoved { buyer, .. }
@@ -224,7 +240,7 @@ impl Event {
             | Self::AlertReopened { .. }
             | Self::AlertSnoozed { .. } => &[Tag::Alerts, Tag::Journal],
             Self::TrustGranted { .. } | Self::TrustRevoked { .. } => &[Tag::Trust, Tag::Journal],
-            Self::ValuesRevealed { .. } => &[Tag::Journal],
+            Self::HeadAccepted { .. } | Self::ValuesRevealed { .. } => &[Tag::Journal],
             _ => &[Tag::Buyers, Tag::Alerts, Tag::Trust, Tag::Journal],
         }
     }

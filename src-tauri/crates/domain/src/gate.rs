@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use crate::{Buyer, Clause, Criterion, ExhibitKind, Incident, IncidentId, Timestamp};
+use crate::{
+    Buyer, Clause, Criterion, ExhibitKind, Incident, IncidentId, Timestamp, incident::order_key,
+};
 
 /// One required kind of exhibit.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,10 +59,12 @@ pub struct Gate {
 
 impl Gate {
     /// Holds a buyer against a clause. An exhibit counts if it belongs to a counted incident or, taken
-    /// in before anybody said to which, to none.
+    /// in before anybody said to which, to none. Where one incident is enough, it must be shown whole:
+    /// what belongs to another proves nothing about it.
     #[must_use]
     pub fn new(buyer: &Buyer, criterion: &Criterion, clause: &Clause) -> Self {
         let counted = densest_window(buyer, clause);
+        let shown = showing(buyer, &counted, clause);
         let requirements = clause
             .required_exhibits
             .iter()
@@ -71,7 +75,7 @@ impl Gate {
                     .iter()
                     .filter(|exhibit| exhibit.kind.satisfies(kind))
                     .filter(|exhibit| {
-                        exhibit.incident.is_none_or(|id| counted.iter().any(|i| i.id == id))
+                        exhibit.incident.is_none_or(|id| shown.iter().any(|i| i.id == id))
                     })
                     .count(),
             })
@@ -114,9 +118,26 @@ impl Gate {
     }
 }
 
+/// The counted incidents whose exhibits are looked at: all, or where one is enough the one of which
+/// most is shown; of equal ones the newest.
+fn showing<'a>(buyer: &Buyer, counted: &[&'a Incident], clause: &Clause) -> Vec<&'a Incident> {
+    if clause.threshold.count > 1 {
+        return counted.to_vec();
+    }
+    let shown = |incident: &&&Incident| {
+        let of = |kind: &&ExhibitKind| {
+            let mut exhibits = buyer.exhibits.iter().filter(|of| of.kind.satisfies(**kind));
+            exhibits.any(|exhibit| exhibit.incident.is_none_or(|id| id == incident.id))
+        };
+        clause.required_exhibits.iter().filter(of).count()
+    };
+    counted.iter().max_by_key(shown).copied().into_iter().collect()
+}
+
 /// The largest set of incidents under the clause that lie within one window; of equal ones the
 /// newest. A window is closed on both sides. Where a clause counts an order once, an incident that
-/// names no other order than those before it does not count; one that names none does.
+/// names no other order than those before it does not count; of those that name none, one counts for
+/// each instant.
 fn densest_window<'a>(buyer: &'a Buyer, clause: &Clause) -> Vec<&'a Incident> {
     let mut under: Vec<&Incident> = buyer
         .incidents
@@ -142,11 +163,12 @@ fn densest_window<'a>(buyer: &'a Buyer, clause: &Clause) -> Vec<&'a Incident> {
 }
 
 fn counting<'a>(within: &[&'a Incident], clause: &Clause) -> Vec<&'a Incident> {
-    let mut named: BTreeSet<&str> = BTreeSet::new();
+    let (mut named, mut at) = (BTreeSet::new(), BTreeSet::new());
     let counts = |incident: &&&'a Incident| {
-        let orders = &incident.orders;
-        let new = orders.iter().filter(|order| named.insert(order)).count();
-        !clause.once_per_order || orders.is_empty() || new > 0
+        let orders = incident.orders.iter().map(|order| order_key(order));
+        let new = orders.filter(|order| named.insert(order.clone())).count() > 0;
+        let new = new || (incident.orders.is_empty() && at.insert(incident.at));
+        !clause.once_per_order || new
     };
     within.iter().filter(counts).copied().collect()
 }

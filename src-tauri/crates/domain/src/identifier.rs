@@ -51,6 +51,18 @@ impl IdentifierKind {
         }
     }
 
+    /// Whether a value of this kind belongs to one person, unless it is shared. Names and addresses
+    /// are borne by many, and prove something only together.
+    #[must_use]
+    pub const fn is_exact(self) -> bool {
+        match self {
+            Self::Alias | Self::MarketplaceId | Self::Phone | Self::UserName | Self::OrderId => {
+                true
+            }
+            Self::Name | Self::Address => false,
+        }
+    }
+
     /// The kind with this [`code`](Self::code).
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {

@@ -27,3 +27,15 @@ pub struct Incident {
     /// Taken back with this reason; it no longer counts.
     pub withdrawn: Option<String>,
 }
+
+/// By what two writings of an order ID are one: letters and digits alone, in capitals, narrow. An ID
+/// without any is what it is.
+pub(crate) fn order_key(order: &str) -> String {
+    let narrow = |c: char| match c {
+        '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        _ => c,
+    };
+    let letters = order.chars().map(narrow).filter(|c| c.is_alphanumeric());
+    let key: String = letters.flat_map(char::to_uppercase).collect();
+    if key.is_empty() { order.to_owned() } else { key }
+}

@@ -37,7 +37,7 @@ pub use buyer::{Buyer, BuyerStatus, Note};
 pub use command::{Command, NewExhibit, NewIdentifier};
 pub use criterion::{Clause, Criterion, Localized, Threshold};
 pub use decide::{Stamp, decide};
-pub use event::Event;
+pub use event::{Event, LostEnd};
 pub use exhibit::{Exhibit, ExhibitKind};
 pub use gate::{Gate, Missing, Requirement};
 pub use id::{

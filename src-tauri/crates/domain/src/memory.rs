@@ -112,11 +112,7 @@ impl Memory {
                     alert_changed(alert, event, stamp);
                 }
             }
-            Event::ValuesRevealed { .. } => {}
-            Event::IdentifierAdded { buyer, .. } => {
-                self.pairs.retain(|(of, _), _| *of != buyer);
-                self.buyer_changed(event, stamp);
-            }
+            Event::HeadAccepted { .. } | Event::ValuesRevealed { .. } => {}
             _ => self.buyer_changed(event, stamp),
         }
     }
@@ -285,6 +281,11 @@ impl State for Memory {
             .cloned())
     }
 
+    fn clause_at(&self, clause: &str, version: u32) -> Result<Option<Criterion>, Self::Error> {
+        let holds = |c: &&Criterion| c.version == version && c.clause(clause).is_some();
+        Ok(self.criteria.values().find(holds).cloned())
+    }
+
     fn criterion_version(&self, code: &str) -> Result<u32, Self::Error> {
         let of_code = self.criteria.keys().filter(|(c, _)| c == code);
         Ok(of_code.map(|(_, version)| *version).max().unwrap_or(0))
@@ -306,6 +307,10 @@ impl State for Memory {
         let same = |a: &&Alert| a.buyer == buyer && a.order.order_id == order.order_id;
         let surest = self.alerts.values().filter(same).max_by_key(|a| (a.tier, Reverse(a.id)));
         Ok(surest.cloned())
+    }
+
+    fn alerts_of(&self, buyer: BuyerId) -> Result<Vec<Alert>, Self::Error> {
+        Ok(self.alerts.values().filter(|alert| alert.buyer == buyer).cloned().collect())
     }
 
     fn pair(&self, buyer: BuyerId, identity: Token) -> Result<Option<PairDecision>, Self::Error> {

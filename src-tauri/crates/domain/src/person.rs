@@ -9,9 +9,9 @@ use serde::{Deserialize, Serialize};
 pub enum Role {
     /// Works on alerts and incidents.
     Agent,
-    /// Also confirms listings.
+    /// Also confirms listings and adds leads.
     Lead,
-    /// Also changes the rules.
+    /// Also changes the rules of the house and adds owners.
     Owner,
 }
 

@@ -55,9 +55,12 @@ pub enum Refusal {
     /// The buyer is listed, or a listing waits for approval.
     #[error("the buyer is already listed or a listing waits for confirmation")]
     AlreadyListed,
-    /// A listing in force cites the incident.
-    #[error("the listing in force rests on this incident; clear the listing first")]
+    /// A listing in force, or one that waits for a second person, cites the incident.
+    #[error("a listing rests on this incident; clear or decline the listing first")]
     ListingRestsOnIt,
+    /// What was proposed no longer meets the clause.
+    #[error("what this listing was proposed on has changed since; decline it and propose anew")]
+    ProposalOutdated,
     /// There is no listing to act on.
     #[error("the buyer has no listing in this state")]
     NotListed,
@@ -67,6 +70,9 @@ pub enum Refusal {
     /// The role does not allow it.
     #[error("this needs a lead or an owner")]
     RoleNotAllowed,
+    /// Only an owner may do it.
+    #[error("this needs an owner")]
+    OwnerOnly,
     /// A file's hash has the wrong form.
     #[error("the SHA-256 of the file is malformed; add the file again")]
     MalformedHash,
@@ -125,9 +131,11 @@ impl Refusal {
             Self::ExhibitsMissing(_) => "exhibits_missing",
             Self::AlreadyListed => "already_listed",
             Self::ListingRestsOnIt => "listing_rests_on_it",
+            Self::ProposalOutdated => "proposal_outdated",
             Self::NotListed => "not_listed",
             Self::SamePerson => "same_person",
             Self::RoleNotAllowed => "role_not_allowed",
+            Self::OwnerOnly => "owner_only",
             Self::MalformedHash => "malformed_hash",
             Self::ClaimedByOther => "claimed_by_other",
             Self::WrongAlertState => "wrong_alert_state",

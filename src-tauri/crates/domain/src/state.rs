@@ -22,6 +22,12 @@ pub trait State {
     /// When the store cannot be read.
     fn criterion_of_clause(&self, clause: &str) -> Result<Option<Criterion>, Self::Error>;
 
+    /// A version of the criterion that holds the clause, for what was decided under it.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn clause_at(&self, clause: &str, version: u32) -> Result<Option<Criterion>, Self::Error>;
+
     /// The newest published version of a criterion; 0 if there is none.
     ///
     /// # Errors
@@ -51,6 +57,12 @@ pub trait State {
     /// # Errors
     /// When the store cannot be read.
     fn alert_on(&self, buyer: BuyerId, order: &SeenOrder) -> Result<Option<Alert>, Self::Error>;
+
+    /// Every alert of a buyer, whatever its state.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn alerts_of(&self, buyer: BuyerId) -> Result<Vec<Alert>, Self::Error>;
 
     /// A "not this buyer" that still holds.
     ///

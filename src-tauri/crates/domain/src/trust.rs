@@ -1,6 +1,8 @@
 //! Remembered decisions that keep honest buyers out of alerts.
 
-use crate::{BuyerId, IdentifierKind, PersonId, Timestamp, Token, TrustId};
+use crate::{
+    Buyer, BuyerId, IdentifierKind, PersonId, Reason, ReasonNote, Timestamp, Token, TrustId,
+};
 use serde::{Deserialize, Serialize};
 
 /// An identity that never alerts.
@@ -20,8 +22,9 @@ pub struct Trust {
     pub by: PersonId,
 }
 
-/// "Not this buyer": a decision on one pair. It silences that pair and no other, and ends when
-/// the buyer gains an identifier.
+/// "Not this buyer": a decision on one pair. It silences that pair and no other, until a person
+/// takes it back. Only a match that rests on an exact identifier which the buyer gained afterwards
+/// is told all the same: whoever decided did not know of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PairDecision {
     /// The buyer.
@@ -34,4 +37,21 @@ pub struct PairDecision {
     pub at: Timestamp,
     /// Who decided it.
     pub by: PersonId,
+}
+
+impl PairDecision {
+    /// Whether a match with the buyer, by its reasons, rests on an exact identifier that was added
+    /// after the decision.
+    #[must_use]
+    pub fn is_outdone(&self, buyer: &Buyer, reasons: &[Reason]) -> bool {
+        let gained = |id| {
+            let mut identifiers = buyer.identifiers.iter();
+            identifiers.any(|of| of.id == id && of.kind.is_exact() && of.added_at > self.at)
+        };
+        reasons.iter().any(|reason| {
+            reason.note == ReasonNote::Exact
+                && reason.weight > 0.0
+                && reason.identifier.is_some_and(gained)
+        })
+    }
 }

@@ -56,7 +56,7 @@ fn vault(path: &Path, rows: usize, batch: usize) {
         owner: "bench",
         at: at(0),
     };
-    let _ = vault.write(|tx| tx.begin_import(&start)).unwrap();
+    let _ = vault.write(|tx| tx.begin_import(&start, |_| false)).unwrap();
     take(&vault, "new rows", rows, batch);
     take(&vault, "same rows again", rows.min(200_000), batch);
     lookups(&vault, rows);

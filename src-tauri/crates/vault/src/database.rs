@@ -3,11 +3,20 @@
 use crate::secret::{Key, Purpose};
 use crate::{Folder, Part, VaultError, hex};
 use rusqlite::{Connection, OpenFlags};
-use std::time::Duration;
+use std::cell::Cell;
+use std::time::{Duration, Instant};
 use zeroize::Zeroizing;
 
 /// How long a writer waits for another process.
 const BUSY: Duration = Duration::from_secs(10);
+/// Between two looks at whether it is done. A long import leaves gaps of a few milliseconds; the
+/// database's own way of waiting looks ever more seldom, and would find none of them.
+const POLL: Duration = Duration::from_millis(1);
+
+thread_local! {
+    /// When the wait began in which this thread is.
+    static WAITING: Cell<Option<Instant>> = const { Cell::new(None) };
+}
 /// Page cache of the writer, in KiB: bulk inserts touch several indexes.
 const WRITER_CACHE_KIB: i64 = 64 * 1024;
 /// Page cache of each reader, in KiB.
@@ -55,7 +64,7 @@ impl Opener {
             return Err(VaultError::Damaged(Part::Database));
         }
         let mut conn = Connection::open_with_flags(self.folder.database(), flags)?;
-        conn.busy_timeout(BUSY)?;
+        conn.busy_handler(Some(wait))?;
         key(&conn, &self.key)?;
         settings(&conn, purpose)?;
         conn.set_prepared_statement_cache_capacity(128);
@@ -65,6 +74,19 @@ impl Opener {
         });
         Ok(conn)
     }
+}
+
+/// Waits a moment for another process that writes; answers whether to look again.
+fn wait(looks: i32) -> bool {
+    let now = Instant::now();
+    if looks == 0 {
+        WAITING.set(Some(now));
+    }
+    let patient = WAITING.get().is_none_or(|since| now.duration_since(since) < BUSY);
+    if patient {
+        std::thread::sleep(POLL);
+    }
+    patient
 }
 
 fn key(conn: &Connection, key: &Key) -> Result<(), VaultError> {

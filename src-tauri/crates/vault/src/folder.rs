@@ -13,19 +13,30 @@ const RETRY: Duration = Duration::from_millis(5);
 
 /// The folder of one vault.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Folder(PathBuf);
+pub struct Folder {
+    path: PathBuf,
+    witness: Option<PathBuf>,
+}
 
 impl Folder {
     /// Names a folder. It need not exist yet.
     #[must_use]
     pub fn at(path: impl Into<PathBuf>) -> Self {
-        Self(path.into())
+        Self { path: path.into(), witness: None }
+    }
+
+    /// Has the newest entries of the journal remembered in another folder of this computer, too.
+    /// Whoever puts the vault's folder back to an earlier state puts its own memory back with it;
+    /// this one stays. The folder need not exist yet, and holds one small file for each vault.
+    #[must_use]
+    pub fn witnessed(self, folder: impl Into<PathBuf>) -> Self {
+        Self { witness: Some(folder.into()), ..self }
     }
 
     /// Where it is.
     #[must_use]
     pub fn path(&self) -> &Path {
-        &self.0
+        &self.path
     }
 
     /// Whether a vault is there.
@@ -44,22 +55,27 @@ impl Folder {
 
     /// The wrapped keys.
     pub(crate) fn header(&self) -> PathBuf {
-        self.0.join("vault.header")
+        self.path.join("vault.header")
     }
 
     /// The database.
     pub(crate) fn database(&self) -> PathBuf {
-        self.0.join("vault.db")
+        self.path.join("vault.db")
     }
 
     /// The remembered head of the journal.
     pub(crate) fn head(&self) -> PathBuf {
-        self.0.join("head")
+        self.path.join("head")
+    }
+
+    /// Where the head is remembered outside the folder.
+    pub(crate) fn witness(&self) -> Option<&Path> {
+        self.witness.as_deref()
     }
 
     /// Failed attempts to unlock.
     pub(crate) fn attempts(&self) -> PathBuf {
-        self.0.join("attempts")
+        self.path.join("attempts")
     }
 
     /// Waits until no other process changes the small files, and keeps others out until dropped.
@@ -72,7 +88,7 @@ impl Folder {
 
     /// The same with another patience.
     pub(crate) fn guard_within(&self, patience: Duration) -> Result<File, VaultError> {
-        let file = private().create(true).truncate(false).open(self.0.join("vault.lock"))?;
+        let file = private().create(true).truncate(false).open(self.path.join("vault.lock"))?;
         let start = Instant::now();
         loop {
             match file.try_lock() {
@@ -88,7 +104,24 @@ impl Folder {
 
     /// Where a vault is built before it counts.
     pub(crate) fn staging(&self) -> Self {
-        Self(self.0.join("creating"))
+        Self::at(self.path.join("creating"))
+    }
+
+    /// Removes what killed work on the small files left beside a vault: the place where it was
+    /// built, and a header that was about to replace its own, under a passphrase that nobody was
+    /// told is set.
+    pub(crate) fn sweep(&self) {
+        let (built, replacing) = (self.staging(), beside(&self.header()));
+        if !built.path().exists() && !replacing.exists() {
+            return;
+        }
+        // Whoever is at work now holds the guard; without a header the remains are of use.
+        let Ok(_guard) = self.guard() else { return };
+        if self.exists() {
+            // What cannot be removed does no harm, and is tried again.
+            let _ = fs::remove_dir_all(built.path());
+            let _ = fs::remove_file(replacing);
+        }
     }
 
     /// Makes the folder, closed to other users of the computer.
@@ -97,26 +130,26 @@ impl Folder {
         builder.recursive(true);
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-        builder.create(&self.0)
+        builder.create(&self.path)
     }
 
     /// Makes sure that names put into the folder survive a power cut.
     pub(crate) fn sync(&self) -> std::io::Result<()> {
         // Windows journals names by itself and cannot open a folder for syncing.
         #[cfg(unix)]
-        File::open(&self.0)?.sync_all()?;
+        File::open(&self.path)?.sync_all()?;
         Ok(())
     }
 
     /// Replaces a file whole: a crash at any moment leaves the old content or the new. Call under
     /// [`Folder::guard`].
     pub(crate) fn replace(&self, path: &Path, content: &[u8]) -> Result<(), VaultError> {
-        let beside = path.with_extension("new");
+        let beside = beside(path);
         let written = (|| {
             let mut file = private().create(true).truncate(true).open(&beside)?;
             file.write_all(content)?;
             file.sync_all()?;
-            fs::rename(&beside, path)?;
+            rename(&beside, path)?;
             self.sync()
         })();
         if written.is_err() {
@@ -124,6 +157,44 @@ impl Folder {
         }
         Ok(written?)
     }
+}
+
+/// How long to wait for programs that look into every new file.
+const LOOKED_INTO: Duration = Duration::from_secs(1);
+
+/// Moves a file to its place. On Windows that waits for virus scanners and indexers, which open every
+/// new file for a moment and keep others from moving it.
+///
+/// # Errors
+/// When the file cannot be moved.
+pub fn rename(from: &Path, to: &Path) -> std::io::Result<()> {
+    /// Access denied, sharing violation, lock violation.
+    const HELD: [i32; 3] = [5, 32, 33];
+    let held = |error: &std::io::Error| {
+        cfg!(windows) && error.raw_os_error().is_some_and(|code| HELD.contains(&code))
+    };
+    patiently(held, || fs::rename(from, to))
+}
+
+/// Tries again for a while as long as somebody else holds the file.
+fn patiently(
+    held: impl Fn(&std::io::Error) -> bool,
+    mut work: impl FnMut() -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    let start = Instant::now();
+    loop {
+        match work() {
+            Err(error) if held(&error) && start.elapsed() < LOOKED_INTO => {
+                std::thread::sleep(RETRY);
+            }
+            done => return done,
+        }
+    }
+}
+
+/// Where a file is written before it takes the place of another.
+pub(crate) fn beside(path: &Path) -> PathBuf {
+    path.with_extension("new")
 }
 
 /// Options for a file that only this user of the computer may read.
@@ -148,6 +219,24 @@ mod tests {
         assert!(matches!(refused, VaultError::Busy));
         drop(held);
         folder.guard_within(Duration::ZERO).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_others_look_into_is_waited_for_and_other_errors_are_not() {
+        let held = |error: &std::io::Error| error.kind() == std::io::ErrorKind::WouldBlock;
+        let mut tries = 0;
+        let mut third_time = || {
+            tries += 1;
+            if tries < 3 { Err(std::io::ErrorKind::WouldBlock.into()) } else { Ok(()) }
+        };
+        patiently(held, &mut third_time).unwrap();
+        assert_eq!(tries, 3);
+        let mut tries = 0;
+        let missing = patiently(held, || {
+            tries += 1;
+            Err(std::io::ErrorKind::NotFound.into())
+        });
+        assert_eq!((missing.unwrap_err().kind(), tries), (std::io::ErrorKind::NotFound, 1));
     }
 
     #[test]

@@ -44,7 +44,7 @@ mod write;
 pub use attempts::{Wait, unlock_wait};
 pub use changes::{Changes, Cursor, JournalPosition};
 pub use error::{CreateError, OpenError, Part, VaultError, WriteError};
-pub use folder::Folder;
+pub use folder::{Folder, rename};
 pub use header::Unlock;
 pub use ids::{DeviceId, EventHash, VaultId};
 pub use integrity::IntegrityReport;

@@ -3,7 +3,8 @@
 //! A device signs its entries and numbers them without a gap. Two copies of one vault that went on
 //! as the same device would give the same number to different entries, so a device belongs to one
 //! computer and one copy. Files keep their creation time and number when they are renamed, and get
-//! new ones when they are copied or restored.
+//! new ones when they are copied or restored. On Windows the number cannot be asked for yet, so that
+//! only the creation time tells a copy.
 
 use crate::Folder;
 use crate::secret::{Key, Purpose};

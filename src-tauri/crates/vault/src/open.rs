@@ -2,6 +2,7 @@
 
 use crate::attempts::{self, Attempt, Wait};
 use crate::database::{Opener, Use};
+use crate::folder::rename;
 use crate::header::Header;
 use crate::journal::{Author, Remembered, device};
 use crate::kdf::Kdf;
@@ -153,7 +154,7 @@ fn build(
 /// removed: whatever is left is a vault, or counts as remains.
 fn withdraw(staging: &Folder, folder: &Folder) -> std::io::Result<()> {
     if folder.exists() {
-        fs::rename(folder.header(), staging.header())?;
+        rename(&folder.header(), &staging.header())?;
     }
     remove(&folder.database())?;
     remove(&folder.head())?;
@@ -175,10 +176,10 @@ fn settle(staging: &Folder, folder: &Folder, header: &Header) -> Result<(), Vaul
     for old in [folder.attempts(), log(folder, "-wal"), log(folder, "-shm")] {
         remove(&old)?;
     }
-    fs::rename(staging.database(), folder.database())?;
-    fs::rename(staging.head(), folder.head())?;
+    rename(&staging.database(), &folder.database())?;
+    rename(&staging.head(), &folder.head())?;
     folder.sync()?;
-    fs::rename(staging.header(), folder.header())?;
+    rename(&staging.header(), &folder.header())?;
     Ok(folder.sync()?)
 }
 
@@ -241,6 +242,7 @@ fn connect(
     vault_id: [u8; 16],
     entropy: &mut dyn Entropy,
 ) -> Result<Vault, VaultError> {
+    folder.sweep();
     let mut conn = Opener::new(folder.clone(), &key).open(Use::Write)?;
     if schema::version(&conn)? == 0 {
         // An emptied file would pass for a new database.

@@ -4,6 +4,12 @@
 // 32 hexadecimal digits.
 import { call } from './transport';
 
+/** Why the record may end where it ends. */
+export type AcceptHead = {
+  /** What happened, for example that a backup was restored. */
+  reason: string,
+};
+
 /** Who to record. */
 export type AddBuyer = {
   /** What ties orders to them; at least one. */
@@ -411,7 +417,7 @@ export type Clause = {
   threshold: Threshold,
   /** The act concerns one order: however often it is reported for the same order, it counts once. */
   once_per_order: boolean,
-  /** Kinds of exhibit that must be there, each at least once over all counted incidents. */
+  /** Kinds of exhibit that must be there, each at least once over all counted incidents; where one incident is enough, for one of them. */
   required_exhibits: Array<ExhibitKind>,
 };
 
@@ -1674,6 +1680,7 @@ export const api = {
   },
   journal: {
     verify: (input: Nothing): Promise<JournalReport> => call('journal.verify', input),
+    accept_head: (input: AcceptHead): Promise<JournalReport> => call('journal.accept_head', input),
     head: (input: Nothing): Promise<JournalHead> => call('journal.head', input),
   },
 };

@@ -730,13 +730,13 @@ export const en = {
     workAs: 'Work as',
     roleHelp: {
       agent: 'Works on alerts and incidents',
-      lead: 'Also confirms listings',
-      owner: 'Also changes the rules',
+      lead: 'Also confirms listings and adds leads',
+      owner: 'Also changes the rules and adds owners',
     },
     switched: (name: string) => `Working as ${name}`,
     secondPerson: 'A second person confirms each listing',
     secondPersonHelp: 'A lead or an owner other than the one who proposed it.',
-    needsLead: 'Only a lead or an owner can change this. Switch the person at the bottom left.',
+    needsOwner: 'Only an owner can change this. Switch the person at the bottom left.',
     reviewDays: 'Review a listing after',
     days: (n: number) => count(n, 'day'),
     trustHelp: 'Identities that never raise an alert: your own test orders, business aliases, staff.',
@@ -753,6 +753,10 @@ export const en = {
     verifying: 'Checking',
     verified: (n: number) => `${count(n, 'entry', 'entries')} checked. Nothing was changed.`,
     problems: (n: number) => `${count(n, 'problem')} found. Keep a copy of the data folder and do not delete anything.`,
+    acceptHead: 'Accept the record as it is',
+    acceptHeadHelp:
+      'After a backup was restored, or the remembered head was lost. Newer entries stay missing; who accepted it and why is recorded.',
+    acceptHeadShort: 'Accept',
     problemAt: (code: string, seq: number | null) => (seq === null ? code : `${code} at entry ${seq}`),
     problemCodes: {
       malformed: 'Cannot be read',

@@ -17,7 +17,7 @@ pub use board::{Progress, Stopped};
 pub use checks::{CheckedTable, StorageReport, TablesReport};
 pub(crate) use crowd::{StoredCrowd, crowd_names, order_tokens, token_row};
 pub use open::Open;
-pub(crate) use open::{HostEntropy, Session, passphrase};
+pub(crate) use open::{HostEntropy, Session, lock, passphrase};
 pub(crate) use recogniser::{Guard, unread};
 pub(crate) use sightings::{Seen, Sighted, SightedOrder, Watchman};
 
@@ -48,6 +48,8 @@ pub enum Manner {
 pub struct DeskOptions {
     /// Folder that holds, or will hold, the vault and the settings.
     pub data_dir: PathBuf,
+    /// Folder in which the end of the record is remembered, too, if it shall be.
+    pub state_dir: Option<PathBuf>,
     /// Whether people or a script are at work.
     pub manner: Manner,
     /// How much work a guess at a new passphrase takes.
@@ -55,10 +57,28 @@ pub struct DeskOptions {
 }
 
 impl DeskOptions {
-    /// A desk over this folder.
+    /// A desk over this folder, which writes nowhere else.
     #[must_use]
     pub const fn new(data_dir: PathBuf, manner: Manner) -> Self {
-        Self { data_dir, manner, kdf: KdfCost::Calibrated }
+        Self { data_dir, state_dir: None, manner, kdf: KdfCost::Calibrated }
+    }
+
+    /// A desk over a folder that was named by hand. It writes nowhere else, unless the variable
+    /// `BUYERWATCH_STATE_DIR` names a folder in which the end of the record is remembered, too.
+    #[must_use]
+    pub fn in_folder(data_dir: PathBuf, manner: Manner) -> Self {
+        Self { state_dir: state_dir(true), ..Self::new(data_dir, manner) }
+    }
+
+    /// A desk over the folder of [`default_data_dir`]; `None` when the system names no home.
+    ///
+    /// The end of the record is remembered in a second folder, too: a data folder that is put back
+    /// to an earlier state does not take that memory back. `BUYERWATCH_STATE_DIR` names another one
+    /// for it, or none when it is empty.
+    #[must_use]
+    pub fn of_this_computer(manner: Manner) -> Option<Self> {
+        let named = std::env::var_os("BUYERWATCH_DATA_DIR").is_some_and(|dir| !dir.is_empty());
+        Some(Self { state_dir: state_dir(named), ..Self::new(default_data_dir()?, manner) })
     }
 }
 
@@ -70,6 +90,18 @@ pub fn default_data_dir() -> Option<PathBuf> {
         Some(folder) if !folder.is_empty() => Some(PathBuf::from(folder)),
         _ => directories::ProjectDirs::from("com", "buyerwatch", "Buyerwatch")
             .map(|dirs| dirs.data_local_dir().to_path_buf()),
+    }
+}
+
+/// Where the end of the record is remembered outside the data folder. One that was named by hand is
+/// a script's or a test's, which expect nothing elsewhere.
+fn state_dir(data_is_named: bool) -> Option<PathBuf> {
+    match std::env::var_os("BUYERWATCH_STATE_DIR") {
+        Some(folder) if folder.is_empty() => None,
+        Some(folder) => Some(PathBuf::from(folder)),
+        None if data_is_named => None,
+        None => directories::ProjectDirs::from("com", "buyerwatch", "Buyerwatch")
+            .map(|dirs| dirs.state_dir().unwrap_or_else(|| dirs.preference_dir()).to_path_buf()),
     }
 }
 
@@ -101,7 +133,10 @@ impl Desk {
     #[must_use]
     pub fn new(host: Arc<dyn Host>, options: DeskOptions) -> Self {
         Self(Arc::new(Inner {
-            folder: Folder::at(&options.data_dir),
+            folder: match &options.state_dir {
+                Some(state) => Folder::at(&options.data_dir).witnessed(state),
+                None => Folder::at(&options.data_dir),
+            },
             settings: SettingsFile::open(&options.data_dir),
             host,
             options,

@@ -23,7 +23,7 @@ pub(crate) struct Session {
     /// Held over every write and the taking-in of what it changed, so that no order is ever
     /// compared with a list that lags behind.
     order: Mutex<()>,
-    cursor: Mutex<Cursor>,
+    pub(super) cursor: Mutex<Cursor>,
     ended: AtomicBool,
     /// Alerts changed since the sentry asked last.
     alerts_changed: AtomicBool,
@@ -163,7 +163,8 @@ impl Open {
 
     /// Writes in one transaction: all of it or nothing. What it changed on the list is held
     /// against the stored orders in the same transaction, so that no listing is ever stored
-    /// without the alerts that it means.
+    /// without the alerts that it means. The list is first brought up to date with what other
+    /// programs decided, which none can change while the transaction is open.
     pub(crate) fn write<T>(
         &self,
         work: impl FnOnce(&mut Tx<'_, '_>, Stamp) -> Result<T, ApiError>,
@@ -173,6 +174,7 @@ impl Open {
         let stamp = self.stamp();
         let handed_over = Instant::now();
         let committed = self.vault().write(|tx| -> Result<T, ApiError> {
+            self.follow()?;
             let mut tx = Tx { write: tx, events: Vec::new(), no_longer_trusted: Vec::new() };
             let view = work(&mut tx, stamp)?;
             let Tx { write, events, no_longer_trusted } = tx;
@@ -185,8 +187,7 @@ impl Open {
         Ok(committed.view)
     }
 
-    /// As [`write`](Self::write) for observations: first brings the list up to date with what
-    /// other programs decided, which none can change while the transaction is open.
+    /// As [`write`](Self::write) for observations, which change nothing on the list.
     pub(crate) fn write_observations<T>(
         &self,
         work: impl FnOnce(&mut Write<'_>, Stamp) -> Result<T, ApiError>,

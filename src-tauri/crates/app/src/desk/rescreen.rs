@@ -7,9 +7,9 @@ use super::{
     sightings::{SightedOrder, Watchman},
 };
 use crate::ApiError;
-use buyerwatch_domain::{BuyerId, Event, Identifier, Stamp, Token, Trust};
+use buyerwatch_domain::{BuyerId, Event, Identifier, IdentifierKind, Stamp, Token, Trust};
 use buyerwatch_matching::{Crowd, Index, Match, OrderTokens, identifier_tokens, screen};
-use buyerwatch_vault::{OrderKey, Write};
+use buyerwatch_vault::{OrderKey, Read, Write};
 use std::{collections::BTreeSet, time::Instant};
 
 /// Holds stored orders against what these events changed. Part of the transaction that recorded
@@ -67,15 +67,33 @@ fn rescreen_buyer(
     let mut index = Index::new();
     index.insert_buyer(buyer, &identifiers);
     // An identifier that many carry matches only together with the name, which is looked up, too.
-    let tokens: Vec<Token> = identifiers
+    let tokens = identifiers
         .iter()
         .filter(|identifier| !identifier.shared && !identifier.tokens.shared)
-        .flat_map(|identifier| identifier.tokens.all())
-        .collect();
-    for key in tx.read().orders_with_tokens(&tokens, RESCREEN_LIMIT)? {
+        .flat_map(|identifier| {
+            identifier.tokens.all().map(|token| (identifier.tokens.kind, token))
+        });
+    for key in carriers(&tx.read(), tokens, RESCREEN_LIMIT)? {
         rescreen_order(watchman, tx, key, |tokens, crowd| screen(&index, tokens, crowd))?;
     }
     Ok(())
+}
+
+/// Stored orders that carry any of the tokens. A name or an address of more orders than are looked
+/// at leads to none: it says something only together with another, which leads to the order, too.
+fn carriers(
+    read: &Read<'_>,
+    tokens: impl Iterator<Item = (IdentifierKind, Token)>,
+    limit: usize,
+) -> Result<BTreeSet<OrderKey>, ApiError> {
+    let mut keys = BTreeSet::new();
+    for (kind, token) in tokens {
+        let found = read.orders_with_tokens(&[token], limit)?;
+        if kind.is_exact() || found.len() < limit {
+            keys.extend(found);
+        }
+    }
+    Ok(keys)
 }
 
 /// Holds every stored order that carries an identity, which is no longer trusted, against the list.
@@ -117,4 +135,32 @@ fn rescreen_order(
     };
     watchman.record(tx, &SightedOrder::of(&record, &tokens), matches)?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Manner,
+        testing::{ALIAS, Line, NAME, fresh, line, report},
+    };
+
+    #[test]
+    fn a_name_that_many_bear_takes_no_room_from_an_exact_identifier() {
+        let bench = fresh(Manner::Unattended);
+        let mut lines: Vec<Line> =
+            (1..=5).map(|n| Line { name: NAME.to_owned(), ..line(n) }).collect();
+        lines.push(Line { alias: ALIAS.to_owned(), ..line(6) });
+        bench.import(&report(&lines));
+        let open = bench.desk.open().unwrap();
+        let found = |limit| {
+            let of = [(IdentifierKind::Name, NAME), (IdentifierKind::Alias, ALIAS)];
+            let tokens = of.into_iter().flat_map(|(kind, value)| {
+                let tokens = identifier_tokens(open.key(), kind, value).unwrap();
+                tokens.all().map(move |token| (kind, token)).collect::<Vec<_>>()
+            });
+            open.vault().read(|read| carriers(read, tokens, limit)).unwrap().len()
+        };
+        assert_eq!((found(9), found(3)), (6, 1));
+    }
 }

@@ -1,5 +1,6 @@
-//! The one thread that watches while the vault is open: is anybody there, did another program
-//! change something, is an announcement due, has the time come for something.
+//! The threads that watch while the vault is open. One asks whether anybody is there, and does
+//! nothing else, so that locking never waits for a disk or another program. The other: did another
+//! program change something, is an announcement due, has the time come for something.
 
 use super::{Desk, Inner, Open, Session, alarm::Alarm};
 use crate::ApiError;
@@ -20,13 +21,13 @@ const FOLLOW: Duration = Duration::from_millis(300);
 /// Starts watching over a session. Ends with it.
 pub(super) fn start(desk: &Desk, session: &Arc<Session>) {
     let (desk, session) = (Arc::downgrade(&desk.0), Arc::downgrade(session));
-    // Without it the desk still works; only the idle lock would be missing, so there is no going
-    // on: the session ends at once.
-    let watching = {
+    let spawn = |name: &str, work: fn(&Weak<Inner>, &Weak<Session>)| {
         let (desk, session) = (Weak::clone(&desk), Weak::clone(&session));
-        thread::Builder::new().name("sentry".to_owned()).spawn(move || watch(&desk, &session))
+        thread::Builder::new().name(name.to_owned()).spawn(move || work(&desk, &session))
     };
-    if watching.is_err() {
+    // Without them the desk still works; only the idle lock or the news would be missing, so there
+    // is no going on: the session ends at once.
+    if spawn("idle", lock_when_idle).and_then(|_| spawn("sentry", watch)).is_err() {
         if let Some(desk) = desk.upgrade() {
             Desk(desk).end();
         }
@@ -52,10 +53,24 @@ fn interrupt_dead_imports(open: &Open) -> Result<(), ApiError> {
     }
     let owner = open.desk().owner()?;
     open.write_observations(|tx, _| {
-        // Those of this process run: they were started after the vault was opened.
-        tx.interrupt_imports(|other| other == owner.name() || owner.lives(other))?;
+        tx.interrupt_imports(|import, name| owner.runs(import, name))?;
         Ok(())
     })
+}
+
+fn lock_when_idle(desk: &Weak<Inner>, session: &Weak<Session>) {
+    loop {
+        thread::sleep(TICK);
+        let (Some(desk), Some(session)) = (desk.upgrade(), session.upgrade()) else { return };
+        let desk = Desk(desk);
+        if session.has_ended() {
+            return;
+        }
+        if desk.lock_in(&session).is_some_and(|left| left.is_zero()) {
+            desk.end();
+            return;
+        }
+    }
 }
 
 fn watch(desk: &Weak<Inner>, session: &Weak<Session>) {
@@ -66,10 +81,6 @@ fn watch(desk: &Weak<Inner>, session: &Weak<Session>) {
         let (Some(desk), Some(session)) = (desk.upgrade(), session.upgrade()) else { return };
         let desk = Desk(desk);
         if session.has_ended() {
-            return;
-        }
-        if desk.lock_in(&session).is_some_and(|left| left.is_zero()) {
-            desk.end();
             return;
         }
         if followed.elapsed() >= FOLLOW {
@@ -92,5 +103,27 @@ impl Desk {
         let limit = Duration::from_secs(minutes * 60);
         let watched = self.options().manner == super::Manner::Attended;
         (watched && minutes > 0).then(|| limit.saturating_sub(session.idle(self.now())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Manner, desk::lock, testing::fresh};
+
+    #[test]
+    fn the_idle_lock_waits_for_nobody_who_reads_the_vault() {
+        let bench = fresh(Manner::Attended);
+        let session = bench.desk.session().unwrap();
+        let minutes = i64::from(bench.desk.settings().idle_lock_minutes);
+        // As while the news of another program are taken in, however long that takes.
+        let _cursor = lock(&session.cursor);
+        thread::sleep(FOLLOW + 3 * TICK);
+        bench.host.advance(minutes * 60_000);
+        let begun = Instant::now();
+        while !session.has_ended() {
+            assert!(begun.elapsed() < Duration::from_secs(30), "it never locked");
+            thread::sleep(TICK);
+        }
     }
 }

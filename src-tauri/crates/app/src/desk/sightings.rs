@@ -68,8 +68,8 @@ impl<'a> Watchman<'a> {
     }
 
     /// Records what the matches of one order mean: a sighting for every buyer, an alert for those
-    /// whose listing is in force. Silent for trusted identities and "not this buyer"; an order
-    /// that the team itself reported is no news.
+    /// whose listing is in force. Silent for trusted identities, and for "not this buyer" unless
+    /// the match outdoes it; an order that the team itself reported is no news.
     pub(crate) fn record(
         &self,
         tx: &mut Write<'_>,
@@ -83,7 +83,8 @@ impl<'a> Watchman<'a> {
         let identity = identity_token(order.tokens);
         for found in matches {
             let Some(buyer) = self.buyer(&tx.read(), found.buyer)? else { continue };
-            if tx.read().pair(found.buyer, identity)?.is_some() {
+            let pair = tx.read().pair(found.buyer, identity)?;
+            if pair.is_some_and(|pair| !pair.is_outdone(&buyer, &found.reasons)) {
                 continue;
             }
             let at = order.at.unwrap_or(self.stamp.at);

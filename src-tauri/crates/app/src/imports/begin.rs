@@ -1,6 +1,6 @@
 //! The beginning of an import: a new one, or an interrupted one of the same file that goes on.
 
-use super::source::Bytes;
+use super::{owner::AtWork, source::Bytes};
 use crate::{ApiError, Open};
 use buyerwatch_domain::ImportId;
 use buyerwatch_intake::{Hints, OrderReader, ResumePoint};
@@ -21,7 +21,7 @@ impl Open {
         let fingerprint = fingerprint.unwrap_or_else(|| drawn.to_vec());
         let owner = self.desk().owner()?;
         let begun = self.write_observations(|tx, stamp| {
-            tx.interrupt_imports(|other| owner.lives(other))?;
+            tx.interrupt_imports(|import, name| owner.runs(import, name))?;
             let start = ImportStart {
                 id: ImportId::from_bytes(drawn),
                 name: &name,
@@ -32,23 +32,25 @@ impl Open {
                 owner: owner.name(),
                 at: stamp.at,
             };
-            let mut begun = tx.begin_import(&start)?;
+            let mut begun = tx.begin_import(&start, |import| owner.is_at(import))?;
             let place = begun.resume.take().map(|bytes| place(&bytes));
             if let Some(None) = place {
                 // Written by a version that counts otherwise: from the beginning, as a new one.
                 tx.end_import(begun.import.id, ImportState::Cancelled, stamp.at)?;
-                begun = tx.begin_import(&start)?;
+                begun = tx.begin_import(&start, |import| owner.is_at(import))?;
             }
-            Ok((begun.import, place.flatten()))
+            // From within the transaction: no other import may take it for dead in between.
+            let at_work = owner.sets_to(begun.import.id);
+            Ok((begun.import, place.flatten(), at_work))
         })?;
-        let (import, place) = begun;
+        let (import, place, at_work) = begun;
         let resumed = place.zip(again).and_then(|(place, mut reader)| {
             // Seen from the beginning, it is the same file: it can be read from anywhere.
             reader.seek_to(place.offset).ok().filter(|moved| *moved)?;
             buyerwatch_intake::open(reader, Hints { resume: Some(place) }).ok()
         });
         let rows = if resumed.is_some() { import.rows } else { 0 };
-        Ok(Begun { report: resumed.unwrap_or(report), id: import.id, rows })
+        Ok(Begun { report: resumed.unwrap_or(report), id: import.id, rows, at_work })
     }
 }
 
@@ -58,6 +60,8 @@ pub(super) struct Begun {
     pub(super) id: ImportId,
     /// Rows that an earlier run has stored.
     pub(super) rows: u64,
+    /// What tells other imports of this process that it lives.
+    pub(super) at_work: AtWork,
 }
 
 fn place(bytes: &[u8]) -> Option<ResumePoint> {

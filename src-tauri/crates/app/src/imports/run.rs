@@ -2,6 +2,7 @@
 
 use super::{
     begin::Begun,
+    owner::AtWork,
     pipeline::{self, Batch, Prepared},
     source::{Bytes, Opened, Source},
 };
@@ -23,8 +24,12 @@ use std::{
     path::Path,
     sync::{atomic::AtomicBool, atomic::Ordering, mpsc},
     thread,
-    time::Instant,
+    time::{Duration, Instant},
 };
+
+/// Left to other writers after each batch: a person's click must not wait for the end of an import.
+/// A batch takes some hundred milliseconds, and the next one is read meanwhile.
+const GAP: Duration = Duration::from_millis(4);
 
 /// Batches under way: one being read, one waiting, one being written.
 const BATCHES: usize = 3;
@@ -64,8 +69,9 @@ impl Open {
             let report = buyerwatch_intake::open(reader, Hints::default())?;
             Ok((self.begin(name, report, again, fingerprint, bytes_total)?, bytes_total))
         })()?;
-        let Begun { report, id, rows } = report;
-        let mut run = Run { bytes_total, rows, ..Run::new(self, id, since) };
+        let Begun { report, id, rows, at_work } = report;
+        let mut run =
+            Run { bytes_total, rows, at_work: Some(at_work), ..Run::new(self, id, since) };
         let ended =
             run.read(report, |run, filled, emptied| run.write(filled, emptied, &mut *watch));
         let state = match &ended {
@@ -115,11 +121,13 @@ pub(super) struct Run<'a> {
     bytes_total: Option<u64>,
     rows: u64,
     alerts: Vec<(AlertId, Tier)>,
+    /// Says so to others; a screening needs none.
+    at_work: Option<AtWork>,
 }
 
 impl<'a> Run<'a> {
     pub(super) const fn new(open: &'a Open, id: ImportId, since: Instant) -> Self {
-        Self { open, id, since, bytes_total: None, rows: 0, alerts: Vec::new() }
+        Self { open, id, since, bytes_total: None, rows: 0, alerts: Vec::new(), at_work: None }
     }
 
     /// Reads the report on a thread of its own while `work` takes the batches and gives them back.
@@ -187,6 +195,7 @@ impl<'a> Run<'a> {
                 return Err(Stopped::Cancelled);
             }
             let _ = emptied.send(batch);
+            thread::sleep(GAP);
         }
     }
 
@@ -276,10 +285,14 @@ impl<'a> Run<'a> {
     /// it, and it is what lets the import go on later.
     fn end(&self, state: ImportState) -> Result<(), ApiError> {
         let at = self.open.now();
-        let committed = self
-            .open
-            .vault()
-            .write(|tx| -> Result<(), VaultError> { tx.end_import(self.id, state, at) })?;
+        let committed = self.open.vault().write(|tx| -> Result<(), VaultError> {
+            tx.end_import(self.id, state, at)?;
+            // From within the transaction: the next import of this file may go on with it.
+            if let Some(at_work) = &self.at_work {
+                at_work.end();
+            }
+            Ok(())
+        })?;
         self.open.desk().stale(committed.tags);
         Ok(())
     }

@@ -1,4 +1,5 @@
 //! The record.
 
+pub mod accept_head;
 pub mod head;
 pub mod verify;

@@ -103,7 +103,7 @@ pub(crate) fn run(open: &Open, request: Find) -> Result<Found, ApiError> {
                 matched,
             });
         }
-        for key in read.orders_with_tokens(&tokens, ORDERS)? {
+        for key in read.orders_with_tokens(&tokens, ORDERS)?.into_iter().take(ORDERS) {
             let Some(order) = read.order_summary(key)? else { continue };
             items.push(LookupItem::Order {
                 label: orders::shown::label(&order.buyer_name, &order.recipient_name, &order.alias),

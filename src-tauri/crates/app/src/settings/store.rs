@@ -147,7 +147,7 @@ impl SettingsFile {
         let mut file = fs::File::create(&staged)?;
         file.write_all(&text)?;
         file.sync_all()?;
-        fs::rename(&staged, &self.path)
+        buyerwatch_vault::rename(&staged, &self.path)
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, Stored> {

@@ -179,6 +179,30 @@ fn an_interrupted_import_goes_on_where_it_stopped() {
 }
 
 #[test]
+fn an_import_that_runs_is_left_alone_by_the_next_ones_of_the_same_program() {
+    let bench = fresh(Manner::Unattended);
+    let lines: Vec<Line> = (1..=3_000).map(line).collect();
+    let large = bench.file("large.txt", report(&lines));
+    let open = bench.desk.open().unwrap();
+    let mut beside = None;
+    let first = open.import(Source::file(&large), Instant::now(), &mut |progress, _| {
+        if progress.committed > 0 && beside.is_none() {
+            bench.import(&report(&[line(4_000)]));
+            beside = Some(bench.import_file(&large));
+        }
+        true
+    });
+    let (first, beside) = (first.unwrap().record, beside.unwrap());
+    assert_ne!(first.id, beside.id, "two runs are two imports");
+    accounted(&first);
+    accounted(&beside);
+    assert_eq!((first.state, first.rows), (ImportState::Done, 3_000));
+    assert_eq!((beside.state, beside.rows), (ImportState::Done, 3_000));
+    assert_eq!(first.orders + beside.orders, 3_000);
+    assert_eq!(orders(&bench), 3_001);
+}
+
+#[test]
 fn a_stream_is_imported_and_screening_stores_nothing() {
     let bench = fresh(Manner::Unattended);
     bench.listed_buyer();

@@ -4,6 +4,7 @@ use crate::{
     Manner, Nothing, Push,
     buyers::OneBuyer,
     testing::{ALIAS, Line, fresh, line, report},
+    trust::{add::AddTrust, remove::RemoveTrust},
 };
 use buyerwatch_domain::{IdentifierKind, Tag};
 use std::time::{Duration, Instant};
@@ -64,6 +65,26 @@ fn an_import_sees_what_another_program_listed_a_moment_ago() {
     assert_eq!(window.open_alerts().len(), 2);
     assert_eq!(script.desk.buyers_get(OneBuyer { id: buyer }).unwrap().row.sightings, 2);
     assert!(window.desk.journal_verify(Nothing {}).unwrap().ok);
+}
+
+#[test]
+fn a_trust_that_ends_is_held_against_what_another_program_listed_a_moment_ago() {
+    let window = fresh(Manner::Unattended);
+    let script = window.other(Manner::Unattended);
+    let trusted = window
+        .desk
+        .trust_add(AddTrust {
+            kind: IdentifierKind::Alias,
+            value: ALIAS.to_owned(),
+            reason: "Test orders of our own".to_owned(),
+        })
+        .unwrap();
+    window.import(&report(&[Line { alias: ALIAS.to_owned(), ..line(1) }]));
+    script.listed_buyer();
+    assert!(script.open_alerts().is_empty());
+    let reason = "They ended".to_owned();
+    window.desk.trust_remove(RemoveTrust { id: trusted.id, reason }).unwrap();
+    assert_eq!(window.open_alerts().len(), 1);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::{
     Manner,
-    alerts::list::AlertView,
+    alerts::{dismiss::DismissAlert, list::AlertView},
     buyers::{OneBuyer, add_identifier::AddIdentifier, mark_shared::MarkShared},
     incidents::withdraw::WithdrawIncident,
     testing::{ALIAS, Line, NAME, PHONE, fresh, line, order_id, report},
@@ -147,24 +147,36 @@ fn a_mark_of_shared_silences_and_lifting_it_looks_back() {
 }
 
 #[test]
-fn a_new_identifier_ends_a_not_this_buyer() {
+fn only_an_exact_identifier_that_is_new_outdoes_a_not_this_buyer() {
     let bench = fresh(Manner::Unattended);
     let buyer = bench.listed_buyer();
     bench.import(&report(&[of_buyer(1)]));
     let id = bench.open_alerts()[0].id;
-    let dismiss = crate::alerts::dismiss::DismissAlert { id, note: None, not_this_buyer: true };
+    let dismiss = DismissAlert { id, note: None, not_this_buyer: true };
     bench.desk.alerts_dismiss(dismiss).unwrap();
     bench.import(&report(&[of_buyer(2)]));
     assert!(bench.open_alerts().is_empty());
-    let add = AddIdentifier {
-        buyer_id: buyer,
-        kind: IdentifierKind::Address,
-        value: "Quittenstieg 9, 20095 Hamburg".to_owned(),
+    bench.host.advance(1_000);
+    let add = |kind, value: &str| {
+        let add = AddIdentifier { buyer_id: buyer, kind, value: value.to_owned() };
+        bench.desk.buyers_add_identifier(add).unwrap()
     };
-    let detail = bench.desk.buyers_add_identifier(add).unwrap();
-    assert!(detail.pair_decisions.is_empty());
-    assert_eq!(bench.open_alerts().len(), 1);
-    assert_eq!(bench.open_alerts()[0].order_id, order_id(2));
+    // What decided them apart still does.
+    let detail = add(IdentifierKind::Address, "Quittenstieg 9, 20095 Hamburg");
+    assert_eq!(detail.pair_decisions.len(), 1);
+    add(IdentifierKind::Phone, "+49 40 5550164");
+    bench.import(&report(&[of_buyer(3)]));
+    assert!(bench.open_alerts().is_empty());
+    // Nobody knew of this one then.
+    add(IdentifierKind::Phone, &line(2).phone);
+    let alerts = bench.open_alerts();
+    assert_eq!((alerts.len(), alerts[0].order_id.clone()), (1, order_id(2)));
+    // It can be decided again, and holds for that, too.
+    bench.host.advance(1_000);
+    let dismiss = DismissAlert { id: alerts[0].id, note: None, not_this_buyer: true };
+    bench.desk.alerts_dismiss(dismiss).unwrap();
+    bench.import(&report(&[Line { phone: line(2).phone, ..of_buyer(4) }]));
+    assert!(bench.open_alerts().is_empty());
 }
 
 #[test]

@@ -21,7 +21,7 @@ use crate::{
     table::Table,
 };
 use buyerwatch_app::{
-    Desk, DeskOptions, Manner, Nothing, Open, default_data_dir,
+    Desk, DeskOptions, Manner, Nothing, Open,
     view::{Language, Phase},
 };
 use serde::de::DeserializeOwned;
@@ -66,10 +66,13 @@ pub(crate) fn language(asked: Option<Lang>, desk: &Desk) -> Lang {
 
 /// The data folder that the command line names.
 pub(crate) fn place(global: Global) -> Result<Place, Failure> {
-    let folder = global.vault.clone().or_else(default_data_dir);
-    let folder = folder.ok_or_else(|| Failure::new("no_home"))?;
+    let options = match global.vault.clone() {
+        Some(folder) => Some(DeskOptions::in_folder(folder, Manner::Unattended)),
+        None => DeskOptions::of_this_computer(Manner::Unattended),
+    };
+    let options = options.ok_or_else(|| Failure::new("no_home"))?;
     let host = Arc::new(Terminal::default());
-    let desk = Desk::new(host.clone(), DeskOptions::new(folder, Manner::Unattended));
+    let desk = Desk::new(host.clone(), options);
     let lang = language(global.lang, &desk);
     Ok(Place { desk, host, lang, global })
 }

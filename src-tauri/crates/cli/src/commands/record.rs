@@ -5,34 +5,37 @@ use crate::{
     answer::{Answer, value},
     args::{Journal, Lang},
 };
-use buyerwatch_app::Nothing;
+use buyerwatch_app::{Nothing, journal::accept_head::AcceptHead, view::JournalReport};
 use serde_json::{Map, Value, json};
 use std::fmt::Write as _;
 
 pub(crate) fn journal(vault: &Opened, command: Journal) -> Done {
     match command {
-        Journal::Verify => {
-            let report = vault.desk.journal_verify(Nothing {})?;
-            let json = value(&report);
-            let mut text = if report.ok {
-                match vault.lang {
-                    Lang::Zh => format!("记录完整：{} 条\n", report.events),
-                    Lang::En => format!("the record is whole: {} entries\n", report.events),
-                }
-            } else {
-                vault.say("记录有问题：\n", "the record has problems:\n").to_owned()
-            };
-            for problem in &report.problems {
-                let at = problem.seq.map(|seq| format!(" #{seq}")).unwrap_or_default();
-                let _ = writeln!(text, "  {}{at}", problem.code);
-            }
-            if let Some(head) = &report.head {
-                let _ = writeln!(text, "#{} {}", head.seq, head.hash);
-            }
-            Ok(Answer::new(json, text).ok_if(report.ok))
+        Journal::Verify => Ok(checked(vault, &vault.desk.journal_verify(Nothing {})?)),
+        Journal::AcceptHead { reason } => {
+            Ok(checked(vault, &vault.desk.journal_accept_head(AcceptHead { reason })?))
         }
         Journal::Rebuild { check: _ } => rebuild(vault),
     }
+}
+
+fn checked(vault: &Opened, report: &JournalReport) -> Answer {
+    let mut text = if report.ok {
+        match vault.lang {
+            Lang::Zh => format!("记录完整：{} 条\n", report.events),
+            Lang::En => format!("the record is whole: {} entries\n", report.events),
+        }
+    } else {
+        vault.say("记录有问题：\n", "the record has problems:\n").to_owned()
+    };
+    for problem in &report.problems {
+        let at = problem.seq.map(|seq| format!(" #{seq}")).unwrap_or_default();
+        let _ = writeln!(text, "  {}{at}", problem.code);
+    }
+    if let Some(head) = &report.head {
+        let _ = writeln!(text, "#{} {}", head.seq, head.hash);
+    }
+    Answer::new(value(report), text).ok_if(report.ok)
 }
 
 fn rebuild(vault: &Opened) -> Done {

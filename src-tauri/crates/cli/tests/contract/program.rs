@@ -63,6 +63,7 @@ impl Bwatch {
             .arg(self.vault())
             .args(args)
             .env_remove("BUYERWATCH_DATA_DIR")
+            .env_remove("BUYERWATCH_STATE_DIR")
             .env_remove("BUYERWATCH_PASSPHRASE")
             .env("HOME", self.folder.path())
             .env("LC_ALL", "C.UTF-8")

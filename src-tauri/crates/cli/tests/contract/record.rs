@@ -23,6 +23,17 @@ fn the_record_is_checked_three_ways() {
 }
 
 #[test]
+fn a_lost_head_is_a_problem_until_somebody_accepts_it() {
+    let bwatch = Bwatch::new();
+    std::fs::remove_file(bwatch.vault().join("head")).unwrap();
+    let ran = bwatch.run(&["journal", "verify"]);
+    assert_eq!((ran.status, &ran.json["problems"][0]["code"]), (1, &"head_lost".into()));
+    let accepted = bwatch.ok(&["journal", "accept-head", "--reason", "The file was deleted."]);
+    assert_eq!((&accepted["ok"], &accepted["problems"]), (&true.into(), &json!([])));
+    bwatch.ok(&["doctor"]);
+}
+
+#[test]
 fn a_damaged_database_is_no_success() {
     let bwatch = Bwatch::new();
     bwatch.listed(&[&format!("alias={ALIAS}")]);

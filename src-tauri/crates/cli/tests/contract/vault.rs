@@ -12,6 +12,19 @@ fn init_answers_once_with_the_recovery_key() {
 }
 
 #[test]
+fn nothing_is_written_beside_a_named_folder_unless_a_place_for_it_is_named() {
+    let bwatch = Bwatch::new();
+    let home = bwatch.vault().parent().unwrap().to_owned();
+    let inside = |folder: &std::path::Path| std::fs::read_dir(folder).unwrap().count();
+    bwatch.ok(&["buyer", "add", "--identifier", "phone=+49 40 5550163"]);
+    assert_eq!(inside(&home), 1, "the vault alone");
+    let state = home.join("state");
+    let mut command = bwatch.command(&["buyer", "add", "--identifier", "phone=+49 40 5550164"]);
+    let ran = bwatch.fed(command.env("BUYERWATCH_STATE_DIR", &state), "");
+    assert_eq!((ran.status, inside(&state)), (0, 1), "{ran:?}");
+}
+
+#[test]
 fn without_a_vault_everything_says_so() {
     let bwatch = Bwatch::empty();
     assert_eq!(bwatch.refused(&["criteria", "list"])["code"], "no_vault");

@@ -2,8 +2,8 @@
 
 use super::{Outcome, Stamp, known, remark};
 use crate::{
-    Alert, AlertState, BuyerStatus, Command, Declined, Event, ListingState, Refusal, State, Tier,
-    Timestamp,
+    Alert, AlertState, BuyerId, BuyerStatus, Command, Declined, Event, ListingState, Refusal,
+    State, Tier, Timestamp,
 };
 
 /// Longest time for which an alert may be hidden.
@@ -69,7 +69,19 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             let mut events = vec![Event::AlertDismissed { alert, note: note.clone() }];
             if not_this_buyer {
                 let (buyer, identity) = (known_alert.buyer, known_alert.order.identity);
-                if state.pair(buyer, identity).map_err(Declined::Unreadable)?.is_none() {
+                // What else this identity raised is not of this buyer either. What somebody else
+                // works on stays in their hands.
+                let others = alerts_of(state, buyer)?.into_iter().filter(|other| {
+                    other.id != alert
+                        && other.order.identity == identity
+                        && free_to_close(other, stamp).is_ok()
+                });
+                let dismissed =
+                    |other: Alert| Event::AlertDismissed { alert: other.id, note: note.clone() };
+                events.extend(others.map(dismissed));
+                // One that was raised in spite of an earlier decision needs a newer one.
+                let pair = state.pair(buyer, identity).map_err(Declined::Unreadable)?;
+                if pair.is_none_or(|pair| pair.at < known_alert.raised_at) {
                     events.push(Event::PairRejected { buyer, identity, reason: note });
                 }
             }
@@ -93,6 +105,15 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             let (buyer, identity) = (known_alert.buyer, known_alert.order.identity);
             let pair = state.pair(buyer, identity).map_err(Declined::Unreadable)?;
             if pair.is_some_and(|pair| Some(pair.at) == known_alert.closed_at) {
+                // What was dismissed with it was dismissed for nothing else.
+                let with_it = alerts_of(state, buyer)?.into_iter().filter(|other| {
+                    other.id != alert
+                        && other.order.identity == identity
+                        && other.state == AlertState::Dismissed
+                        && (other.closed_at, other.closed_by)
+                            == (known_alert.closed_at, known_alert.closed_by)
+                });
+                events.extend(with_it.map(|other| Event::AlertReopened { alert: other.id }));
                 events.push(Event::PairRestored { buyer, identity });
             }
             Ok(events)
@@ -110,6 +131,16 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
         // `super::decide` sends no other command here.
         _ => Ok(Vec::new()),
     }
+}
+
+/// Every alert of a buyer, oldest first.
+pub(super) fn alerts_of<S: State>(
+    state: &S,
+    buyer: BuyerId,
+) -> Result<Vec<Alert>, Declined<S::Error>> {
+    let mut alerts = state.alerts_of(buyer).map_err(Declined::Unreadable)?;
+    alerts.sort_by_key(|alert| (alert.raised_at, alert.id));
+    Ok(alerts)
 }
 
 /// A possible match may be closed by anybody; an alert that somebody works on, by them.

@@ -2,8 +2,8 @@
 
 use super::{NAME_LIMIT, Outcome, Stamp, TEXT_LIMIT, VALUE_LIMIT, filled, known, remark};
 use crate::{
-    Buyer, BuyerId, Command, Declined, Event, Incident, IncidentId, ListingState, NewExhibit,
-    NewIdentifier, Refusal, State, Timestamp,
+    Buyer, BuyerId, Command, Declined, Event, Incident, IncidentId, NewExhibit, NewIdentifier,
+    Refusal, State, Timestamp,
 };
 
 /// How far a clock may run ahead before an incident counts as lying in the future.
@@ -100,10 +100,9 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
         Command::WithdrawIncident { buyer, incident, reason } => {
             let known_buyer = known(state.buyer(buyer), "buyer")?;
             standing(&known_buyer, incident)?;
-            let rests_on = |listing: &crate::Listing| {
-                listing.state == ListingState::Active && listing.incidents.contains(&incident)
-            };
-            if known_buyer.listing.as_ref().is_some_and(rests_on) {
+            // One that waits for a second person, too: they confirm what was proposed.
+            let rests_on = known_buyer.open_listing().map(|listing| &listing.incidents);
+            if rests_on.is_some_and(|incidents| incidents.contains(&incident)) {
                 return Err(Refusal::ListingRestsOnIt.into());
             }
             let reason = filled(reason, "reason", TEXT_LIMIT)?;

@@ -1,7 +1,7 @@
 //! Listing, second person, clearing.
 
 use super::{Outcome, Stamp, TEXT_LIMIT, filled, known};
-use crate::{Buyer, Command, Declined, Event, Gate, Listing, ListingState, Refusal, State};
+use crate::{Alert, Buyer, Command, Declined, Event, Gate, Listing, ListingState, Refusal, State};
 
 pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Outcome<S::Error> {
     match command {
@@ -26,8 +26,7 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             let known_buyer = known(state.buyer(buyer), "buyer")?;
             let listing = in_state(&known_buyer, ListingState::AwaitingApproval)?;
             second_person(state, listing, stamp)?;
-            // What the proposal rests on may have been withdrawn since.
-            met(state, &known_buyer, &listing.clause)?;
+            still_met(state, &known_buyer, listing)?;
             Ok(vec![Event::ListingApproved { buyer, listing: listing.id }])
         }
         Command::DeclineListing { buyer, reason } => {
@@ -40,7 +39,16 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             let known_buyer = known(state.buyer(buyer), "buyer")?;
             let listing = in_state(&known_buyer, ListingState::Active)?.id;
             let reason = filled(reason, "reason", TEXT_LIMIT)?;
-            Ok(vec![Event::ListingCleared { buyer, listing, reason }])
+            // Nobody is to act any more on what was raised because of the listing.
+            let alerts = super::alert::alerts_of(state, buyer)?.into_iter();
+            let open = alerts.filter(|alert| !alert.state.is_closed());
+            let dismissed = |alert: Alert| Event::AlertDismissed {
+                alert: alert.id,
+                note: Some(reason.clone()),
+            };
+            let mut events: Vec<Event> = open.map(dismissed).collect();
+            events.push(Event::ListingCleared { buyer, listing, reason });
+            Ok(events)
         }
         // `super::decide` sends no other command here.
         _ => Ok(Vec::new()),
@@ -66,6 +74,27 @@ fn met<S: State>(state: &S, buyer: &Buyer, clause: &str) -> Result<Gate, Decline
         return Err(Refusal::ExhibitsMissing(Box::new(gate)).into());
     }
     Ok(gate)
+}
+
+/// What a second person confirms is what was proposed: those incidents under that version. Other
+/// incidents do not make up for one that is gone, and a newer version does not count yet.
+fn still_met<S: State>(
+    state: &S,
+    buyer: &Buyer,
+    listing: &Listing,
+) -> Result<(), Declined<S::Error>> {
+    let pinned = state.clause_at(&listing.clause, listing.criterion_version);
+    let criterion = pinned.map_err(Declined::Unreadable)?;
+    let rule = criterion.as_ref().and_then(|of| Some((of, of.clause(&listing.clause)?)));
+    let mut proposed = buyer.clone();
+    proposed.incidents.retain(|of| of.withdrawn.is_none() && listing.incidents.contains(&of.id));
+    let all_stand = proposed.incidents.len() == listing.incidents.len();
+    match rule {
+        Some((criterion, rule)) if all_stand && Gate::new(&proposed, criterion, rule).met() => {
+            Ok(())
+        }
+        _ => Err(Refusal::ProposalOutdated.into()),
+    }
 }
 
 /// The proposer cannot confirm, and an agent cannot either.

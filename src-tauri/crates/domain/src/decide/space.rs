@@ -8,8 +8,12 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
         Command::AddPerson { person, name, role } => {
             let name = filled(name, "name", NAME_LIMIT)?;
             // The first member adds themselves; nobody else may hand out more than they have.
-            if role != Role::Agent && person != stamp.actor {
-                may_lead(state, stamp)?;
+            let known = state.person(stamp.actor).map_err(Declined::Unreadable)?;
+            match role {
+                _ if known.is_none() && person == stamp.actor => {}
+                Role::Agent => {}
+                Role::Lead => may_lead(state, stamp)?,
+                Role::Owner => must_own(state, stamp)?,
             }
             Ok(vec![Event::PersonAdded { person, name, role }])
         }
@@ -22,7 +26,7 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             Ok(vec![Event::CriterionPublished { criterion }])
         }
         Command::ChangePolicy { second_person, review_days } => {
-            may_lead(state, stamp)?;
+            must_own(state, stamp)?;
             let policy = state.policy().map_err(Declined::Unreadable)?;
             if review_days.is_some_and(|days| !(7..=365).contains(&days)) {
                 return Err(Refusal::OutOfRange { field: "review_days", min: 7, max: 365 }.into());
@@ -33,6 +37,11 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
                 return Ok(Vec::new());
             }
             Ok(vec![Event::PolicyChanged { second_person, review_days }])
+        }
+        Command::AcceptHead { lost, reason } => {
+            may_lead(state, stamp)?;
+            let reason = filled(reason, "reason", TEXT_LIMIT)?;
+            Ok(vec![Event::HeadAccepted { lost, reason }])
         }
         Command::GrantTrust { trust, kind, value, reason } => {
             let value = filled(value, "value", VALUE_LIMIT)?;
@@ -52,7 +61,15 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
     }
 }
 
-/// An agent must not switch off the rule that binds them.
+/// Whoever may confirm a listing must not switch off the rule that another must.
+fn must_own<S: State>(state: &S, stamp: Stamp) -> Result<(), Declined<S::Error>> {
+    match known(state.person(stamp.actor), "person")?.role {
+        Role::Owner => Ok(()),
+        Role::Agent | Role::Lead => Err(Refusal::OwnerOnly.into()),
+    }
+}
+
+/// An agent confirms nothing, makes nobody a lead and says nothing about the record itself.
 pub(super) fn may_lead<S: State>(state: &S, stamp: Stamp) -> Result<(), Declined<S::Error>> {
     match known(state.person(stamp.actor), "person")?.role {
         Role::Lead | Role::Owner => Ok(()),

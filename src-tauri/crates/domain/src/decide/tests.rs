@@ -2,9 +2,9 @@
 
 use crate::{
     Alert, AlertId, AlertState, BuyerId, BuyerStatus, Command, Declined, Event, ExhibitId,
-    ExhibitKind, IdentifierId, IdentifierKind, IncidentId, ListingId, Memory, NewExhibit,
-    NewIdentifier, NoteId, PersonId, Refusal, Role, SeenOrder, Stamp, State, Tier, Timestamp,
-    Token, TrustId, decide, shipped_criteria,
+    ExhibitKind, IdentifierId, IdentifierKind, IncidentId, ListingId, LostEnd, Memory, NewExhibit,
+    NewIdentifier, NoteId, PersonId, Reason, ReasonField, ReasonNote, Refusal, Role, SeenOrder,
+    Stamp, State, Tier, Timestamp, Token, TrustId, decide, shipped_criteria,
 };
 
 const BUYER: BuyerId = BuyerId::from_bytes([1; 16]);
@@ -91,6 +91,16 @@ impl Shop {
         at: &str,
         exhibits: &[ExhibitKind],
     ) -> Result<IncidentId, Refusal> {
+        self.incident_with(&[order], clause, at, exhibits)
+    }
+
+    fn incident_with(
+        &mut self,
+        orders: &[&str],
+        clause: &str,
+        at: &str,
+        exhibits: &[ExhibitKind],
+    ) -> Result<IncidentId, Refusal> {
         let incident = IncidentId::from_bytes(self.draw());
         let exhibits = exhibits.iter().map(|&kind| exhibit(self.draw(), kind)).collect();
         self.run(Command::AddIncident {
@@ -98,7 +108,7 @@ impl Shop {
             incident,
             clause: clause.into(),
             at: at.parse().unwrap(),
-            orders: vec![order.into()],
+            orders: orders.iter().map(|order| (*order).into()).collect(),
             text: "Happened.".into(),
             buyer_version: None,
             exhibits,
@@ -238,6 +248,52 @@ fn one_order_counts_once_where_the_clause_says_so() {
 }
 
 #[test]
+fn one_order_is_one_however_it_is_written() {
+    let mut shop = Shop::with_buyer();
+    let orders = ["302-0000001-0000009", " 302 0000001 0000009", "３０２-0000001-0000009"];
+    for order in orders {
+        let (at, exhibits) = ("2026-10-20T00:00:00Z", [ExhibitKind::Tracking]);
+        shop.incident_on(order, "NOT_RECEIVED_CLAIMS", at, &exhibits).unwrap();
+    }
+    let Err(Refusal::ClauseNotMet(gate)) = shop.list("NOT_RECEIVED_CLAIMS") else { panic!() };
+    assert_eq!(gate.incidents, 1);
+    assert!(shop.facts.buyer(BUYER).unwrap().unwrap().cites_order("30200000010000009"));
+}
+
+#[test]
+fn what_names_no_order_counts_once_for_an_instant() {
+    let mut shop = Shop::with_buyer();
+    for (at, counted) in [
+        ("2026-10-20T00:00:00Z", 1),
+        ("2026-10-20T00:00:00Z", 1),
+        ("2026-10-20T00:00:00Z", 1),
+        ("2026-10-21T00:00:00Z", 2),
+    ] {
+        shop.incident_with(&[], "REPEAT_CANCEL", at, &[ExhibitKind::OrderPage]).unwrap();
+        let Err(Refusal::ClauseNotMet(gate)) = shop.list("REPEAT_CANCEL") else { panic!() };
+        assert_eq!(gate.incidents, counted);
+    }
+}
+
+#[test]
+fn where_one_incident_is_enough_its_own_evidence_must_be_whole() {
+    let mut shop = Shop::with_buyer();
+    for (at, kind) in [
+        ("2026-10-20T00:00:00Z", ExhibitKind::PackingPhoto),
+        ("2026-10-21T00:00:00Z", ExhibitKind::ReturnPhoto),
+    ] {
+        shop.incident("RETURN_ABUSE", at, &[kind]).unwrap();
+    }
+    let Err(Refusal::ExhibitsMissing(gate)) = shop.list("RETURN_ABUSE") else { panic!() };
+    let missing: Vec<_> = gate.missing_exhibits().collect();
+    assert_eq!(missing, [ExhibitKind::PackingPhoto], "of the newest");
+    // One that is of no incident yet shows it for any.
+    let exhibits = vec![exhibit(shop.draw(), ExhibitKind::PackingPhoto)];
+    shop.run(Command::AddExhibits { buyer: BUYER, incident: None, exhibits }).unwrap();
+    assert!(shop.list("RETURN_ABUSE").is_ok());
+}
+
+#[test]
 fn a_listing_in_force_keeps_the_incidents_on_which_it_rests() {
     let mut shop = Shop::with_listed();
     let incident = shop.facts.buyer(BUYER).unwrap().unwrap().incidents[0].id;
@@ -246,30 +302,78 @@ fn a_listing_in_force_keeps_the_incidents_on_which_it_rests() {
 }
 
 #[test]
-fn the_second_person_confirms_what_still_holds() {
+fn the_second_person_confirms_what_was_proposed() {
     let mut shop = Shop::with_buyer();
     shop.run(Command::ChangePolicy { second_person: Some(true), review_days: None }).unwrap();
     let exhibits = [ExhibitKind::Message];
     let incident = shop.incident("REVIEW_EXTORTION", "2026-10-20T00:00:00Z", &exhibits).unwrap();
     shop.list("REVIEW_EXTORTION").unwrap();
     let reason = "another buyer's message".to_owned();
-    shop.run(Command::WithdrawIncident { buyer: BUYER, incident, reason }).unwrap();
+    let withdraw = Command::WithdrawIncident { buyer: BUYER, incident, reason: reason.clone() };
+    assert_eq!(shop.run(withdraw), Err(Refusal::ListingRestsOnIt));
+    // Withdrawn on another device meanwhile. One that came since does not stand in for it.
+    let stamp = Stamp { at: shop.now, actor: OWNER };
+    shop.facts.apply(&Event::IncidentWithdrawn { buyer: BUYER, incident, reason }, stamp);
+    shop.incident("REVIEW_EXTORTION", "2026-10-25T00:00:00Z", &exhibits).unwrap();
     shop.actor = LEAD;
-    let approve = shop.run(Command::ApproveListing { buyer: BUYER });
-    assert!(matches!(approve, Err(Refusal::ClauseNotMet(_))));
+    let approve = || Command::ApproveListing { buyer: BUYER };
+    assert_eq!(shop.run(approve()), Err(Refusal::ProposalOutdated));
     assert_eq!(shop.status(), BuyerStatus::Watching);
+    let reason = "withdrawn".to_owned();
+    shop.run(Command::DeclineListing { buyer: BUYER, reason }).unwrap();
+    shop.list("REVIEW_EXTORTION").unwrap();
+    shop.actor = OWNER;
+    shop.run(approve()).unwrap();
+    assert_eq!(shop.status(), BuyerStatus::Listed);
+}
+
+#[test]
+fn a_proposal_is_confirmed_under_the_version_that_it_names() {
+    let mut shop = Shop::with_buyer();
+    shop.run(Command::ChangePolicy { second_person: Some(true), review_days: None }).unwrap();
+    shop.incident("REVIEW_EXTORTION", "2026-10-20T00:00:00Z", &[ExhibitKind::Message]).unwrap();
+    shop.list("REVIEW_EXTORTION").unwrap();
+    let mut stricter = shipped_criteria().remove(2);
+    stricter.version = 2;
+    stricter.clauses[0].threshold.count = 5;
+    shop.run(Command::PublishCriterion { criterion: stricter }).unwrap();
+    shop.actor = LEAD;
+    shop.run(Command::ApproveListing { buyer: BUYER }).unwrap();
+    assert_eq!(shop.status(), BuyerStatus::Listed);
 }
 
 #[test]
 fn an_agent_neither_switches_off_the_rules_nor_makes_leads() {
     let mut shop = Shop::new();
     shop.actor = AGENT;
-    let policy = Command::ChangePolicy { second_person: Some(true), review_days: None };
-    assert_eq!(shop.run(policy), Err(Refusal::RoleNotAllowed));
+    let policy = || Command::ChangePolicy { second_person: Some(true), review_days: None };
+    assert_eq!(shop.run(policy()), Err(Refusal::OwnerOnly));
     let person = PersonId::from_bytes([9; 16]);
-    let add = |role| Command::AddPerson { person, name: "Li".into(), role };
-    assert_eq!(shop.run(add(Role::Lead)), Err(Refusal::RoleNotAllowed));
-    assert!(shop.run(add(Role::Agent)).is_ok());
+    let add = |person, role| Command::AddPerson { person, name: "Li".into(), role };
+    assert_eq!(shop.run(add(person, Role::Lead)), Err(Refusal::RoleNotAllowed));
+    assert_eq!(shop.run(add(AGENT, Role::Owner)), Err(Refusal::OwnerOnly), "not themselves either");
+    assert!(shop.run(add(person, Role::Agent)).is_ok());
+    // A lead confirms listings, so the rule that another must is not theirs to switch off.
+    shop.actor = LEAD;
+    assert_eq!(shop.run(policy()), Err(Refusal::OwnerOnly));
+    assert_eq!(shop.run(add(person, Role::Owner)), Err(Refusal::OwnerOnly));
+    assert!(shop.run(add(person, Role::Lead)).is_ok());
+    shop.actor = OWNER;
+    assert!(shop.run(policy()).is_ok());
+    assert!(shop.run(add(person, Role::Owner)).is_ok());
+}
+
+#[test]
+fn a_lead_accepts_with_a_reason_that_the_record_was_put_back() {
+    let mut shop = Shop::new();
+    let lost = vec![LostEnd { device: "0f".repeat(32), seq: 9 }];
+    let accept = |reason: &str| Command::AcceptHead { lost: lost.clone(), reason: reason.into() };
+    shop.actor = AGENT;
+    assert_eq!(shop.run(accept("Restored.")), Err(Refusal::RoleNotAllowed));
+    shop.actor = LEAD;
+    assert_eq!(shop.run(accept(" ")), Err(Refusal::Empty("reason")));
+    let events = shop.run(accept("Restored.")).unwrap();
+    assert_eq!(events, [Event::HeadAccepted { lost: lost.clone(), reason: "Restored.".into() }]);
 }
 
 #[test]
@@ -344,12 +448,23 @@ fn with_four_eyes_a_listing_counts_only_after_another_lead_confirms() {
 
 #[test]
 fn clearing_needs_a_reason_and_ends_the_alerts() {
-    let mut shop = Shop::with_listed();
+    let mut shop = Shop::with_alert();
+    let taken = AlertId::from_bytes([8; 16]);
+    shop.raise(taken, "302-0000001-0000002", 2).unwrap();
+    shop.actor = AGENT;
+    shop.run(Command::ClaimAlert { alert: taken }).unwrap();
+    shop.actor = OWNER;
     let clear = |reason: &str| Command::ClearListing { buyer: BUYER, reason: reason.into() };
     assert_eq!(shop.run(clear(" ")), Err(Refusal::Empty("reason")));
     shop.run(clear("Two years without trouble.")).unwrap();
     assert_eq!(shop.status(), BuyerStatus::Cleared);
-    assert_eq!(shop.raise(ALERT, "302-0000001-0000001", 1), Err(Refusal::NotListed));
+    for id in [ALERT, taken] {
+        let alert = shop.facts.alert(id).unwrap().unwrap();
+        assert_eq!(alert.state, AlertState::Dismissed);
+        assert_eq!(alert.note.as_deref(), Some("Two years without trouble."));
+    }
+    let order = "302-0000001-0000003";
+    assert_eq!(shop.raise(AlertId::from_bytes([9; 16]), order, 1), Err(Refusal::NotListed));
     assert!(shop.list("REVIEW_EXTORTION").is_ok());
 }
 
@@ -393,7 +508,32 @@ fn a_claimed_alert_is_closed_by_whoever_claimed_it() {
 }
 
 #[test]
-fn not_this_buyer_is_remembered_undone_and_lapses() {
+fn not_this_buyer_closes_all_that_the_identity_raised_and_the_undo_opens_it_again() {
+    let mut shop = Shop::with_alert();
+    let [same, else_where, handled] = [8, 9, 10].map(|n| AlertId::from_bytes([n; 16]));
+    shop.raise(same, "302-0000001-0000002", 77).unwrap();
+    shop.raise(else_where, "302-0000001-0000003", 78).unwrap();
+    shop.raise(handled, "302-0000001-0000004", 77).unwrap();
+    shop.run(Command::HandleAlert { alert: handled, note: None }).unwrap();
+    let states = |shop: &Shop| {
+        [ALERT, same, else_where, handled].map(|id| shop.facts.alert(id).unwrap().unwrap().state)
+    };
+    use AlertState::{Dismissed, Handled, Open};
+    shop.now = shop.now.plus_days(1);
+    shop.run(Command::DismissAlert { alert: ALERT, note: None, not_this_buyer: true }).unwrap();
+    assert_eq!(states(&shop), [Dismissed, Dismissed, Open, Handled]);
+    shop.run(Command::ReopenAlert { alert: same }).unwrap();
+    assert_eq!(states(&shop), [Open, Open, Open, Handled]);
+    // One that somebody else works on stays theirs.
+    shop.actor = LEAD;
+    shop.run(Command::ClaimAlert { alert: same }).unwrap();
+    shop.actor = OWNER;
+    shop.run(Command::DismissAlert { alert: ALERT, note: None, not_this_buyer: true }).unwrap();
+    assert_eq!(states(&shop), [Dismissed, AlertState::Claimed, Open, Handled]);
+}
+
+#[test]
+fn not_this_buyer_is_remembered_undone_and_outdone_by_what_was_not_known() {
     let mut shop = Shop::with_alert();
     let dismiss = || Command::DismissAlert { alert: ALERT, note: None, not_this_buyer: true };
     let pair = |shop: &Shop| shop.facts.pair(BUYER, Token(77)).unwrap();
@@ -402,9 +542,34 @@ fn not_this_buyer_is_remembered_undone_and_lapses() {
     shop.run(Command::ReopenAlert { alert: ALERT }).unwrap();
     assert!(pair(&shop).is_none());
     shop.run(dismiss()).unwrap();
-    let identifier = identifier(2, IdentifierKind::Phone, "+4930123456");
-    shop.run(Command::AddIdentifier { buyer: BUYER, identifier }).unwrap();
-    assert!(pair(&shop).is_none());
+    let known = |shop: &Shop| pair(shop).unwrap();
+    let outdone = |shop: &Shop, id: u8, note| {
+        let reason = Reason {
+            field: ReasonField::Phone,
+            identifier: Some(IdentifierId::from_bytes([id; 16])),
+            similarity: 1.0,
+            weight: 13.0,
+            note,
+        };
+        known(shop).is_outdone(&shop.facts.buyer(BUYER).unwrap().unwrap(), &[reason])
+    };
+    shop.now = shop.now.plus_days(1);
+    let phone = identifier(2, IdentifierKind::Phone, "+4930123456");
+    shop.run(Command::AddIdentifier { buyer: BUYER, identifier: phone }).unwrap();
+    let name = identifier(3, IdentifierKind::Name, "Ada Kurz");
+    shop.run(Command::AddIdentifier { buyer: BUYER, identifier: name }).unwrap();
+    assert!(!outdone(&shop, 1, ReasonNote::Exact), "it was known before");
+    assert!(outdone(&shop, 2, ReasonNote::Exact));
+    assert!(!outdone(&shop, 2, ReasonNote::Shared));
+    assert!(!outdone(&shop, 3, ReasonNote::Exact), "a name is no exact identifier");
+    // Raised all the same, it can be decided anew.
+    let decided = known(&shop).at;
+    let again = AlertId::from_bytes([8; 16]);
+    shop.raise(again, "302-0000001-0000002", 77).unwrap();
+    shop.now = shop.now.plus_days(1);
+    shop.run(Command::DismissAlert { alert: again, note: None, not_this_buyer: true }).unwrap();
+    assert!(known(&shop).at > decided);
+    assert!(!outdone(&shop, 2, ReasonNote::Exact));
 }
 
 #[test]

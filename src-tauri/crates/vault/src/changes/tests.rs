@@ -88,6 +88,39 @@ fn writers_in_many_threads_and_two_processes_worth_of_handles_make_one_chain() {
 }
 
 #[test]
+fn a_writer_that_leaves_short_gaps_lets_others_in() {
+    let fresh = fresh();
+    let there = open(&fresh.folder());
+    let _ = there.execute(add_buyer(1), stamp(1)).unwrap();
+    let (long, gap) = (std::time::Duration::from_millis(30), std::time::Duration::from_millis(4));
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let batches = std::thread::scope(|scope| {
+        let busy = scope.spawn(|| {
+            let mut batches = 0;
+            while !done.load(std::sync::atomic::Ordering::Acquire) {
+                let _ = fresh
+                    .vault
+                    .write(|_| -> Result<(), VaultError> {
+                        std::thread::sleep(long);
+                        Ok(())
+                    })
+                    .unwrap();
+                batches += 1;
+                std::thread::sleep(gap);
+            }
+            batches
+        });
+        for n in 0..8 {
+            let _ = there.execute(add_note(1, n, "note"), stamp(2)).unwrap();
+        }
+        done.store(true, std::sync::atomic::Ordering::Release);
+        busy.join().unwrap()
+    });
+    // Looking ten times a second would take some two hundred.
+    assert!(batches < 60, "{batches}");
+}
+
+#[test]
 fn ranges_of_own_positions_grow_together() {
     let mut own = Own::default();
     let none = BTreeSet::new();

@@ -22,7 +22,11 @@ pub(crate) fn find(
     while let Some(row) = rows.next()? {
         let id: [u8; 32] = row.get(0)?;
         let secret = Zeroizing::new(row.get::<_, [u8; 32]>(1)?);
-        if remembered.of(&id).map_or(Ok(true), |end| holds(conn, &id, end))? {
+        let mut all_there = true;
+        for end in remembered.of(&id) {
+            all_there &= holds(conn, &id, end)?;
+        }
+        if all_there {
             return Ok(Some(Author { space_id, key: SigningKey::from_bytes(&secret) }));
         }
     }

@@ -4,6 +4,10 @@
 //! still knows an entry that is gone. The file is written after the commit, so that it may lag and
 //! never leads: a crash in between is no false alarm.
 //!
+//! Whoever puts the whole folder back to an earlier state puts this file back with it. So a second
+//! one may lie elsewhere on the computer ([`Folder::witnessed`]). It may lag more, since not every
+//! program that opens the vault need know of it, but what either knows must be in the journal.
+//!
 //! Two slots are written in turn, each with its own authentication: a torn write spoils one, and
 //! the other is at most one commit older. So no write needs to wait for the disk.
 
@@ -11,8 +15,9 @@ use super::append::ends;
 use crate::secret::{Key, Purpose};
 use crate::{DeviceId, EventHash, Folder, Part, VaultError};
 use rusqlite::{Connection, OptionalExtension};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read as _, Seek as _, SeekFrom, Write as _};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// Room for the ends of more than two hundred devices.
@@ -57,6 +62,9 @@ pub(crate) fn newest(conn: &Connection, device: &[u8; 32]) -> Result<Option<Head
     Ok(conn.prepare_cached(any)?.query_row([], head).optional()?)
 }
 
+/// An entry as the newest of its device: number and hash.
+pub(crate) type End = (u64, [u8; 32]);
+
 /// What the file remembers.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Remembered {
@@ -64,17 +72,22 @@ pub(crate) struct Remembered {
     generation: u64,
     /// The file was missing or unreadable when it was written last.
     anew: bool,
-    ends: BTreeMap<[u8; 32], (u64, [u8; 32])>,
+    ends: BTreeMap<[u8; 32], End>,
+    /// What the file outside the folder remembers. Not written to the one inside: each is a memory
+    /// of its own.
+    outside: BTreeMap<[u8; 32], End>,
 }
 
 impl Remembered {
-    /// The newest entry known of a device: number and hash.
-    pub(crate) fn of(&self, device: &[u8; 32]) -> Option<(u64, [u8; 32])> {
-        self.ends.get(device).copied()
+    /// The newest entries known of a device, here and outside.
+    pub(crate) fn of(&self, device: &[u8; 32]) -> impl Iterator<Item = End> {
+        self.ends.get(device).into_iter().chain(self.outside.get(device)).copied()
     }
 
-    pub(crate) fn ends(&self) -> impl Iterator<Item = (&[u8; 32], (u64, [u8; 32]))> {
-        self.ends.iter().map(|(device, end)| (device, *end))
+    /// Every entry that is known as the newest of its device, each once.
+    pub(crate) fn ends(&self) -> BTreeSet<([u8; 32], End)> {
+        let known = self.ends.iter().chain(&self.outside);
+        known.map(|(device, end)| (*device, *end)).collect()
     }
 
     /// Whether the memory was lost at some time, so that it proves less than it should.
@@ -82,15 +95,19 @@ impl Remembered {
         self.anew
     }
 
-    /// Reads the newer slot that is whole.
+    /// Reads the newer slot that is whole, and what is remembered outside the folder.
     pub(crate) fn read(folder: &Folder, key: &Key) -> Result<Option<Self>, VaultError> {
         let _guard = folder.guard()?;
-        Self::whole(folder, key)
+        let here = Self::whole(&folder.head(), key)?;
+        let outside = witness(folder, key).and_then(|file| Self::whole(&file, key).ok()?);
+        let Some(outside) = outside else { return Ok(here) };
+        let here = here.unwrap_or(Self { anew: true, ..Self::default() });
+        Ok(Some(Self { outside: outside.ends, ..here }))
     }
 
-    fn whole(folder: &Folder, key: &Key) -> Result<Option<Self>, VaultError> {
+    fn whole(file: &Path, key: &Key) -> Result<Option<Self>, VaultError> {
         let mut bytes = Vec::new();
-        match std::fs::File::open(folder.head()) {
+        match std::fs::File::open(file) {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             opened => opened?.take(4 * SLOT as u64).read_to_end(&mut bytes)?,
         };
@@ -106,34 +123,52 @@ impl Remembered {
     /// must not wait for one that was stopped, and the next update catches up.
     pub(crate) fn update(conn: &Connection, folder: &Folder, key: &Key) -> Result<(), VaultError> {
         let _guard = folder.guard_within(UPDATE_PATIENCE)?;
-        let before = Self::whole(folder, key)?;
-        let mut next = before.unwrap_or(Self { anew: true, ..Self::default() });
-        for end in ends(conn)? {
-            let known = next.ends.entry(end.device).or_insert((end.seq, end.hash));
-            if known.0 < end.seq {
-                *known = (end.seq, end.hash);
+        let ends = ends(conn)?;
+        let follow = |file: &Path, unknown: Self| -> Result<(), VaultError> {
+            let mut next = Self::whole(file, key)?.unwrap_or(unknown);
+            for end in &ends {
+                let known = next.ends.entry(end.device).or_insert((end.seq, end.hash));
+                if known.0 < end.seq {
+                    *known = (end.seq, end.hash);
+                }
             }
+            next.write(file, key)
+        };
+        if let Some(file) = witness(folder, key) {
+            // Another computer begins with none, so that its lack says nothing. A full or missing
+            // disk there must not keep the memory here from following.
+            let _ = made(&file).and_then(|()| follow(&file, Self::default()));
         }
-        next.write(folder, key)
+        follow(&folder.head(), Self { anew: true, ..Self::default() })
     }
 
     /// Remembers what the database has now as the truth: at creation, and when a person accepts
     /// that a vault was put back to an earlier state.
     pub(crate) fn restart(conn: &Connection, folder: &Folder, key: &Key) -> Result<(), VaultError> {
         let _guard = folder.guard()?;
-        let generation = Self::whole(folder, key)?.map_or(0, |before| before.generation);
         let ends = ends(conn)?.into_iter().map(|end| (end.device, (end.seq, end.hash)));
-        let fresh = Self { generation, anew: false, ends: ends.collect() };
-        // Both slots, or the older one would bring the past back after a torn write.
-        let next = Self { generation: fresh.generation.saturating_add(1), ..fresh.clone() };
-        fresh.write(folder, key)?;
-        next.write(folder, key)
+        let fresh = Self { ends: ends.collect(), ..Self::default() };
+        let begin = |file: &Path| -> Result<(), VaultError> {
+            let generation = Self::whole(file, key)?.map_or(0, |before| before.generation);
+            let fresh = Self { generation, ..fresh.clone() };
+            // Both slots, or the older one would bring the past back after a torn write.
+            let next = Self { generation: generation.saturating_add(1), ..fresh.clone() };
+            fresh.write(file, key)?;
+            next.write(file, key)?;
+            // It begins a memory, of a vault that may be minutes old: nothing older stands in for it.
+            Ok(std::fs::File::options().write(true).open(file)?.sync_all()?)
+        };
+        if let Some(file) = witness(folder, key) {
+            made(&file)?;
+            begin(&file)?;
+        }
+        begin(&folder.head())
     }
 
-    fn write(mut self, folder: &Folder, key: &Key) -> Result<(), VaultError> {
+    fn write(mut self, file: &Path, key: &Key) -> Result<(), VaultError> {
         self.generation = self.generation.saturating_add(1);
         let slot = self.encode(&key.derive(Purpose::Head))?;
-        let mut file = crate::folder::private().create(true).truncate(false).open(folder.head())?;
+        let mut file = crate::folder::private().create(true).truncate(false).open(file)?;
         let offset = if self.generation.is_multiple_of(2) { 0 } else { SLOT as u64 };
         file.seek(SeekFrom::Start(offset))?;
         Ok(file.write_all(&slot)?)
@@ -180,8 +215,21 @@ impl Remembered {
             generation: u64::from_le_bytes(*generation),
             anew: anew != 0,
             ends: ends.chunks_exact(END).map(end).collect::<Option<_>>()?,
+            outside: BTreeMap::new(),
         })
     }
+}
+
+/// The file outside the folder. Its name tells vaults apart and says nothing about them.
+fn witness(folder: &Folder, key: &Key) -> Option<PathBuf> {
+    let name = blake3::keyed_hash(key.derive(Purpose::Head).bytes(), b"witness");
+    let name = name.as_bytes().first_chunk::<16>().map(|name| crate::hex::encode(name))?;
+    folder.witness().map(|folder| folder.join(format!("{name}.head")))
+}
+
+/// Makes the folder in which a file lies.
+fn made(file: &Path) -> Result<(), VaultError> {
+    Ok(file.parent().map_or(Ok(()), |folder| Folder::at(folder).make())?)
 }
 
 const fn too_many() -> VaultError {

@@ -270,13 +270,13 @@ impl Check {
             self.list(lost);
         }
         for (device, end) in remembered.ends() {
-            if holds(conn, device, end)? {
+            if holds(conn, &device, end)? {
                 continue;
             }
             // An entry with that number is there, but another one: edited rather than cut.
-            let cut = self.last.get(device).is_none_or(|last| last.seq < end.0);
+            let cut = self.last.get(&device).is_none_or(|last| last.seq < end.0);
             let code = if cut { ProblemCode::TailCut } else { ProblemCode::ChainBroken };
-            self.problem(code, *device, end.0);
+            self.problem(code, device, end.0);
         }
         Ok(())
     }

@@ -108,10 +108,24 @@ fn a_folder_holds_one_vault() {
     let header = std::fs::read(folder.header()).unwrap();
     std::fs::remove_file(folder.header()).unwrap();
     assert!(matches!(try_open(&folder, &passphrase(), 0), Err(OpenError::NoVault)));
-    let again = Vault::create(&folder, &wrong(), new_vault(), &mut OsEntropy);
-    assert!(matches!(again, Err(CreateError::Occupied)));
+    for _ in 0..2 {
+        let again = Vault::create(&folder, &wrong(), new_vault(), &mut OsEntropy);
+        assert!(matches!(again, Err(CreateError::Occupied)));
+        // An empty place of building proves nothing.
+        folder.staging().make().unwrap();
+    }
     std::fs::write(folder.header(), header).unwrap();
     open(&folder).close();
+    assert!(!folder.staging().path().exists());
+}
+
+#[test]
+fn what_a_killed_change_of_the_passphrase_left_is_gone_after_opening() {
+    let (_dir, folder) = fresh().close();
+    let left = crate::folder::beside(&folder.header());
+    std::fs::copy(folder.header(), &left).unwrap();
+    open(&folder).close();
+    assert!(!left.exists());
 }
 
 #[test]
@@ -263,6 +277,50 @@ fn a_database_put_back_is_noticed_and_never_gives_a_number_twice() {
     assert_eq!(found, [(ProblemCode::TailCut, Some(device), Some(9))]);
     vault.accept_head().unwrap();
     assert!(vault.verify_journal().unwrap().ok, "a person accepted it");
+}
+
+#[test]
+fn a_folder_put_back_whole_is_noticed_by_what_is_remembered_outside() {
+    let fresh = fresh();
+    let device = fresh.vault.device_id();
+    let (dir, folder) = fresh.close();
+    let folder = folder.witnessed(dir.path().join("state"));
+    let vault = open(&folder);
+    let _ = vault.execute(add_buyer(1), stamp(1)).unwrap();
+    vault.close();
+    let old = Folder::at(dir.path().join("old"));
+    copy(&folder, &old);
+    let vault = open(&folder);
+    assert_eq!(vault.device_id(), device);
+    let _ = vault.execute(add_buyer(2), stamp(2)).unwrap();
+    vault.close();
+    // Every file is written over in place, the remembered head with them.
+    for file in std::fs::read_dir(old.path()).unwrap().map(Result::unwrap) {
+        let bytes = std::fs::read(file.path()).unwrap();
+        std::fs::write(folder.path().join(file.file_name()), bytes).unwrap();
+    }
+    let vault = open(&folder);
+    assert_ne!(vault.device_id(), device, "its numbers are taken");
+    let _ = vault.execute(add_buyer(3), stamp(3)).unwrap();
+    let problems = || {
+        let problems = vault.verify_journal().unwrap().problems;
+        problems.iter().map(|p| (p.code, p.device, p.seq)).collect::<Vec<_>>()
+    };
+    assert_eq!(problems(), [(ProblemCode::TailCut, Some(device), Some(9))]);
+    std::fs::remove_file(folder.head()).unwrap();
+    assert_eq!(
+        problems(),
+        [(ProblemCode::HeadLost, None, None), (ProblemCode::TailCut, Some(device), Some(9))]
+    );
+    vault.accept_head().unwrap();
+    assert!(vault.verify_journal().unwrap().ok, "a person accepted it");
+    let successor = vault.device_id();
+    vault.close();
+    assert_eq!(open(&folder).device_id(), successor);
+    // Nothing but its file lies there, and a folder without one is no worse off.
+    assert_eq!(std::fs::read_dir(dir.path().join("state")).unwrap().count(), 1);
+    std::fs::remove_dir_all(dir.path().join("state")).unwrap();
+    assert!(open(&folder).verify_journal().unwrap().ok);
 }
 
 /// Gives one secret, to whoever asks.

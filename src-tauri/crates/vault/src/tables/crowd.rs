@@ -90,7 +90,7 @@ impl Crowd<'_> {
         for token in tokens {
             keys.extend(self.filters.orders_with(self.conn, *token, limit)?);
         }
-        Ok(keys.into_iter().take(limit).collect())
+        Ok(keys.into_iter().collect())
     }
 }
 

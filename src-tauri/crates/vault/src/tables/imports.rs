@@ -238,18 +238,23 @@ fn signed(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-pub(super) fn begin(conn: &Connection, start: &ImportStart<'_>) -> Result<Begun, VaultError> {
-    let earlier = conn
-        .prepare_cached(&format!(
-            "SELECT {COLUMNS}, resume FROM imports
-             WHERE fingerprint = ?1 AND state = 'interrupted' AND format = ?2
-             ORDER BY no DESC LIMIT 1"
-        ))?
-        .query_row(params![start.fingerprint, start.format], |row| {
-            Ok((import(row)?, row.get::<_, Option<Vec<u8>>>(17)?))
-        })
-        .optional()?;
-    if let Some((found, resume)) = earlier {
+pub(super) fn begin(
+    conn: &Connection,
+    start: &ImportStart<'_>,
+    lives: impl Fn(ImportId) -> bool,
+) -> Result<Begun, VaultError> {
+    let mut interrupted = conn.prepare_cached(&format!(
+        "SELECT {COLUMNS}, resume FROM imports
+         WHERE fingerprint = ?1 AND state = 'interrupted' AND format = ?2
+         ORDER BY no DESC"
+    ))?;
+    let mut earlier = interrupted.query_map(params![start.fingerprint, start.format], |row| {
+        Ok((import(row)?, row.get::<_, Option<Vec<u8>>>(17)?))
+    })?;
+    let dead = |found: &rusqlite::Result<((ImportRow, i64), _)>| {
+        !found.as_ref().is_ok_and(|((import, _), _)| lives(import.id))
+    };
+    if let Some((found, resume)) = earlier.find(dead).transpose()? {
         conn.prepare_cached(
             "UPDATE imports SET state = 'running', owner = ?2, finished_at = NULL WHERE no = ?1",
         )?
@@ -291,12 +296,12 @@ pub(super) fn save(
     resume: &[u8],
     progress: &ImportProgress,
 ) -> Result<(), VaultError> {
-    let (no, kept): (i64, i64) = conn
+    let saved: Option<(i64, i64)> = conn
         .prepare_cached(
             "UPDATE imports SET resume = ?2, bytes_done = ?3, rows = rows + ?4,
                  orders = orders + ?5, duplicates = duplicates + ?6, skipped = skipped + ?7,
                  screened = screened + ?8, alerts = alerts + ?9, possible = possible + ?10
-             WHERE id = ?1 RETURNING no, skipped - ?7",
+             WHERE id = ?1 AND state = 'running' RETURNING no, skipped - ?7",
         )?
         .query_row(
             params![
@@ -312,7 +317,13 @@ pub(super) fn save(
                 signed(progress.possible)
             ],
             |row| Ok((row.get(0)?, row.get(1)?)),
-        )?;
+        )
+        .optional()?;
+    let Some((no, kept)) = saved else {
+        // One that was taken for dead may go on elsewhere: two that count as one would double it.
+        let known = get(conn, id)?.is_some();
+        return Err(if known { VaultError::Busy } else { VaultError::Damaged(crate::Part::Table) });
+    };
     let room = SKIPS_KEPT.saturating_sub(kept.unsigned_abs());
     let mut skip = conn.prepare_cached(
         "INSERT INTO import_skips (import, line, reason) VALUES (?1, ?2, ?3)
@@ -344,23 +355,26 @@ pub(super) fn end(
     state: ImportState,
     at: Timestamp,
 ) -> Result<(), VaultError> {
-    conn.prepare_cached("UPDATE imports SET state = ?2, finished_at = ?3 WHERE id = ?1")?
-        .execute(params![id.as_bytes(), state.code(), at.millis()])?;
+    // One that goes on elsewhere is not this one's to end.
+    conn.prepare_cached(
+        "UPDATE imports SET state = ?2, finished_at = ?3 WHERE id = ?1 AND state = 'running'",
+    )?
+    .execute(params![id.as_bytes(), state.code(), at.millis()])?;
     Ok(())
 }
 
 pub(super) fn interrupt(
     conn: &Connection,
-    alive: impl Fn(&str) -> bool,
+    lives: impl Fn(ImportId, &str) -> bool,
 ) -> Result<usize, VaultError> {
     let mut query = conn.prepare_cached(
-        "SELECT no, owner FROM imports WHERE state = 'running' AND finished_at IS NULL",
+        "SELECT no, owner, id FROM imports WHERE state = 'running' AND finished_at IS NULL",
     )?;
-    let running =
-        query.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?)))?;
+    let running = query
+        .query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, id(row, 2)?)))?;
     let dead: Vec<i64> = running
-        .filter(|found| !found.as_ref().is_ok_and(|(_, owner)| alive(owner)))
-        .map(|found| found.map(|(no, _)| no))
+        .filter(|found| !found.as_ref().is_ok_and(|(_, owner, id)| lives(*id, owner)))
+        .map(|found| found.map(|(no, ..)| no))
         .collect::<Result<_, _>>()?;
     let mut mark = conn.prepare_cached("UPDATE imports SET state = 'interrupted' WHERE no = ?1")?;
     for no in &dead {
@@ -370,20 +384,26 @@ pub(super) fn interrupt(
 }
 
 impl Write<'_> {
-    /// Begins an import. If an earlier one of the same file was interrupted, that one goes on.
+    /// Begins an import. If an earlier one of the same file was interrupted, that one goes on,
+    /// unless it `lives`: somebody is at work on it whatever its row says.
     ///
     /// # Errors
     /// When the vault cannot be written.
-    pub fn begin_import(&mut self, start: &ImportStart<'_>) -> Result<Begun, VaultError> {
+    pub fn begin_import(
+        &mut self,
+        start: &ImportStart<'_>,
+        lives: impl Fn(ImportId) -> bool,
+    ) -> Result<Begun, VaultError> {
         self.mark_stale(Tag::Imports);
-        begin(self.conn(), start)
+        begin(self.conn(), start, lives)
     }
 
     /// Adds what a batch did to the counts, with where to go on. In the transaction of the batch,
     /// so that an interrupted import neither loses nor doubles a row.
     ///
     /// # Errors
-    /// When the vault cannot be written, or there is no such import.
+    /// [`VaultError::Busy`] when the import no longer runs, so that nobody writes beside another
+    /// who goes on with it; otherwise when the vault cannot be written or has no such import.
     pub fn save_import(
         &mut self,
         id: ImportId,
@@ -406,7 +426,7 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Ends an import: done, cancelled, interrupted or failed.
+    /// Ends an import that runs: done, cancelled, interrupted or failed.
     ///
     /// # Errors
     /// When the vault cannot be written.
@@ -420,12 +440,16 @@ impl Write<'_> {
         end(self.conn(), id, state, at)
     }
 
-    /// Marks imports as interrupted whose owner is not alive; answers how many there were.
+    /// Marks running imports as interrupted that do not live, by their identity and the name of
+    /// their owner; answers how many there were.
     ///
     /// # Errors
     /// When the vault cannot be written.
-    pub fn interrupt_imports(&mut self, alive: impl Fn(&str) -> bool) -> Result<usize, VaultError> {
-        let marked = interrupt(self.conn(), alive)?;
+    pub fn interrupt_imports(
+        &mut self,
+        lives: impl Fn(ImportId, &str) -> bool,
+    ) -> Result<usize, VaultError> {
+        let marked = interrupt(self.conn(), lives)?;
         if marked > 0 {
             self.mark_stale(Tag::Imports);
         }

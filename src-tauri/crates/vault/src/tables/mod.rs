@@ -173,7 +173,7 @@ pub(crate) fn apply(conn: &Connection, event: &Event, meta: &Meta) -> Result<(),
             trusts::granted(conn, *trust, *identifier_kind, value, reason, meta)
         }
         Event::TrustRevoked { trust, reason } => trusts::revoked(conn, *trust, reason, meta),
-        Event::ValuesRevealed { .. } => Ok(()),
+        Event::HeadAccepted { .. } | Event::ValuesRevealed { .. } => Ok(()),
         _ => {
             let buyer = BuyerId::from_bytes(event.entity().1);
             apply_to_buyer(conn, event, meta)?;

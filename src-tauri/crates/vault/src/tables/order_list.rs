@@ -128,12 +128,17 @@ const SEEN: &str = "sightings AS s
     JOIN buyers AS b ON b.id = s.buyer
     LEFT JOIN alerts AS a ON a.order_id = o.order_id AND a.buyer = s.buyer";
 
-/// What a row of [`SEEN`] says about the order: 3 alert, 2 possible, 1 watching, 0 nothing.
+/// What a row of [`SEEN`] says about the order: 3 alert, 2 possible, 1 watching, 0 nothing. A buyer
+/// who was cleared marks no order, and neither does an alert after which its identity was decided to
+/// be somebody else.
 const LEVEL: &str = "CASE
+    WHEN b.status = 'cleared' THEN 0
     WHEN a.state = 'dismissed' THEN 0
+    WHEN EXISTS (SELECT 1 FROM pairs AS p
+        WHERE p.buyer = a.buyer AND p.identity = a.identity AND p.restored = 0
+            AND p.stamp > a.stamp) THEN 0
     WHEN a.tier = 'alert' THEN 3
     WHEN a.tier = 'possible' THEN 2
-    WHEN b.status = 'cleared' THEN 0
     WHEN s.tier = 'possible' THEN 2
     ELSE 1 END";
 

@@ -358,7 +358,8 @@ impl Read<'_> {
         Ok(found)
     }
 
-    /// Orders that carry any of the tokens, each once, oldest first, at most `limit`.
+    /// Orders that carry any of the tokens, each once, oldest first; at most `limit` for each token,
+    /// so that one that many carry takes no room from another.
     ///
     /// Says nothing about which field carries it: a match must be decided on the order's tokens.
     ///
@@ -373,7 +374,7 @@ impl Read<'_> {
         for token in tokens {
             keys.extend(tokens::orders_with(self.conn(), *token, limit)?);
         }
-        Ok(keys.into_iter().take(limit).collect())
+        Ok(keys.into_iter().collect())
     }
 
     /// The tokens of the next orders after one, in the order in which they came in. For comparing

@@ -19,10 +19,9 @@ CREATE TABLE pairs (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// A decision lapses when the buyer gains an identifier afterwards. Asking for that here instead of
-/// deleting makes the order in which events arrive irrelevant.
-const STANDING: &str = "restored = 0 AND NOT EXISTS
-    (SELECT 1 FROM identifiers AS i WHERE i.buyer = p.buyer AND i.stamp > p.stamp)";
+/// A decision stands until a person takes it back. Whether a match outdoes it is judged when the
+/// match is found.
+const STANDING: &str = "restored = 0";
 
 const COLUMNS: &str = "buyer, identity, reason, at, by";
 
@@ -85,7 +84,7 @@ impl Read<'_> {
         identity: Token,
     ) -> Result<Option<PairDecision>, VaultError> {
         let mut query = self.conn().prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM pairs AS p WHERE buyer = ?1 AND identity = ?2 AND {STANDING}"
+            "SELECT {COLUMNS} FROM pairs WHERE buyer = ?1 AND identity = ?2 AND {STANDING}"
         ))?;
         Ok(query.query_row(params![buyer.as_bytes(), identity.0], pair).optional()?)
     }
@@ -96,7 +95,7 @@ impl Read<'_> {
     /// When the vault cannot be read.
     pub fn pairs_of(&self, buyer: BuyerId) -> Result<Vec<PairDecision>, VaultError> {
         let mut query = self.conn().prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM pairs AS p WHERE buyer = ?1 AND {STANDING} ORDER BY stamp DESC"
+            "SELECT {COLUMNS} FROM pairs WHERE buyer = ?1 AND {STANDING} ORDER BY stamp DESC"
         ))?;
         Ok(query.query_map([buyer.as_bytes()], pair)?.collect::<Result<_, _>>()?)
     }
@@ -106,9 +105,8 @@ impl Read<'_> {
     /// # Errors
     /// When the vault cannot be read.
     pub fn pairs(&self) -> Result<Vec<PairDecision>, VaultError> {
-        let mut query = self
-            .conn()
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM pairs AS p WHERE {STANDING}"))?;
+        let mut query =
+            self.conn().prepare_cached(&format!("SELECT {COLUMNS} FROM pairs WHERE {STANDING}"))?;
         Ok(query.query_map([], pair)?.collect::<Result<_, _>>()?)
     }
 }

@@ -22,6 +22,15 @@ macro_rules! state {
                 Read::criterion_of_clause(&$read, clause)
             }
 
+            fn clause_at(
+                &self,
+                clause: &str,
+                version: u32,
+            ) -> Result<Option<Criterion>, VaultError> {
+                let $it = self;
+                Read::clause_at(&$read, clause, version)
+            }
+
             fn criterion_version(&self, code: &str) -> Result<u32, VaultError> {
                 let $it = self;
                 Read::criterion_version(&$read, code)
@@ -49,6 +58,11 @@ macro_rules! state {
             ) -> Result<Option<Alert>, VaultError> {
                 let $it = self;
                 Read::alert_on(&$read, buyer, order)
+            }
+
+            fn alerts_of(&self, buyer: BuyerId) -> Result<Vec<Alert>, VaultError> {
+                let $it = self;
+                Read::alerts_of_buyer(&$read, buyer)
             }
 
             fn pair(

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::tables::imports::{begin, end, interrupt, save};
-use crate::{ImportProgress, ImportStart, ImportState};
+use crate::{ImportProgress, ImportStart, ImportState, VaultError};
 use buyerwatch_domain::SkipReason;
 
 fn start(n: u8) -> ImportStart<'static> {
@@ -36,7 +36,7 @@ fn progress() -> ImportProgress {
 fn counts_add_up_over_batches() {
     let shop = Shop::new();
     let id = start(1).id;
-    let begun = begin(&shop.conn, &start(1)).unwrap();
+    let begun = begin(&shop.conn, &start(1), |_| false).unwrap();
     assert_eq!((begun.import.state, begun.resume), (ImportState::Running, None));
     save(&shop.conn, id, b"first", &progress()).unwrap();
     let mut second = progress();
@@ -65,32 +65,49 @@ fn counts_add_up_over_batches() {
 #[test]
 fn an_interrupted_import_goes_on_where_it_stopped() {
     let shop = Shop::new();
-    let _ = begin(&shop.conn, &start(1)).unwrap();
+    let _ = begin(&shop.conn, &start(1), |_| false).unwrap();
     save(&shop.conn, start(1).id, b"place", &progress()).unwrap();
-    assert_eq!(interrupt(&shop.conn, |owner| owner == "4711").unwrap(), 0, "it still lives");
-    assert_eq!(interrupt(&shop.conn, |_| false).unwrap(), 1);
+    assert_eq!(interrupt(&shop.conn, |_, owner| owner == "4711").unwrap(), 0, "it still lives");
+    assert_eq!(interrupt(&shop.conn, |_, _| false).unwrap(), 1);
     let import = shop.read().import(start(1).id).unwrap().unwrap();
     assert_eq!(import.state, ImportState::Interrupted);
 
     // Another file does not pick it up; the same one does, under the identity it had.
     let other = ImportStart { fingerprint: b"other", ..start(2) };
-    assert_eq!(begin(&shop.conn, &other).unwrap().resume, None);
-    let again = begin(&shop.conn, &start(3)).unwrap();
+    assert_eq!(begin(&shop.conn, &other, |_| false).unwrap().resume, None);
+    let again = begin(&shop.conn, &start(3), |_| false).unwrap();
     assert_eq!(again.resume.as_deref(), Some(&b"place"[..]));
     assert_eq!((again.import.id, again.import.rows), (start(1).id, 10));
     assert_eq!(again.import.state, ImportState::Running);
     end(&shop.conn, start(1).id, ImportState::Done, at(9)).unwrap();
 
     // A finished one is not picked up: its rows are duplicates.
-    let fresh = begin(&shop.conn, &start(4)).unwrap();
+    let fresh = begin(&shop.conn, &start(4), |_| false).unwrap();
     assert_eq!((fresh.import.id, fresh.resume), (start(4).id, None));
+}
+
+#[test]
+fn an_import_that_somebody_is_at_is_neither_picked_up_nor_written_by_two() {
+    let shop = Shop::new();
+    let id = start(1).id;
+    let _ = begin(&shop.conn, &start(1), |_| false).unwrap();
+    assert_eq!(interrupt(&shop.conn, |_, _| false).unwrap(), 1);
+    // Its runner lives, whatever the row says: the same file begins anew beside it.
+    let beside = begin(&shop.conn, &start(2), |import| import == id).unwrap();
+    assert_eq!((beside.import.id, beside.resume), (start(2).id, None));
+    // The one that was taken for dead notices it and leaves its counts and its end alone.
+    let late = save(&shop.conn, id, b"late", &progress()).unwrap_err();
+    assert!(matches!(late, VaultError::Busy), "{late:?}");
+    end(&shop.conn, id, ImportState::Done, at(9)).unwrap();
+    let import = shop.read().import(id).unwrap().unwrap();
+    assert_eq!((import.state, import.rows), (ImportState::Interrupted, 0));
 }
 
 #[test]
 fn so_many_skipped_rows_are_kept_and_all_are_counted() {
     let shop = Shop::new();
     let id = start(1).id;
-    let _ = begin(&shop.conn, &start(1)).unwrap();
+    let _ = begin(&shop.conn, &start(1), |_| false).unwrap();
     for batch in 0..3_u64 {
         let skipped = (0..4_000).map(|n| (batch * 4_000 + n, SkipReason::NotText)).collect();
         save(&shop.conn, id, b"", &ImportProgress { skipped, ..ImportProgress::default() })

@@ -273,6 +273,47 @@ fn flags_say_what_was_recognised() {
     assert_eq!(ids(&shop, &orders(OrderFilter::Possible)), [id(6), id(2)]);
     assert_eq!(ids(&shop, &orders(OrderFilter::Unscreenable)), [id(7)]);
     assert_eq!(ids(&shop, &orders(OrderFilter::All)).len(), 7);
+    // A buyer who is cleared marks nothing, not even what was handled before.
+    shop.run(Command::HandleAlert { alert, note: None });
+    assert_eq!(ids(&shop, &orders(OrderFilter::Flagged)), [id(3), id(1)]);
+    shop.run(Command::ClearListing { buyer: listed, reason: "Settled.".into() });
+    assert_eq!(ids(&shop, &orders(OrderFilter::Flagged)), [id(3)]);
+    assert_eq!(ids(&shop, &orders(OrderFilter::Possible)), [id(6)]);
+}
+
+#[test]
+fn an_identity_that_is_somebody_else_marks_nothing_that_it_raised_before() {
+    let (mut shop, [_, listed, _]) = three();
+    let id = |n: u32| format!("302-0000001-{n:07}");
+    let raise = |shop: &mut Shop, n: u16| {
+        let (order, tokens) = line(&id(u32::from(n)));
+        shop.take_one((order, tokens));
+        seen(shop, listed, &id(u32::from(n)), Tier::Alert);
+        let alert = AlertId::from_bytes(wide(n));
+        shop.run(Command::RaiseAlert {
+            alert,
+            buyer: listed,
+            order: SeenOrder {
+                order_id: id(u32::from(n)),
+                marketplace: "Amazon.de".into(),
+                at: at(0),
+                identity: Token(77),
+            },
+            tier: Tier::Alert,
+            score: 19.25,
+            reasons: Vec::new(),
+            latency_ms: 40,
+        });
+        alert
+    };
+    let handled = raise(&mut shop, 1);
+    shop.run(Command::HandleAlert { alert: handled, note: None });
+    let alert = raise(&mut shop, 2);
+    shop.run(Command::DismissAlert { alert, note: None, not_this_buyer: true });
+    assert!(ids(&shop, &orders(OrderFilter::Flagged)).is_empty());
+    // What is raised all the same, afterwards, does.
+    raise(&mut shop, 3);
+    assert_eq!(ids(&shop, &orders(OrderFilter::Flagged)), [id(3)]);
 }
 
 #[test]
