@@ -56,8 +56,8 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// Holds a buyer against a clause. An exhibit counts if it belongs to a counted incident or, taken
-    /// in before anybody said to which, to none.
+    /// Holds a buyer against a clause. An exhibit counts if it belongs to a counted incident or to an
+    /// order that one names or, taken in before anybody said to which, to none.
     #[must_use]
     pub fn new(buyer: &Buyer, criterion: &Criterion, clause: &Clause) -> Self {
         let counted = densest_window(buyer, clause);
@@ -70,9 +70,7 @@ impl Gate {
                     .exhibits
                     .iter()
                     .filter(|exhibit| exhibit.kind.satisfies(kind))
-                    .filter(|exhibit| {
-                        exhibit.incident.is_none_or(|id| counted.iter().any(|i| i.id == id))
-                    })
+                    .filter(|exhibit| exhibit.counts_for(buyer.id, &counted))
                     .count(),
             })
             .collect();

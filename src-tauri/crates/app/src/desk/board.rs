@@ -197,6 +197,8 @@ impl Board {
             started_at: desk.now(),
             finished_at: None,
             import: None,
+            exhibit: None,
+            verified: None,
             error: None,
         };
         let slot = Arc::new(JobSlot {

@@ -1,25 +1,43 @@
 //! Evidence.
 
 pub mod add;
+pub mod annotate;
+pub mod export;
+pub mod freeze_order;
+pub mod get;
+pub mod guess;
 mod hash;
+pub mod link;
+pub mod list;
+pub mod open;
+pub mod paste;
+pub mod readiness;
+pub mod redact;
+pub mod remove;
+pub mod set_kind;
+pub(crate) mod shown;
+pub mod start;
+pub mod text;
+pub mod unlink;
+pub mod verify;
 
 pub use hash::HashedFile;
 pub(crate) use hash::unreadable;
 
 use crate::{ApiError, Open, people::shown::Team, view::ExhibitView};
-use buyerwatch_domain::{Exhibit, ExhibitId, ExhibitKind, NewExhibit};
+use buyerwatch_domain::{ExhibitId, ExhibitKind, NewExhibit};
+use serde::Deserialize;
+use ts_rs::TS;
 
-pub(crate) fn shown(of: &Exhibit, team: &Team) -> ExhibitView {
-    ExhibitView {
-        id: of.id,
-        incident_id: of.incident,
-        kind: of.kind,
-        name: of.name.clone(),
-        sha256: of.sha256.clone(),
-        bytes: of.bytes,
-        added_at: of.added_at,
-        added_by: team.view(of.added_by),
-    }
+/// Which exhibit.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct OneExhibit {
+    /// The exhibit.
+    pub exhibit_id: ExhibitId,
+}
+
+pub(crate) fn pending() -> ApiError {
+    ApiError::new("internal", "not possible yet")
 }
 
 /// Reads a file that the window names and makes an exhibit of it.
@@ -28,9 +46,8 @@ pub(crate) fn take_in(
     kind: ExhibitKind,
     handle: &str,
 ) -> Result<NewExhibit, ApiError> {
-    let path = open.desk().files().path(handle)?;
-    let HashedFile { name, sha256, bytes } = HashedFile::read(&path)?;
-    Ok(NewExhibit { id: open.draw(ExhibitId::from_bytes)?, kind, name, sha256, bytes })
+    let _ = (open, kind, handle);
+    Err(pending())
 }
 
 /// The exhibits with these identities, in their order.
@@ -39,11 +56,15 @@ pub(crate) fn of_buyer(
     buyer: buyerwatch_domain::BuyerId,
     ids: &[ExhibitId],
 ) -> Result<Vec<ExhibitView>, ApiError> {
-    let found = open.read(|read| {
+    let _ = buyer;
+    open.read(|read| {
         let team = Team::read(read)?;
-        let exhibits = read.buyer(buyer)?.map(|buyer| buyer.exhibits).unwrap_or_default();
-        let of = |id: &ExhibitId| exhibits.iter().find(|exhibit| exhibit.id == *id);
-        Ok(ids.iter().filter_map(of).map(|exhibit| shown(exhibit, &team)).collect())
-    })?;
-    Ok(found)
+        let mut views = Vec::with_capacity(ids.len());
+        for id in ids {
+            if let Some(exhibit) = read.exhibit(*id)? {
+                views.push(shown::view(read, &exhibit, &team)?);
+            }
+        }
+        Ok(views)
+    })
 }

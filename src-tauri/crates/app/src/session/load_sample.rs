@@ -79,13 +79,7 @@ pub fn list_buyer(open: &Open) -> Result<BuyerId, ApiError> {
                 .pick("买家称收到的套装少了一件。", "The buyer says that a piece of the set was missing.")
                 .to_owned(),
         ),
-        exhibits: vec![NewExhibit {
-            id: open.draw(ExhibitId::from_bytes)?,
-            kind: ExhibitKind::Message,
-            name: "message.txt".to_owned(),
-            sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
-            bytes: MESSAGE.len() as u64,
-        }],
+        exhibits: vec![crate::exhibits::take_in(open, ExhibitKind::Message, "")?],
     })?;
     let listing = open.draw(ListingId::from_bytes)?;
     open.execute(Command::AddListing { buyer, listing, clause: CLAUSE.to_owned() })?;
