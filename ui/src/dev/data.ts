@@ -88,6 +88,7 @@ export const session: SessionState = {
   unlock_wait_ms: 0,
   failed_attempts: 0,
   lock_in_s: 521,
+  media: 'media://localhost/demo',
   me,
 };
 export const settings: Settings = {
@@ -116,6 +117,14 @@ const exhibit = (kind: ExhibitView['kind'], name: string, hours: number): Exhibi
   name,
   sha256: '9f2b6c0d4e8a17355b0c9d2e7f4a6b81c3d5e7f9011223344556677889900aab',
   bytes: 1_284_311,
+  links: [],
+  media_type: 'image/png',
+  class: 'image',
+  captured_at: null,
+  derived_from: null,
+  has_thumbnail: false,
+  removed: null,
+  damaged: null,
   added_at: ago(hours),
   added_by: me,
 });
@@ -489,5 +498,7 @@ export const job = (): Job => ({
   started_at: ago(0.001),
   finished_at: null,
   import: null,
+  exhibit: null,
+  verified: null,
   error: null,
 });

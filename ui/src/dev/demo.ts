@@ -90,6 +90,14 @@ const exhibit = (kind: T.ExhibitKind, handle: string): T.ExhibitView => ({
   name: handle,
   sha256: '9f2b6c0d4e8a17355b0c9d2e7f4a6b81c3d5e7f9011223344556677889900aab',
   bytes: 2_284_311,
+  links: [],
+  media_type: 'image/png',
+  class: 'image',
+  captured_at: null,
+  derived_from: null,
+  has_thumbnail: false,
+  removed: null,
+  damaged: null,
   added_at: new Date().toISOString(),
   added_by: data.me,
 });
@@ -312,11 +320,14 @@ const cases: Record<string, (input: any) => unknown> = {
     find(about.incidents_list, incident_id).withdrawn = reason;
     return changed(about);
   },
-  'exhibits.add': ({ buyer_id, kind, handles }) => {
+  'exhibits.add': ({ files, links }) => {
+    const buyer_id = links[0].buyer;
     const about = find(buyers, buyer_id);
-    const added = handles.map((handle: string) => exhibit(kind, handle));
+    const added = files.map(({ handle, kind }: { handle: string; kind: T.ExhibitKind }) => exhibit(kind, handle));
     about.exhibits.push(...added);
-    for (const one of alerts) if (one.buyer_id === buyer_id) one.exhibits_present.push(kind);
+    for (const one of alerts)
+      if (one.buyer_id === buyer_id)
+        one.exhibits_present.push(...files.map(({ kind }: { kind: T.ExhibitKind }) => kind));
     stale('buyers', 'alerts');
     return { exhibits: added };
   },

@@ -23,6 +23,7 @@ pub mod journal;
 pub mod listings;
 pub mod lookup;
 mod mask;
+pub mod media;
 mod nothing;
 pub mod orders;
 pub mod overview;

@@ -34,7 +34,7 @@ macro_rules! with_use_cases {
             "alerts.snooze" alerts_snooze: Open, alerts::snooze(SnoozeAlert) -> AlertDetail;
             "alerts.reveal" alerts_reveal: Open, alerts::reveal(OneAlert) -> RevealedAlert;
             "buyers.list" buyers_list: Open, buyers::list(ListBuyers) -> BuyersPage [Buyers];
-            "buyers.get" buyers_get: Open, buyers::get(OneBuyer) -> BuyerDetail [Buyers, Alerts, Orders, Trust];
+            "buyers.get" buyers_get: Open, buyers::get(OneBuyer) -> BuyerDetail [Buyers, Alerts, Orders, Trust, Exhibits];
             "buyers.add" buyers_add: Open, buyers::add(AddBuyer) -> AddedBuyer;
             "buyers.add_from_order" buyers_add_from_order: Open, buyers::add_from_order(AddBuyerFromOrder) -> AddedBuyer;
             "buyers.add_identifier" buyers_add_identifier: Open, buyers::add_identifier(AddIdentifier) -> BuyerDetail;
@@ -44,8 +44,25 @@ macro_rules! with_use_cases {
             "buyers.reveal" buyers_reveal: Open, buyers::reveal(OneBuyer) -> RevealedBuyer;
             "incidents.add" incidents_add: Open, incidents::add(AddIncident) -> AddedIncident;
             "incidents.withdraw" incidents_withdraw: Open, incidents::withdraw(WithdrawIncident) -> BuyerDetail;
+            "exhibits.guess" exhibits_guess: Open, exhibits::guess(GuessExhibits) -> GuessedFiles;
+            "exhibits.start" exhibits_start: Open, exhibits::start(StartExhibits) -> StartedJobs;
+            "exhibits.paste" exhibits_paste: Open, exhibits::paste(PasteExhibit) -> ExhibitView;
             "exhibits.add" exhibits_add: Open, exhibits::add(AddExhibits) -> AddedExhibits;
-            "listings.gate" listings_gate: Open, listings::gate(AskGate) -> GateView [Buyers, Criteria, Policy];
+            "exhibits.freeze_order" exhibits_freeze_order: Open, exhibits::freeze_order(FreezeOrder) -> ExhibitView;
+            "exhibits.list" exhibits_list: Open, exhibits::list(ListExhibits) -> ExhibitsPage [Exhibits];
+            "exhibits.get" exhibits_get: Open, exhibits::get(OneExhibit) -> ExhibitDetail [Exhibits];
+            "exhibits.open" exhibits_open: Open, exhibits::open(OpenExhibit) -> OpenedExhibit;
+            "exhibits.text" exhibits_text: Open, exhibits::text(OneExhibit) -> ExhibitText;
+            "exhibits.link" exhibits_link: Open, exhibits::link(LinkExhibit) -> ExhibitDetail;
+            "exhibits.unlink" exhibits_unlink: Open, exhibits::unlink(LinkExhibit) -> ExhibitDetail;
+            "exhibits.annotate" exhibits_annotate: Open, exhibits::annotate(AnnotateExhibit) -> ExhibitDetail;
+            "exhibits.set_kind" exhibits_set_kind: Open, exhibits::set_kind(SetExhibitKind) -> ExhibitDetail;
+            "exhibits.remove" exhibits_remove: Open, exhibits::remove(RemoveExhibit) -> ExhibitDetail;
+            "exhibits.redact" exhibits_redact: Open, exhibits::redact(RedactExhibit) -> ExhibitView;
+            "exhibits.export" exhibits_export: Opened, exhibits::export(ExportExhibits) -> ExportedExhibits;
+            "exhibits.verify" exhibits_verify: Open, exhibits::verify(VerifyExhibits) -> StartedJobs;
+            "exhibits.readiness" exhibits_readiness: Open, exhibits::readiness(OneBuyer) -> Readiness [Buyers, Exhibits];
+            "listings.gate" listings_gate: Open, listings::gate(AskGate) -> GateView [Buyers, Criteria, Policy, Exhibits];
             "listings.add" listings_add: Open, listings::add(AskGate) -> AddedListing;
             "listings.approve" listings_approve: Open, listings::approve(ApproveListing) -> BuyerDetail;
             "listings.decline" listings_decline: Open, listings::decline(EndListing) -> BuyerDetail;
@@ -64,6 +81,7 @@ macro_rules! with_use_cases {
             "imports.cancel" imports_cancel: Open, imports::cancel(CancelJob) -> Nothing;
             "imports.list" imports_list: Open, imports::list(ListImports) -> Page<ImportRecord> [Imports];
             "imports.skipped" imports_skipped: Open, imports::skipped(ListSkipped) -> Page<SkippedRow> [Imports];
+            "jobs.cancel" jobs_cancel: Open, jobs::cancel(CancelJob) -> Nothing;
             "jobs.list" jobs_list: Open, jobs::list(Nothing) -> Jobs [Imports];
             "lookup.find" lookup_find: Open, lookup::find(Find) -> Found [Buyers, Orders];
             "criteria.list" criteria_list: Open, criteria::list(Nothing) -> Criteria [Criteria];
@@ -96,7 +114,25 @@ pub(crate) mod types {
         },
         criteria::list::Criteria,
         drafts::{get::Drafts, set::SetDraft},
-        exhibits::add::{AddExhibits, AddedExhibits},
+        exhibits::{
+            OneExhibit,
+            add::{AddExhibits, AddedExhibits},
+            annotate::AnnotateExhibit,
+            export::{ExportExhibits, ExportedExhibits},
+            freeze_order::FreezeOrder,
+            guess::{GuessExhibits, GuessedFiles},
+            link::LinkExhibit,
+            list::{ExhibitsPage, ListExhibits},
+            open::{OpenExhibit, OpenedExhibit},
+            paste::PasteExhibit,
+            readiness::Readiness,
+            redact::RedactExhibit,
+            remove::RemoveExhibit,
+            set_kind::SetExhibitKind,
+            start::{StartExhibits, StartedJobs},
+            text::ExhibitText,
+            verify::VerifyExhibits,
+        },
         files::pick::{PickFiles, PickedFiles},
         imports::{
             cancel::CancelJob,
@@ -136,8 +172,9 @@ pub(crate) mod types {
         settings::{Settings, set::ChangeSettings},
         trust::{add::AddTrust, list::Trusts, remove::RemoveTrust},
         view::{
-            AlertDetail, AlertRow, BuyerDetail, GateView, ImportRecord, JournalHead, JournalReport,
-            OrderDetail, Overview, PersonView, PolicyView, SessionState, SkippedRow, TrustView,
+            AlertDetail, AlertRow, BuyerDetail, ExhibitDetail, ExhibitView, GateView, ImportRecord,
+            JournalHead, JournalReport, OrderDetail, Overview, PersonView, PolicyView,
+            SessionState, SkippedRow, TrustView,
         },
     };
 }

@@ -1,8 +1,9 @@
 //! What a person, or the program on a person's behalf, asks to be recorded.
 
 use crate::{
-    AlertId, BuyerId, Criterion, ExhibitId, ExhibitKind, IdentifierId, IdentifierKind, IncidentId,
-    ListingId, LostEnd, NoteId, PersonId, Reason, Role, SeenOrder, Tier, Timestamp, TrustId,
+    AlertId, BlobId, BuyerId, Criterion, ExhibitId, ExhibitKind, ExhibitLink, IdentifierId,
+    IdentifierKind, IncidentId, ListingId, LostEnd, NoteId, PersonId, Reason, Role, SeenOrder,
+    Tier, Timestamp, TrustId,
 };
 
 /// An identifier to be added.
@@ -29,6 +30,16 @@ pub struct NewExhibit {
     pub sha256: String,
     /// Size in bytes.
     pub bytes: u64,
+    /// Media type, by content.
+    pub media_type: String,
+    /// When it was captured, as the device claims.
+    pub captured_at: Option<Timestamp>,
+    /// The stored file.
+    pub blob: BlobId,
+    /// The exhibit from which it was made.
+    pub derived_from: Option<ExhibitId>,
+    /// What it belongs to by itself, beside what the command says for all.
+    pub links: Vec<ExhibitLink>,
 }
 
 /// A change that is asked for. New identities are drawn by the caller.
@@ -128,12 +139,66 @@ pub enum Command {
     },
     /// Adds evidence.
     AddExhibits {
-        /// The buyer.
-        buyer: BuyerId,
-        /// The incident that it proves.
-        incident: Option<IncidentId>,
         /// The evidence.
         exhibits: Vec<NewExhibit>,
+        /// What all of it belongs to; may be nothing yet.
+        links: Vec<ExhibitLink>,
+    },
+    /// Says that an exhibit belongs to something.
+    LinkExhibit {
+        /// Which exhibit.
+        exhibit: ExhibitId,
+        /// What it belongs to.
+        link: ExhibitLink,
+    },
+    /// Says that an exhibit does not belong to something.
+    UnlinkExhibit {
+        /// Which exhibit.
+        exhibit: ExhibitId,
+        /// What it does not belong to.
+        link: ExhibitLink,
+    },
+    /// Writes a remark to an exhibit.
+    AnnotateExhibit {
+        /// Which exhibit.
+        exhibit: ExhibitId,
+        /// The remark.
+        text: String,
+    },
+    /// Says what an exhibit shows.
+    ChangeExhibitKind {
+        /// Which exhibit.
+        exhibit: ExhibitId,
+        /// What it shows.
+        kind: ExhibitKind,
+    },
+    /// Records that somebody looks at an exhibit.
+    RecordExhibitView {
+        /// Which exhibit.
+        exhibit: ExhibitId,
+        /// What for.
+        purpose: Option<String>,
+    },
+    /// Records that a copy of an exhibit is handed out.
+    RecordExhibitExport {
+        /// Which exhibit.
+        exhibit: ExhibitId,
+        /// What for.
+        purpose: Option<String>,
+    },
+    /// Records what comparing stored files with what was taken in found.
+    RecordExhibitsVerified {
+        /// As they were taken in.
+        intact: Vec<ExhibitId>,
+        /// Not so, each with the stable name of what is wrong.
+        damaged: Vec<(ExhibitId, String)>,
+    },
+    /// Takes an exhibit out; its record stays.
+    RemoveExhibit {
+        /// Which exhibit.
+        exhibit: ExhibitId,
+        /// Why.
+        reason: String,
     },
     /// Decides that a clause is met.
     AddListing {

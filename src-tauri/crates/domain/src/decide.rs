@@ -2,6 +2,7 @@
 
 mod alert;
 mod buyer;
+mod exhibit;
 mod listing;
 mod space;
 #[cfg(test)]
@@ -52,6 +53,15 @@ pub fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Outcome<S:
         | C::DismissAlert { .. }
         | C::ReopenAlert { .. }
         | C::SnoozeAlert { .. } => alert::decide(state, command, stamp),
+        C::AddExhibits { .. }
+        | C::LinkExhibit { .. }
+        | C::UnlinkExhibit { .. }
+        | C::AnnotateExhibit { .. }
+        | C::ChangeExhibitKind { .. }
+        | C::RecordExhibitView { .. }
+        | C::RecordExhibitExport { .. }
+        | C::RecordExhibitsVerified { .. }
+        | C::RemoveExhibit { .. } => exhibit::decide(state, command),
         _ => buyer::decide(state, command, stamp),
     }
 }

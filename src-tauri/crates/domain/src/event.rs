@@ -2,8 +2,9 @@
 //! meaning gets a new kind.
 
 use crate::{
-    AlertId, BuyerId, Criterion, ExhibitId, ExhibitKind, IdentifierId, IdentifierKind, IncidentId,
-    ListingId, NoteId, PersonId, Reason, Role, SeenOrder, Tag, Tier, Timestamp, Token, TrustId,
+    AlertId, BlobId, BuyerId, Criterion, ExhibitId, ExhibitKind, ExhibitLink, IdentifierId,
+    IdentifierKind, IncidentId, ListingId, NoteId, PersonId, Reason, Role, SeenOrder, Tag, Tier,
+    Timestamp, Token, TrustId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -69,14 +70,41 @@ pub enum Event {
     /// Evidence was taken in.
     #[serde(rename = "exhibit.added")]
     ExhibitAdded {
-        buyer: BuyerId,
         exhibit: ExhibitId,
-        incident: Option<IncidentId>,
         exhibit_kind: ExhibitKind,
         name: String,
         sha256: String,
         bytes: u64,
+        media_type: String,
+        captured_at: Option<Timestamp>,
+        blob: BlobId,
+        derived_from: Option<ExhibitId>,
+        links: Vec<ExhibitLink>,
     },
+    /// An exhibit was said to belong to something.
+    #[serde(rename = "exhibit.linked")]
+    ExhibitLinked { exhibit: ExhibitId, link: ExhibitLink },
+    /// An exhibit was said no longer to belong to something.
+    #[serde(rename = "exhibit.unlinked")]
+    ExhibitUnlinked { exhibit: ExhibitId, link: ExhibitLink },
+    /// A remark was written to an exhibit.
+    #[serde(rename = "exhibit.annotated")]
+    ExhibitAnnotated { exhibit: ExhibitId, text: String },
+    /// An exhibit was said to show something else.
+    #[serde(rename = "exhibit.kind_changed")]
+    ExhibitKindChanged { exhibit: ExhibitId, exhibit_kind: ExhibitKind },
+    /// An exhibit was looked at.
+    #[serde(rename = "exhibit.viewed")]
+    ExhibitViewed { exhibit: ExhibitId, purpose: Option<String> },
+    /// A copy of an exhibit was handed out.
+    #[serde(rename = "exhibit.exported")]
+    ExhibitExported { exhibit: ExhibitId, purpose: Option<String> },
+    /// Stored files were compared with what was taken in.
+    #[serde(rename = "exhibits.verified")]
+    ExhibitsVerified { intact: Vec<ExhibitId>, damaged: Vec<(ExhibitId, String)> },
+    /// An exhibit was taken out. Its record stays.
+    #[serde(rename = "exhibit.removed")]
+    ExhibitRemoved { exhibit: ExhibitId, reason: String },
     /// A listing was made. With `awaiting_approval` it counts only after a second person confirms.
     #[serde(rename = "listing.added")]
     ListingAdded {
@@ -166,6 +194,14 @@ impl Event {
             Self::IncidentAdded { .. } => "incident.added",
             Self::IncidentWithdrawn { .. } => "incident.withdrawn",
             Self::ExhibitAdded { .. } => "exhibit.added",
+            Self::ExhibitLinked { .. } => "exhibit.linked",
+            Self::ExhibitUnlinked { .. } => "exhibit.unlinked",
+            Self::ExhibitAnnotated { .. } => "exhibit.annotated",
+            Self::ExhibitKindChanged { .. } => "exhibit.kind_changed",
+            Self::ExhibitViewed { .. } => "exhibit.viewed",
+            Self::ExhibitExported { .. } => "exhibit.exported",
+            Self::ExhibitsVerified { .. } => "exhibits.verified",
+            Self::ExhibitRemoved { .. } => "exhibit.removed",
             Self::ListingAdded { .. } => "listing.added",
             Self::ListingApproved { .. } => "listing.approved",
             Self::ListingDeclined { .. } => "listing.declined",
@@ -195,7 +231,16 @@ impl Event {
             Self::PersonAdded { person, .. } => ("person", *person.as_bytes()),
             Self::CriterionPublished { .. }
             | Self::PolicyChanged { .. }
-            | Self::HeadAccepted { .. } => ("space", [0; 16]),
+            | Self::HeadAccepted { .. }
+            | Self::ExhibitsVerified { .. } => ("space", [0; 16]),
+            Self::ExhibitAdded { exhibit, .. }
+            | Self::ExhibitLinked { exhibit, .. }
+            | Self::ExhibitUnlinked { exhibit, .. }
+            | Self::ExhibitAnnotated { exhibit, .. }
+            | Self::ExhibitKindChanged { exhibit, .. }
+            | Self::ExhibitViewed { exhibit, .. }
+            | Self::ExhibitExported { exhibit, .. }
+            | Self::ExhibitRemoved { exhibit, .. } => ("exhibit", *exhibit.as_bytes()),
             Self::BuyerAdded { buyer }
             | Self::IdentifierAdded { buyer, .. }
             | Self::IdentifierRemoved { buyer, .. }
@@ -203,7 +248,6 @@ impl Event {
             | Self::NoteAdded { buyer, .. }
             | Self::IncidentAdded { buyer, .. }
             | Self::IncidentWithdrawn { buyer, .. }
-            | Self::ExhibitAdded { buyer, .. }
             | Self::ListingAdded { buyer, .. }
             | Self::ListingApproved { buyer, .. }
             | Self::ListingDeclined { buyer, .. }
@@ -225,6 +269,15 @@ impl Event {
         }
     }
 
+    /// Stored files that the event brings in, for the journal's header.
+    #[must_use]
+    pub const fn blob(&self) -> Option<BlobId> {
+        match self {
+            Self::ExhibitAdded { blob, .. } => Some(*blob),
+            _ => None,
+        }
+    }
+
     /// What the event makes stale.
     #[must_use]
     pub const fn tags(&self) -> &'static [Tag] {
@@ -241,6 +294,20 @@ impl Event {
             | Self::AlertSnoozed { .. } => &[Tag::Alerts, Tag::Journal],
             Self::TrustGranted { .. } | Self::TrustRevoked { .. } => &[Tag::Trust, Tag::Journal],
             Self::HeadAccepted { .. } | Self::ValuesRevealed { .. } => &[Tag::Journal],
+            Self::ExhibitAnnotated { .. }
+            | Self::ExhibitViewed { .. }
+            | Self::ExhibitExported { .. } => &[Tag::Exhibits, Tag::Journal],
+            Self::ExhibitAdded { .. }
+            | Self::ExhibitLinked { .. }
+            | Self::ExhibitUnlinked { .. }
+            | Self::ExhibitKindChanged { .. }
+            | Self::ExhibitsVerified { .. }
+            | Self::ExhibitRemoved { .. } => {
+                &[Tag::Exhibits, Tag::Buyers, Tag::Alerts, Tag::Journal]
+            }
+            Self::IncidentAdded { .. } | Self::IncidentWithdrawn { .. } => {
+                &[Tag::Buyers, Tag::Alerts, Tag::Trust, Tag::Exhibits, Tag::Journal]
+            }
             _ => &[Tag::Buyers, Tag::Alerts, Tag::Trust, Tag::Journal],
         }
     }

@@ -1,6 +1,6 @@
 //! Evidence: one file under custody.
 
-use crate::{BuyerId, ExhibitId, IncidentId, PersonId, Timestamp};
+use crate::{BlobId, BuyerId, ExhibitId, Incident, IncidentId, PersonId, Timestamp};
 use serde::{Deserialize, Serialize};
 
 /// What an exhibit shows.
@@ -73,15 +73,139 @@ impl ExhibitKind {
     }
 }
 
-/// One exhibit as it was taken in.
+/// What sort of content an exhibit holds, and so how it can be shown.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum MediaClass {
+    /// A picture.
+    Image,
+    /// A PDF.
+    Pdf,
+    /// A film.
+    Video,
+    /// Sound.
+    Audio,
+    /// An e-mail.
+    Mail,
+    /// Text, also what would be a web page elsewhere: it is shown as source.
+    Text,
+    /// Anything else.
+    Other,
+}
+
+impl MediaClass {
+    /// Every class.
+    pub const ALL: [Self; 7] =
+        [Self::Image, Self::Pdf, Self::Video, Self::Audio, Self::Mail, Self::Text, Self::Other];
+
+    /// The class of a media type. Drawings in SVG are text: they may carry scripts.
+    #[must_use]
+    pub fn of(media_type: &str) -> Self {
+        match media_type.split_once('/') {
+            Some(("image", "svg+xml")) | Some(("text", _)) => Self::Text,
+            Some(("image", _)) => Self::Image,
+            Some(("video", _)) => Self::Video,
+            Some(("audio", _)) => Self::Audio,
+            Some(("message", "rfc822")) => Self::Mail,
+            Some(("application", "pdf")) => Self::Pdf,
+            Some(("application", "json" | "xml")) => Self::Text,
+            _ => Self::Other,
+        }
+    }
+
+    /// The stable name used in storage and JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Image => "image",
+            Self::Pdf => "pdf",
+            Self::Video => "video",
+            Self::Audio => "audio",
+            Self::Mail => "mail",
+            Self::Text => "text",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// What an exhibit belongs to. It may belong to several things.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ts_rs::TS)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ExhibitLink {
+    /// A buyer.
+    Buyer {
+        /// Who.
+        buyer: BuyerId,
+    },
+    /// An incident of a buyer.
+    Incident {
+        /// Whose.
+        buyer: BuyerId,
+        /// Which.
+        incident: IncidentId,
+    },
+    /// An order, stored or not.
+    Order {
+        /// The marketplace's order ID.
+        order_id: String,
+    },
+}
+
+impl ExhibitLink {
+    /// The buyer whom it names.
+    #[must_use]
+    pub const fn buyer(&self) -> Option<BuyerId> {
+        match self {
+            Self::Buyer { buyer } | Self::Incident { buyer, .. } => Some(*buyer),
+            Self::Order { .. } => None,
+        }
+    }
+
+    /// One text for each link: its key in storage, and what the record of custody says.
+    #[must_use]
+    pub fn text(&self) -> String {
+        match self {
+            Self::Buyer { buyer } => format!("buyer:{buyer}"),
+            Self::Incident { buyer, incident } => format!("incident:{buyer}:{incident}"),
+            Self::Order { order_id } => format!("order:{order_id}"),
+        }
+    }
+
+    /// The link with this [`text`](Self::text).
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        let (kind, rest) = text.split_once(':')?;
+        match kind {
+            "buyer" => Some(Self::Buyer { buyer: rest.parse().ok()? }),
+            "incident" => {
+                let (buyer, incident) = rest.split_once(':')?;
+                let (buyer, incident) = (buyer.parse().ok()?, incident.parse().ok()?);
+                Some(Self::Incident { buyer, incident })
+            }
+            "order" => Some(Self::Order { order_id: rest.to_owned() }),
+            _ => None,
+        }
+    }
+}
+
+/// An exhibit was taken out; its record stays.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Removal {
+    /// Why.
+    pub reason: String,
+    /// When.
+    pub at: Timestamp,
+    /// Who did it.
+    pub by: PersonId,
+}
+
+/// One exhibit.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Exhibit {
     /// Its identity.
     pub id: ExhibitId,
-    /// The buyer whom it concerns.
-    pub buyer: BuyerId,
-    /// The incident that it proves, if one is named.
-    pub incident: Option<IncidentId>,
     /// What it shows.
     pub kind: ExhibitKind,
     /// Name of the file, without its folder.
@@ -90,8 +214,61 @@ pub struct Exhibit {
     pub sha256: String,
     /// Size in bytes.
     pub bytes: u64,
+    /// Media type, by content.
+    pub media_type: String,
+    /// When it was captured, by the clock of the device that did: a claim.
+    pub captured_at: Option<Timestamp>,
+    /// The stored file. Equal contents share one.
+    pub blob: BlobId,
+    /// The exhibit from which it was made.
+    pub derived_from: Option<ExhibitId>,
+    /// What it belongs to, in the order of their kinds.
+    pub links: Vec<ExhibitLink>,
     /// When it was taken in.
     pub added_at: Timestamp,
     /// Who took it in.
     pub added_by: PersonId,
+    /// It was taken out.
+    pub removed: Option<Removal>,
+    /// What the last check found wrong with the stored file.
+    pub damaged: Option<String>,
+}
+
+impl Exhibit {
+    /// The first incident that it belongs to.
+    #[must_use]
+    pub fn incident(&self) -> Option<IncidentId> {
+        self.links.iter().find_map(|link| match link {
+            ExhibitLink::Incident { incident, .. } => Some(*incident),
+            _ => None,
+        })
+    }
+
+    /// Whether it belongs to this incident, or to an order that the incident names.
+    #[must_use]
+    pub fn proves(&self, of: &Incident) -> bool {
+        self.links.iter().any(|link| match link {
+            ExhibitLink::Incident { incident, .. } => *incident == of.id,
+            ExhibitLink::Order { order_id } => of.orders.contains(order_id),
+            ExhibitLink::Buyer { .. } => false,
+        })
+    }
+
+    /// Whether it concerns a buyer with these incidents.
+    #[must_use]
+    pub fn concerns(&self, buyer: BuyerId, incidents: &[Incident]) -> bool {
+        let standing = || incidents.iter().filter(|incident| incident.withdrawn.is_none());
+        self.links.iter().any(|link| link.buyer() == Some(buyer))
+            || standing().any(|incident| self.proves(incident))
+    }
+
+    /// Whether it counts as evidence where a buyer is held against these incidents: it proves one
+    /// of them, or was given for the buyer before anybody said for which incident.
+    #[must_use]
+    pub fn counts_for(&self, buyer: BuyerId, incidents: &[&Incident]) -> bool {
+        self.removed.is_none()
+            && (incidents.iter().any(|incident| self.proves(incident))
+                || (self.incident().is_none()
+                    && self.links.contains(&ExhibitLink::Buyer { buyer })))
+    }
 }

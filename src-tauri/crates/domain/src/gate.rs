@@ -58,9 +58,9 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// Holds a buyer against a clause. An exhibit counts if it belongs to a counted incident or, taken
-    /// in before anybody said to which, to none. Where one incident is enough, it must be shown whole:
-    /// what belongs to another proves nothing about it.
+    /// Holds a buyer against a clause. An exhibit counts if it belongs to a counted incident or to an
+    /// order that one names or, taken in before anybody said to which, to none. Where one incident is
+    /// enough, it must be shown whole: what belongs to another proves nothing about it.
     #[must_use]
     pub fn new(buyer: &Buyer, criterion: &Criterion, clause: &Clause) -> Self {
         let counted = densest_window(buyer, clause);
@@ -74,9 +74,7 @@ impl Gate {
                     .exhibits
                     .iter()
                     .filter(|exhibit| exhibit.kind.satisfies(kind))
-                    .filter(|exhibit| {
-                        exhibit.incident.is_none_or(|id| shown.iter().any(|i| i.id == id))
-                    })
+                    .filter(|exhibit| exhibit.counts_for(buyer.id, &shown))
                     .count(),
             })
             .collect();
@@ -127,7 +125,7 @@ fn showing<'a>(buyer: &Buyer, counted: &[&'a Incident], clause: &Clause) -> Vec<
     let shown = |incident: &&&Incident| {
         let of = |kind: &&ExhibitKind| {
             let mut exhibits = buyer.exhibits.iter().filter(|of| of.kind.satisfies(**kind));
-            exhibits.any(|exhibit| exhibit.incident.is_none_or(|id| id == incident.id))
+            exhibits.any(|exhibit| exhibit.counts_for(buyer.id, &[incident]))
         };
         clause.required_exhibits.iter().filter(of).count()
     };

@@ -93,9 +93,84 @@ ids! {
     ImportId,
 }
 
+/// A stored file: 256 random bits. Written as 64 lower-case hexadecimal digits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, ts_rs::TS)]
+#[ts(type = "string")]
+pub struct BlobId([u8; 32]);
+
+impl BlobId {
+    /// Takes 256 random bits.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The 256 bits, as stored.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for BlobId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl std::fmt::Debug for BlobId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "BlobId({self})")
+    }
+}
+
+impl std::str::FromStr for BlobId {
+    type Err = MalformedId;
+
+    /// Upper case counts as malformed, so that each identity has one text.
+    fn from_str(text: &str) -> Result<Self, MalformedId> {
+        let digit = |byte: u8| match byte {
+            b'0'..=b'9' => Ok(byte - b'0'),
+            b'a'..=b'f' => Ok(byte - b'a' + 10),
+            _ => Err(MalformedId),
+        };
+        let mut id = [0; 32];
+        let (pairs, []) = text.as_bytes().as_chunks::<2>() else { return Err(MalformedId) };
+        if pairs.len() != id.len() {
+            return Err(MalformedId);
+        }
+        for (to, [high, low]) in id.iter_mut().zip(pairs) {
+            *to = digit(*high)? << 4 | digit(*low)?;
+        }
+        Ok(Self(id))
+    }
+}
+
+impl Serialize for BlobId {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for BlobId {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = std::borrow::Cow::<'de, str>::deserialize(d)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_has_one_text() {
+        let id = BlobId::from_bytes([0xa7; 32]);
+        assert_eq!(id.to_string().parse(), Ok(id));
+        for bad in ["", "a7", &"A7".repeat(32), &"a7".repeat(33), &"é".repeat(32)] {
+            assert_eq!(bad.parse::<BlobId>(), Err(MalformedId), "{bad}");
+        }
+    }
 
     #[test]
     fn text_form_round_trips_and_rejects_what_is_not_an_id() {

@@ -38,11 +38,11 @@ pub use command::{Command, NewExhibit, NewIdentifier};
 pub use criterion::{Clause, Criterion, Localized, Threshold};
 pub use decide::{Stamp, decide};
 pub use event::{Event, LostEnd};
-pub use exhibit::{Exhibit, ExhibitKind};
+pub use exhibit::{Exhibit, ExhibitKind, ExhibitLink, MediaClass, Removal};
 pub use gate::{Gate, Missing, Requirement};
 pub use id::{
-    AlertId, BuyerId, ExhibitId, IdentifierId, ImportId, IncidentId, ListingId, MalformedId,
-    NoteId, PersonId, TrustId,
+    AlertId, BlobId, BuyerId, ExhibitId, IdentifierId, ImportId, IncidentId, ListingId,
+    MalformedId, NoteId, PersonId, TrustId,
 };
 pub use identifier::{Address, Identifier, IdentifierKind, Token};
 pub use incident::Incident;

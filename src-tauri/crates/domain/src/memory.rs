@@ -1,9 +1,9 @@
 //! The facts in plain collections: the reference for what each event means.
 
 use crate::{
-    Alert, AlertId, AlertState, Buyer, BuyerId, BuyerStatus, Criterion, Event, Exhibit, Identifier,
-    IdentifierKind, Incident, Listing, ListingState, Note, PairDecision, Person, PersonId, Policy,
-    SeenOrder, Stamp, State, Token, Trust, TrustId,
+    Alert, AlertId, AlertState, Buyer, BuyerId, BuyerStatus, Criterion, Event, Exhibit, ExhibitId,
+    Identifier, IdentifierKind, Incident, Listing, ListingState, Note, PairDecision, Person,
+    PersonId, Policy, Removal, SeenOrder, Stamp, State, Token, Trust, TrustId,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,6 +15,8 @@ pub struct Memory {
     criteria: BTreeMap<(String, u32), Criterion>,
     policy: Policy,
     buyers: BTreeMap<BuyerId, Buyer>,
+    /// In the order in which they were taken in.
+    exhibits: Vec<Exhibit>,
     alerts: BTreeMap<AlertId, Alert>,
     pairs: BTreeMap<(BuyerId, Token), PairDecision>,
     trusts: BTreeMap<TrustId, Trust>,
@@ -112,9 +114,66 @@ impl Memory {
                     alert_changed(alert, event, stamp);
                 }
             }
-            Event::HeadAccepted { .. } | Event::ValuesRevealed { .. } => {}
+            Event::ExhibitAdded {
+                exhibit,
+                exhibit_kind: kind,
+                name,
+                sha256,
+                bytes,
+                media_type,
+                captured_at,
+                blob,
+                derived_from,
+                mut links,
+            } => {
+                links.sort();
+                let new = Exhibit {
+                    id: exhibit,
+                    kind,
+                    name,
+                    sha256,
+                    bytes,
+                    media_type,
+                    captured_at,
+                    blob,
+                    derived_from,
+                    links,
+                    added_at: at,
+                    added_by: actor,
+                    removed: None,
+                    damaged: None,
+                };
+                if self.exhibit_mut(exhibit).is_none() {
+                    self.exhibits.push(new);
+                }
+            }
+            Event::ExhibitsVerified { intact, damaged } => {
+                let intact = intact.into_iter().map(|id| (id, None));
+                for (id, found) in intact.chain(damaged.into_iter().map(|(id, c)| (id, Some(c)))) {
+                    if let Some(exhibit) = self.exhibit_mut(id) {
+                        exhibit.damaged = found;
+                    }
+                }
+            }
+            Event::ExhibitLinked { exhibit, .. }
+            | Event::ExhibitUnlinked { exhibit, .. }
+            | Event::ExhibitKindChanged { exhibit, .. }
+            | Event::ExhibitRemoved { exhibit, .. } => {
+                if let Some(exhibit) = self.exhibit_mut(exhibit) {
+                    exhibit_changed(exhibit, event, stamp);
+                }
+            }
+            Event::ExhibitAnnotated { .. }
+            | Event::ExhibitViewed { .. }
+            | Event::ExhibitExported { .. }
+            | Event::HeadAccepted { .. }
+            | Event::ValuesRevealed { .. } => {}
             _ => self.buyer_changed(event, stamp),
         }
+    }
+
+    fn exhibit_mut(&mut self, id: ExhibitId) -> Option<&mut Exhibit> {
+        self.exhibits.iter_mut().find(|exhibit| exhibit.id == id)
     }
 
     fn buyer_changed(&mut self, event: &Event, stamp: Stamp) {
@@ -122,6 +181,22 @@ impl Memory {
         if let Some(buyer) = self.buyers.get_mut(&id) {
             buyer_changed(buyer, event, stamp);
         }
+    }
+}
+
+fn exhibit_changed(exhibit: &mut Exhibit, event: &Event, Stamp { at, actor }: Stamp) {
+    match event.clone() {
+        Event::ExhibitLinked { link, .. } => {
+            if let Err(place) = exhibit.links.binary_search(&link) {
+                exhibit.links.insert(place, link);
+            }
+        }
+        Event::ExhibitUnlinked { link, .. } => exhibit.links.retain(|kept| *kept != link),
+        Event::ExhibitKindChanged { exhibit_kind, .. } => exhibit.kind = exhibit_kind,
+        Event::ExhibitRemoved { reason, .. } => {
+            exhibit.removed = Some(Removal { reason, at, by: actor });
+        }
+        _ => {}
     }
 }
 
@@ -199,19 +274,6 @@ fn buyer_changed(buyer: &mut Buyer, event: &Event, Stamp { at, actor }: Stamp) {
                 i.withdrawn = Some(reason);
             }
         }
-        Event::ExhibitAdded { exhibit, incident, exhibit_kind, name, sha256, bytes, .. } => {
-            buyer.exhibits.push(Exhibit {
-                id: exhibit,
-                buyer: buyer.id,
-                incident,
-                kind: exhibit_kind,
-                name,
-                sha256,
-                bytes,
-                added_at: at,
-                added_by: actor,
-            });
-        }
         Event::ListingAdded {
             listing,
             clause,
@@ -268,7 +330,21 @@ impl State for Memory {
     type Error = std::convert::Infallible;
 
     fn buyer(&self, id: BuyerId) -> Result<Option<Buyer>, Self::Error> {
-        Ok(self.buyers.get(&id).cloned())
+        let mut found = self.buyers.get(&id).cloned();
+        if let Some(buyer) = &mut found {
+            let of = |exhibit: &&Exhibit| exhibit.concerns(id, &buyer.incidents);
+            buyer.exhibits = self.exhibits.iter().filter(of).cloned().collect();
+        }
+        Ok(found)
+    }
+
+    fn buyers_citing(&self, order_id: &str) -> Result<Vec<BuyerId>, Self::Error> {
+        let citing = self.buyers.values().filter(|buyer| buyer.cites_order(order_id));
+        Ok(citing.map(|buyer| buyer.id).collect())
+    }
+
+    fn exhibit(&self, id: ExhibitId) -> Result<Option<Exhibit>, Self::Error> {
+        Ok(self.exhibits.iter().find(|exhibit| exhibit.id == id).cloned())
     }
 
     fn criterion_of_clause(&self, clause: &str) -> Result<Option<Criterion>, Self::Error> {

@@ -76,6 +76,15 @@ pub enum Refusal {
     /// A file's hash has the wrong form.
     #[error("the SHA-256 of the file is malformed; add the file again")]
     MalformedHash,
+    /// There is no such exhibit.
+    #[error("there is no such exhibit; read the list again")]
+    UnknownExhibit,
+    /// The exhibit was taken out.
+    #[error("this exhibit was removed; only its record is left")]
+    ExhibitRemoved,
+    /// A listing rests on the exhibit.
+    #[error("a listing rests on this exhibit; clear the listing first")]
+    ExhibitHeld,
     /// Somebody else works on the alert.
     #[error("somebody else has claimed this alert")]
     ClaimedByOther,
@@ -137,6 +146,9 @@ impl Refusal {
             Self::RoleNotAllowed => "role_not_allowed",
             Self::OwnerOnly => "owner_only",
             Self::MalformedHash => "malformed_hash",
+            Self::UnknownExhibit => "unknown_exhibit",
+            Self::ExhibitRemoved => "exhibit_removed",
+            Self::ExhibitHeld => "exhibit_held",
             Self::ClaimedByOther => "claimed_by_other",
             Self::WrongAlertState => "wrong_alert_state",
             Self::SnoozeOutOfRange => "snooze_out_of_range",

@@ -1,8 +1,8 @@
 //! What a decision may look at.
 
 use crate::{
-    Alert, AlertId, Buyer, BuyerId, Criterion, IdentifierKind, PairDecision, Person, PersonId,
-    Policy, SeenOrder, Token, Trust, TrustId,
+    Alert, AlertId, Buyer, BuyerId, Criterion, Exhibit, ExhibitId, IdentifierKind, PairDecision,
+    Person, PersonId, Policy, SeenOrder, Token, Trust, TrustId,
 };
 
 /// The recorded facts, as they stand inside the transaction that will record the decision.
@@ -15,6 +15,18 @@ pub trait State {
     /// # Errors
     /// When the store cannot be read; so for every method here.
     fn buyer(&self, id: BuyerId) -> Result<Option<Buyer>, Self::Error>;
+
+    /// Every buyer with an incident, not withdrawn, that names the order.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn buyers_citing(&self, order_id: &str) -> Result<Vec<BuyerId>, Self::Error>;
+
+    /// An exhibit, also one that was taken out.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn exhibit(&self, id: ExhibitId) -> Result<Option<Exhibit>, Self::Error>;
 
     /// The newest version of the criterion that holds the clause.
     ///

@@ -10,8 +10,10 @@ use serde::{Deserialize, Serialize};
 pub enum Tag {
     /// Alerts and their states.
     Alerts,
-    /// Buyers, identifiers, incidents, exhibits, listings, notes.
+    /// Buyers, identifiers, incidents, listings, notes.
     Buyers,
+    /// Evidence, what it belongs to and its custody.
+    Exhibits,
     /// Stored orders and what was recognised in them.
     Orders,
     /// History of imports.
@@ -34,9 +36,10 @@ pub enum Tag {
 
 impl Tag {
     /// Every tag.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Alerts,
         Self::Buyers,
+        Self::Exhibits,
         Self::Orders,
         Self::Imports,
         Self::Coverage,
@@ -54,6 +57,7 @@ impl Tag {
         match self {
             Self::Alerts => "alerts",
             Self::Buyers => "buyers",
+            Self::Exhibits => "exhibits",
             Self::Orders => "orders",
             Self::Imports => "imports",
             Self::Coverage => "coverage",

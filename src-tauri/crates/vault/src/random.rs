@@ -4,10 +4,10 @@
 use crate::testing::{OWNER, at, fresh};
 use crate::{Vault, WriteError};
 use buyerwatch_domain::{
-    AlertId, BuyerId, Command, Declined, ExhibitId, ExhibitKind, IdentifierId, IdentifierKind,
-    IncidentId, ListingId, Memory, NewExhibit, NewIdentifier, NoteId, Person, PersonId, Reason,
-    ReasonField, ReasonNote, Role, SeenOrder, Stamp, State, Tier, Token, TrustId, decide,
-    shipped_criteria,
+    AlertId, BlobId, BuyerId, Command, Declined, ExhibitId, ExhibitKind, ExhibitLink, IdentifierId,
+    IdentifierKind, IncidentId, ListingId, Memory, NewExhibit, NewIdentifier, NoteId, Person,
+    PersonId, Reason, ReasonField, ReasonNote, Role, SeenOrder, Stamp, State, Tier, Token, TrustId,
+    decide, shipped_criteria,
 };
 use proptest::prelude::*;
 
@@ -47,12 +47,18 @@ fn identifier() -> impl Strategy<Value = NewIdentifier> {
 
 fn exhibit() -> impl Strategy<Value = NewExhibit> {
     let kinds = proptest::sample::select(ExhibitKind::ALL.to_vec());
-    (new_id(), kinds).prop_map(|(id, kind)| NewExhibit {
+    let id = prop_oneof![id(), new_id()];
+    (id, kinds).prop_map(|(id, kind)| NewExhibit {
         id: ExhibitId::from_bytes(id),
         kind,
         name: "screenshot.png".to_owned(),
         sha256: "0f".repeat(32),
         bytes: 4711,
+        media_type: "image/png".to_owned(),
+        captured_at: Some(at(1)),
+        blob: BlobId::from_bytes([7; 32]),
+        derived_from: None,
+        links: Vec::new(),
     })
 }
 
@@ -93,9 +99,6 @@ fn about_buyers() -> impl Strategy<Value = Command> {
                 exhibits,
             }
         ),
-        (buyer(), prop::collection::vec(exhibit(), 0..3)).prop_map(|(buyer, exhibits)| {
-            Command::AddExhibits { buyer, incident: None, exhibits }
-        }),
         (buyer(), new_id(), clause()).prop_map(|(buyer, listing, clause)| Command::AddListing {
             buyer,
             listing: ListingId::from_bytes(listing),
@@ -105,6 +108,39 @@ fn about_buyers() -> impl Strategy<Value = Command> {
         (buyer(), word()).prop_map(|(buyer, reason)| Command::DeclineListing { buyer, reason }),
         (buyer(), word()).prop_map(|(buyer, reason)| Command::ClearListing { buyer, reason }),
         buyer().prop_map(|buyer| Command::RecordReveal { buyer, order_id: None }),
+    ]
+}
+
+fn link() -> impl Strategy<Value = ExhibitLink> {
+    prop_oneof![
+        id().prop_map(|n| ExhibitLink::Buyer { buyer: BuyerId::from_bytes(n) }),
+        (id(), id()).prop_map(|(buyer, incident)| ExhibitLink::Incident {
+            buyer: BuyerId::from_bytes(buyer),
+            incident: IncidentId::from_bytes(incident),
+        }),
+        (0..3_u8).prop_map(|n| ExhibitLink::Order { order_id: format!("305-0000000-000000{n}") }),
+    ]
+}
+
+fn about_exhibits() -> impl Strategy<Value = Command> {
+    let of = || id().prop_map(ExhibitId::from_bytes);
+    let kinds = proptest::sample::select(ExhibitKind::ALL.to_vec());
+    prop_oneof![
+        (prop::collection::vec(exhibit(), 0..3), prop::collection::vec(link(), 0..3))
+            .prop_map(|(exhibits, links)| Command::AddExhibits { exhibits, links }),
+        (of(), link()).prop_map(|(exhibit, link)| Command::LinkExhibit { exhibit, link }),
+        (of(), link()).prop_map(|(exhibit, link)| Command::UnlinkExhibit { exhibit, link }),
+        (of(), word()).prop_map(|(exhibit, text)| Command::AnnotateExhibit { exhibit, text }),
+        (of(), kinds).prop_map(|(exhibit, kind)| Command::ChangeExhibitKind { exhibit, kind }),
+        (of(), prop::option::of(word()))
+            .prop_map(|(exhibit, purpose)| Command::RecordExhibitView { exhibit, purpose }),
+        (of(), prop::option::of(word()))
+            .prop_map(|(exhibit, purpose)| Command::RecordExhibitExport { exhibit, purpose }),
+        (of(), of(), any::<bool>()).prop_map(|(one, other, found)| {
+            let damaged = if found { vec![(other, "altered".to_owned())] } else { Vec::new() };
+            Command::RecordExhibitsVerified { intact: vec![one], damaged }
+        }),
+        (of(), word()).prop_map(|(exhibit, reason)| Command::RemoveExhibit { exhibit, reason }),
     ]
 }
 
@@ -159,7 +195,7 @@ fn about_the_rest() -> impl Strategy<Value = Command> {
 
 /// What the commands of one transaction do, and when: the clock may go back.
 fn steps() -> impl Strategy<Value = Vec<(Command, i64, bool)>> {
-    let command = prop_oneof![3 => about_buyers(), 2 => about_the_rest()];
+    let command = prop_oneof![4 => about_buyers(), 3 => about_exhibits(), 2 => about_the_rest()];
     prop::collection::vec((command, 0..40_000_i64, any::<bool>()), 1..80)
 }
 
@@ -170,6 +206,8 @@ fn same_state(vault: &Vault, memory: &Memory) {
             for n in 0..=IDS {
                 let buyer = BuyerId::from_bytes(sure(n));
                 assert_eq!(tx.buyer(buyer)?, memory.buyer(buyer).unwrap());
+                let exhibit = ExhibitId::from_bytes(sure(n));
+                assert_eq!(tx.exhibit(exhibit)?, memory.exhibit(exhibit).unwrap());
                 let alert = AlertId::from_bytes(sure(n));
                 assert_eq!(tx.alert(alert)?, memory.alert(alert).unwrap());
                 let person = PersonId::from_bytes(sure(n));

@@ -81,7 +81,8 @@ impl<'a> Write<'a> {
 
     fn record(&mut self, event: &Event, stamp: Stamp) -> Result<(), VaultError> {
         let payload = entry::payload(event, stamp.at)?;
-        let draft = Draft { kind: event.kind(), entity: event.entity(), payload };
+        let blob = event.blob().map(|blob| *blob.as_bytes());
+        let draft = Draft { kind: event.kind(), entity: event.entity(), payload, blob };
         let placed = self.append(stamp, &draft)?;
         let meta = Meta {
             at: stamp.at,

@@ -32,14 +32,10 @@ export type AddBuyerFromOrder = {
 
 /** What to take in. */
 export type AddExhibits = {
-  /** The buyer whom it concerns. */
-  buyer_id: BuyerId,
-  /** The incident that it proves. */
-  incident_id: IncidentId | null,
-  /** What it shows. */
-  kind: ExhibitKind,
   /** The files. */
-  handles: Array<string>,
+  files: Array<AddedFile>,
+  /** What all of them belong to; what stands in their names is added to it. */
+  links: Array<ExhibitLink>,
 };
 
 /** What to add. */
@@ -110,6 +106,14 @@ export type AddedBuyer = {
 export type AddedExhibits = {
   /** One for each file. */
   exhibits: Array<ExhibitView>,
+};
+
+/** A file that was dropped or picked. */
+export type AddedFile = {
+  /** The file. */
+  handle: string,
+  /** What it shows; a guess by name and content when left out. */
+  kind?: ExhibitKind | null,
 };
 
 /** The incident as reported. */
@@ -242,6 +246,14 @@ export type AlertState = "open" | "claimed" | "handled" | "dismissed";
 
 /** Which alerts. */
 export type AlertView = "open" | "mine" | "possible" | "snoozed" | "closed";
+
+/** What to write. */
+export type AnnotateExhibit = {
+  /** The exhibit. */
+  exhibit_id: ExhibitId,
+  /** The remark. */
+  text: string,
+};
 
 /** What went wrong, by a stable code that the window and the command line put into words. */
 export type ApiError = {
@@ -465,6 +477,25 @@ export type Criterion = {
   clauses: Array<Clause>,
 };
 
+/** What happened to an exhibit. */
+export type CustodyAct = "added" | "linked" | "unlinked" | "annotated" | "kind_changed" | "viewed" | "exported" | "verified" | "damaged" | "derived" | "removed";
+
+/** One entry of an exhibit's custody. */
+export type CustodyView = {
+  /** When. */
+  at: Timestamp,
+  /** Who did it. */
+  actor: Person,
+  /** Signing identity of the computer, 64 hexadecimal digits. */
+  device: string,
+  /** What. */
+  act: CustodyAct,
+  /** What else is to be said, see the act. */
+  detail: string | null,
+  /** What it was tied to or untied from. */
+  link: LinkView | null,
+};
+
 /** How close rows stand. */
 export type Density = "compact" | "comfortable";
 
@@ -511,6 +542,22 @@ export type EstimateStrength = {
   person_name?: string | null,
 };
 
+/** One exhibit in full. */
+export type ExhibitDetail = {
+  /** What the list shows. */
+  exhibit: ExhibitView,
+  /** What it belongs to, in words. */
+  links: Array<LinkView>,
+  /** Remarks, oldest first. */
+  notes: Array<ExhibitNote>,
+  /** All that happened to it, oldest first. */
+  custody: Array<CustodyView>,
+  /** The exhibit from which it was made. */
+  derived_from: ExhibitId | null,
+  /** Exhibits that were made from it, oldest first. */
+  derived: Array<ExhibitId>,
+};
+
 /** A file that was dropped or picked. */
 export type ExhibitFile = {
   /** What it shows. */
@@ -525,24 +572,85 @@ export type ExhibitId = string;
 /** What an exhibit shows. */
 export type ExhibitKind = "order_page" | "tracking" | "message" | "packing_photo" | "packing_video" | "return_photo" | "label" | "phone_note" | "other";
 
+/** What an exhibit belongs to. It may belong to several things. */
+export type ExhibitLink = { "type": "buyer",
+  /** Who. */
+  buyer: BuyerId, } | { "type": "incident",
+  /** Whose. */
+  buyer: BuyerId,
+  /** Which. */
+  incident: IncidentId, } | { "type": "order",
+  /** The marketplace's order ID. */
+  order_id: string,
+};
+
+/** A remark about an exhibit. */
+export type ExhibitNote = {
+  /** The remark. */
+  text: string,
+  /** When it was written. */
+  at: Timestamp,
+  /** Who wrote it. */
+  by: Person,
+};
+
+/** In which order. */
+export type ExhibitSort = "added_desc" | "captured_desc" | "name";
+
+/** The text of an exhibit. */
+export type ExhibitText = {
+  /** The text; of an e-mail its body. */
+  text: string,
+  /** There is more than is shown. */
+  truncated: boolean,
+  /** The parts of an e-mail. */
+  mail: MailView | null,
+};
+
 /** One exhibit. */
 export type ExhibitView = {
   /** Its identity. */
   id: ExhibitId,
-  /** The incident that it proves. */
+  /** The first incident that it belongs to. */
   incident_id: IncidentId | null,
+  /** All that it belongs to. */
+  links: Array<ExhibitLink>,
   /** What it shows. */
   kind: ExhibitKind,
   /** Name of the file. */
   name: string,
+  /** Media type, by content. */
+  media_type: string,
+  /** How it can be shown. */
+  class: MediaClass,
   /** SHA-256 of the content, 64 hexadecimal digits. */
   sha256: string,
   /** Size in bytes. */
   bytes: number,
+  /** When it was captured: the claim of the device that did. */
+  captured_at: Timestamp | null,
   /** When it was taken in. */
   added_at: Timestamp,
   /** Who took it in. */
   added_by: Person,
+  /** The exhibit from which it was made. */
+  derived_from: ExhibitId | null,
+  /** Whether there is a small picture of it. */
+  has_thumbnail: boolean,
+  /** It was taken out; only its record is left. */
+  removed: RemovedExhibit | null,
+  /** What the last check found wrong with it, by its stable name. */
+  damaged: string | null,
+};
+
+/** Part of the list. */
+export type ExhibitsPage = {
+  /** Those that were asked for. */
+  rows: Array<ExhibitView>,
+  /** How many there are in all. */
+  total: number,
+  /** How many of each kind there are, whatever kind was asked for. */
+  counts_by_kind: Array<KindCount>,
 };
 
 /** Another buyer who shares an identifier. */
@@ -551,6 +659,24 @@ export type Existing = {
   buyer_id: BuyerId,
   /** Their name or first identifier, masked. */
   label: string,
+};
+
+/** What to hand out. */
+export type ExportExhibits = {
+  /** The exhibits. */
+  exhibit_ids: Array<ExhibitId>,
+  /** What for. */
+  purpose?: string | null,
+};
+
+/** What became of it. */
+export type ExportedExhibits = {
+  /** The person chose no folder; nothing was handed out. */
+  cancelled: boolean,
+  /** Name of the folder, without where it lies. */
+  folder: string | null,
+  /** Names of the files in it. */
+  files: Array<string>,
 };
 
 /** A file that was dropped or picked. */
@@ -573,6 +699,16 @@ export type Find = {
 export type Found = {
   /** Buyers first. */
   items: Array<LookupItem>,
+};
+
+/** Which order. */
+export type FreezeOrder = {
+  /** The marketplace's order ID. */
+  order_id: string,
+  /** Where it was placed; any marketplace when left out. */
+  marketplace?: string | null,
+  /** What the copy belongs to beside the order itself. */
+  links: Array<ExhibitLink>,
 };
 
 /** Who ships an order. */
@@ -614,6 +750,42 @@ export type GateExhibit = {
   kind: ExhibitKind,
   /** How many exhibits show it. */
   present: number,
+};
+
+/** Which files. */
+export type GuessExhibits = {
+  /** The files. */
+  handles: Array<string>,
+};
+
+/** What can be told of a file before it is taken in. */
+export type GuessedFile = {
+  /** The file. */
+  handle: string,
+  /** Its name, without its folder. */
+  name: string,
+  /** Its size in bytes. */
+  bytes: number,
+  /** Media type, by content. */
+  media_type: string,
+  /** How it can be shown. */
+  class: MediaClass,
+  /** What it probably shows. */
+  kind: ExhibitKind,
+  /** Order IDs in its name. They link by themselves. */
+  order_ids: Array<string>,
+  /** Tracking numbers in its name. Known ones link by themselves. */
+  tracking_numbers: Array<string>,
+  /** What it probably belongs to, the likeliest first. */
+  suggestions: Array<LinkView>,
+  /** Why it cannot be taken in. */
+  error: ApiError | null,
+};
+
+/** What can be told of them. */
+export type GuessedFiles = {
+  /** One for each file, in their order. */
+  files: Array<GuessedFile>,
 };
 
 /** What to close. */
@@ -714,7 +886,7 @@ export type IncidentView = {
   reported_by: Person,
   /** Taken back with this reason. */
   withdrawn: string | null,
-  /** Evidence that names it. */
+  /** Evidence that belongs to it, or to an order that it names. */
   exhibits: Array<ExhibitView>,
 };
 
@@ -744,12 +916,16 @@ export type Job = {
   finished_at: Timestamp | null,
   /** The counts, once there are any. */
   import: ImportRecord | null,
+  /** The exhibit, once the file was taken in. */
+  exhibit: ExhibitId | null,
+  /** The counts of a check, once there are any. */
+  verified: VerifyCounts | null,
   /** Why it failed. */
   error: ApiError | null,
 };
 
 /** What a job does. */
-export type JobKind = "import" | "sample" | "rescreen" | "verify";
+export type JobKind = "import" | "sample" | "rescreen" | "exhibit" | "verify";
 
 /** Where a job stands. */
 export type JobState = "queued" | "running" | "done" | "cancelled" | "failed";
@@ -792,6 +968,14 @@ export type JournalReport = {
   problems: Array<JournalProblem>,
 };
 
+/** How many exhibits show one kind of thing. */
+export type KindCount = {
+  /** What they show. */
+  kind: ExhibitKind,
+  /** How many. */
+  count: number,
+};
+
 /** What became of it. */
 export type KitSaved = {
   /** Whether a place was chosen and the page was written. */
@@ -802,6 +986,22 @@ export type KitSaved = {
 
 /** Language of the product. */
 export type Language = "zh-CN" | "en";
+
+/** An exhibit and something that it may belong to. */
+export type LinkExhibit = {
+  /** The exhibit. */
+  exhibit_id: ExhibitId,
+  /** What it belongs to, or does not. */
+  link: ExhibitLink,
+};
+
+/** Something that an exhibit may belong to, in words. */
+export type LinkView = {
+  /** What. */
+  link: ExhibitLink,
+  /** The buyer, masked; the clause and day of the incident; the order ID. */
+  label: string,
+};
 
 /** Which part of which list. */
 export type ListAlerts = {
@@ -828,6 +1028,32 @@ export type ListBuyers = {
   /** How many to leave out at the beginning. */
   offset: number,
   /** How many to show. */
+  limit: number,
+};
+
+/** Which exhibits. */
+export type ListExhibits = {
+  /** Only those that concern this buyer. */
+  buyer_id?: BuyerId | null,
+  /** Only those that prove this incident. */
+  incident_id?: IncidentId | null,
+  /** Only those of this order. */
+  order_id?: string | null,
+  /** Only those that show this. */
+  kind?: ExhibitKind | null,
+  /** Only those that are shown like this. */
+  class?: MediaClass | null,
+  /** Only those with this in their name, remarks, order or hash. */
+  text?: string | null,
+  /** Only those that belong to nothing yet. */
+  unlinked_only?: boolean | null,
+  /** Only those that were taken out, else only those that are there. */
+  removed?: boolean | null,
+  /** In which order. */
+  sort: ExhibitSort,
+  /** Leave out this many at the beginning. */
+  offset: number,
+  /** At most this many. */
   limit: number,
 };
 
@@ -933,6 +1159,30 @@ export type LookupItem = { "type": "buyer",
   flag: OrderMark | null,
 };
 
+/** A file that came with an e-mail. */
+export type MailAttachment = {
+  /** Its name. */
+  name: string,
+  /** Media type, as the e-mail says. */
+  mime: string,
+  /** Size in bytes. */
+  bytes: number,
+};
+
+/** The parts of an e-mail. */
+export type MailView = {
+  /** Who sent it. */
+  from: string,
+  /** Whom it went to. */
+  to: string,
+  /** What it is about. */
+  subject: string,
+  /** When it was sent, as it says. */
+  date: Timestamp | null,
+  /** Files that came with it. */
+  attachments: Array<MailAttachment>,
+};
+
 /** What to mark. */
 export type MarkShared = {
   /** The buyer. */
@@ -942,6 +1192,9 @@ export type MarkShared = {
   /** Whether it is shared. */
   shared: boolean,
 };
+
+/** What sort of content an exhibit holds, and so how it can be shown. */
+export type MediaClass = "image" | "pdf" | "video" | "audio" | "mail" | "text" | "other";
 
 /** An amount with its currency, as reported; never computed with in floating point. */
 export type Money = {
@@ -984,12 +1237,42 @@ export type OneBuyer = {
   id: BuyerId,
 };
 
+/** Which exhibit. */
+export type OneExhibit = {
+  /** The exhibit. */
+  exhibit_id: ExhibitId,
+};
+
 /** Which order. */
 export type OneOrder = {
   /** The marketplace's order ID. */
   order_id: string,
   /** Where it was placed. */
   marketplace: string,
+};
+
+/** What to open. */
+export type OpenExhibit = {
+  /** The exhibit. */
+  exhibit_id: ExhibitId,
+  /** What for. */
+  purpose?: string | null,
+};
+
+/** How to show it. */
+export type OpenedExhibit = {
+  /** How it can be shown. */
+  class: MediaClass,
+  /** Media type, by content. */
+  mime: string,
+  /** Size in bytes. */
+  bytes: number,
+  /** Path for the media scheme, beginning with a slash. Of a PDF it leads to its pages: a slash, the number of the page from 0, and `?px=` with the longest side in pixels are to follow. */
+  path: string,
+  /** The whole address of that path. */
+  url: string,
+  /** Pages of a PDF. */
+  pages: number | null,
 };
 
 /** One order in full, masked. */
@@ -1206,6 +1489,18 @@ export type PassphraseChanged = {
   changed: true,
 };
 
+/** What was pasted. */
+export type PasteExhibit = {
+  /** The content in Base64, at most 64 MB of it. */
+  data_base64: string,
+  /** A name for it. */
+  name: string,
+  /** What it shows. */
+  kind: ExhibitKind,
+  /** What it belongs to. */
+  links: Array<ExhibitLink>,
+};
+
 /** The team. */
 export type People = {
   /** Every member. */
@@ -1277,6 +1572,42 @@ export type Push = { "type": "stale",
   alert_id: AlertId | null,
 };
 
+/** Every clause under which a buyer has incidents. */
+export type Readiness = {
+  /** The clauses. */
+  clauses: Array<ReadyClause>,
+};
+
+/** One clause with the incidents under it. */
+export type ReadyClause = {
+  /** Code of the clause. */
+  clause: string,
+  /** What the criterion is about. */
+  title: Localized,
+  /** Incidents under it that still count, newest first. */
+  incidents: Array<ReadyIncident>,
+};
+
+/** One incident with its evidence. */
+export type ReadyIncident = {
+  /** The incident. */
+  incident_id: IncidentId,
+  /** When it happened. */
+  at: Timestamp,
+  /** Orders that it concerns. */
+  orders: Array<string>,
+  /** What the clause asks for. */
+  items: Array<ReadyItem>,
+};
+
+/** One kind of evidence that a clause asks for. */
+export type ReadyItem = {
+  /** What must be shown. */
+  kind: ExhibitKind,
+  /** Exhibits that show it. */
+  present: Array<ExhibitId>,
+};
+
 /** One line of the argument. */
 export type Reason = {
   /** What was compared. */
@@ -1307,6 +1638,34 @@ export type RecordHead = {
   hash: string,
 };
 
+/** A part of a picture, in fractions of its width and height, from the upper left corner of the upright picture. */
+export type RedactBox = {
+  /** From the left, 0 to 1. */
+  x: number,
+  /** From the top, 0 to 1. */
+  y: number,
+  /** Width, 0 to 1. */
+  w: number,
+  /** Height, 0 to 1. */
+  h: number,
+};
+
+/** What to blacken. */
+export type RedactExhibit = {
+  /** The picture. */
+  exhibit_id: ExhibitId,
+  /** The parts. */
+  boxes: Array<RedactBox>,
+};
+
+/** What to take out. */
+export type RemoveExhibit = {
+  /** The exhibit. */
+  exhibit_id: ExhibitId,
+  /** Why. */
+  reason: string,
+};
+
 /** What to take back. */
 export type RemoveIdentifier = {
   /** The buyer. */
@@ -1323,6 +1682,16 @@ export type RemoveTrust = {
   id: TrustId,
   /** Why. */
   reason: string,
+};
+
+/** An exhibit was taken out. */
+export type RemovedExhibit = {
+  /** Why. */
+  reason: string,
+  /** When. */
+  at: Timestamp,
+  /** Who did it. */
+  by: Person,
 };
 
 /** Values in clear, by the place where the mask stands, e.g. `reason.0.query` or `order.buyer_name`. */
@@ -1377,6 +1746,8 @@ export type SessionState = {
   failed_attempts: number,
   /** Seconds to the idle lock at this moment; `None` when it is off or the vault is locked. */
   lock_in_s: number | null,
+  /** Beginning of every address of the media scheme while the vault is open, such as `media://localhost/<token>`: `/thumb/<exhibit>` and what `exhibits.open` answers follow. */
+  media: string | null,
   /** Who works here. */
   me: Person | null,
 };
@@ -1387,6 +1758,14 @@ export type SetDraft = {
   target: string,
   /** What was written; left out to forget it. */
   content?: string | null,
+};
+
+/** What it shows. */
+export type SetExhibitKind = {
+  /** The exhibit. */
+  exhibit_id: ExhibitId,
+  /** What it shows. */
+  kind: ExhibitKind,
 };
 
 /** Settings of this computer. */
@@ -1429,6 +1808,14 @@ export type SnoozeAlert = {
   until: Timestamp,
 };
 
+/** What to take in. */
+export type StartExhibits = {
+  /** The files. */
+  files: Array<ExhibitFile>,
+  /** What all of them belong to; what stands in their names is added to it. */
+  links: Array<ExhibitLink>,
+};
+
 /** What to import. */
 export type StartImports = {
   /** The files. */
@@ -1438,6 +1825,12 @@ export type StartImports = {
 /** The work that it is. */
 export type StartedImports = {
   /** One job for each file, in the order of the files. */
+  jobs: Array<string>,
+};
+
+/** The work that it is. */
+export type StartedJobs = {
+  /** The jobs, in the order of the files. */
   jobs: Array<string>,
 };
 
@@ -1460,7 +1853,7 @@ export type SwitchPerson = {
 };
 
 /** One kind of data. A read declares the tags it shows; a write declares the tags it made stale. */
-export type Tag = "alerts" | "buyers" | "orders" | "imports" | "coverage" | "criteria" | "policy" | "trust" | "settings" | "session" | "journal";
+export type Tag = "alerts" | "buyers" | "exhibits" | "orders" | "imports" | "coverage" | "criteria" | "policy" | "trust" | "settings" | "session" | "journal";
 
 /** Colours of the window. */
 export type Theme = "system" | "light" | "dark";
@@ -1566,6 +1959,22 @@ export type UnscreenableCount = {
   count: number,
 };
 
+/** How far a check of evidence has come. Contents that several exhibits share count once. */
+export type VerifyCounts = {
+  /** Stored files to compare. */
+  total: number,
+  /** Compared so far. */
+  checked: number,
+  /** Not as they were taken in. */
+  damaged: number,
+};
+
+/** How much to compare. */
+export type VerifyExhibits = {
+  /** Per cent of the stored files, 1 to 100; all when left out. A check that was interrupted goes on when the same is asked again. */
+  sample_percent?: number | null,
+};
+
 /** What makes a passphrase weak. */
 export type Warning = "too_short" | "common" | "dictionary" | "repeat" | "sequence" | "names" | "dates" | "keyboard";
 
@@ -1636,7 +2045,24 @@ export const api = {
     withdraw: (input: WithdrawIncident): Promise<BuyerDetail> => call('incidents.withdraw', input),
   },
   exhibits: {
+    guess: (input: GuessExhibits): Promise<GuessedFiles> => call('exhibits.guess', input),
+    start: (input: StartExhibits): Promise<StartedJobs> => call('exhibits.start', input),
+    paste: (input: PasteExhibit): Promise<ExhibitView> => call('exhibits.paste', input),
     add: (input: AddExhibits): Promise<AddedExhibits> => call('exhibits.add', input),
+    freeze_order: (input: FreezeOrder): Promise<ExhibitView> => call('exhibits.freeze_order', input),
+    list: (input: ListExhibits): Promise<ExhibitsPage> => call('exhibits.list', input),
+    get: (input: OneExhibit): Promise<ExhibitDetail> => call('exhibits.get', input),
+    open: (input: OpenExhibit): Promise<OpenedExhibit> => call('exhibits.open', input),
+    text: (input: OneExhibit): Promise<ExhibitText> => call('exhibits.text', input),
+    link: (input: LinkExhibit): Promise<ExhibitDetail> => call('exhibits.link', input),
+    unlink: (input: LinkExhibit): Promise<ExhibitDetail> => call('exhibits.unlink', input),
+    annotate: (input: AnnotateExhibit): Promise<ExhibitDetail> => call('exhibits.annotate', input),
+    set_kind: (input: SetExhibitKind): Promise<ExhibitDetail> => call('exhibits.set_kind', input),
+    remove: (input: RemoveExhibit): Promise<ExhibitDetail> => call('exhibits.remove', input),
+    redact: (input: RedactExhibit): Promise<ExhibitView> => call('exhibits.redact', input),
+    export: (input: ExportExhibits): Promise<ExportedExhibits> => call('exhibits.export', input),
+    verify: (input: VerifyExhibits): Promise<StartedJobs> => call('exhibits.verify', input),
+    readiness: (input: OneBuyer): Promise<Readiness> => call('exhibits.readiness', input),
   },
   listings: {
     gate: (input: AskGate): Promise<Gate> => call('listings.gate', input),
@@ -1670,6 +2096,7 @@ export const api = {
     skipped: (input: ListSkipped): Promise<Page<SkippedRow>> => call('imports.skipped', input),
   },
   jobs: {
+    cancel: (input: CancelJob): Promise<Nothing> => call('jobs.cancel', input),
     list: (input: Nothing): Promise<Jobs> => call('jobs.list', input),
   },
   lookup: {
@@ -1695,8 +2122,11 @@ export const reads: Record<string, readonly Tag[]> = {
   'alerts.list': ['alerts'],
   'alerts.get': ['alerts', 'buyers', 'orders'],
   'buyers.list': ['buyers'],
-  'buyers.get': ['buyers', 'alerts', 'orders', 'trust'],
-  'listings.gate': ['buyers', 'criteria', 'policy'],
+  'buyers.get': ['buyers', 'alerts', 'orders', 'trust', 'exhibits'],
+  'exhibits.list': ['exhibits'],
+  'exhibits.get': ['exhibits'],
+  'exhibits.readiness': ['buyers', 'exhibits'],
+  'listings.gate': ['buyers', 'criteria', 'policy', 'exhibits'],
   'trust.list': ['trust'],
   'orders.list': ['orders', 'alerts'],
   'orders.get': ['orders', 'alerts'],

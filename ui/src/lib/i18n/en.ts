@@ -183,7 +183,8 @@ export const en = {
       import: 'Import',
       sample: 'Sample data',
       rescreen: 'Screening stored orders',
-      verify: 'Checking the record',
+      exhibit: 'Taking evidence in',
+      verify: 'Verifying evidence',
     },
     states: {
       queued: 'Waiting',

@@ -173,7 +173,13 @@ export const zh: Messages = {
     running: '进行中',
     finished: '已结束',
     nothing: '还没有任务。导入后，每一行的去向都列在这里。',
-    kinds: { import: '导入', sample: '示例数据', rescreen: '重新比对已存订单', verify: '核验记录' },
+    kinds: {
+      import: '导入',
+      sample: '示例数据',
+      rescreen: '重新比对已存订单',
+      exhibit: '存入证据',
+      verify: '核验证据',
+    },
     states: {
       queued: '等待中',
       running: '进行中',

@@ -8,8 +8,8 @@ use crate::{
     view::{AlertDetail, AlertRow, ReasonView, TimelineKind},
 };
 use buyerwatch_domain::{
-    Alert, AlertId, Buyer, ExhibitKind, Identifier, IdentifierKind, Localized, ObservedOrder,
-    Reason, ReasonField, ReasonNote, Refusal,
+    Alert, AlertId, Buyer, ExhibitKind, Identifier, IdentifierKind, Incident, Localized,
+    ObservedOrder, Reason, ReasonField, ReasonNote, Refusal,
 };
 use buyerwatch_matching::{BlindKey, identifier_tokens, normalise};
 use buyerwatch_vault::{AlertSummary, OrderRecord, Read, VaultError};
@@ -203,14 +203,13 @@ pub(super) const fn kind_of(field: ReasonField) -> Option<IdentifierKind> {
 
 /// Kinds of evidence that still count.
 fn present(buyer: &Buyer) -> Vec<ExhibitKind> {
-    let counts = |incident| {
-        buyer.incidents.iter().any(|known| Some(known.id) == incident && known.withdrawn.is_none())
-    };
+    let standing: Vec<&Incident> =
+        buyer.incidents.iter().filter(|incident| incident.withdrawn.is_none()).collect();
     ExhibitKind::ALL
         .into_iter()
         .filter(|kind| {
             let mut of_kind = buyer.exhibits.iter().filter(|exhibit| exhibit.kind == *kind);
-            of_kind.any(|exhibit| exhibit.incident.is_none() || counts(exhibit.incident))
+            of_kind.any(|exhibit| exhibit.counts_for(buyer.id, &standing))
         })
         .collect()
 }

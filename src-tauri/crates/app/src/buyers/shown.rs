@@ -69,8 +69,18 @@ pub(crate) fn detail(open: &Open, id: BuyerId) -> Result<BuyerDetail, ApiError> 
             row: row(&summary),
             added_by: team.view(buyer.added_by),
             identifiers,
-            incidents_list: newest_first(&buyer.incidents, |of| incident(of, &buyer, &team)),
-            exhibits: newest_first(&buyer.exhibits, |of| exhibits::shown(of, &team)),
+            incidents_list: buyer
+                .incidents
+                .iter()
+                .rev()
+                .map(|of| incident(read, of, &buyer, &team))
+                .collect::<Result<_, _>>()?,
+            exhibits: buyer
+                .exhibits
+                .iter()
+                .rev()
+                .map(|of| exhibits::shown::view(read, of, &team))
+                .collect::<Result<_, _>>()?,
             notes: newest_first(&buyer.notes, |note| NoteView {
                 id: note.id,
                 text: note.text.clone(),
@@ -134,9 +144,14 @@ fn identifier(
     })
 }
 
-fn incident(of: &Incident, buyer: &Buyer, team: &Team) -> IncidentView {
-    let own = buyer.exhibits.iter().filter(|exhibit| exhibit.incident == Some(of.id));
-    IncidentView {
+fn incident(
+    read: &Read<'_>,
+    of: &Incident,
+    buyer: &Buyer,
+    team: &Team,
+) -> Result<IncidentView, VaultError> {
+    let own = buyer.exhibits.iter().filter(|exhibit| exhibit.proves(of));
+    Ok(IncidentView {
         id: of.id,
         clause: of.clause.clone(),
         criterion_version: of.criterion_version,
@@ -147,8 +162,10 @@ fn incident(of: &Incident, buyer: &Buyer, team: &Team) -> IncidentView {
         reported_at: of.reported_at,
         reported_by: team.view(of.reported_by),
         withdrawn: of.withdrawn.clone(),
-        exhibits: own.map(|exhibit| exhibits::shown(exhibit, team)).collect(),
-    }
+        exhibits: own
+            .map(|exhibit| exhibits::shown::view(read, exhibit, team))
+            .collect::<Result<_, _>>()?,
+    })
 }
 
 /// Whose identity it was: the name on a stored order that carries it, if there still is one.

@@ -1,7 +1,10 @@
 //! The vault while it is open.
 
-use super::{Desk, Manner, announce::Announcer, recogniser::Recogniser, rescreen::rescreen_after};
-use crate::{ApiError, NoEntropy, Secret};
+use super::{
+    Desk, Manner, announce::Announcer, quiet::Bell, recogniser::Recogniser,
+    rescreen::rescreen_after,
+};
+use crate::{ApiError, NoEntropy, Secret, media::Door};
 use buyerwatch_domain::{Command, Event, Person, PersonId, Stamp, Tag, Timestamp, Trust};
 use buyerwatch_matching::BlindKey;
 use buyerwatch_vault::{Changes, Cursor, Passphrase, Read, Vault, VaultError, Write, WriteError};
@@ -19,6 +22,8 @@ pub(crate) struct Session {
     pub(crate) key: BlindKey,
     pub(crate) recogniser: Recogniser,
     pub(crate) announcer: Announcer,
+    pub(crate) media: Door,
+    pub(crate) quiet: Bell,
     me: Mutex<PersonId>,
     /// Held over every write and the taking-in of what it changed, so that no order is ever
     /// compared with a list that lags behind.
@@ -47,6 +52,8 @@ impl Session {
             vault,
             recogniser: Recogniser::default(),
             announcer: Announcer::default(),
+            quiet: Bell::default(),
+            media: Door::new(desk.draw(|drawn| drawn)?),
             me: Mutex::new(me),
             order: Mutex::new(()),
             ended: AtomicBool::new(false),

@@ -1,22 +1,29 @@
-//! Takes evidence in.
+//! Takes files in as evidence and waits.
 
-use super::{of_buyer, take_in};
+use super::{ingest::commit, shown, take_in};
 use crate::{ApiError, Open, view::ExhibitView};
-use buyerwatch_domain::{BuyerId, Command, ExhibitId, ExhibitKind, IncidentId};
+use buyerwatch_domain::{Command, ExhibitId, ExhibitKind, ExhibitLink};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+/// A file that was dropped or picked.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct AddedFile {
+    /// The file.
+    pub handle: String,
+    /// What it shows; a guess by name and content when left out.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub kind: Option<ExhibitKind>,
+}
 
 /// What to take in.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct AddExhibits {
-    /// The buyer whom it concerns.
-    pub buyer_id: BuyerId,
-    /// The incident that it proves.
-    pub incident_id: Option<IncidentId>,
-    /// What it shows.
-    pub kind: ExhibitKind,
     /// The files.
-    pub handles: Vec<String>,
+    pub files: Vec<AddedFile>,
+    /// What all of them belong to; what stands in their names is added to it.
+    pub links: Vec<ExhibitLink>,
 }
 
 /// The evidence as taken in.
@@ -27,10 +34,13 @@ pub struct AddedExhibits {
 }
 
 pub(crate) fn run(open: &Open, request: AddExhibits) -> Result<AddedExhibits, ApiError> {
-    let AddExhibits { buyer_id: buyer, incident_id: incident, kind, handles } = request;
-    let read = handles.iter().map(|handle| take_in(open, kind, handle));
-    let exhibits = read.collect::<Result<Vec<_>, _>>()?;
-    let ids: Vec<ExhibitId> = exhibits.iter().map(|exhibit| exhibit.id).collect();
-    open.execute(Command::AddExhibits { buyer, incident, exhibits })?;
-    Ok(AddedExhibits { exhibits: of_buyer(open, buyer, &ids)? })
+    let AddExhibits { files, links } = request;
+    let received = files.iter().map(|file| take_in(open, file.kind, &file.handle));
+    let received = received.collect::<Result<Vec<_>, _>>()?;
+    let ids = commit(open, received, |tx, stamp, exhibits| {
+        let ids: Vec<ExhibitId> = exhibits.iter().map(|exhibit| exhibit.id).collect();
+        tx.execute(Command::AddExhibits { exhibits, links }, stamp)?;
+        Ok(ids)
+    })?;
+    Ok(AddedExhibits { exhibits: shown::several(open, &ids)? })
 }

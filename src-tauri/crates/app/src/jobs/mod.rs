@@ -1,3 +1,4 @@
 //! Work that takes a while.
 
+pub mod cancel;
 pub mod list;

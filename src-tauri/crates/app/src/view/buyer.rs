@@ -1,7 +1,6 @@
-use super::{ListingView, PersonView};
+use super::{ExhibitView, ListingView, PersonView};
 use buyerwatch_domain::{
-    BuyerId, BuyerStatus, ExhibitId, ExhibitKind, IdentifierId, IdentifierKind, IncidentId, NoteId,
-    Timestamp,
+    BuyerId, BuyerStatus, IdentifierId, IdentifierKind, IncidentId, NoteId, Timestamp,
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -66,27 +65,6 @@ pub struct IdentifierView {
     pub added_at: Timestamp,
 }
 
-/// One exhibit.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct ExhibitView {
-    /// Its identity.
-    pub id: ExhibitId,
-    /// The incident that it proves.
-    pub incident_id: Option<IncidentId>,
-    /// What it shows.
-    pub kind: ExhibitKind,
-    /// Name of the file.
-    pub name: String,
-    /// SHA-256 of the content, 64 hexadecimal digits.
-    pub sha256: String,
-    /// Size in bytes.
-    pub bytes: u64,
-    /// When it was taken in.
-    pub added_at: Timestamp,
-    /// Who took it in.
-    pub added_by: PersonView,
-}
-
 /// One incident.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct IncidentView {
@@ -110,7 +88,7 @@ pub struct IncidentView {
     pub reported_by: PersonView,
     /// Taken back with this reason.
     pub withdrawn: Option<String>,
-    /// Evidence that names it.
+    /// Evidence that belongs to it, or to an order that it names.
     pub exhibits: Vec<ExhibitView>,
 }
 

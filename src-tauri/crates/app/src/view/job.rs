@@ -1,6 +1,6 @@
 use super::ImportRecord;
 use crate::ApiError;
-use buyerwatch_domain::Timestamp;
+use buyerwatch_domain::{ExhibitId, Timestamp};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -14,7 +14,9 @@ pub enum JobKind {
     Sample,
     /// Compares stored orders with what changed on the list.
     Rescreen,
-    /// Checks the record.
+    /// Takes a file in as evidence.
+    Exhibit,
+    /// Compares stored evidence with what was taken in.
     Verify,
 }
 
@@ -40,6 +42,17 @@ impl JobState {
     pub const fn is_over(self) -> bool {
         matches!(self, Self::Done | Self::Cancelled | Self::Failed)
     }
+}
+
+/// How far a check of evidence has come. Contents that several exhibits share count once.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+pub struct VerifyCounts {
+    /// Stored files to compare.
+    pub total: u64,
+    /// Compared so far.
+    pub checked: u64,
+    /// Not as they were taken in.
+    pub damaged: u64,
 }
 
 /// Work that takes a while.
@@ -69,6 +82,10 @@ pub struct Job {
     pub finished_at: Option<Timestamp>,
     /// The counts, once there are any.
     pub import: Option<ImportRecord>,
+    /// The exhibit, once the file was taken in.
+    pub exhibit: Option<ExhibitId>,
+    /// The counts of a check, once there are any.
+    pub verified: Option<VerifyCounts>,
     /// Why it failed.
     pub error: Option<ApiError>,
 }

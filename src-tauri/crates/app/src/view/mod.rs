@@ -5,6 +5,7 @@
 
 mod alert;
 mod buyer;
+mod exhibit;
 mod import;
 mod job;
 mod journal;
@@ -17,13 +18,17 @@ mod trust;
 
 pub use alert::{AlertDetail, AlertRow, ReasonView};
 pub use buyer::{
-    BuyerCounts, BuyerDetail, BuyerRow, ExhibitView, IdentifierView, IncidentView, NoteView,
-    PairView, TimelineEntry, TimelineKind,
+    BuyerCounts, BuyerDetail, BuyerRow, IdentifierView, IncidentView, NoteView, PairView,
+    TimelineEntry, TimelineKind,
+};
+pub use exhibit::{
+    CustodyAct, CustodyView, ExhibitDetail, ExhibitNoteView, ExhibitView, GuessedFile, LinkView,
+    RemovedView,
 };
 pub use import::{
     Coverage, ImportRecord, ImportState, SkippedCount, SkippedRow, UnscreenableCount,
 };
-pub use job::{Job, JobKind, JobState};
+pub use job::{Job, JobKind, JobState, VerifyCounts};
 pub use journal::{JournalHead, JournalProblem, JournalReport, RecordHead};
 pub use listing::{Approval, GateExhibit, GateView, ListingView};
 pub use order::{OrderDetail, OrderLine, OrderMark, OrderRow};

@@ -91,6 +91,9 @@ pub struct SessionState {
     pub failed_attempts: u32,
     /// Seconds to the idle lock at this moment; `None` when it is off or the vault is locked.
     pub lock_in_s: Option<u64>,
+    /// Beginning of every address of the media scheme while the vault is open, such as
+    /// `media://localhost/<token>`: `/thumb/<exhibit>` and what `exhibits.open` answers follow.
+    pub media: Option<String>,
     /// Who works here.
     pub me: Option<PersonView>,
 }

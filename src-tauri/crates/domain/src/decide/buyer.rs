@@ -1,8 +1,8 @@
-//! Buyers, identifiers, notes, incidents, exhibits.
+//! Buyers, identifiers, notes, incidents.
 
 use super::{NAME_LIMIT, Outcome, Stamp, TEXT_LIMIT, VALUE_LIMIT, filled, known, remark};
 use crate::{
-    Buyer, BuyerId, Command, Declined, Event, Incident, IncidentId, NewExhibit, NewIdentifier,
+    Buyer, BuyerId, Command, Declined, Event, ExhibitLink, Incident, IncidentId, NewIdentifier,
     Refusal, State, Timestamp,
 };
 
@@ -92,8 +92,9 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
                 text: filled(text, "text", TEXT_LIMIT)?,
                 buyer_version: remark(buyer_version, "buyer_version")?,
             }];
+            let link = ExhibitLink::Incident { buyer, incident };
             for exhibit in exhibits {
-                events.push(exhibit_added(buyer, Some(incident), exhibit)?);
+                events.push(super::exhibit::added(state, exhibit, std::slice::from_ref(&link))?);
             }
             Ok(events)
         }
@@ -108,15 +109,6 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             let reason = filled(reason, "reason", TEXT_LIMIT)?;
             Ok(vec![Event::IncidentWithdrawn { buyer, incident, reason }])
         }
-        Command::AddExhibits { buyer, incident, exhibits } => {
-            let known_buyer = known(state.buyer(buyer), "buyer")?;
-            if let Some(incident) = incident {
-                standing(&known_buyer, incident)?;
-            }
-            let events =
-                exhibits.into_iter().map(|exhibit| exhibit_added(buyer, incident, exhibit));
-            Ok(events.collect::<Result<_, _>>()?)
-        }
         Command::RecordReveal { buyer, order_id } => {
             known(state.buyer(buyer), "buyer")?;
             Ok(vec![Event::ValuesRevealed { buyer, order_id }])
@@ -130,7 +122,7 @@ fn carried(buyer: &Buyer, id: crate::IdentifierId) -> Result<&crate::Identifier,
     buyer.identifiers.iter().find(|i| i.id == id).ok_or(Refusal::NotFound("identifier"))
 }
 
-fn standing(buyer: &Buyer, id: IncidentId) -> Result<&Incident, Refusal> {
+pub(super) fn standing(buyer: &Buyer, id: IncidentId) -> Result<&Incident, Refusal> {
     buyer
         .incidents
         .iter()
@@ -151,24 +143,4 @@ fn same_identifier(a: &Event, b: &Event) -> bool {
         ) => ka == kb && va == vb,
         _ => false,
     }
-}
-
-fn exhibit_added(
-    buyer: BuyerId,
-    incident: Option<IncidentId>,
-    new: NewExhibit,
-) -> Result<Event, Refusal> {
-    let is_hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
-    if new.sha256.len() != 64 || !new.sha256.bytes().all(is_hex) {
-        return Err(Refusal::MalformedHash);
-    }
-    Ok(Event::ExhibitAdded {
-        buyer,
-        exhibit: new.id,
-        incident,
-        exhibit_kind: new.kind,
-        name: filled(new.name, "name", NAME_LIMIT)?,
-        sha256: new.sha256,
-        bytes: new.bytes,
-    })
 }

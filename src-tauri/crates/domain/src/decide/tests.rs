@@ -1,10 +1,10 @@
 //! Rules of deciding, one test each.
 
 use crate::{
-    Alert, AlertId, AlertState, BuyerId, BuyerStatus, Command, Declined, Event, ExhibitId,
-    ExhibitKind, IdentifierId, IdentifierKind, IncidentId, ListingId, LostEnd, Memory, NewExhibit,
-    NewIdentifier, NoteId, PersonId, Reason, ReasonField, ReasonNote, Refusal, Role, SeenOrder,
-    Stamp, State, Tier, Timestamp, Token, TrustId, decide, shipped_criteria,
+    Alert, AlertId, AlertState, BlobId, BuyerId, BuyerStatus, Command, Declined, Event, ExhibitId,
+    ExhibitKind, ExhibitLink, IdentifierId, IdentifierKind, IncidentId, ListingId, LostEnd, Memory,
+    NewExhibit, NewIdentifier, NoteId, PersonId, Reason, ReasonField, ReasonNote, Refusal, Role,
+    SeenOrder, Stamp, State, Tier, Timestamp, Token, TrustId, decide, shipped_criteria,
 };
 
 const BUYER: BuyerId = BuyerId::from_bytes([1; 16]);
@@ -168,6 +168,11 @@ fn exhibit(id: [u8; 16], kind: ExhibitKind) -> NewExhibit {
         name: "page.png".into(),
         sha256: "ab".repeat(32),
         bytes: 10,
+        media_type: "image/png".into(),
+        captured_at: None,
+        blob: BlobId::from_bytes([7; 32]),
+        derived_from: None,
+        links: Vec::new(),
     }
 }
 
@@ -398,7 +403,8 @@ fn listing_waits_for_evidence() {
     // A film of the packing stands in for a photo of it.
     let exhibits = [ExhibitKind::PackingVideo, ExhibitKind::ReturnPhoto];
     let exhibits = exhibits.iter().map(|&kind| exhibit(shop.draw(), kind)).collect();
-    shop.run(Command::AddExhibits { buyer: BUYER, incident: Some(incident), exhibits }).unwrap();
+    let links = vec![ExhibitLink::Incident { buyer: BUYER, incident }];
+    shop.run(Command::AddExhibits { exhibits, links }).unwrap();
     assert!(shop.list("RETURN_ABUSE").is_ok());
 }
 
@@ -612,10 +618,195 @@ fn trust_needs_a_reason_and_ends_with_one() {
     assert!(shop.facts.trust(trust).unwrap().is_none());
 }
 
+/// Takes one exhibit in.
+fn take_in(shop: &mut Shop, kind: ExhibitKind, links: Vec<ExhibitLink>) -> ExhibitId {
+    let new = exhibit(shop.draw(), kind);
+    let id = new.id;
+    shop.run(Command::AddExhibits { exhibits: vec![new], links }).unwrap();
+    id
+}
+
+fn order_link(order_id: &str) -> ExhibitLink {
+    ExhibitLink::Order { order_id: order_id.into() }
+}
+
+#[test]
+fn evidence_counts_by_incident_by_order_or_for_the_buyer_alone() {
+    let clause = "REVIEW_EXTORTION";
+    let at = "2026-10-20T00:00:00Z";
+    let order = "302-0000001-0000009";
+    let buyer = ExhibitLink::Buyer { buyer: BUYER };
+    // Enough: the order of the incident; the buyer before anybody said for which incident.
+    for links in [vec![order_link(order)], vec![buyer.clone()]] {
+        let mut shop = Shop::with_buyer();
+        shop.incident_on(order, clause, at, &[]).unwrap();
+        take_in(&mut shop, ExhibitKind::Message, links);
+        assert!(shop.list(clause).is_ok());
+    }
+    // Not enough: another order, nothing, another incident of the same buyer.
+    let mut shop = Shop::with_buyer();
+    let other = shop.incident_on("302-0000001-0000008", "ABUSIVE_LANGUAGE", at, &[]).unwrap();
+    shop.incident_on(order, clause, at, &[]).unwrap();
+    let elsewhere = ExhibitLink::Incident { buyer: BUYER, incident: other };
+    for links in [vec![order_link("302-0000001-0000007")], Vec::new(), vec![elsewhere, buyer]] {
+        take_in(&mut shop, ExhibitKind::Message, links);
+        assert!(matches!(shop.list(clause), Err(Refusal::ExhibitsMissing(_))));
+    }
+}
+
+#[test]
+fn what_a_listing_rests_on_is_held() {
+    let mut shop = Shop::with_listed();
+    let of = shop.facts.buyer(BUYER).unwrap().unwrap();
+    let (exhibit, link) = (of.exhibits[0].id, of.exhibits[0].links[0].clone());
+    let remove = |reason: &str| Command::RemoveExhibit { exhibit, reason: reason.into() };
+    assert_eq!(shop.run(remove(" ")), Err(Refusal::Empty("reason")));
+    assert_eq!(shop.run(remove("a mistake")), Err(Refusal::ExhibitHeld));
+    let unlink = Command::UnlinkExhibit { exhibit, link: link.clone() };
+    assert_eq!(shop.run(unlink.clone()), Err(Refusal::ExhibitHeld));
+    // By the order that the incident names it would still count.
+    let order = of.incidents[0].orders[0].clone();
+    shop.run(Command::LinkExhibit { exhibit, link: order_link(&order) }).unwrap();
+    shop.run(unlink).unwrap();
+    assert_eq!(shop.run(remove("a mistake")), Err(Refusal::ExhibitHeld));
+    shop.run(Command::ClearListing { buyer: BUYER, reason: "over".into() }).unwrap();
+    shop.run(remove("a mistake")).unwrap();
+    let left = shop.facts.exhibit(exhibit).unwrap().unwrap();
+    assert_eq!(left.removed.unwrap().reason, "a mistake");
+    assert!(matches!(shop.list("REVIEW_EXTORTION"), Err(Refusal::ExhibitsMissing(_))));
+}
+
+#[test]
+fn a_listing_that_waits_holds_too() {
+    let mut shop = Shop::with_buyer();
+    shop.run(Command::ChangePolicy { second_person: Some(true), review_days: None }).unwrap();
+    shop.incident("REVIEW_EXTORTION", "2026-10-20T00:00:00Z", &[]).unwrap();
+    let buyer = ExhibitLink::Buyer { buyer: BUYER };
+    let exhibit = take_in(&mut shop, ExhibitKind::Message, vec![buyer]);
+    shop.list("REVIEW_EXTORTION").unwrap();
+    let remove = Command::RemoveExhibit { exhibit, reason: "a mistake".into() };
+    assert_eq!(shop.run(remove), Err(Refusal::ExhibitHeld));
+}
+
+#[test]
+fn what_is_not_there_or_was_taken_out_is_not_touched() {
+    let mut shop = Shop::with_buyer();
+    let exhibit = take_in(&mut shop, ExhibitKind::Other, Vec::new());
+    let link = ExhibitLink::Buyer { buyer: BUYER };
+    let touches = |exhibit| {
+        let new = NewExhibit {
+            derived_from: Some(exhibit),
+            ..self::exhibit([77; 16], ExhibitKind::Other)
+        };
+        [
+            Command::LinkExhibit { exhibit, link: link.clone() },
+            Command::UnlinkExhibit { exhibit, link: link.clone() },
+            Command::AnnotateExhibit { exhibit, text: "x".into() },
+            Command::ChangeExhibitKind { exhibit, kind: ExhibitKind::Label },
+            Command::RecordExhibitView { exhibit, purpose: None },
+            Command::RecordExhibitExport { exhibit, purpose: None },
+            Command::RecordExhibitsVerified { intact: vec![exhibit], damaged: Vec::new() },
+            Command::RemoveExhibit { exhibit, reason: "x".into() },
+            Command::AddExhibits { exhibits: vec![new], links: Vec::new() },
+        ]
+    };
+    for touch in touches(ExhibitId::from_bytes([9; 16])) {
+        assert_eq!(shop.run(touch), Err(Refusal::UnknownExhibit));
+    }
+    shop.run(Command::RemoveExhibit { exhibit, reason: "not ours".into() }).unwrap();
+    for touch in touches(exhibit) {
+        assert_eq!(shop.run(touch), Err(Refusal::ExhibitRemoved));
+    }
+}
+
+#[test]
+fn links_lead_to_what_is_there_and_are_made_once() {
+    let mut shop = Shop::with_buyer();
+    let exhibit = take_in(&mut shop, ExhibitKind::Other, Vec::new());
+    let link = |link| Command::LinkExhibit { exhibit, link };
+    let stranger = ExhibitLink::Buyer { buyer: BuyerId::from_bytes([9; 16]) };
+    assert_eq!(shop.run(link(stranger)), Err(Refusal::NotFound("buyer")));
+    let incident = IncidentId::from_bytes([9; 16]);
+    let gone = ExhibitLink::Incident { buyer: BUYER, incident };
+    assert_eq!(shop.run(link(gone)), Err(Refusal::NotFound("incident")));
+    assert_eq!(shop.run(link(order_link(" "))), Err(Refusal::Empty("order_id")));
+    assert_eq!(shop.run(link(order_link(" 302-1 "))).unwrap().len(), 1);
+    assert_eq!(shop.run(link(order_link("302-1"))), Ok(Vec::new()));
+    let unlink = || Command::UnlinkExhibit { exhibit, link: order_link("302-1") };
+    assert_eq!(shop.run(unlink()).unwrap().len(), 1);
+    assert_eq!(shop.run(unlink()), Ok(Vec::new()));
+}
+
+#[test]
+fn a_check_of_very_many_is_several_entries() {
+    let mut shop = Shop::with_buyer();
+    let exhibit = take_in(&mut shop, ExhibitKind::Other, Vec::new());
+    let damaged = vec![(exhibit, "altered".to_owned())];
+    let events = shop
+        .run(Command::RecordExhibitsVerified { intact: vec![exhibit; 1_001], damaged })
+        .unwrap();
+    assert_eq!(events.len(), 3);
+    let found = |shop: &Shop| shop.facts.exhibit(exhibit).unwrap().unwrap().damaged;
+    assert_eq!(found(&shop).as_deref(), Some("altered"));
+    let again = Command::RecordExhibitsVerified { intact: vec![exhibit], damaged: Vec::new() };
+    shop.run(again).unwrap();
+    assert_eq!(found(&shop), None);
+}
+
+#[test]
+fn a_link_has_one_text() {
+    let incident = IncidentId::from_bytes([8; 16]);
+    for link in [
+        ExhibitLink::Buyer { buyer: BUYER },
+        ExhibitLink::Incident { buyer: BUYER, incident },
+        order_link("302-1:2"),
+    ] {
+        assert_eq!(ExhibitLink::from_text(&link.text()), Some(link));
+    }
+    for bad in ["", "buyer", "buyer:1", "incident:1", "shop:1"] {
+        assert_eq!(ExhibitLink::from_text(bad), None, "{bad}");
+    }
+}
+
+#[test]
+fn the_class_follows_from_the_media_type() {
+    use crate::MediaClass as M;
+    for (media_type, class) in [
+        ("image/png", M::Image),
+        ("image/svg+xml", M::Text),
+        ("text/html", M::Text),
+        ("application/pdf", M::Pdf),
+        ("video/mp4", M::Video),
+        ("audio/ogg", M::Audio),
+        ("message/rfc822", M::Mail),
+        ("application/zip", M::Other),
+        ("", M::Other),
+    ] {
+        assert_eq!(M::of(media_type), class, "{media_type}");
+    }
+}
+
 #[test]
 fn every_kind_is_the_name_under_which_it_is_stored() {
     let mut shop = Shop::with_alert();
-    let events = shop.run(Command::ClaimAlert { alert: ALERT }).unwrap();
+    let mut events = shop.run(Command::ClaimAlert { alert: ALERT }).unwrap();
+    let new = exhibit(shop.draw(), ExhibitKind::Other);
+    let id = new.id;
+    let links = vec![order_link("302-1"), order_link("302-3")];
+    for command in [
+        Command::AddExhibits { exhibits: vec![new], links },
+        Command::LinkExhibit { exhibit: id, link: order_link("302-2") },
+        Command::UnlinkExhibit { exhibit: id, link: order_link("302-2") },
+        Command::AnnotateExhibit { exhibit: id, text: "x".into() },
+        Command::ChangeExhibitKind { exhibit: id, kind: ExhibitKind::Label },
+        Command::RecordExhibitView { exhibit: id, purpose: Some("x".into()) },
+        Command::RecordExhibitExport { exhibit: id, purpose: None },
+        Command::RecordExhibitsVerified { intact: vec![id], damaged: vec![(id, "missing".into())] },
+        Command::RemoveExhibit { exhibit: id, reason: "x".into() },
+    ] {
+        events.extend(shop.run(command).unwrap());
+    }
+    assert_eq!(events.len(), 11);
     for event in events {
         let json = serde_json::to_value(&event).unwrap();
         assert_eq!(json["kind"], event.kind());

@@ -30,6 +30,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) kind: &'a str,
     pub(crate) entity: (&'a str, [u8; 16]),
     pub(crate) payload: Vec<u8>,
+    /// The stored file that it brings in.
+    pub(crate) blob: Option<[u8; 32]>,
 }
 
 /// Where an entry ended up.
@@ -89,6 +91,7 @@ impl Chain {
         header.prev = self.prev;
         header.hlc = clock::next(self.hlc, stamp.at);
         header.deps.clone_from(&self.deps);
+        header.blob_refs.extend(draft.blob);
         let sealed = entry::seal(&header, &author.key)?;
         let placed = insert(conn, self.position + 1, &header, &sealed, false)?;
         insert_payload(conn, placed.position, &salt, &draft.payload)?;

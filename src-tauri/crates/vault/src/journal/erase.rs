@@ -56,7 +56,7 @@ impl Vault {
             ]);
             let payload = entry::payload_of(data, stamp.at)?;
             let about = *hash.first_chunk().unwrap_or(&[0; 16]);
-            tx.append(stamp, &Draft { kind: KIND, entity: ("entry", about), payload })?;
+            tx.append(stamp, &Draft { kind: KIND, entity: ("entry", about), payload, blob: None })?;
             tx.conn().execute("DELETE FROM journal_payload WHERE position = ?1", [position])?;
             rebuild::renew(tx.conn())?;
             for tag in Tag::ALL {

@@ -14,7 +14,9 @@ mod column;
 mod coverage;
 mod criteria;
 mod crowd;
+mod custody;
 mod drafts;
+mod exhibit_list;
 mod exhibits;
 mod filter;
 mod identifiers;
@@ -31,6 +33,7 @@ mod people;
 mod policy;
 mod sightings;
 mod state;
+mod stored_files;
 #[cfg(test)]
 mod tests;
 mod timeline;
@@ -42,18 +45,23 @@ pub use alert_list::{AlertCounts, AlertSummary, AlertView, AlertsQuery};
 pub use buyer_list::{BuyerCounts, BuyerSort, BuyerSummary, BuyersQuery};
 pub use coverage::Coverage;
 pub use crowd::{Crowd, NameRow};
+pub use custody::CustodyEntry;
 pub use drafts::Draft;
+pub use exhibit_list::{ExhibitSort, ExhibitsFound, ExhibitsQuery};
 pub use identifiers::CarriedIdentifier;
 pub use imports::{Begun, ImportProgress, ImportRow, ImportStart, ImportState, SKIPS_KEPT};
 pub use order_list::{OrderFilter, OrderFlag, OrderSort, OrderSummary, OrdersQuery};
 pub use orders::{OrderKey, OrderLine, OrderRecord};
 pub use sightings::Sighting;
+pub use stored_files::{StoredFile, Thumbnail};
 pub use timeline::{TimelineEntry, TimelineKind};
 pub use tokens::{OrderTokenRow, TokenFilters};
 pub use upsert::{Origin, StoredOrder, Upsert};
 
 use crate::VaultError;
-use buyerwatch_domain::{AlertState, BuyerId, Event, ListingState, PersonId, Timestamp};
+use buyerwatch_domain::{
+    AlertState, BuyerId, Event, ExhibitLink, ListingState, PersonId, Timestamp,
+};
 use rusqlite::Connection;
 
 /// Version 1 of every table, in the order in which they refer to one another.
@@ -66,6 +74,7 @@ pub(crate) const SCHEMA_1: &[&str] = &[
     notes::SCHEMA_1,
     incidents::SCHEMA_1,
     exhibits::SCHEMA_1,
+    custody::SCHEMA_1,
     listings::SCHEMA_1,
     alerts::SCHEMA_1,
     pairs::SCHEMA_1,
@@ -77,6 +86,7 @@ pub(crate) const SCHEMA_1: &[&str] = &[
     coverage::SCHEMA_1,
     sightings::SCHEMA_1,
     drafts::SCHEMA_1,
+    stored_files::SCHEMA_1,
 ];
 
 /// Tables that follow from the journal alone. A rebuild must give each byte for byte.
@@ -89,6 +99,8 @@ pub(crate) const DECIDED: &[&str] = &[
     "notes",
     "incidents",
     "exhibits",
+    "exhibit_links",
+    "custody",
     "listings",
     "alerts",
     "pairs",
@@ -174,6 +186,15 @@ pub(crate) fn apply(conn: &Connection, event: &Event, meta: &Meta) -> Result<(),
         }
         Event::TrustRevoked { trust, reason } => trusts::revoked(conn, *trust, reason, meta),
         Event::HeadAccepted { .. } | Event::ValuesRevealed { .. } => Ok(()),
+        Event::ExhibitAdded { .. }
+        | Event::ExhibitLinked { .. }
+        | Event::ExhibitUnlinked { .. }
+        | Event::ExhibitAnnotated { .. }
+        | Event::ExhibitKindChanged { .. }
+        | Event::ExhibitViewed { .. }
+        | Event::ExhibitExported { .. }
+        | Event::ExhibitsVerified { .. }
+        | Event::ExhibitRemoved { .. } => apply_to_exhibits(conn, event, meta),
         _ => {
             let buyer = BuyerId::from_bytes(event.entity().1);
             apply_to_buyer(conn, event, meta)?;
@@ -230,18 +251,6 @@ fn apply_to_buyer(conn: &Connection, event: &Event, meta: &Meta) -> Result<(), V
         Event::IncidentWithdrawn { buyer, incident, reason } => {
             incidents::withdrawn(conn, *buyer, *incident, reason, meta)
         }
-        Event::ExhibitAdded { buyer, exhibit, incident, exhibit_kind, name, sha256, bytes } => {
-            let new = exhibits::New {
-                buyer: *buyer,
-                exhibit: *exhibit,
-                incident: *incident,
-                kind: *exhibit_kind,
-                name,
-                sha256,
-                bytes: *bytes,
-            };
-            exhibits::added(conn, &new, meta)
-        }
         Event::ListingAdded {
             buyer,
             listing,
@@ -276,6 +285,68 @@ fn apply_to_buyer(conn: &Connection, event: &Event, meta: &Meta) -> Result<(), V
     }
 }
 
+/// Events about evidence.
+fn apply_to_exhibits(conn: &Connection, event: &Event, meta: &Meta) -> Result<(), VaultError> {
+    match event {
+        Event::ExhibitAdded {
+            exhibit,
+            exhibit_kind,
+            name,
+            sha256,
+            bytes,
+            media_type,
+            captured_at,
+            blob,
+            derived_from,
+            links,
+        } => {
+            let new = exhibits::New {
+                exhibit: *exhibit,
+                kind: *exhibit_kind,
+                name,
+                sha256,
+                bytes: *bytes,
+                media_type,
+                captured_at: *captured_at,
+                blob: *blob,
+                derived_from: *derived_from,
+                links,
+            };
+            exhibits::added(conn, &new, meta)?;
+            links.iter().try_for_each(|link| touched(conn, link, meta))?;
+        }
+        Event::ExhibitLinked { exhibit, link } => {
+            exhibits::link(conn, *exhibit, link, true, meta)?;
+            touched(conn, link, meta)?;
+        }
+        Event::ExhibitUnlinked { exhibit, link } => {
+            exhibits::link(conn, *exhibit, link, false, meta)?;
+            touched(conn, link, meta)?;
+        }
+        Event::ExhibitKindChanged { exhibit, exhibit_kind } => {
+            exhibits::kind_changed(conn, *exhibit, *exhibit_kind, meta)?;
+        }
+        Event::ExhibitsVerified { intact, damaged } => {
+            for exhibit in intact {
+                exhibits::verified(conn, *exhibit, None, meta)?;
+            }
+            for (exhibit, code) in damaged {
+                exhibits::verified(conn, *exhibit, Some(code), meta)?;
+            }
+        }
+        Event::ExhibitRemoved { exhibit, reason } => {
+            exhibits::removed(conn, *exhibit, reason, meta)?;
+        }
+        _ => {}
+    }
+    custody::follow(conn, event, meta)
+}
+
+/// The list shows that something changed about the buyer whom a link names.
+fn touched(conn: &Connection, link: &ExhibitLink, meta: &Meta) -> Result<(), VaultError> {
+    link.buyer().map_or(Ok(()), |buyer| browse::refresh(conn, buyer, meta))
+}
+
 /// Empties the decided tables and the texts derived from them, before a replay fills them again.
 /// What was observed, such as sightings, stays.
 pub(crate) fn empty_decided(conn: &Connection) -> Result<(), VaultError> {
@@ -289,5 +360,6 @@ pub(crate) fn empty_decided(conn: &Connection) -> Result<(), VaultError> {
 /// Takes out what is derived from decisions that a replay did not bring back.
 pub(crate) fn sweep_derived(conn: &Connection) -> Result<(), VaultError> {
     conn.execute("DELETE FROM buyer_browse WHERE buyer NOT IN (SELECT id FROM buyers)", [])?;
+    stored_files::sweep(conn)?;
     Ok(())
 }

@@ -2,8 +2,8 @@
 
 use crate::{Read, VaultError, Write};
 use buyerwatch_domain::{
-    Alert, AlertId, Buyer, BuyerId, Criterion, IdentifierKind, PairDecision, Person, PersonId,
-    Policy, SeenOrder, State, Token, Trust, TrustId,
+    Alert, AlertId, Buyer, BuyerId, Criterion, Exhibit, ExhibitId, IdentifierKind, PairDecision,
+    Person, PersonId, Policy, SeenOrder, State, Token, Trust, TrustId,
 };
 
 /// Both handles answer from the same queries.
@@ -15,6 +15,16 @@ macro_rules! state {
             fn buyer(&self, id: BuyerId) -> Result<Option<Buyer>, VaultError> {
                 let $it = self;
                 Read::buyer(&$read, id)
+            }
+
+            fn buyers_citing(&self, order_id: &str) -> Result<Vec<BuyerId>, VaultError> {
+                let $it = self;
+                Read::buyers_citing(&$read, order_id)
+            }
+
+            fn exhibit(&self, id: ExhibitId) -> Result<Option<Exhibit>, VaultError> {
+                let $it = self;
+                Read::exhibit(&$read, id)
             }
 
             fn criterion_of_clause(&self, clause: &str) -> Result<Option<Criterion>, VaultError> {

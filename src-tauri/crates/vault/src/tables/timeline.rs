@@ -105,9 +105,10 @@ UNION ALL SELECT * FROM (SELECT withdrawn_at, 'incident_withdrawn', withdrawn_by
         NULL, NULL, id, withdrawn_stamp
     FROM incidents WHERE buyer = :buyer AND withdrawn_stamp IS NOT NULL
     ORDER BY withdrawn_at DESC LIMIT :limit)
-UNION ALL SELECT * FROM (SELECT added_at, 'exhibit', added_by, NULL, name,
-        NULL, NULL, id, stamp
-    FROM exhibits WHERE buyer = :buyer ORDER BY added_at DESC LIMIT :limit)
+UNION ALL SELECT * FROM (SELECT DISTINCT e.added_at, 'exhibit', e.added_by, NULL, e.name,
+        NULL, NULL, e.id, e.stamp
+    FROM exhibit_links AS l JOIN exhibits AS e ON e.id = l.exhibit
+    WHERE l.buyer = :buyer AND l.linked ORDER BY e.added_at DESC LIMIT :limit)
 UNION ALL SELECT * FROM (SELECT at, 'note', by, NULL, text,
         NULL, NULL, id, stamp
     FROM notes WHERE buyer = :buyer ORDER BY at DESC LIMIT :limit)
@@ -166,7 +167,8 @@ impl Read<'_> {
         let mut query = self.conn().prepare_cached(
             "SELECT (SELECT count(*) FROM buyers WHERE id = ?1)
                  + (SELECT count(*) + count(withdrawn_stamp) FROM incidents WHERE buyer = ?1)
-                 + (SELECT count(*) FROM exhibits WHERE buyer = ?1)
+                 + (SELECT count(DISTINCT exhibit) FROM exhibit_links
+                    WHERE buyer = ?1 AND linked)
                  + (SELECT count(*) FROM notes WHERE buyer = ?1)
                  + (SELECT count(*) + count(approved_stamp) + count(ended) FROM listings
                     WHERE buyer = ?1)

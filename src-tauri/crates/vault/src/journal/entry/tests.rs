@@ -1,8 +1,8 @@
 use super::*;
 use crate::hex;
 use buyerwatch_domain::{
-    AlertId, BuyerId, IdentifierId, ListingId, Reason, ReasonField, ReasonNote, SeenOrder, Tier,
-    Token,
+    AlertId, BlobId, BuyerId, ExhibitId, ExhibitKind, ExhibitLink, IdentifierId, IncidentId,
+    ListingId, Reason, ReasonField, ReasonNote, SeenOrder, Tier, Token,
 };
 
 fn key() -> SigningKey {
@@ -95,6 +95,57 @@ const SIGNATURE: &str = concat!(
     "4be75cdf8cb7f2a3fb227780354e8de098142d0a",
 );
 const HASH: &str = "46d016be0aee9ba9d03585e9ff709621ad1bec737531267d87aafe4af80ffbc0";
+
+fn exhibit_added() -> Event {
+    Event::ExhibitAdded {
+        exhibit: ExhibitId::from_bytes([1; 16]),
+        exhibit_kind: ExhibitKind::PackingVideo,
+        name: "packing.mp4".to_owned(),
+        sha256: "0f".repeat(32),
+        bytes: 4_294_967_297,
+        media_type: "video/mp4".to_owned(),
+        captured_at: Some(Timestamp::from_millis(1_780_000_000_000)),
+        blob: BlobId::from_bytes([2; 32]),
+        derived_from: Some(ExhibitId::from_bytes([3; 16])),
+        links: vec![
+            ExhibitLink::Buyer { buyer: BuyerId::from_bytes([4; 16]) },
+            ExhibitLink::Incident {
+                buyer: BuyerId::from_bytes([4; 16]),
+                incident: IncidentId::from_bytes([5; 16]),
+            },
+            ExhibitLink::Order { order_id: "305-1234567-7654321".to_owned() },
+        ],
+    }
+}
+
+/// The payload of evidence. If this fails, journals that exist lose their evidence: a payload that
+/// cannot be read is set aside.
+#[test]
+fn evidence_is_frozen() {
+    let event = exhibit_added();
+    let at = Timestamp::from_millis(1_780_000_000_456);
+    let payload = payload(&event, at).unwrap();
+    assert_eq!(hex::encode(&payload), EXHIBIT);
+    let header = header(&event, &[1; 32], &payload);
+    assert_eq!((&*header.kind, &*header.entity_type), ("exhibit.added", "exhibit"));
+    assert_eq!(super::event(&header, &payload).unwrap(), Some((event, at)));
+}
+
+const EXHIBIT: &str = concat!(
+    "a26261741b0000019e704489c86464617461aa64626c6f627840303230323032303230323032303230323032",
+    "3032303230323032303230323032303230323032303230323032303230323032303230323032303230323032",
+    "3032646e616d656b7061636b696e672e6d70346562797465731b0000000100000001656c696e6b7383a26474",
+    "7970656562757965726562757965727820303430343034303430343034303430343034303430343034303430",
+    "3430343034a3647479706568696e636964656e74656275796572782030343034303430343034303430343034",
+    "3034303430343034303430343034303468696e636964656e7478203035303530353035303530353035303530",
+    "353035303530353035303530353035a26474797065656f72646572686f726465725f6964733330352d313233",
+    "343536372d373635343332316673686132353678403066306630663066306630663066306630663066306630",
+    "6630663066306630663066306630663066306630663066306630663066306630663066306630663066676578",
+    "6869626974782030313031303130313031303130313031303130313031303130313031303130316a6d656469",
+    "615f7479706569766964656f2f6d70346b63617074757265645f61747818323032362d30352d32385432303a",
+    "32363a34302e3030305a6c646572697665645f66726f6d782030333033303330333033303330333033303330",
+    "333033303330333033303330336c657868696269745f6b696e646d7061636b696e675f766964656f",
+);
 
 #[test]
 fn an_entry_reads_back_as_it_was_written_and_encodes_to_the_same_bytes() {

@@ -1,7 +1,7 @@
 //! What two devices decide merges to the same tables, in whatever order it arrives.
 
 use super::*;
-use buyerwatch_domain::{AlertState, IdentifierId, NoteId, TrustId};
+use buyerwatch_domain::{AlertState, BlobId, ExhibitLink, IdentifierId, NoteId, TrustId};
 use proptest::prelude::*;
 use rusqlite::types::Value;
 
@@ -14,6 +14,9 @@ fn events() -> (Vec<Event>, Vec<Event>) {
     let (alert, trust) = (AlertId::from_bytes([1; 16]), TrustId::from_bytes([1; 16]));
     let (listing, incident) = (ListingId::from_bytes([1; 16]), IncidentId::from_bytes([1; 16]));
     let identity = Token(5);
+    let exhibit = ExhibitId::from_bytes([1; 16]);
+    let link = ExhibitLink::Buyer { buyer: BUYER };
+    let order = ExhibitLink::Order { order_id: "302-0000001-0000001".into() };
     let added = |n, value: &str| Event::IdentifierAdded {
         buyer: BUYER,
         identifier: identifier(n),
@@ -59,6 +62,18 @@ fn events() -> (Vec<Event>, Vec<Event>) {
             awaiting_approval: true,
         },
         raised,
+        Event::ExhibitAdded {
+            exhibit,
+            exhibit_kind: ExhibitKind::Other,
+            name: "a.png".into(),
+            sha256: "0f".repeat(32),
+            bytes: 7,
+            media_type: "image/png".into(),
+            captured_at: None,
+            blob: BlobId::from_bytes([7; 32]),
+            derived_from: None,
+            links: vec![link.clone()],
+        },
         Event::TrustGranted {
             trust,
             identifier_kind: IdentifierKind::Alias,
@@ -93,6 +108,17 @@ fn events() -> (Vec<Event>, Vec<Event>) {
         Event::PairRejected { buyer: BUYER, identity, reason: None },
         Event::PairRestored { buyer: BUYER, identity },
         Event::TrustRevoked { trust, reason: "a".into() },
+        Event::ExhibitLinked { exhibit, link: order.clone() },
+        Event::ExhibitUnlinked { exhibit, link: link.clone() },
+        Event::ExhibitUnlinked { exhibit, link: order },
+        Event::ExhibitLinked { exhibit, link },
+        Event::ExhibitKindChanged { exhibit, exhibit_kind: ExhibitKind::Label },
+        Event::ExhibitKindChanged { exhibit, exhibit_kind: ExhibitKind::Message },
+        Event::ExhibitsVerified { intact: vec![exhibit], damaged: Vec::new() },
+        Event::ExhibitsVerified { intact: Vec::new(), damaged: vec![(exhibit, "x".into())] },
+        Event::ExhibitViewed { exhibit, purpose: None },
+        Event::ExhibitRemoved { exhibit, reason: "a".into() },
+        Event::ExhibitRemoved { exhibit, reason: "b".into() },
         note(1),
         note(2),
     ];

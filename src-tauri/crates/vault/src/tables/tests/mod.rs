@@ -1,6 +1,7 @@
 //! The tables over a database in memory: what orders merge to, what lists show, which indexes the
 //! hot queries use.
 
+mod exhibits;
 mod imports;
 mod lists;
 mod merging;
@@ -12,10 +13,10 @@ use super::upsert::{Origin, StoredOrder, Upsert, upsert};
 use super::{Meta, OrderTokenRow, apply};
 use crate::{Read, VaultError, schema};
 use buyerwatch_domain::{
-    Address, AlertId, BuyerId, Channel, Command, Event, ExhibitId, ExhibitKind, IdentifierId,
-    IdentifierKind, ImportId, IncidentId, ListingId, Money, NewExhibit, NewIdentifier,
-    ObservedOrder, OrderStatus, PersonId, Role, SeenOrder, Stamp, Tier, Timestamp, Token,
-    Unscreenable, decide, shipped_criteria,
+    Address, AlertId, BlobId, BuyerId, Channel, Command, Event, ExhibitId, ExhibitKind,
+    IdentifierId, IdentifierKind, ImportId, IncidentId, ListingId, Money, NewExhibit,
+    NewIdentifier, ObservedOrder, OrderStatus, PersonId, Role, SeenOrder, Stamp, Tier, Timestamp,
+    Token, Unscreenable, decide, shipped_criteria,
 };
 use rusqlite::Connection;
 
@@ -115,6 +116,11 @@ impl Shop {
             name: "message.png".into(),
             sha256: "0f".repeat(32),
             bytes: 4711,
+            media_type: "image/png".into(),
+            captured_at: None,
+            blob: BlobId::from_bytes([7; 32]),
+            derived_from: None,
+            links: Vec::new(),
         };
         self.run(Command::AddIncident {
             buyer,

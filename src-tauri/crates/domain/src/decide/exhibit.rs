@@ -1,0 +1,171 @@
+//! Evidence: taken in, linked, looked at, verified, taken out.
+
+use super::buyer::standing;
+use super::{NAME_LIMIT, Outcome, TEXT_LIMIT, filled, known, remark};
+use crate::{
+    BuyerId, Command, Declined, Event, Exhibit, ExhibitId, ExhibitLink, Incident, NewExhibit,
+    Refusal, State,
+};
+use std::collections::BTreeSet;
+
+/// Exhibits that one entry about a check names: an entry has a size limit.
+const VERIFIED_AT_ONCE: usize = 1_000;
+
+pub(super) fn decide<S: State>(state: &S, command: Command) -> Outcome<S::Error> {
+    match command {
+        Command::AddExhibits { exhibits, links } => {
+            let links = checked(state, links)?;
+            exhibits.into_iter().map(|exhibit| added(state, exhibit, &links)).collect()
+        }
+        Command::LinkExhibit { exhibit, link } => {
+            let of = present(state, exhibit)?;
+            let link = check(state, link)?;
+            if of.links.contains(&link) {
+                return Ok(Vec::new());
+            }
+            Ok(vec![Event::ExhibitLinked { exhibit, link }])
+        }
+        Command::UnlinkExhibit { exhibit, link } => {
+            let of = present(state, exhibit)?;
+            if !of.links.contains(&link) {
+                return Ok(Vec::new());
+            }
+            let links = of.links.iter().filter(|kept| **kept != link).cloned().collect();
+            let after = Exhibit { links, ..of.clone() };
+            keeps_what_rests_on_it(state, &of, &after)?;
+            Ok(vec![Event::ExhibitUnlinked { exhibit, link }])
+        }
+        Command::AnnotateExhibit { exhibit, text } => {
+            present(state, exhibit)?;
+            let text = filled(text, "text", TEXT_LIMIT)?;
+            Ok(vec![Event::ExhibitAnnotated { exhibit, text }])
+        }
+        Command::ChangeExhibitKind { exhibit, kind } => {
+            if present(state, exhibit)?.kind == kind {
+                return Ok(Vec::new());
+            }
+            Ok(vec![Event::ExhibitKindChanged { exhibit, exhibit_kind: kind }])
+        }
+        Command::RecordExhibitView { exhibit, purpose } => {
+            present(state, exhibit)?;
+            Ok(vec![Event::ExhibitViewed { exhibit, purpose: remark(purpose, "purpose")? }])
+        }
+        Command::RecordExhibitExport { exhibit, purpose } => {
+            present(state, exhibit)?;
+            Ok(vec![Event::ExhibitExported { exhibit, purpose: remark(purpose, "purpose")? }])
+        }
+        Command::RecordExhibitsVerified { intact, damaged } => {
+            for exhibit in intact.iter().chain(damaged.iter().map(|(exhibit, _)| exhibit)) {
+                present(state, *exhibit)?;
+            }
+            let intact = intact
+                .chunks(VERIFIED_AT_ONCE)
+                .map(|some| Event::ExhibitsVerified { intact: some.to_vec(), damaged: Vec::new() });
+            let damaged = damaged
+                .chunks(VERIFIED_AT_ONCE)
+                .map(|some| Event::ExhibitsVerified { intact: Vec::new(), damaged: some.to_vec() });
+            Ok(intact.chain(damaged).collect())
+        }
+        Command::RemoveExhibit { exhibit, reason } => {
+            let of = present(state, exhibit)?;
+            let reason = filled(reason, "reason", TEXT_LIMIT)?;
+            let after = Exhibit { links: Vec::new(), ..of.clone() };
+            keeps_what_rests_on_it(state, &of, &after)?;
+            Ok(vec![Event::ExhibitRemoved { exhibit, reason }])
+        }
+        // `super::decide` sends no other command here.
+        _ => Ok(Vec::new()),
+    }
+}
+
+/// The exhibit, unless it was taken out.
+fn present<S: State>(state: &S, id: ExhibitId) -> Result<Exhibit, Declined<S::Error>> {
+    let found = state.exhibit(id).map_err(Declined::Unreadable)?;
+    let found = found.ok_or(Refusal::UnknownExhibit)?;
+    if found.removed.is_some() { Err(Refusal::ExhibitRemoved.into()) } else { Ok(found) }
+}
+
+fn checked<S: State>(
+    state: &S,
+    links: Vec<ExhibitLink>,
+) -> Result<Vec<ExhibitLink>, Declined<S::Error>> {
+    links.into_iter().map(|link| check(state, link)).collect()
+}
+
+/// The link, if what it names is there. An order need not be stored.
+fn check<S: State>(state: &S, link: ExhibitLink) -> Result<ExhibitLink, Declined<S::Error>> {
+    match link {
+        ExhibitLink::Buyer { buyer } => {
+            known(state.buyer(buyer), "buyer")?;
+            Ok(link)
+        }
+        ExhibitLink::Incident { buyer, incident } => {
+            standing(&known(state.buyer(buyer), "buyer")?, incident)?;
+            Ok(link)
+        }
+        ExhibitLink::Order { order_id } => {
+            Ok(ExhibitLink::Order { order_id: filled(order_id, "order_id", NAME_LIMIT)? })
+        }
+    }
+}
+
+/// The event that takes evidence in. `links` were checked.
+pub(super) fn added<S: State>(
+    state: &S,
+    new: NewExhibit,
+    links: &[ExhibitLink],
+) -> Result<Event, Declined<S::Error>> {
+    let is_hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
+    if new.sha256.len() != 64 || !new.sha256.bytes().all(is_hex) {
+        return Err(Refusal::MalformedHash.into());
+    }
+    if let Some(source) = new.derived_from {
+        present(state, source)?;
+    }
+    let own = checked(state, new.links)?;
+    let links: BTreeSet<ExhibitLink> = links.iter().cloned().chain(own).collect();
+    Ok(Event::ExhibitAdded {
+        exhibit: new.id,
+        exhibit_kind: new.kind,
+        name: filled(new.name, "name", NAME_LIMIT)?,
+        sha256: new.sha256,
+        bytes: new.bytes,
+        media_type: filled(new.media_type, "media_type", NAME_LIMIT)?,
+        captured_at: new.captured_at,
+        blob: new.blob,
+        derived_from: new.derived_from,
+        links: links.into_iter().collect(),
+    })
+}
+
+/// Refuses when an exhibit counts for a listing in force, or one that waits, and no longer would.
+fn keeps_what_rests_on_it<S: State>(
+    state: &S,
+    before: &Exhibit,
+    after: &Exhibit,
+) -> Result<(), Declined<S::Error>> {
+    let mut buyers: BTreeSet<BuyerId> = BTreeSet::new();
+    for link in &before.links {
+        match link {
+            ExhibitLink::Buyer { buyer } | ExhibitLink::Incident { buyer, .. } => {
+                buyers.insert(*buyer);
+            }
+            ExhibitLink::Order { order_id } => {
+                buyers.extend(state.buyers_citing(order_id).map_err(Declined::Unreadable)?);
+            }
+        }
+    }
+    for id in buyers {
+        let Some(buyer) = state.buyer(id).map_err(Declined::Unreadable)? else { continue };
+        let Some(listing) = buyer.open_listing() else { continue };
+        let rests_on: Vec<&Incident> = buyer
+            .incidents
+            .iter()
+            .filter(|incident| listing.incidents.contains(&incident.id))
+            .collect();
+        if before.counts_for(id, &rests_on) && !after.counts_for(id, &rests_on) {
+            return Err(Refusal::ExhibitHeld.into());
+        }
+    }
+    Ok(())
+}
