@@ -147,6 +147,6 @@ mod tests {
             inert("<a href=\"x\">order</a> & <b>more</b>"),
             "&lt;a href=\"x\"&gt;order&lt;/a&gt; &amp; &lt;b&gt;more&lt;/b&gt;"
         );
-        assert_eq!(inert("名单中的买家再次下单"), "名单中的买家再次下单");
+        assert_eq!(inert("名单上的买家再次下单"), "名单上的买家再次下单");
     }
 }

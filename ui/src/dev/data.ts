@@ -169,6 +169,7 @@ export function order(n: number): OrderDetail {
     country,
     flag: null,
     buyer_id: null,
+    recognised_label: null,
     alert_id: null,
     unscreenable,
     business: n % 29 === 3,
@@ -336,6 +337,7 @@ export function buyer(n: number): BuyerDetail {
         ref_id: null,
       },
     ],
+    timeline_cut: false,
     pair_decisions:
       n % 4 ? [] : [{ label: 'J••• D••• (Amazon.fr)', reason: '同名，地址和别名都不同', at: ago(90), by: lead }],
   };
@@ -420,7 +422,8 @@ export function alert(n: number, about: BuyerDetail, seen: OrderDetail): AlertDe
 export function gate(about: BuyerDetail, clause: string): Gate {
   const rule = criteria.find(({ code }) => code === clause)!;
   const { threshold, required_exhibits, text: rules } = rule.clauses[0]!;
-  const incidents = about.incidents_list.filter((one) => one.clause === clause && !one.withdrawn).length;
+  const counted = about.incidents_list.filter((one) => one.clause === clause && !one.withdrawn).map(({ id }) => id);
+  const incidents = counted.length;
   const exhibits = required_exhibits.map((kind) => ({
     kind,
     present: about.exhibits.filter((one) => one.kind === kind).length,
@@ -435,6 +438,7 @@ export function gate(about: BuyerDetail, clause: string): Gate {
     title: rule.title,
     text: rules,
     incidents,
+    counted,
     needed: threshold.count,
     window_days: threshold.window_days,
     exhibits,

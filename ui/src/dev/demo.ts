@@ -34,11 +34,18 @@ for (let n = 0; n < (size ? 6 : 0); n += 1) {
   const seen = orders[n * 2]!;
   const raised = data.alert(n, about, seen);
   alerts.push(raised);
-  Object.assign(seen, { flag: raised.tier, buyer_id: about.id, alert_id: raised.id, unscreenable: null });
+  Object.assign(seen, {
+    flag: raised.tier,
+    buyer_id: about.id,
+    recognised_label: about.label,
+    alert_id: raised.id,
+    unscreenable: null,
+  });
 }
 const imports = size ? [data.record(0), data.record(1)] : [];
 const jobs: T.Job[] = start === 'jobs' ? [data.job()] : [];
 let trust = [...data.trust];
+const drafts = new Map<string, string>();
 let wrong = 0;
 
 const find = <Item extends { id: string }>(items: Item[], id: string): Item =>
@@ -49,6 +56,7 @@ const views: Record<T.AlertView, (one: T.AlertDetail) => boolean> = {
   open: (one) => openAlert(one) && one.tier === 'alert' && !snoozed(one),
   mine: (one) => openAlert(one) && one.claimed_by?.id === data.me.id,
   possible: (one) => openAlert(one) && one.tier === 'possible' && !snoozed(one),
+  snoozed: (one) => openAlert(one) && snoozed(one),
   closed: (one) => !openAlert(one),
 };
 const page = <Item>(items: Item[], { offset, limit }: { offset: number; limit: number }) => ({
@@ -169,7 +177,11 @@ const cases: Record<string, (input: any) => unknown> = {
     return { ...settings };
   },
   'policy.get': () => ({ ...data.policy }),
-  'policy.set': (next) => (stale('policy'), { ...Object.assign(data.policy, next) }),
+  'policy.set': (next) => {
+    if (state.me?.role === 'agent') return refuse('role_not_allowed');
+    stale('policy');
+    return { ...Object.assign(data.policy, next) };
+  },
   'people.list': () => ({ people: [...data.people], me: state.me?.id ?? '' }),
   'people.add': ({ name, role }) => {
     data.people.push({ id: data.id(), name, role });
@@ -187,7 +199,7 @@ const cases: Record<string, (input: any) => unknown> = {
       mine: alerts.filter(views.mine).length,
       possible: alerts.filter(views.possible).length,
       closed: alerts.filter(views.closed).length,
-      snoozed: 0,
+      snoozed: alerts.filter(views.snoozed).length,
     },
     buyers: {
       watching: buyers.filter((one) => one.status === 'watching').length,
@@ -199,7 +211,14 @@ const cases: Record<string, (input: any) => unknown> = {
     coverage_total: { screened: 41_200, unscreenable: [] },
     last_import: imports[0] ?? null,
   }),
-  'alerts.list': (input) => page(alerts.filter(views[input.view as T.AlertView]), input),
+  'alerts.list': (input) =>
+    page(
+      alerts.filter(
+        (one) =>
+          views[input.view as T.AlertView](one) && `${one.order_id} ${one.buyer_label}`.includes(input.query ?? ''),
+      ),
+      input,
+    ),
   'alerts.get': ({ id }) => structuredClone(find(alerts, id)),
   'alerts.claim': ({ id }) =>
     change(id, { state: 'claimed', claimed_by: state.me, claimed_at: new Date().toISOString() }),
@@ -227,14 +246,15 @@ const cases: Record<string, (input: any) => unknown> = {
     return { ...page(shown, input), counts: (cases['overview.get']!({}) as T.Overview).buyers };
   },
   'buyers.get': ({ id }) => structuredClone(find(buyers, id)),
-  'buyers.add': ({ identifiers, note }) => ({ buyer_id: add(identifiers, note).id, existing: [] }),
-  'buyers.add_from_order': ({ kinds, note }) => ({
-    buyer_id: add(
-      kinds.map((kind: T.IdentifierKind) => ({ kind, value: 'x9y8z7w6' })),
-      note,
-    ).id,
-    existing: [],
-  }),
+  'buyers.add': ({ identifiers, note }) => {
+    const { id, label } = add(identifiers, note);
+    return { buyer_id: id, label, existing: [] };
+  },
+  'buyers.add_from_order': ({ kinds, note }) => {
+    const identifiers = kinds.map((kind: T.IdentifierKind) => ({ kind, value: 'x9y8z7w6' }));
+    const { id, label } = add(identifiers, note);
+    return { buyer_id: id, label, existing: [] };
+  },
   'buyers.add_identifier': ({ buyer_id, kind, value }) => {
     const about = find(buyers, buyer_id);
     about.identifiers.push({
@@ -284,7 +304,7 @@ const cases: Record<string, (input: any) => unknown> = {
       withdrawn: null,
       exhibits: added,
     };
-    about.incidents_list.push(one);
+    about.incidents_list.unshift(one);
     about.exhibits.push(...added);
     about.incidents += 1;
     about.timeline.unshift(entry('incident', { clause, text, ref_id: one.id, at }));
@@ -407,7 +427,14 @@ const cases: Record<string, (input: any) => unknown> = {
       { kind: 'name', masked: 'J••• D•••', token: 'd' },
     ],
     buyer_id: null,
+    existing: buyers.slice(0, 1).map((one) => ({ buyer_id: one.id, label: one.label })),
   }),
+  'drafts.get': () => ({ items: [...drafts].map(([target, content]) => ({ target, content })) }),
+  'drafts.set': ({ target, content }) => {
+    if (content) drafts.set(target, content);
+    else drafts.delete(target);
+    return {};
+  },
   'files.pick': ({ purpose }) => ({
     files: [
       {

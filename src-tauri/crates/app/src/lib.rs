@@ -11,6 +11,7 @@ pub mod bindings;
 pub mod buyers;
 pub mod criteria;
 mod desk;
+pub mod drafts;
 mod error;
 pub mod exhibits;
 pub mod files;

@@ -70,6 +70,8 @@ macro_rules! with_use_cases {
             "trust.list" trust_list: Open, trust::list(Nothing) -> Trusts [Trust];
             "trust.add" trust_add: Open, trust::add(AddTrust) -> TrustView;
             "trust.remove" trust_remove: Open, trust::remove(RemoveTrust) -> Nothing;
+            "drafts.get" drafts_get: Open, drafts::get(Nothing) -> Drafts;
+            "drafts.set" drafts_set: Open, drafts::set(SetDraft) -> Nothing;
             "orders.list" orders_list: Open, orders::list(ListOrders) -> OrdersPage [Orders, Alerts];
             "orders.get" orders_get: Open, orders::get(OneOrder) -> OrderDetail [Orders, Alerts];
             "orders.reveal" orders_reveal: Open, orders::reveal(OneOrder) -> OrderPlain;
@@ -110,6 +112,7 @@ pub(crate) mod types {
             reveal::RevealedBuyer,
         },
         criteria::list::Criteria,
+        drafts::{get::Drafts, set::SetDraft},
         exhibits::{
             OneExhibit,
             add::{AddExhibits, AddedExhibits},

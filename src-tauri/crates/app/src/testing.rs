@@ -199,7 +199,10 @@ impl Bench {
     }
 
     pub(crate) fn alerts(&self, view: AlertView) -> Vec<AlertRow> {
-        self.desk.alerts_list(ListAlerts { view, offset: 0, limit: 100 }).unwrap().items
+        self.desk
+            .alerts_list(ListAlerts { view, query: None, offset: 0, limit: 100 })
+            .unwrap()
+            .items
     }
 
     pub(crate) fn open_alerts(&self) -> Vec<AlertRow> {

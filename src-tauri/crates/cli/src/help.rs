@@ -119,13 +119,13 @@ const COMMANDS: &[(&str, &str)] = &[
     ("listing approve", "作为第二人确认列入"),
     ("listing decline", "作为第二人否决列入"),
     ("listing clear", "把买家移出名单；记录保留"),
-    ("import", "读入订单报表，认出名单中的买家"),
+    ("import", "读入订单报表，认出名单上的买家"),
     ("screen", "将订单报表与名单比对，不保存任何内容"),
     ("watch", "实时输出导入和警示，每条一行 JSON"),
     ("alerts", "处理警示"),
     ("alerts list", "查看警示和每条的依据"),
     ("alerts claim", "认领一条警示"),
-    ("alerts release", "放回认领的警示"),
+    ("alerts release", "把认领的警示退回待处理"),
     ("alerts handle", "处理完毕，关闭警示"),
     ("alerts dismiss", "不处理，关闭警示"),
     ("alerts reopen", "重新打开警示"),
@@ -202,7 +202,7 @@ const AFTER: &[(&str, &str)] = &[
   bwatch incident add --buyer ID --clause REVIEW_EXTORTION --at 2026-05-03 \\
       --order 306-1234567-1234567 --text \"要求退款，否则给一星\" --exhibit message=mail.pdf
   bwatch listing add --buyer ID --clause REVIEW_EXTORTION
-  bwatch import orders.txt                        在订单报表中认出名单中的买家
+  bwatch import orders.txt                        在订单报表中认出名单上的买家
   bwatch alerts list --state open
   cat orders.txt | bwatch --json import -         供脚本使用
 

@@ -10,6 +10,7 @@ function offerUndo(text: string, alert: Alert): void {
     text,
     action: {
       text: m().common.undo,
+      undo: true,
       run: () => {
         api.alerts.reopen({ id: alert.id }).catch((error) => toasts.show({ text: remedy(error), tone: 'alert' }));
       },
@@ -30,6 +31,17 @@ export const acts = {
   claim: (action: Action, { id }: Alert) => action.run(() => api.alerts.claim({ id })),
   release: (action: Action, { id }: Alert) => action.run(() => api.alerts.release({ id })),
   reopen: (action: Action, { id }: Alert) => action.run(() => api.alerts.reopen({ id })),
+  /** Takes on what a colleague works on. */
+  takeOver: (action: Action, { id }: Alert) =>
+    action.run(async () => {
+      await api.alerts.release({ id });
+      return api.alerts.claim({ id });
+    }),
+  async wake(action: Action, { id }: Alert) {
+    const done = await action.run(() => api.alerts.reopen({ id }));
+    if (done) toasts.show({ text: m().watch.awake });
+    return done;
+  },
   async handle(action: Action, alert: Alert, note: string) {
     const done = await action.run(() => api.alerts.handle({ id: alert.id, note: note.trim() || undefined }));
     if (done) offerUndo(m().watch.undoHandled, alert);

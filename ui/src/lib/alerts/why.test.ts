@@ -20,7 +20,7 @@ describe('the sentence that says why', () => {
       'Same relay alias and delivery address as a buyer listed on D for “X”. The name agrees too, written a little differently.',
     );
     expect(why(about(reasons), 'zh-CN')).toBe(
-      '邮箱别名和收货地址与D因「X」列入的买家完全一致；姓名也一致，只是写法略有不同。',
+      '邮箱别名和收货地址与D因“X”列入的买家完全一致；姓名也一致，只是写法略有不同。',
     );
   });
 
@@ -34,7 +34,7 @@ describe('the sentence that says why', () => {
       'Same delivery address as a buyer listed on D for “X”. But the name differs. The phone number is shared by many people and proves nothing. This alone is not enough: compare before you act.',
     );
     expect(why(about(reasons, 'possible'), 'zh-CN')).toBe(
-      '收货地址与D因「X」列入的买家完全一致；但姓名不同；电话多人共用，不能作为依据。依据还不充分，请先核对。',
+      '收货地址与D因“X”列入的买家完全一致；但姓名不同；电话多人共用，不能作为依据。依据还不充分，请先核对。',
     );
   });
 
@@ -44,6 +44,6 @@ describe('the sentence that says why', () => {
       { field: 'phone', weight: 20, note: 'exact' },
     ];
     expect(why({ ...about(twice), listed: '' }, 'en')).toBe('Same phone number as a buyer listed for “X”.');
-    expect(why(about([]), 'zh-CN')).toBe('与D因「X」列入的买家有相近之处。');
+    expect(why(about([]), 'zh-CN')).toBe('与D因“X”列入的买家有相近之处。');
   });
 });

@@ -54,7 +54,7 @@ type Groups = Record<'exact' | 'variant' | 'partial' | 'conflict' | 'shared', Re
 
 function chinese({ tier, title, listed }: Why, by: Groups): string {
   const names = (of: ReasonField[]) => listZh(of.map((field) => zhFields[field]));
-  const who = `${listed ? `${listed}` : ''}因「${title}」列入的买家`;
+  const who = `${listed ? `${listed}` : ''}因“${title}”列入的买家`;
   const parts: string[] = [];
   if (by.exact.length) {
     parts.push(`${names(by.exact)}与${who}完全一致`);

@@ -90,6 +90,8 @@ export type AddTrust = {
 export type AddedBuyer = {
   /** Their identity. */
   buyer_id: BuyerId,
+  /** Their name or first identifier, masked. */
+  label: string,
   /** Others who share an identifier. Nothing is merged; a person decides. */
   existing: Array<Existing>,
 };
@@ -237,7 +239,7 @@ export type AlertRow = {
 export type AlertState = "open" | "claimed" | "handled" | "dismissed";
 
 /** Which alerts. */
-export type AlertView = "open" | "mine" | "possible" | "closed";
+export type AlertView = "open" | "mine" | "possible" | "snoozed" | "closed";
 
 /** What to write. */
 export type AnnotateExhibit = {
@@ -300,6 +302,8 @@ export type BuyerDetail = {
   listing: ListingView | null,
   /** History, newest first. */
   timeline: Array<TimelineEntry>,
+  /** Whether the history goes further back than what is shown. */
+  timeline_cut: boolean,
   /** Identities that are not this buyer. */
   pair_decisions: Array<PairView>,
   /** Their identity. */
@@ -497,6 +501,20 @@ export type DismissAlert = {
   note?: string | null,
   /** The order is not of this buyer: remember that for the pair. */
   not_this_buyer: boolean,
+};
+
+/** Something begun and not saved. */
+export type Draft = {
+  /** What it is about. */
+  target: string,
+  /** What was written, in the form in which it was kept. */
+  content: string,
+};
+
+/** Every draft. */
+export type Drafts = {
+  /** The drafts. */
+  items: Array<Draft>,
 };
 
 /** How far a drag over the window has come. */
@@ -702,6 +720,8 @@ export type Gate = {
   text: Localized,
   /** Incidents that count. */
   incidents: number,
+  /** Which they are. */
+  counted: Array<IncidentId>,
   /** Incidents needed. */
   needed: number,
   /** Days that they may span. */
@@ -979,6 +999,8 @@ export type LinkView = {
 export type ListAlerts = {
   /** Which alerts. */
   view: AlertView,
+  /** Part of an order ID, or of an identifier or remark of the buyer; left out for all. */
+  query?: string | null,
   /** How many to leave out at the beginning. */
   offset: number,
   /** How many to show. */
@@ -1045,6 +1067,8 @@ export type ListOrders = {
   from: Timestamp | null,
   /** Placed before. */
   to: Timestamp | null,
+  /** Imported at or after. */
+  imported_from?: Timestamp | null,
   /** Part of an order ID, article number or title; empty for all. */
   query: string,
   /** By what to sort. */
@@ -1289,6 +1313,8 @@ export type OrderDetail = {
   flag: OrderMark | null,
   /** Who was recognised. */
   buyer_id: BuyerId | null,
+  /** Name or first identifier of who was recognised, masked. The order itself may carry another. */
+  recognised_label: string | null,
   /** The alert that it raised. */
   alert_id: AlertId | null,
   /** Why it could not be compared with the list. */
@@ -1318,6 +1344,8 @@ export type OrderIdentifiers = {
   identifiers: Array<OrderIdentifier>,
   /** The buyer who was recognised in it. */
   buyer_id: BuyerId | null,
+  /** Buyers on record who share one of the identifiers. */
+  existing: Array<Existing>,
 };
 
 /** One line of an order. */
@@ -1383,6 +1411,8 @@ export type OrderRow = {
   flag: OrderMark | null,
   /** Who was recognised. */
   buyer_id: BuyerId | null,
+  /** Name or first identifier of who was recognised, masked. The order itself may carry another. */
+  recognised_label: string | null,
   /** The alert that it raised. */
   alert_id: AlertId | null,
   /** Why it could not be compared with the list. */
@@ -1714,6 +1744,14 @@ export type SessionState = {
   me: Person | null,
 };
 
+/** What to keep. */
+export type SetDraft = {
+  /** What it is about. */
+  target: string,
+  /** What was written; left out to forget it. */
+  content?: string | null,
+};
+
 /** What it shows. */
 export type SetExhibitKind = {
   /** The exhibit. */
@@ -2029,6 +2067,10 @@ export const api = {
     list: (input: Nothing): Promise<Trusts> => call('trust.list', input),
     add: (input: AddTrust): Promise<TrustView> => call('trust.add', input),
     remove: (input: RemoveTrust): Promise<Nothing> => call('trust.remove', input),
+  },
+  drafts: {
+    get: (input: Nothing): Promise<Drafts> => call('drafts.get', input),
+    set: (input: SetDraft): Promise<Nothing> => call('drafts.set', input),
   },
   orders: {
     list: (input: ListOrders): Promise<OrdersPage> => call('orders.list', input),

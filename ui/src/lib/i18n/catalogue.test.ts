@@ -77,6 +77,9 @@ describe('a text for every code of the backend', () => {
   it('for an identifier that cannot match', () => {
     const source = between(read('matching/src/identifier.rs'), 'impl Unusable', '\n}');
     expect(Object.keys(en.unusable)).toEqual(expect.arrayContaining(arms(source)));
+    const shown = [...read('app/src/buyers/shown.rs').matchAll(/Some\("([a-z_]+)"\)/g)].map(([, code]) => code);
+    expect(shown).toContain('shared_by_nature');
+    expect(Object.keys(en.unusable)).toEqual(expect.arrayContaining(shown));
   });
 
   it('for a row that was skipped or could not be screened', () => {

@@ -27,7 +27,9 @@ describe('numbers', () => {
   it('are grouped', () => expect(number(1_234_567)).toBe('1,234,567'));
   it('of money carry their currency', () => {
     expect(money({ amount: '189.00', currency: 'EUR' })).toBe('€189.00');
-    expect(money({ amount: '1200', currency: 'JPY' })).toBe('¥1,200');
+    expect(money({ amount: '1200', currency: 'JPY' })).toBe('JP¥1,200');
+    expect(money({ amount: '12', currency: 'CNY' })).toBe('¥12.00');
+    expect(money({ amount: '12', currency: 'USD' })).not.toBe(money({ amount: '12', currency: 'CAD' }));
     expect(money({ amount: '5', currency: '' })).toBe('5');
     expect(money({ amount: '5', currency: 'not one' })).toBe('5 not one');
     expect(money(null)).toBe('');

@@ -30,7 +30,7 @@ export function money(value: Money | null): string {
     return cached(
       `money ${value.currency}`,
       (locale) =>
-        new Intl.NumberFormat(locale, { style: 'currency', currency: value.currency, currencyDisplay: 'narrowSymbol' }),
+        new Intl.NumberFormat(locale, { style: 'currency', currency: value.currency, currencyDisplay: 'symbol' }),
     ).format(amount);
   } catch {
     return `${value.amount} ${value.currency}`;

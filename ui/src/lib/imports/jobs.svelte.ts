@@ -11,6 +11,14 @@ class Jobs {
   readonly finished = $derived(this.list.filter(over));
   /** Something ended since the list was last looked at. */
   unseen = $state(0);
+  /** The list is open. */
+  shown = $state(false);
+  /** How far the files that run have come together, 0 to 1; null while unknown. */
+  readonly share = $derived.by(() => {
+    const total = this.running.reduce((sum, job) => sum + (job.bytes_total ?? 0), 0);
+    const done = this.running.reduce((sum, job) => sum + (job.bytes_total ? job.bytes_done : 0), 0);
+    return total > 0 ? Math.min(1, done / total) : null;
+  });
 
   async load(): Promise<void> {
     this.list = (await api.jobs.list({})).jobs;
@@ -19,6 +27,7 @@ class Jobs {
   forget(): void {
     this.list = [];
     this.unseen = 0;
+    this.shown = false;
   }
 
   /** The backend tells of progress. */
@@ -47,7 +56,7 @@ class Jobs {
       await api.imports.start({ handles: files.map((file) => file.handle) });
       await this.load();
     } catch (thrown) {
-      const names = files.map((file) => file.name).join(', ');
+      const names = m().common.list(files.map((file) => file.name));
       const why = isApiError(thrown) ? remedy(thrown) : m().errors.unknown;
       toasts.show({ text: m().common.colon(m().toasts.importFailed(names), why), tone: 'alert' });
     }
@@ -55,7 +64,11 @@ class Jobs {
 
   /** Asks for files and imports them. */
   async pick(): Promise<void> {
-    await this.import((await api.files.pick({ purpose: 'import', multiple: true })).files);
+    try {
+      await this.import((await api.files.pick({ purpose: 'import', multiple: true })).files);
+    } catch (thrown) {
+      toasts.show({ text: isApiError(thrown) ? remedy(thrown) : m().errors.unknown, tone: 'alert' });
+    }
   }
 }
 

@@ -1,7 +1,8 @@
-import { api, client, type SessionState } from '$lib/api';
-import { language } from '$lib/i18n';
+import { api, client, isApiError, type SessionState } from '$lib/api';
+import { drafts } from '$lib/drafts';
+import { language, m } from '$lib/i18n';
 import { theme } from '$lib/theme/theme.svelte';
-import { toasts } from '$lib/ui';
+import { remedy, toasts } from '$lib/ui';
 
 /** Activity is told at most this often, in milliseconds. */
 const TELL = 10_000;
@@ -50,7 +51,12 @@ class Session {
   }
 
   async lock(): Promise<void> {
-    this.take(await api.session.lock({}));
+    await drafts.flush();
+    try {
+      this.take(await api.session.lock({}));
+    } catch (thrown) {
+      toasts.show({ text: isApiError(thrown) ? remedy(thrown) : m().errors.unknown, tone: 'alert' });
+    }
   }
 
   /** Somebody is there. */

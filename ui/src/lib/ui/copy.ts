@@ -1,8 +1,13 @@
 import { m } from '../i18n';
 import { toasts } from './toasts.svelte';
 
-/** Puts text on the clipboard and says so. */
-export async function copy(text: string, what: string): Promise<void> {
-  await navigator.clipboard.writeText(text);
-  toasts.show({ text: m().toasts.copied(what) });
+/** Puts text on the clipboard and says so; without `what`, in general. */
+export async function copy(text: string, what?: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    toasts.show({ text: m().toasts.copyFailed, tone: 'alert' });
+    return;
+  }
+  toasts.show({ text: what ? m().toasts.copied(what) : m().common.copied });
 }

@@ -21,6 +21,8 @@ pub enum AlertView {
     Mine,
     /// Possible matches that wait.
     Possible,
+    /// Put off until later.
+    Snoozed,
     /// Handled or dismissed.
     Closed,
 }
@@ -30,6 +32,10 @@ pub enum AlertView {
 pub struct ListAlerts {
     /// Which alerts.
     pub view: AlertView,
+    /// Part of an order ID, or of an identifier or remark of the buyer; left out for all.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub query: Option<String>,
     /// How many to leave out at the beginning.
     pub offset: u32,
     /// How many to show.
@@ -42,9 +48,11 @@ pub(crate) fn run(open: &Open, request: ListAlerts) -> Result<Page<AlertRow>, Ap
             AlertView::Open => Which::Open,
             AlertView::Mine => Which::Mine(open.me()),
             AlertView::Possible => Which::Possible,
+            AlertView::Snoozed => Which::Snoozed,
             AlertView::Closed => Which::Closed,
         },
         now: open.now(),
+        text: request.query.unwrap_or_default(),
         offset: request.offset,
         limit: request.limit.min(LIMIT),
     };

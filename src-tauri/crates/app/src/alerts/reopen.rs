@@ -1,4 +1,4 @@
-//! Takes back the closing of an alert.
+//! Takes back the closing of an alert, or wakes one that sleeps.
 
 use super::{OneAlert, shown};
 use crate::{ApiError, Open, view::AlertDetail};

@@ -42,6 +42,8 @@ pub struct Existing {
 pub struct AddedBuyer {
     /// Their identity.
     pub buyer_id: BuyerId,
+    /// Their name or first identifier, masked.
+    pub label: String,
     /// Others who share an identifier. Nothing is merged; a person decides.
     pub existing: Vec<Existing>,
 }
@@ -70,11 +72,16 @@ pub(crate) fn add(
         None => None,
     };
     open.execute(Command::AddBuyer { buyer, identifiers, note })?;
-    Ok(AddedBuyer { buyer_id: buyer, existing })
+    let summary = open.read(|read| read.buyer_summary(buyer))?;
+    let label = shown::label(summary.and_then(|summary| summary.label).as_ref());
+    Ok(AddedBuyer { buyer_id: buyer, label, existing })
 }
 
 /// Buyers who carry one of these already. Names alone do not count: namesakes are many.
-fn sharing(open: &Open, identifiers: &[TypedIdentifier]) -> Result<Vec<Existing>, ApiError> {
+pub(crate) fn sharing(
+    open: &Open,
+    identifiers: &[TypedIdentifier],
+) -> Result<Vec<Existing>, ApiError> {
     let mut found: BTreeSet<BuyerId> = BTreeSet::new();
     let list = open.session().recogniser.hold();
     let telling = identifiers.iter().filter(|typed| typed.kind != IdentifierKind::Name);

@@ -89,6 +89,7 @@ pub(crate) fn detail(open: &Open, id: BuyerId) -> Result<BuyerDetail, ApiError> 
             }),
             listing: buyer.listing.as_ref().map(|of| listings::shown::listing(of, &team)),
             timeline: timeline(read, id, &team, TIMELINE)?,
+            timeline_cut: read.timeline_length(id)? > TIMELINE.into(),
             pair_decisions: pairs
                 .iter()
                 .map(|of| pair(read, of, &team))

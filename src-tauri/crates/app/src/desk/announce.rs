@@ -89,7 +89,7 @@ fn worded(settings: &Settings, alerts: &[(AlertId, String)], imported: bool) -> 
     let language = settings.language;
     match alerts {
         [(alert, order_id)] => Notification {
-            title: language.pick("名单中的买家再次下单", "A listed buyer ordered again").to_owned(),
+            title: language.pick("名单上的买家再次下单", "A listed buyer ordered again").to_owned(),
             body: match settings.notification_detail {
                 NotificationDetail::None => String::new(),
                 NotificationDetail::Order => {
@@ -131,7 +131,7 @@ mod tests {
         assert_eq!(one.title, "A listed buyer ordered again");
         assert_eq!((one.body.as_str(), one.alert), ("", Some(AlertId::from_bytes([0; 16]))));
         assert_eq!(worded(&with_order, &alerts(1), true).body, "Order 305-1234567-0000000");
-        assert_eq!(worded(&chinese, &alerts(1), true).title, "名单中的买家再次下单");
+        assert_eq!(worded(&chinese, &alerts(1), true).title, "名单上的买家再次下单");
         let many = worded(&with_order, &alerts(9), true);
         assert_eq!((many.title.as_str(), many.body.as_str()), ("9 alerts from one import", ""));
         assert_eq!(many.alert, None);

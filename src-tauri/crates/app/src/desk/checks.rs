@@ -98,8 +98,13 @@ impl Open {
             for view in [V::Open, V::Possible, V::Snoozed, V::Closed] {
                 let mut offset = 0;
                 loop {
-                    let (total, page) =
-                        read.alerts(&AlertsQuery { view, now, offset, limit: PAGE })?;
+                    let (total, page) = read.alerts(&AlertsQuery {
+                        view,
+                        now,
+                        text: String::new(),
+                        offset,
+                        limit: PAGE,
+                    })?;
                     rows.extend(page.iter().map(|alert| alerts::shown::row(alert, &team)));
                     offset = offset.saturating_add(PAGE);
                     if u64::from(offset) >= total {

@@ -1,5 +1,6 @@
 //! The place where everything comes together: the data folder, whether it is open, running work.
 
+mod alarm;
 mod announce;
 mod board;
 mod calls;

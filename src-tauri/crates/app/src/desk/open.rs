@@ -26,6 +26,8 @@ pub(crate) struct Session {
     order: Mutex<()>,
     cursor: Mutex<Cursor>,
     ended: AtomicBool,
+    /// Alerts changed since the sentry asked last.
+    alerts_changed: AtomicBool,
     active: Mutex<(Instant, Timestamp)>,
 }
 
@@ -50,6 +52,7 @@ impl Session {
             me: Mutex::new(me),
             order: Mutex::new(()),
             ended: AtomicBool::new(false),
+            alerts_changed: AtomicBool::new(true),
             active: Mutex::new((Instant::now(), desk.now())),
         })
     }
@@ -61,6 +64,16 @@ impl Session {
 
     pub(super) fn end(&self) {
         self.ended.store(true, Ordering::Release);
+    }
+
+    /// Notes that alerts changed.
+    pub(super) fn note_alerts(&self) {
+        self.alerts_changed.store(true, Ordering::Release);
+    }
+
+    /// Whether alerts changed since this was asked last.
+    pub(super) fn alerts_changed(&self) -> bool {
+        self.alerts_changed.swap(false, Ordering::AcqRel)
     }
 
     /// Keeps everybody from writing until dropped.
@@ -213,6 +226,9 @@ impl Open {
     /// After a commit: the list follows, windows are told, people are told.
     fn take_in(&self, tags: Vec<Tag>, events: &[Event], own: bool) {
         self.session.recogniser.absorb(self, events);
+        if tags.contains(&Tag::Alerts) {
+            self.session.note_alerts();
+        }
         self.desk.stale(tags);
         if self.desk.options().manner == Manner::Attended {
             self.session.announcer.take_in(&self.desk, events, own);

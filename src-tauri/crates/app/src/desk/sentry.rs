@@ -1,7 +1,7 @@
 //! The one thread that watches while the vault is open: is anybody there, did another program
-//! change something, is an announcement due.
+//! change something, is an announcement due, has the time come for something.
 
-use super::{Desk, Inner, Open, Session};
+use super::{Desk, Inner, Open, Session, alarm::Alarm};
 use crate::ApiError;
 use buyerwatch_vault::ImportState;
 use std::{
@@ -60,6 +60,7 @@ fn interrupt_dead_imports(open: &Open) -> Result<(), ApiError> {
 
 fn watch(desk: &Weak<Inner>, session: &Weak<Session>) {
     let mut followed = Instant::now();
+    let mut alarm = Alarm::default();
     loop {
         thread::sleep(TICK);
         let (Some(desk), Some(session)) = (desk.upgrade(), session.upgrade()) else { return };
@@ -73,7 +74,7 @@ fn watch(desk: &Weak<Inner>, session: &Weak<Session>) {
         }
         if followed.elapsed() >= FOLLOW {
             let open = Open::new(desk.clone(), Arc::clone(&session));
-            if let Err(error) = open.follow()
+            if let Err(error) = open.follow().and_then(|()| alarm.ring(&open))
                 && error.code != "busy"
             {
                 desk.report("follow", error);

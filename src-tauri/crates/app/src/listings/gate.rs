@@ -52,6 +52,7 @@ pub(crate) fn view(open: &Open, buyer: BuyerId, clause: &str) -> Result<GateView
             .collect(),
         buyer_version_recorded: gate.buyer_version_recorded,
         clause: gate.clause,
+        counted: gate.counted,
         criterion_version: gate.criterion_version,
         text: rule.text.clone(),
         title: criterion.title,

@@ -1,7 +1,11 @@
 //! What of an order could tie a buyer to it.
 
 use super::{OneOrder, shown};
-use crate::{ApiError, Open, mask};
+use crate::{
+    ApiError, Open,
+    buyers::add::{Existing, TypedIdentifier, sharing},
+    mask,
+};
 use buyerwatch_domain::{BuyerId, IdentifierKind, Refusal};
 use serde::Serialize;
 use ts_rs::TS;
@@ -24,6 +28,8 @@ pub struct OrderIdentifiers {
     pub identifiers: Vec<OrderIdentifier>,
     /// The buyer who was recognised in it.
     pub buyer_id: Option<BuyerId>,
+    /// Buyers on record who share one of the identifiers.
+    pub existing: Vec<Existing>,
 }
 
 pub(crate) fn run(open: &Open, request: OneOrder) -> Result<OrderIdentifiers, ApiError> {
@@ -32,7 +38,13 @@ pub(crate) fn run(open: &Open, request: OneOrder) -> Result<OrderIdentifiers, Ap
         None => Ok(None),
     })?;
     let (summary, record) = found.ok_or(Refusal::NotFound("order"))?;
-    let identifiers = shown::identifiers(open.key(), &record.order)
+    let carried = shown::identifiers(open.key(), &record.order);
+    let typed: Vec<TypedIdentifier> = carried
+        .iter()
+        .map(|(kind, value)| TypedIdentifier { kind: *kind, value: value.clone() })
+        .collect();
+    let existing = sharing(open, &typed)?;
+    let identifiers = carried
         .into_iter()
         .enumerate()
         .map(|(at, (kind, value))| OrderIdentifier {
@@ -41,5 +53,6 @@ pub(crate) fn run(open: &Open, request: OneOrder) -> Result<OrderIdentifiers, Ap
             token: format!("{}.{at}", kind.code()),
         })
         .collect();
-    Ok(OrderIdentifiers { identifiers, buyer_id: summary.and_then(|summary| summary.buyer) })
+    let buyer_id = summary.and_then(|summary| summary.buyer);
+    Ok(OrderIdentifiers { identifiers, buyer_id, existing })
 }

@@ -44,6 +44,10 @@ pub struct ListOrders {
     pub from: Option<Timestamp>,
     /// Placed before.
     pub to: Option<Timestamp>,
+    /// Imported at or after.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub imported_from: Option<Timestamp>,
     /// Part of an order ID, article number or title; empty for all.
     pub query: String,
     /// By what to sort.
@@ -78,6 +82,7 @@ pub(crate) fn run(open: &Open, request: ListOrders) -> Result<OrdersPage, ApiErr
         marketplace: request.marketplace,
         from: request.from,
         to: request.to,
+        imported_from: request.imported_from,
         text: request.query,
         sort: match request.sort {
             OrderSort::Purchased => By::Purchased,

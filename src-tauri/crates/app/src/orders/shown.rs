@@ -40,6 +40,7 @@ pub(crate) fn row(order: OrderSummary) -> OrderRow {
         country: order.country,
         flag: order.flag.map(mark),
         buyer_id: order.buyer,
+        recognised_label: order.buyer_label.map(|of| mask::mask(of.kind, &of.value)),
         alert_id: order.alert,
         unscreenable: order.unscreenable,
         business: order.business,

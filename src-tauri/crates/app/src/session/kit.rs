@@ -68,7 +68,7 @@ pub(super) fn page(kit: &Kit<'_>) -> String {
          <dl><dt>{vault_label}</dt><dd>{vault_id}</dd><dt>{date_label}</dt><dd>{date}</dd></dl>\
          <h2>{use_label}</h2><ol>{list}</ol><h2>{keep_label}</h2>{notes}</body></html>\n",
         lang = kit.language.code(),
-        vault_label = t("数据库编号", "Vault"),
+        vault_label = t("保险库编号", "Vault"),
         vault_id = escaped(kit.vault_id),
         date_label = t("日期", "Date"),
         date = escaped(kit.date),

@@ -74,5 +74,9 @@ pub fn write(desk: &Desk, key: &RecoveryKey, path: &Path) -> Result<(), ApiError
         file.write_all(page.as_bytes())?;
         file.sync_all()
     });
-    Ok(written.map_err(VaultError::from)?)
+    written.map_err(|error| match VaultError::from(error) {
+        full @ VaultError::DiskFull => full.into(),
+        // It is the chosen folder that refuses, not the data folder.
+        _ => ApiError::new("save_failed", "the page could not be saved; choose another folder"),
+    })
 }

@@ -81,7 +81,7 @@ fn after_the_lock_everything_but_the_session_refuses() {
         // A request that does not even parse reaches nothing.
         assert!(code == "locked" || code == "malformed_input", "{name}: {code}");
     }
-    let list = ListAlerts { view: AlertView::Open, offset: 0, limit: 1 };
+    let list = ListAlerts { view: AlertView::Open, query: None, offset: 0, limit: 1 };
     assert_eq!(bench.desk.alerts_list(list).unwrap_err().code, "locked");
     assert_eq!(bench.desk.settings_get(Nothing {}).unwrap_err().code, "locked");
     // Whoever came in before finds the door shut, too.
@@ -162,6 +162,8 @@ fn the_kit_is_written_where_a_person_chose_and_not_beside_the_data() {
     assert!(!save().unwrap().saved, "nobody chose a place");
     *bench.host.save_path.lock().unwrap() = Some(bench.desk.data_dir().join("key.html"));
     assert_eq!(save().unwrap_err().code, "inside_data_folder");
+    *bench.host.save_path.lock().unwrap() = Some(bench.dir.path().join("gone/key.html"));
+    assert_eq!(save().unwrap_err().code, "save_failed");
     let path = bench.dir.path().join("key.html");
     *bench.host.save_path.lock().unwrap() = Some(path.clone());
     let saved = save().unwrap();

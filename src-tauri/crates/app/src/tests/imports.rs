@@ -221,6 +221,7 @@ fn the_sample_fills_every_list() {
             marketplace: None,
             from: None,
             to: None,
+            imported_from: None,
             query: String::new(),
             sort: OrderSort::Imported,
             descending: true,

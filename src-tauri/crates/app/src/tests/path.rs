@@ -62,6 +62,7 @@ fn flag_refused_exhibit_listed_import_alert_claim_handle() {
         })
         .unwrap();
     assert_eq!(incident.gate.missing, ["message"]);
+    assert_eq!(incident.gate.counted, [incident.incident_id]);
     let refused = desk.listings_add(ask(buyer)).unwrap_err();
     assert_eq!(refused.code, "exhibits_missing");
     assert_eq!(refused.reference.len(), 8);
@@ -120,6 +121,8 @@ fn flag_refused_exhibit_listed_import_alert_claim_handle() {
     desk.alerts_snooze(SnoozeAlert { id, until }).unwrap();
     assert!(bench.open_alerts().is_empty());
     assert_eq!(desk.overview_get(Nothing {}).unwrap().alerts.snoozed, 1);
+    desk.alerts_reopen(OneAlert { id }).unwrap();
+    assert_eq!((bench.open_alerts().len(), bench.alerts(AlertView::Snoozed).len()), (1, 0));
     assert!(desk.journal_verify(Nothing {}).unwrap().ok);
     assert!(desk.open().unwrap().vault().rebuild_check().unwrap().ok);
 }
@@ -164,6 +167,7 @@ fn every_way_to_recognise_and_no_other() {
             marketplace: None,
             from: None,
             to: None,
+            imported_from: None,
             query: String::new(),
             sort: OrderSort::Purchased,
             descending: true,
@@ -174,6 +178,10 @@ fn every_way_to_recognise_and_no_other() {
     assert_eq!(orders.total, 3);
     assert!(orders.items.iter().all(|order| order.flag == Some(OrderMark::Alert)));
     assert!(orders.items.iter().all(|order| order.buyer_id == Some(buyer)));
+    // Who was recognised is not who the order names.
+    let second = orders.items.iter().find(|order| order.order_id == order_id(2)).unwrap();
+    assert_eq!(second.recognised_label.as_deref(), Some("H••• S•••"));
+    assert_ne!(second.buyer_label, "H••• S•••");
 }
 
 #[test]
@@ -241,7 +249,10 @@ fn a_buyer_from_an_order_is_recorded_without_showing_anything() {
     let detail = desk.buyers_get(OneBuyer { id: added.buyer_id }).unwrap();
     assert_eq!(detail.identifiers.len(), 2);
     assert_eq!(detail.row.sightings, 1, "the order itself is a sighting");
-    assert_eq!(desk.orders_identifiers(order).unwrap().buyer_id, Some(added.buyer_id));
+    assert_eq!(added.label, "H••• S•••");
+    let again = desk.orders_identifiers(order).unwrap();
+    assert_eq!((again.buyer_id, again.existing.len()), (Some(added.buyer_id), 1));
+    assert_eq!(again.existing[0].buyer_id, added.buyer_id);
     let plain = desk.buyers_reveal(OneBuyer { id: added.buyer_id }).unwrap();
     assert_eq!(plain.label, NAME);
 

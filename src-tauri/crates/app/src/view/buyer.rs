@@ -187,6 +187,8 @@ pub struct BuyerDetail {
     pub listing: Option<ListingView>,
     /// History, newest first.
     pub timeline: Vec<TimelineEntry>,
+    /// Whether the history goes further back than what is shown.
+    pub timeline_cut: bool,
     /// Identities that are not this buyer.
     pub pair_decisions: Vec<PairView>,
 }

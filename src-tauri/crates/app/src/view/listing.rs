@@ -1,5 +1,5 @@
 use super::PersonView;
-use buyerwatch_domain::{ExhibitKind, ListingId, ListingState, Localized, Timestamp};
+use buyerwatch_domain::{ExhibitKind, IncidentId, ListingId, ListingState, Localized, Timestamp};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -40,6 +40,8 @@ pub struct GateView {
     pub text: Localized,
     /// Incidents that count.
     pub incidents: u32,
+    /// Which they are.
+    pub counted: Vec<IncidentId>,
     /// Incidents needed.
     pub needed: u32,
     /// Days that they may span.

@@ -49,6 +49,8 @@ pub struct OrderRow {
     pub flag: Option<OrderMark>,
     /// Who was recognised.
     pub buyer_id: Option<BuyerId>,
+    /// Name or first identifier of who was recognised, masked. The order itself may carry another.
+    pub recognised_label: Option<String>,
     /// The alert that it raised.
     pub alert_id: Option<AlertId>,
     /// Why it could not be compared with the list.

@@ -78,7 +78,14 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
         Command::ReopenAlert { alert } => {
             let known_alert = read(alert)?;
             if !known_alert.state.is_closed() {
-                return Err(Refusal::WrongAlertState.into());
+                // One that sleeps is woken: its sleep ends now.
+                return match known_alert.snoozed_until {
+                    Some(until) if until > stamp.at => {
+                        Ok(vec![Event::AlertSnoozed { alert, until: stamp.at }])
+                    }
+                    Some(_) => Ok(Vec::new()),
+                    None => Err(Refusal::WrongAlertState.into()),
+                };
             }
             let mut events = vec![Event::AlertReopened { alert }];
             // Taking back "not this buyer" must let the pair alert again, or an undo would leave

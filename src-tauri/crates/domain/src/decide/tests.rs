@@ -424,6 +424,19 @@ fn snoozing_stays_within_thirty_days() {
 }
 
 #[test]
+fn reopening_wakes_an_alert_that_sleeps() {
+    let mut shop = Shop::with_alert();
+    let reopen = || Command::ReopenAlert { alert: ALERT };
+    assert_eq!(shop.run(reopen()), Err(Refusal::WrongAlertState));
+    let until = shop.now.plus_days(1);
+    shop.run(Command::SnoozeAlert { alert: ALERT, until }).unwrap();
+    shop.run(reopen()).unwrap();
+    let alert = shop.facts.alert(ALERT).unwrap().unwrap();
+    assert!(alert.snoozed_until.is_some_and(|until| until <= shop.now), "{alert:?}");
+    assert_eq!(shop.run(reopen()), Ok(Vec::new()), "awake already");
+}
+
+#[test]
 fn trust_needs_a_reason_and_ends_with_one() {
     let mut shop = Shop::new();
     let trust = TrustId::from_bytes([6; 16]);

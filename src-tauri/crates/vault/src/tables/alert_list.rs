@@ -25,12 +25,15 @@ pub enum AlertView {
 }
 
 /// Which part of which list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AlertsQuery {
     /// Which alerts.
     pub view: AlertView,
     /// The present time, for those that sleep.
     pub now: Timestamp,
+    /// Only alerts whose order ID, or an identifier or remark of whose buyer, holds this; empty for
+    /// all.
+    pub text: String,
     /// How many to leave out at the beginning.
     pub offset: u32,
     /// How many at most.
@@ -67,6 +70,10 @@ pub struct AlertSummary {
     pub order: Option<OrderSummary>,
 }
 
+/// The condition on what was typed to narrow the list.
+const HOLDS: &str = "(:text IS NULL OR instr(lower(a.order_id), :text)
+    OR a.buyer IN (SELECT buyer FROM buyer_search WHERE instr(folded, :text)))";
+
 const AWAKE: &str = "(a.snoozed_until IS NULL OR a.snoozed_until <= :now)";
 
 impl AlertView {
@@ -96,7 +103,7 @@ fn list_sql(view: AlertView) -> String {
         "SELECT {COLUMNS}, b.status, l.clause
          FROM alerts AS a
          LEFT JOIN buyers AS b ON b.id = a.buyer LEFT JOIN listings AS l ON l.id = a.listing
-         WHERE {} AND :now IS :now AND :me IS :me
+         WHERE {} AND {HOLDS} AND :now IS :now AND :me IS :me
          ORDER BY a.raised_at DESC, a.id LIMIT :limit OFFSET :offset",
         view.condition()
     )
@@ -135,12 +142,14 @@ impl Read<'_> {
     /// When the vault cannot be read.
     pub fn alerts(&self, query: &AlertsQuery) -> Result<(u64, Vec<AlertSummary>), VaultError> {
         let conn = self.conn();
-        let total = count(conn, query.view, query.now)?;
+        let text = (!query.text.trim().is_empty()).then(|| browse::fold(&query.text));
+        let total = count(conn, query.view, query.now, text.as_deref())?;
         let mut list = conn.prepare_cached(&list_sql(query.view))?;
         let rows = list.query_map(
             named_params! {
                 ":now": query.now.millis(),
                 ":me": query.view.me(),
+                ":text": text,
                 ":limit": query.limit,
                 ":offset": query.offset,
             },
@@ -172,7 +181,7 @@ impl Read<'_> {
     /// # Errors
     /// When the vault cannot be read.
     pub fn alert_counts(&self, me: PersonId, now: Timestamp) -> Result<AlertCounts, VaultError> {
-        let count = |view| count(self.conn(), view, now);
+        let count = |view| count(self.conn(), view, now, None);
         Ok(AlertCounts {
             open: count(AlertView::Open)?,
             mine: count(AlertView::Mine(me))?,
@@ -183,13 +192,19 @@ impl Read<'_> {
     }
 }
 
-fn count(conn: &Connection, view: AlertView, now: Timestamp) -> Result<u64, VaultError> {
+fn count(
+    conn: &Connection,
+    view: AlertView,
+    now: Timestamp,
+    text: Option<&str>,
+) -> Result<u64, VaultError> {
     let mut query = conn.prepare_cached(&format!(
-        "SELECT count(*) FROM alerts AS a WHERE {} AND :now IS :now AND :me IS :me",
+        "SELECT count(*) FROM alerts AS a
+         WHERE {} AND {HOLDS} AND :now IS :now AND :me IS :me",
         view.condition()
     ))?;
-    let found: i64 = query
-        .query_row(named_params! { ":now": now.millis(), ":me": view.me() }, |row| row.get(0))?;
+    let values = named_params! { ":now": now.millis(), ":me": view.me(), ":text": text };
+    let found: i64 = query.query_row(values, |row| row.get(0))?;
     Ok(found.unsigned_abs())
 }
 

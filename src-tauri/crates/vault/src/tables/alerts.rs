@@ -41,6 +41,8 @@ CREATE TABLE alerts (
 CREATE INDEX alerts_buyer ON alerts (buyer, raised_at);
 CREATE INDEX alerts_order ON alerts (order_id, buyer);
 CREATE INDEX alerts_work ON alerts (tier, raised_at, id) WHERE closed IS NULL;
+CREATE INDEX alerts_asleep ON alerts (snoozed_until)
+    WHERE closed IS NULL AND snoozed_until IS NOT NULL;
 CREATE INDEX alerts_closed ON alerts (raised_at, id) WHERE closed IS NOT NULL;
 ";
 
@@ -144,6 +146,10 @@ pub(super) fn snooze(
     Ok(())
 }
 
+/// The statement behind [`Read::next_waking`].
+pub(super) const NEXT_WAKING: &str = "SELECT min(snoozed_until) FROM alerts
+     WHERE closed IS NULL AND snoozed_until IS NOT NULL AND snoozed_until > ?1";
+
 /// The columns that [`alert`] reads, of the table under the name `a`.
 pub(super) const COLUMNS: &str = "a.id, a.buyer, a.listing, a.order_id, a.marketplace, a.order_at,
     a.identity, a.tier, a.score, a.reasons, a.latency_ms, a.raised_at, a.state, a.claimed_by,
@@ -206,6 +212,15 @@ impl Read<'_> {
              ORDER BY tier = 'alert' DESC, id LIMIT 1"
         ))?;
         Ok(query.query_row(params![order.order_id, buyer.as_bytes()], alert).optional()?)
+    }
+
+    /// When the next alert wakes that sleeps now.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn next_waking(&self, now: Timestamp) -> Result<Option<Timestamp>, VaultError> {
+        let mut query = self.conn().prepare_cached(NEXT_WAKING)?;
+        Ok(query.query_row([now.millis()], |row| at_or_none(row, 0))?)
     }
 
     /// Every alert of a buyer, newest first.

@@ -16,6 +16,7 @@ mod criteria;
 mod crowd;
 mod custody;
 mod exhibit_list;
+mod drafts;
 mod exhibits;
 mod filter;
 mod identifiers;
@@ -46,6 +47,7 @@ pub use coverage::Coverage;
 pub use crowd::{Crowd, NameRow};
 pub use custody::CustodyEntry;
 pub use exhibit_list::{ExhibitSort, ExhibitsFound, ExhibitsQuery};
+pub use drafts::Draft;
 pub use identifiers::CarriedIdentifier;
 pub use imports::{Begun, ImportProgress, ImportRow, ImportStart, ImportState, SKIPS_KEPT};
 pub use order_list::{OrderFilter, OrderFlag, OrderSort, OrderSummary, OrdersQuery};
@@ -84,6 +86,7 @@ pub(crate) const SCHEMA_1: &[&str] = &[
     coverage::SCHEMA_1,
     sightings::SCHEMA_1,
     stored_files::SCHEMA_1,
+    drafts::SCHEMA_1,
 ];
 
 /// Tables that follow from the journal alone. A rebuild must give each byte for byte.

@@ -2,10 +2,10 @@
 
 use super::column::{at, at_or_none, id, id_or_none};
 use super::orders::{self, OrderKey, flag, fulfillment, status};
-use super::{coverage, money};
+use super::{browse, coverage, identifiers, money};
 use crate::{Read, VaultError};
 use buyerwatch_domain::{
-    AlertId, BuyerId, Fulfillment, Money, OrderStatus, Timestamp, Unscreenable,
+    AlertId, BuyerId, Fulfillment, Identifier, Money, OrderStatus, Timestamp, Unscreenable,
 };
 use rusqlite::{Connection, OptionalExtension, named_params};
 
@@ -44,6 +44,8 @@ pub struct OrdersQuery {
     pub from: Option<Timestamp>,
     /// Only orders placed before then.
     pub to: Option<Timestamp>,
+    /// Only orders that came in then or later.
+    pub imported_from: Option<Timestamp>,
     /// Only orders whose ID, article number or article title holds this; empty for all.
     pub text: String,
     /// By what they are sorted.
@@ -90,7 +92,7 @@ pub struct OrderSummary {
     pub product: String,
     /// Number of the first article.
     pub sku: String,
-    /// Units in all lines.
+    /// Units of the first article.
     pub quantity: Option<u32>,
     /// Sum of the lines' prices, if they share a currency.
     pub amount: Option<Money>,
@@ -108,6 +110,8 @@ pub struct OrderSummary {
     pub flag: Option<OrderFlag>,
     /// In whom.
     pub buyer: Option<BuyerId>,
+    /// By what a list names them.
+    pub buyer_label: Option<Identifier>,
     /// The alert that it raised.
     pub alert: Option<AlertId>,
     /// Why it could not be compared with the list.
@@ -187,6 +191,13 @@ fn sql(query: &OrdersQuery) -> Sql {
     } else {
         condition.push_str(" AND :from IS :from AND :to IS :to");
     }
+    if query.imported_from.is_some() {
+        condition.push_str(&format!(
+            " AND (SELECT i.imported_at FROM orders AS i WHERE i.key = {key}) >= :since"
+        ));
+    } else {
+        condition.push_str(" AND :since IS :since");
+    }
     condition.push_str(match query.marketplace {
         Some(_) => " AND d.marketplace = :marketplace",
         None => " AND :marketplace IS :marketplace",
@@ -257,6 +268,7 @@ impl Read<'_> {
         let digits = digits(&query.text);
         let from = query.from.map_or(i64::MIN, Timestamp::millis);
         let to = query.to.map_or(i64::MAX, Timestamp::millis);
+        let since = query.imported_from.map_or(i64::MIN, Timestamp::millis);
         let total = match self.counted(query)? {
             Some(total) => total,
             None => {
@@ -265,7 +277,8 @@ impl Read<'_> {
                     .prepare_cached(&format!("SELECT count(*) FROM {table} WHERE {condition}"))?
                     .query_row(
                         named_params! {
-                            ":from": from, ":to": to, ":marketplace": marketplace,
+                            ":from": from, ":to": to, ":since": since,
+                            ":marketplace": marketplace,
                             ":digits": digits, ":text": text,
                         },
                         |row| row.get(0),
@@ -276,7 +289,7 @@ impl Read<'_> {
         let mut page = conn.prepare_cached(&page_sql(query))?;
         let keys = page.query_map(
             named_params! {
-                ":from": from, ":to": to, ":marketplace": marketplace,
+                ":from": from, ":to": to, ":since": since, ":marketplace": marketplace,
                 ":digits": digits, ":text": text,
                 ":limit": query.limit, ":offset": query.offset,
             },
@@ -310,6 +323,7 @@ impl Read<'_> {
         let narrowed = query.marketplace.is_some()
             || query.from.is_some()
             || query.to.is_some()
+            || query.imported_from.is_some()
             || !query.text.trim().is_empty();
         if narrowed {
             return Ok(None);
@@ -386,6 +400,7 @@ fn summary(conn: &Connection, key: OrderKey) -> Result<Option<OrderSummary>, Vau
                 country: text(11)?,
                 flag: None,
                 buyer: None,
+                buyer_label: None,
                 alert: None,
                 unscreenable: coverage::reason(row.get(6)?),
                 business: flags & flag::BUSINESS != 0,
@@ -397,14 +412,11 @@ fn summary(conn: &Connection, key: OrderKey) -> Result<Option<OrderSummary>, Vau
     let lines = orders::lines(conn, key)?;
     order.items = u64::try_from(lines.len()).unwrap_or(u64::MAX);
     order.amount = money::total(lines.iter().filter_map(|line| line.price.as_ref()));
-    order.quantity = lines
-        .iter()
-        .filter_map(|line| line.quantity)
-        .reduce(|sum, units| sum.saturating_add(units));
     if let Some(first) = lines.into_iter().next() {
-        (order.product, order.sku) = (first.product, first.sku);
+        (order.product, order.sku, order.quantity) = (first.product, first.sku, first.quantity);
     }
     if let Some((flag, buyer, alert)) = recognised(conn, key)? {
+        order.buyer_label = browse::label(&identifiers::of_buyer(conn, buyer)?).cloned();
         (order.flag, order.buyer, order.alert) = (Some(flag), Some(buyer), alert);
     }
     Ok(Some(order))

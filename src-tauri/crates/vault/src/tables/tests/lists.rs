@@ -18,6 +18,7 @@ fn orders(filter: OrderFilter) -> OrdersQuery {
         marketplace: None,
         from: None,
         to: None,
+        imported_from: None,
         text: String::new(),
         sort: OrderSort::Purchased,
         descending: true,
@@ -182,7 +183,7 @@ fn alerts_stand_in_the_views_to_which_they_belong() {
     let now = at(shop.seq * 1000);
     let read = shop.read();
     let view = |view, now| {
-        let query = AlertsQuery { view, now, offset: 0, limit: 9 };
+        let query = AlertsQuery { view, now, text: String::new(), offset: 0, limit: 9 };
         let (total, page) = read.alerts(&query).unwrap();
         assert_eq!(usize::try_from(total).unwrap(), page.len());
         page.into_iter().map(|summary| summary.alert.id).collect::<Vec<_>>()
@@ -193,6 +194,18 @@ fn alerts_stand_in_the_views_to_which_they_belong() {
     assert_eq!(view(AlertView::Possible, now), [possible]);
     assert_eq!(view(AlertView::Closed, now), [done]);
     assert_eq!(view(AlertView::Snoozed, now), [asleep]);
+    assert_eq!(read.next_waking(now).unwrap(), Some(until));
+    assert_eq!(read.next_waking(until).unwrap(), None);
+    for (text, expected) in
+        [(" 0000003 ", vec![mine]), ("ADA k", vec![mine, open]), ("nobody", Vec::new())]
+    {
+        let (text, view) = (text.to_owned(), AlertView::Open);
+        let query = AlertsQuery { view, now, text, offset: 0, limit: 9 };
+        let (total, page) = read.alerts(&query).unwrap();
+        assert_eq!(usize::try_from(total).unwrap(), page.len());
+        let found: Vec<_> = page.into_iter().map(|summary| summary.alert.id).collect();
+        assert_eq!(found, expected, "{query:?}");
+    }
     let counts = AlertCounts { open: 2, mine: 1, possible: 1, closed: 1, snoozed: 1 };
     assert_eq!(read.alert_counts(OWNER, now).unwrap(), counts);
     let summary = read.alert_summary(open).unwrap().unwrap();
@@ -295,6 +308,8 @@ fn orders_are_sorted_narrowed_and_found() {
         assert!(none.is_empty());
         let from = narrowed(OrdersQuery { from: Some(at(-1_000)), to: Some(at(0)), ..all() });
         assert_eq!(from, [id(2)], "the end is not part of it");
+        let came_in = |ms| narrowed(OrdersQuery { imported_from: Some(at(ms)), ..all() }).len();
+        assert_eq!((came_in(0), came_in(1)), (3, 0));
         for (text, found) in [
             ("302-0000001-0000002", vec![id(2)]),
             (" 302-0000001-0000002 ", vec![id(2)]),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::tables::order_list::statement;
-use crate::tables::{alert_list, buyer_list, timeline};
+use crate::tables::{alert_list, alerts, buyer_list, timeline};
 use crate::{OrderFilter, OrderSort, OrdersQuery};
 
 /// The steps by which the database answers.
@@ -48,6 +48,7 @@ fn orders_are_listed_along_the_dates_or_keys() {
                 marketplace: Some("Amazon.de".into()),
                 from: Some(at(0)),
                 to: None,
+                imported_from: Some(at(0)),
                 text: String::new(),
                 sort,
                 descending: true,
@@ -85,6 +86,7 @@ fn everything_about_one_buyer_or_order_is_looked_up() {
         "SELECT * FROM sightings WHERE buyer = ?1 ORDER BY at DESC".into(),
         "SELECT * FROM trusts WHERE kind = ?1 AND value = ?2".into(),
         timeline::STATEMENT.to_owned(),
+        alerts::NEXT_WAKING.to_owned(),
     ];
     for sql in sqls {
         let plan = plan(&shop, &sql);
