@@ -56,7 +56,7 @@ export const acts = {
   },
   async snooze(action: Action, alert: Alert, until: string) {
     const done = await action.run(() => api.alerts.snooze({ id: alert.id, until }));
-    if (done) offerUndo(m().watch.undoSnoozed(format.dayTime(until)), alert);
+    if (done) offerUndo(m().watch.undoSnoozed(format.until(until)), alert);
     return done;
   },
 };

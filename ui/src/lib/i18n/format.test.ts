@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bytes, countdown, day, exact, money, number, when } from './format';
+import { bytes, clock, countdown, day, dayTime, exact, money, number, until, when } from './format';
 
 const now = new Date('2026-11-22T12:00:00Z').getTime();
 const before = (ms: number) => new Date(now - ms).toISOString();
@@ -17,6 +17,13 @@ describe('dates', () => {
     expect(day('2026-05-03T12:00:00Z', now)).toBe('5月3日');
     expect(day('2025-05-03T12:00:00Z', now)).toBe('2025年5月3日');
     expect(when(before(30 * 86_400_000), now)).toBe('10月23日');
+  });
+
+  it('that come are a time alone today', () => {
+    const noon = new Date(2026, 10, 22, 12).getTime();
+    const at = (hours: number) => new Date(noon + hours * 3_600_000).toISOString();
+    expect(until(at(2), noon)).toBe(clock(at(2)));
+    expect(until(at(20), noon)).toBe(dayTime(at(20), noon));
   });
 
   it('tell the exact instant and the zone', () =>

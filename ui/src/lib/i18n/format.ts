@@ -74,6 +74,12 @@ export function dayTime(iso: string, now = Date.now()): string {
   return `${day(iso, now)} ${clock(iso)}`;
 }
 
+/** A coming instant: the time alone when it is today. */
+export function until(iso: string, now = Date.now()): string {
+  const today = new Date(iso).toDateString() === new Date(now).toDateString();
+  return today ? clock(iso) : dayTime(iso, now);
+}
+
 /** The time of day. */
 export function clock(iso: string): string {
   return cached(

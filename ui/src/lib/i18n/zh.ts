@@ -582,7 +582,7 @@ export const zh: Messages = {
     newBuyerHelp: '选择要从订单中保留的标识。只有姓名比不出人。',
     mightBe: (who) => `这个订单可能来自已登记的买家 ${who}，请核对后再选。`,
     isThem: '就是这位买家',
-    backToOrder: '改为用订单登记新买家',
+    backToOrder: '改为登记新买家',
     changeBuyer: '换一位买家',
     noBuyers: '没有找到，请先登记买家。',
     clause: '条款',

@@ -27,7 +27,11 @@ class Jobs {
   });
 
   async load(): Promise<void> {
-    this.list = (await api.jobs.list({})).jobs;
+    try {
+      this.list = (await api.jobs.list({})).jobs;
+    } catch {
+      // Locked meanwhile; read again with the next unlock, and every job tells of itself.
+    }
   }
 
   forget(): void {

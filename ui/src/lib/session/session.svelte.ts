@@ -7,6 +7,9 @@ import { remedy, toasts } from '$lib/ui';
 /** Activity is told at most this often, in milliseconds. */
 const TELL = 10_000;
 
+/** How long a lock waits for drafts to be kept, in milliseconds. */
+const PATIENCE = 300;
+
 /** Whether the vault is open, for whom, and until when. */
 class Session {
   state = $state.raw<SessionState | null>(null);
@@ -51,7 +54,8 @@ class Session {
   }
 
   async lock(): Promise<void> {
-    await drafts.flush();
+    // What was typed last is kept, but nothing keeps the lock waiting.
+    await Promise.race([drafts.flush(), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
     try {
       this.take(await api.session.lock({}));
     } catch (thrown) {

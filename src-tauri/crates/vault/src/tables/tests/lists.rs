@@ -331,6 +331,23 @@ fn orders_are_sorted_narrowed_and_found() {
 }
 
 #[test]
+fn an_order_is_shown_by_its_first_article_and_by_whom_it_was_recognised_as() {
+    let (shop, [_, listed, _]) = three();
+    let id = "302-0000001-0000001";
+    let (mut first, tokens) = line(id);
+    first.quantity = Some(3);
+    let mut second = first.clone();
+    (second.item_id, second.product, second.quantity) = ("2".into(), "Lampe".into(), Some(4));
+    shop.take(&[(first, tokens), (second, tokens)]);
+    seen(&shop, listed, id, Tier::Possible);
+    let (_, page) = shop.read().orders(&orders(OrderFilter::All)).unwrap();
+    let order = &page[0];
+    assert_eq!((order.items, order.quantity, &*order.product), (2, Some(3), "Trinkflasche 750 ml"));
+    assert_eq!(order.buyer_label.as_ref().unwrap().value, "Ada Kurz");
+    assert_eq!((order.buyer, &*order.buyer_name), (Some(listed), "Carla Beispiel"));
+}
+
+#[test]
 fn coverage_counts_by_when_orders_came_in() {
     let shop = Shop::new();
     let hour = 3_600_000;
