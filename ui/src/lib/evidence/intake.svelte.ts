@@ -151,7 +151,9 @@ class Intake {
     });
     if (count === undefined) return;
     if (count > 0) told(count);
-    if (this.items.length === 0) this.reset();
+    // What is left cannot be taken in; the sheet said why.
+    if (this.items.length > 0) toasts.show({ text: m().evidence.intake.failed(this.items.length), tone: 'alert' });
+    this.reset();
   }
 
   /** Hands files on that are order reports after all. */

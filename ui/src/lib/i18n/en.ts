@@ -693,7 +693,7 @@ export const en = {
     classLabel: 'Type of file',
     rangeLabel: 'Range',
     anyClass: 'All files',
-    ranges: { all: 'All', unlinked: 'Not linked', removed: 'Removed' },
+    ranges: { all: 'On file', unlinked: 'Not linked', removed: 'Removed' },
     classes: {
       image: 'Image',
       pdf: 'PDF',
@@ -882,7 +882,6 @@ export const en = {
       done: 'Complete',
       missing: (n: number) => `${group(n)} missing`,
       have: (n: number) => count(n, 'file'),
-      pick: (kind: string) => `Choose a file for: ${kind}`,
       drop: 'Drop it here, or choose a file',
       see: (kind: string) => `Look at: ${kind}`,
       nothing: 'The clause asks for no evidence.',
@@ -893,6 +892,7 @@ export const en = {
       freeze: 'Keep this order as evidence',
       freezeHelp: 'A copy as it is now, which never changes.',
       frozen: 'The order is kept as evidence',
+      all: (n: number) => `Show all ${group(n)}`,
     },
     verify: {
       title: 'Verify evidence',

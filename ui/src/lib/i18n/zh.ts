@@ -678,7 +678,7 @@ export const zh: Messages = {
     classLabel: '文件类型',
     rangeLabel: '范围',
     anyClass: '全部文件',
-    ranges: { all: '全部', unlinked: '未关联', removed: '已移除' },
+    ranges: { all: '现有', unlinked: '未关联', removed: '已移除' },
     classes: {
       image: '图片',
       pdf: 'PDF 文件',
@@ -837,7 +837,7 @@ export const zh: Messages = {
       inName: (ids) => `文件名里有 ${ids}，会自动关联`,
       setAll: '全部设为',
       removeFile: (name) => `不存入 ${name}`,
-      belongs: '属于谁',
+      belongs: '归到哪里',
       belongsHelp: '可以选几项。现在不选，之后也能补。',
       suggested: '可能是',
       submit: (n) => (n > 1 ? `存入 ${group(n)} 份` : '存入'),
@@ -865,7 +865,6 @@ export const zh: Messages = {
       done: '已齐',
       missing: (n) => `还缺 ${group(n)} 项`,
       have: (n) => `${group(n)} 份`,
-      pick: (kind) => `为“${kind}”选择文件`,
       drop: '拖到这里，或选择文件',
       see: (kind) => `查看${kind}`,
       nothing: '条款没有指定证据。',
@@ -876,6 +875,7 @@ export const zh: Messages = {
       freeze: '把订单存为证据',
       freezeHelp: '按现在的样子存一份，之后不会变。',
       frozen: '已把订单存为证据',
+      all: (n) => `查看全部 ${group(n)} 份`,
     },
     verify: {
       title: '核验证据',

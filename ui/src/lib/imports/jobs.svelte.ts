@@ -80,7 +80,7 @@ class Jobs {
     const before = this.list.find(({ id }) => id === job.id);
     this.list = before ? this.list.map((known) => (known.id === job.id ? job : known)) : [job, ...this.list];
     if (!over(job) || (before && over(before))) return;
-    this.unseen += 1;
+    if (!this.shown) this.unseen += 1;
     this.#tell(job);
     this.#count(job);
   }
