@@ -130,6 +130,13 @@ impl Host for WindowHost {
             .blocking_save_file()
             .and_then(local)
     }
+
+    fn choose_folder(&self) -> Option<PathBuf> {
+        self.dialog()
+            .set_title(self.say("选择文件夹", "Choose a folder"))
+            .blocking_pick_folder()
+            .and_then(local)
+    }
 }
 
 fn about_settings(tag: &Tag) -> bool {

@@ -8,6 +8,7 @@ mod drop;
 mod host;
 mod instance;
 mod log;
+mod media;
 mod notify;
 mod window;
 
@@ -53,6 +54,9 @@ fn main() {
         .plugin(second_start)
         .plugin(window_state)
         .plugin(tauri_plugin_dialog::init())
+        .register_asynchronous_uri_scheme_protocol(media::SCHEME, |context, request, responder| {
+            media::respond(context.app_handle(), &request, responder);
+        })
         .invoke_handler(tauri::generate_handler![call])
         .setup(move |app| Ok(start(app, data)?))
         .build(context);

@@ -509,8 +509,8 @@ const cases: Record<string, (input: any) => unknown> = {
       class: one.class,
       mime: one.media_type,
       bytes: one.bytes,
-      path: `/exhibit/${one.id}`,
-      url: `/demo-media/exhibit/${one.id}`,
+      path: `/${one.class === 'pdf' ? 'page' : 'exhibit'}/${one.id}`,
+      url: `/demo-media/${one.class === 'pdf' ? 'page' : 'exhibit'}/${one.id}`,
       pages: one.class === 'pdf' ? 3 : null,
     };
   },

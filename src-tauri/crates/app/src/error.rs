@@ -3,7 +3,8 @@
 use crate::NoEntropy;
 use buyerwatch_domain::{Gate, Refusal};
 use buyerwatch_intake::IntakeError;
-use buyerwatch_vault::{CreateError, OpenError, VaultError, WriteError};
+use buyerwatch_media::PreviewError;
+use buyerwatch_vault::{BlobError, CreateError, Damage, OpenError, VaultError, WriteError};
 use serde::Serialize;
 use std::{borrow::Cow, collections::BTreeMap};
 use ts_rs::TS;
@@ -146,6 +147,37 @@ impl From<VaultError> for ApiError {
         let api = Self::new(code, error.to_string());
         match error {
             VaultError::Damaged(part) => api.with("part", part.code()),
+            _ => api,
+        }
+    }
+}
+
+impl From<BlobError> for ApiError {
+    fn from(error: BlobError) -> Self {
+        let message = error.to_string();
+        let code = match error {
+            BlobError::Closed => return Self::locked(),
+            BlobError::Cancelled => "cancelled",
+            BlobError::DiskFull => "disk_full",
+            BlobError::Missing => "evidence_missing",
+            BlobError::Damaged(Damage::Missing) => "evidence_missing",
+            BlobError::Damaged(_) => "evidence_damaged",
+            BlobError::Busy => "busy",
+            BlobError::ReadOnly => "read_only",
+            BlobError::NoEntropy => "no_entropy",
+            _ => "file_failed",
+        };
+        Self::new(code, message)
+    }
+}
+
+impl From<PreviewError> for ApiError {
+    fn from(error: PreviewError) -> Self {
+        let api = Self::new(error.code(), error.to_string());
+        match error {
+            PreviewError::NoSuchPage { pages } => api.with("pages", pages),
+            // The evidence itself could not be read: why is known.
+            PreviewError::Read(error) => BlobError::from(error).into(),
             _ => api,
         }
     }

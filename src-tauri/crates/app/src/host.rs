@@ -51,6 +51,11 @@ pub trait Host: Send + Sync + 'static {
         let _ = suggested_name;
         None
     }
+
+    /// Lets a person choose a folder to write copies into; `None` when they changed their mind.
+    fn choose_folder(&self) -> Option<PathBuf> {
+        None
+    }
 }
 
 /// The operating system has no random bytes to give.

@@ -35,6 +35,7 @@ pub(crate) struct Memory {
     pub(crate) log: Mutex<Vec<String>>,
     pub(crate) save_path: Mutex<Option<PathBuf>>,
     pub(crate) picks: Mutex<Vec<PathBuf>>,
+    pub(crate) folder: Mutex<Option<PathBuf>>,
 }
 
 impl Memory {
@@ -72,6 +73,10 @@ impl Host for Memory {
 
     fn choose_save_path(&self, _: &str) -> Option<PathBuf> {
         self.save_path.lock().unwrap().clone()
+    }
+
+    fn choose_folder(&self) -> Option<PathBuf> {
+        self.folder.lock().unwrap().clone()
     }
 }
 

@@ -1,7 +1,7 @@
 //! What can be typed: every command, its options and what the help says about them.
 
 use buyerwatch_app::{buyers::add::TypedIdentifier, incidents::add::ExhibitFile};
-use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -112,6 +112,9 @@ and keep it apart from the computer. Without both, nobody can open the vault."
     /// Report what a buyer did
     #[command(subcommand)]
     Incident(Incident),
+    /// Keep evidence, show it, verify it, hand it out
+    #[command(subcommand)]
+    Evidence(Evidence),
     /// Put buyers on the list and take them off
     #[command(subcommand)]
     Listing(Listing),
@@ -206,6 +209,19 @@ pub(crate) enum Passphrase {
 pub(crate) enum Recovery {
     /// Set a new passphrase with the recovery key; with --passphrase-stdin the first line is the key, the second the new passphrase
     Unlock,
+    /// Print the secret key of the stored evidence, for public programs that read age files
+    #[command(
+        after_help = "Whoever has this key reads all evidence. With it, `age -d -i KEYFILE` opens every file in the \
+folder `blobs` of the vault. The file `identity.age` there holds the same key under the recovery key.
+
+Example:
+  bwatch recovery identity > key.txt && age -d -i key.txt blobs/0f/0f….age > original"
+    )]
+    Identity {
+        /// Open the vault with the recovery key instead of the passphrase
+        #[arg(long)]
+        recovery_key: bool,
+    },
 }
 
 /// Criteria commands.
@@ -320,7 +336,7 @@ pub(crate) enum Incident {
     /// Report one act by one buyer
     #[command(
         after_help = "KIND is one of: order_page, tracking, message, packing_photo, packing_video, return_photo, label, \
-phone_note, other. The file's name, size and SHA-256 are recorded; the file stays where it is.
+phone_note, other. The file is stored encrypted with its SHA-256; the original stays where it is.
 
 Example:
   bwatch incident add --buyer ID --clause RETURN_ABUSE --at 2026-05-03T10:41:00+02:00 \\
@@ -363,6 +379,111 @@ Example:
         reason: String,
     },
 }
+
+/// Evidence commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Evidence {
+    /// Take files in: encrypted, hashed, tied to what they prove
+    #[command(
+        group(ArgGroup::new("to").args(["buyer", "incident", "order"]).required(true).multiple(true)),
+        after_help = "KIND is one of: order_page, tracking, message, packing_photo, packing_video, return_photo, label, \
+phone_note, other; without it a guess by name and content is made. Order IDs in the names of files tie them to those \
+orders, too. The originals stay where they are.
+
+Example:
+  bwatch evidence add pack.mp4 label.pdf --order 306-1234567-1234567"
+    )]
+    Add {
+        /// The files
+        #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        files: Vec<PathBuf>,
+        /// A buyer whom they concern
+        #[arg(long, value_name = "ID")]
+        buyer: Option<String>,
+        /// An incident that they prove
+        #[arg(long, value_name = "ID")]
+        incident: Option<String>,
+        /// An order that they are of
+        #[arg(long, value_name = "ID")]
+        order: Option<String>,
+        /// What they show
+        #[arg(long, value_name = "KIND", value_parser = KINDS)]
+        kind: Option<String>,
+    },
+    /// Show the evidence
+    List {
+        /// Only that which concerns this buyer
+        #[arg(long, value_name = "ID")]
+        buyer: Option<String>,
+        /// Only that which proves this incident
+        #[arg(long, value_name = "ID")]
+        incident: Option<String>,
+        /// Only that of this order
+        #[arg(long, value_name = "ID")]
+        order: Option<String>,
+        /// Only that which shows this
+        #[arg(long, value_name = "KIND", value_parser = KINDS)]
+        kind: Option<String>,
+    },
+    /// Show one exhibit and all that happened to it
+    Show {
+        /// The exhibit
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Write copies of the originals, with their hashes and custody; the record keeps that
+    #[command(after_help = "Example:
+  bwatch evidence export ID ID --out claim && (cd claim && sha256sum -c SHA256SUMS)")]
+    Export {
+        /// The exhibits
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+        /// A new file for one exhibit, a new or empty folder for several
+        #[arg(long, value_name = "PATH", value_hint = ValueHint::AnyPath)]
+        out: PathBuf,
+        /// What for
+        #[arg(long, value_name = "TEXT")]
+        purpose: Option<String>,
+    },
+    /// Compare the stored evidence with what was taken in
+    #[command(after_help = "A check that was interrupted goes on when the same is asked again.")]
+    Verify {
+        /// Only so many per cent of it, drawn by lot
+        #[arg(long, value_name = "PERCENT")]
+        sample: Option<u32>,
+    },
+    /// Take an exhibit out; its record stays
+    Remove {
+        /// The exhibit
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Write a remark to an exhibit
+    Annotate {
+        /// The exhibit
+        #[arg(value_name = "ID")]
+        id: String,
+        /// The remark
+        #[arg(long, value_name = "TEXT")]
+        text: String,
+    },
+}
+
+/// What an exhibit may show.
+const KINDS: [&str; 9] = [
+    "order_page",
+    "tracking",
+    "message",
+    "packing_photo",
+    "packing_video",
+    "return_photo",
+    "label",
+    "phone_note",
+    "other",
+];
 
 /// Listing commands.
 #[derive(Debug, Subcommand)]

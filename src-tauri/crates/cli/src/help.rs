@@ -114,6 +114,15 @@ const COMMANDS: &[(&str, &str)] = &[
     ("incident", "报告买家的行为"),
     ("incident add", "报告一位买家的一起事件"),
     ("incident withdraw", "撤回一起事件"),
+    ("recovery identity", "输出证据的 age 私钥，供公开的 age 程序使用"),
+    ("evidence", "保存、查看、核验和导出证据"),
+    ("evidence add", "存入文件：加密、计算校验值，并与所证明的内容关联"),
+    ("evidence list", "查看证据"),
+    ("evidence show", "查看一份证据和它的全部经过"),
+    ("evidence export", "导出原件副本，附校验值和经手记录；导出会留下记录"),
+    ("evidence verify", "将保存的证据与存入时比对"),
+    ("evidence remove", "移除一份证据；记录保留"),
+    ("evidence annotate", "给一份证据写备注"),
     ("listing", "把买家列入名单或移出"),
     ("listing add", "把买家列入名单；条款成立、证据齐全之前会被拒绝"),
     ("listing approve", "作为第二人确认列入"),
@@ -174,6 +183,15 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("buyer note text", "备注"),
     ("reason", "理由"),
     ("undo", "取消这个说明"),
+    ("recovery identity recovery_key", "用恢复密钥而不是口令打开保险库"),
+    ("evidence add files", "文件"),
+    ("order", "订单"),
+    ("kind", "证据的种类"),
+    ("ids", "证据"),
+    ("out", "一份证据：新文件；多份：新的或空的文件夹"),
+    ("purpose", "用途"),
+    ("sample", "只抽查百分之多少"),
+    ("evidence annotate text", "备注"),
     ("clause", "条款，见 `bwatch criteria list`"),
     ("at", "发生时间：日期，或 2026-05-03T10:41:00Z 这样的时间"),
     ("orders", "有关的订单"),
@@ -231,9 +249,24 @@ const AFTER: &[(&str, &str)] = &[
   bwatch buyer add --identifier name=王小明 --identifier phone=\"+86 138 0013 8000\"",
     ),
     (
+        "recovery identity",
+        "得到这把密钥的人可以看到全部证据。用它执行 `age -d -i 密钥文件` 可以打开保险库 `blobs` 文件夹里的每个文件。
+那里的 `identity.age` 是用恢复密钥加密的同一把密钥。",
+    ),
+    (
+        "evidence add",
+        "KIND 可以是：order_page、tracking、message、packing_photo、packing_video、return_photo、label、phone_note、other；
+不写则按文件名和内容判断。文件名中的订单号会自动关联。原件留在原处。
+
+例：
+  bwatch evidence add pack.mp4 label.pdf --order 306-1234567-1234567",
+    ),
+    ("evidence export", "例：\n  bwatch evidence export ID ID --out claim && (cd claim && sha256sum -c SHA256SUMS)"),
+    ("evidence verify", "中断的核验再次执行时会接着进行。"),
+    (
         "incident add",
         "KIND 可以是：order_page、tracking、message、packing_photo、packing_video、return_photo、label、phone_note、other。
-记录的是文件名、大小和 SHA-256；文件留在原处。
+文件加密保存，并记录 SHA-256；原件留在原处。
 
 例：
   bwatch incident add --buyer ID --clause RETURN_ABUSE --at 2026-05-03T10:41:00+02:00 \\

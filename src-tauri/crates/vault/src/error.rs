@@ -142,9 +142,9 @@ pub enum CreateError {
     /// The folder holds a vault already.
     #[error("the folder holds a vault already; open it, or choose another folder")]
     Exists,
-    /// The folder holds a database whose key file is gone.
+    /// The folder holds a database or evidence whose key file is gone.
     #[error(
-        "the folder holds a database without its key file; put the key file back from a backup, or choose an empty folder"
+        "the folder holds parts of a vault without its key file; put the key file back from a backup, or choose an empty folder"
     )]
     Occupied,
     /// The asked-for work of key derivation is outside what is allowed.

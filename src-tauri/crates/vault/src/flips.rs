@@ -27,7 +27,7 @@ fn pristine() -> Files {
     }
     let files = fs::read_dir(fresh.folder().path()).unwrap().map(Result::unwrap);
     files
-        .filter(|file| file.file_name() != "vault.db-shm")
+        .filter(|file| file.file_name() != "vault.db-shm" && file.file_type().unwrap().is_file())
         .map(|file| (file.file_name(), fs::read(file.path()).unwrap()))
         .collect()
 }

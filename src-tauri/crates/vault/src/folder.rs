@@ -57,6 +57,16 @@ impl Folder {
         self.0.join("head")
     }
 
+    /// Evidence: one encrypted file per exhibit.
+    pub(crate) fn blobs(&self) -> Self {
+        Self(self.0.join("blobs"))
+    }
+
+    /// The key of the evidence, under the recovery key, for public tools.
+    pub(crate) fn identity(&self) -> PathBuf {
+        self.blobs().0.join("identity.age")
+    }
+
     /// Failed attempts to unlock.
     pub(crate) fn attempts(&self) -> PathBuf {
         self.0.join("attempts")
@@ -72,18 +82,9 @@ impl Folder {
 
     /// The same with another patience.
     pub(crate) fn guard_within(&self, patience: Duration) -> Result<File, VaultError> {
-        let file = private().create(true).truncate(false).open(self.0.join("vault.lock"))?;
-        let start = Instant::now();
-        loop {
-            match file.try_lock() {
-                Ok(()) => return Ok(file),
-                Err(TryLockError::WouldBlock) if start.elapsed() < patience => {
-                    std::thread::sleep(RETRY);
-                }
-                Err(TryLockError::WouldBlock) => return Err(VaultError::Busy),
-                Err(TryLockError::Error(error)) => return Err(error.into()),
-            }
-        }
+        let file = lockable(&self.0.join("vault.lock"))?;
+        patiently(patience, || file.try_lock())?;
+        Ok(file)
     }
 
     /// Where a vault is built before it counts.
@@ -124,6 +125,51 @@ impl Folder {
         }
         Ok(written?)
     }
+}
+
+/// Tries to lock until it succeeds.
+///
+/// # Errors
+/// [`VaultError::Busy`] when another process keeps the lock for long.
+fn patiently(
+    patience: Duration,
+    attempt: impl Fn() -> Result<(), TryLockError>,
+) -> Result<(), VaultError> {
+    let start = Instant::now();
+    loop {
+        match attempt() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) if start.elapsed() < patience => {
+                std::thread::sleep(RETRY);
+            }
+            Err(TryLockError::WouldBlock) => return Err(VaultError::Busy),
+            Err(TryLockError::Error(error)) => return Err(error.into()),
+        }
+    }
+}
+
+/// Shares a lock file with others that do, and keeps those out that want it alone, until dropped.
+///
+/// # Errors
+/// [`VaultError::Busy`] when another process keeps it to itself for long.
+pub(crate) fn share(path: &Path) -> Result<File, VaultError> {
+    let file = lockable(path)?;
+    patiently(PATIENCE, || file.try_lock_shared())?;
+    Ok(file)
+}
+
+/// Takes a lock file to itself until dropped; nothing when somebody has it.
+pub(crate) fn alone(path: &Path) -> Result<Option<File>, VaultError> {
+    let file = lockable(path)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error.into()),
+    }
+}
+
+fn lockable(path: &Path) -> std::io::Result<File> {
+    private().create(true).truncate(false).open(path)
 }
 
 /// Options for a file that only this user of the computer may read.

@@ -3,13 +3,14 @@
     allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::string_slice)
 )]
 
-//! The encrypted store: keys, database, journal, tables.
+//! The encrypted store: keys, database, journal, tables, evidence files.
 //!
 //! The only crate that knows of the database. Decisions come in through one door,
 //! [`Vault::execute`] or [`Write::execute`]: the pure rules of `buyerwatch-domain` decide, the
 //! journal records, the tables follow, and only then is anything answered.
 
 mod attempts;
+mod blobs;
 mod changes;
 mod clock;
 #[cfg(test)]
@@ -42,6 +43,9 @@ mod vault;
 mod write;
 
 pub use attempts::{Wait, unlock_wait};
+pub use blobs::{
+    BlobError, BlobId, BlobReader, Blobs, Damage, ExposeSecret, Incoming, Kept, SecretString, Swept,
+};
 pub use changes::{Changes, Cursor, JournalPosition};
 pub use error::{CreateError, OpenError, Part, VaultError, WriteError};
 pub use folder::Folder;

@@ -8,7 +8,7 @@ use crate::kdf::Kdf;
 use crate::secret::Key;
 use crate::{
     CreateError, Entropy, Folder, KdfCost, OpenError, OsEntropy, Part, Passphrase, RecoveryKey,
-    Unlock, Vault, VaultError, WriteError, machine, rebuild, schema,
+    Unlock, Vault, VaultError, WriteError, blobs, machine, rebuild, schema,
 };
 use buyerwatch_domain::{Command, Criterion, Person, Stamp, Timestamp};
 use rusqlite::{Connection, TransactionBehavior};
@@ -57,7 +57,8 @@ impl Vault {
         let staging = folder.staging();
         // Remains of an earlier attempt, before the header by which they are known.
         withdraw(&staging, folder).map_err(VaultError::from)?;
-        let built = build(&staging, &key, vault_id, new, entropy);
+        let built = build(&staging, &key, vault_id, new, entropy)
+            .and_then(|()| Ok(blobs::hand_over(&staging, &key, &recovery)?));
         if let Err(error) = built.and_then(|()| Ok(settle(&staging, folder, &header)?)) {
             // What cannot be removed now is told apart and removed by the next attempt.
             let _ = withdraw(&staging, folder);
@@ -112,8 +113,10 @@ fn vacant(folder: &Folder) -> Result<(), CreateError> {
         return Err(CreateError::Exists);
     }
     // A header that still waits beside it tells the remains of an unfinished creation from a
-    // database whose header was lost.
-    if folder.database().exists() && !folder.staging().exists() {
+    // database whose header was lost. Evidence of a lost vault can be read as long as its identity
+    // stays.
+    let found = folder.database().exists() || folder.identity().exists();
+    if found && !folder.staging().exists() {
         return Err(CreateError::Occupied);
     }
     Ok(())
@@ -157,6 +160,9 @@ fn withdraw(staging: &Folder, folder: &Folder) -> std::io::Result<()> {
     }
     remove(&folder.database())?;
     remove(&folder.head())?;
+    remove(&folder.identity())?;
+    // Stays when something else is in it.
+    let _ = fs::remove_dir(folder.blobs().path());
     folder.sync()?;
     if staging.path().exists() { fs::remove_dir_all(staging.path()) } else { Ok(()) }
 }
@@ -175,6 +181,9 @@ fn settle(staging: &Folder, folder: &Folder, header: &Header) -> Result<(), Vaul
     for old in [folder.attempts(), log(folder, "-wal"), log(folder, "-shm")] {
         remove(&old)?;
     }
+    folder.blobs().make()?;
+    fs::rename(staging.identity(), folder.identity())?;
+    folder.blobs().sync()?;
     fs::rename(staging.database(), folder.database())?;
     fs::rename(staging.head(), folder.head())?;
     folder.sync()?;

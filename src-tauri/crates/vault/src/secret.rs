@@ -81,6 +81,8 @@ pub(crate) enum Purpose {
     Head,
     /// Hides the identity of machine and folder to which a device is bound.
     Device,
+    /// Encrypts evidence: the secret half of an age identity.
+    BlobIdentity,
     /// Turns the digits of the recovery key into a wrapping key.
     Recovery,
 }
@@ -93,6 +95,7 @@ impl Purpose {
             Self::Header => "buyerwatch/1/header",
             Self::Head => "buyerwatch/1/journal-head",
             Self::Device => "buyerwatch/1/device-binding",
+            Self::BlobIdentity => "buyerwatch/1/blob-identity",
             Self::Recovery => "buyerwatch/1/recovery-slot",
         }
     }
@@ -173,17 +176,19 @@ mod tests {
             Purpose::Head,
             Purpose::Device,
             Purpose::Recovery,
+            Purpose::BlobIdentity,
         ]
         .map(derived);
         assert_eq!(all, GOLDEN);
     }
 
-    const GOLDEN: [&str; 6] = [
+    const GOLDEN: [&str; 7] = [
         "9d56db95052fed96fe02d6601e20c14993c7b5973386aa6a9e8078ba783a258b",
         "c8e40cdec00a8223a1c174d88b0ee740e98c3bfac5c419fa147dc51be9b5e5c1",
         "5b43a5a6cde7af089d4ecfbf3ce3688287e8858434531d0d18f07cd163a06805",
         "daa8e53fa0556fd7a3d394fbc50fa5f1b7e403ad6d8143e630e12e0100a62ac7",
         "bf17085acb79b552fc2e139ff4e38076c6020365c468b3e55ed9fb43a6e2be7e",
         "2082b8081beaa0a89b0c5ab13b7d1e85ac1691b1d56d8875e0e62392b6d37d61",
+        "78a8b898eb68bdf28b874633c954f9e2bfb7171958acc34cca65bf03a20b43b1",
     ];
 }

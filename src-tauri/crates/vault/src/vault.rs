@@ -1,5 +1,6 @@
 //! An open vault: the write door and the read pool.
 
+use crate::blobs::{Blobs, Door};
 use crate::changes::Own;
 use crate::database::{Opener, Use};
 use crate::journal::{self, Author, Head, JournalReport, Remembered};
@@ -22,6 +23,7 @@ pub struct Vault {
     writer: Mutex<Connection>,
     watcher: Mutex<Connection>,
     own: Mutex<Own>,
+    blobs: Door,
 }
 
 impl Vault {
@@ -34,6 +36,7 @@ impl Vault {
         let opener = Opener::new(folder.clone(), &key);
         let watcher = opener.open(Use::Read)?;
         Ok(Self {
+            blobs: Door::open(&folder, &key)?,
             blind: BlindKey::new(key.derive(crate::secret::Purpose::BlindIndex)),
             folder,
             author,
@@ -67,6 +70,12 @@ impl Vault {
     #[must_use]
     pub const fn blind_key(&self) -> &BlindKey {
         &self.blind
+    }
+
+    /// The evidence files. What is handed out here refuses everything once the vault is closed.
+    #[must_use]
+    pub fn blobs(&self) -> Blobs {
+        self.blobs.handle()
     }
 
     /// Decides on one command and stores what was decided.

@@ -1170,7 +1170,7 @@ export type MailView = {
   /** What it is about. */
   subject: string,
   /** When it was sent, as it says. */
-  date: string,
+  date: Timestamp | null,
   /** Files that came with it. */
   attachments: Array<MailAttachment>,
 };
@@ -1259,7 +1259,7 @@ export type OpenedExhibit = {
   mime: string,
   /** Size in bytes. */
   bytes: number,
-  /** Path for the media scheme, beginning with a slash; pages of a PDF are at `/page/` instead of `/exhibit/`, with the number of the page, from 0, after the ID. */
+  /** Path for the media scheme, beginning with a slash. Of a PDF it leads to its pages: a slash, the number of the page from 0, and `?px=` with the longest side in pixels are to follow. */
   path: string,
   /** The whole address of that path. */
   url: string,

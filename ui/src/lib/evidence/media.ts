@@ -12,4 +12,4 @@ export const thumbUrl = (id: string): string | null => {
 
 /** Address of a page, from 0, of an opened document. */
 export const pageUrl = ({ url }: Pick<OpenedExhibit, 'url'>, page: number): string =>
-  `${url.replace('/exhibit/', '/page/')}/${page}?px=${PAGE}`;
+  `${url}/${page}?px=${PAGE}`;

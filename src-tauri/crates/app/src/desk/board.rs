@@ -2,12 +2,12 @@
 
 use super::{Desk, Open, open::lock};
 use crate::{
-    ApiError, Push, imports,
-    view::{ImportRecord, Job, JobKind, JobState},
+    ApiError, Push, exhibits, imports,
+    view::{ImportRecord, Job, JobKind, JobState, VerifyCounts},
 };
-use buyerwatch_domain::{Tag, Timestamp};
+use buyerwatch_domain::{ExhibitId, ExhibitKind, ExhibitLink, Tag, Timestamp};
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         Arc, Condvar, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
@@ -34,6 +34,17 @@ pub enum Stopped {
     Failed(ApiError),
 }
 
+impl Stopped {
+    /// The same for whoever waits for the work.
+    pub(crate) fn into_error(self) -> ApiError {
+        match self {
+            Self::Failed(error) => error,
+            Self::Locked => ApiError::locked(),
+            Self::Cancelled => ApiError::new("cancelled", "stopped; nothing was taken in"),
+        }
+    }
+}
+
 impl From<ApiError> for Stopped {
     fn from(error: ApiError) -> Self {
         if error.code == "locked" { Self::Locked } else { Self::Failed(error) }
@@ -57,6 +68,8 @@ pub struct Progress {
 pub(crate) enum Work {
     Import { path: PathBuf, name: String },
     Sample,
+    Exhibit { path: PathBuf, name: String, kind: ExhibitKind, links: Vec<ExhibitLink> },
+    Verify { percent: u32 },
 }
 
 /// One job.
@@ -109,6 +122,16 @@ impl JobSlot {
         lock(&self.job).import = Some(record);
     }
 
+    /// Notes the exhibit that a file became.
+    pub(crate) fn taken_in(&self, exhibit: ExhibitId) {
+        lock(&self.job).exhibit = Some(exhibit);
+    }
+
+    /// Notes how far a check has come.
+    pub(crate) fn verified(&self, counts: VerifyCounts) {
+        lock(&self.job).verified = Some(counts);
+    }
+
     fn tell(&self, desk: &Desk) {
         let job = lock(&self.job).clone();
         desk.host().push(Push::Job { job: Box::new(job) });
@@ -149,6 +172,11 @@ impl Board {
         })
     }
 
+    /// Whether anything runs or waits for its turn.
+    pub(crate) fn is_busy(&self) -> bool {
+        lock(&self.jobs).iter().any(|slot| !lock(&slot.job).state.is_over())
+    }
+
     /// Stops a job. What it has stored stays.
     pub(crate) fn cancel(&self, desk: &Desk, id: &str) -> Result<(), ApiError> {
         let slot = lock(&self.jobs).iter().find(|slot| lock(&slot.job).id == id).map(Arc::clone);
@@ -177,12 +205,10 @@ impl Board {
     ) -> Result<String, ApiError> {
         let id = desk.draw(|bytes| format!("{:032x}", u128::from_be_bytes(bytes)))?;
         let (kind, name, bytes_total) = match &work {
-            Work::Import { path, name } => (
-                JobKind::Import,
-                name.clone(),
-                std::fs::metadata(path).ok().filter(|meta| meta.is_file()).map(|meta| meta.len()),
-            ),
+            Work::Import { path, name } => (JobKind::Import, name.clone(), size(path)),
             Work::Sample => (JobKind::Sample, String::new(), None),
+            Work::Exhibit { path, name, .. } => (JobKind::Exhibit, name.clone(), size(path)),
+            Work::Verify { .. } => (JobKind::Verify, String::new(), None),
         };
         let job = Job {
             id: id.clone(),
@@ -269,6 +295,11 @@ impl Board {
     }
 }
 
+/// Size of a plain file.
+fn size(path: &Path) -> Option<u64> {
+    std::fs::metadata(path).ok().filter(|meta| meta.is_file()).map(|meta| meta.len())
+}
+
 /// Does the work of one job on the thread of the job.
 fn work(open: Open, slot: &JobSlot) {
     slot.tell(open.desk());
@@ -276,6 +307,10 @@ fn work(open: Open, slot: &JobSlot) {
     let outcome = match &slot.work {
         Work::Import { path, .. } => imports::run::job(&open, slot, path),
         Work::Sample => imports::run::sample(&open, slot),
+        Work::Exhibit { path, kind, links, .. } => {
+            exhibits::start::job(&open, slot, path, *kind, links)
+        }
+        Work::Verify { percent } => exhibits::verify::job(&open, slot, *percent),
     };
     // Gives the keys back before anybody hears that the work is over.
     drop(open);

@@ -3,12 +3,12 @@
 
 use super::Open;
 use crate::{
-    ApiError, alerts, people,
+    ApiError, Secret, alerts, people,
     people::shown::Team,
     view::{AlertRow, PersonView},
 };
 use buyerwatch_domain::PersonId;
-use buyerwatch_vault::{AlertView, AlertsQuery};
+use buyerwatch_vault::{AlertView, AlertsQuery, ExposeSecret as _};
 use serde::Serialize;
 
 /// Whether the stored bytes are whole.
@@ -73,6 +73,17 @@ impl Open {
         let report = self.vault().rebuild_check()?;
         let table = |(name, equal): (&str, bool)| CheckedTable { name: name.to_owned(), equal };
         Ok(TablesReport { ok: report.ok, tables: report.tables.into_iter().map(table).collect() })
+    }
+
+    /// The secret key of all evidence, for public programs that read age files. Whoever has it reads
+    /// everything.
+    ///
+    /// # Errors
+    /// When the vault is locked.
+    pub fn evidence_identity(&self) -> Result<Secret, ApiError> {
+        self.still_open()?;
+        let identity = self.vault().blobs().recovery_identity()?;
+        Ok(Secret::new(identity.expose_secret().to_owned()))
     }
 
     /// Works as this member of the team from now on, without remembering it for the next start.

@@ -7,6 +7,7 @@ mod calls;
 mod checks;
 mod crowd;
 mod open;
+mod quiet;
 mod recogniser;
 mod rescreen;
 mod sentry;
@@ -17,7 +18,9 @@ pub use board::{Progress, Stopped};
 pub use checks::{CheckedTable, StorageReport, TablesReport};
 pub(crate) use crowd::{StoredCrowd, crowd_names, order_tokens, token_row};
 pub use open::Open;
-pub(crate) use open::{HostEntropy, Session, passphrase};
+pub(crate) use open::{HostEntropy, Session, Tx, lock, passphrase};
+#[cfg(test)]
+pub(crate) use quiet::scrub;
 pub(crate) use recogniser::{Guard, unread};
 pub(crate) use sightings::{SightedOrder, Watchman};
 
@@ -181,6 +184,15 @@ impl Desk {
         Ok(self.0.owner.get_or_init(|| owner))
     }
 
+    /// Opens the vault with the recovery key and leaves the passphrase as it is.
+    ///
+    /// # Errors
+    /// `malformed_recovery_key`, `wrong_recovery_key`, `wait`, `no_vault`.
+    pub fn open_with_recovery_key(&self, key: &crate::Secret) -> Result<Open, ApiError> {
+        crate::session::unlock_recovery::open(self, key)?;
+        self.open()
+    }
+
     /// Waits until no job runs; while the vault is open also until none waits for its turn.
     pub fn wait_for_jobs(&self) {
         self.0.board.wait(self);
@@ -227,6 +239,10 @@ impl Desk {
         }
         if self.0.options.manner == Manner::Attended {
             sentry::start(self, &session);
+            quiet::start(self, &session);
+        } else if let Err(error) = Open::new(self.clone(), Arc::clone(&session)).sweep_evidence() {
+            // What a break left behind takes room and does no harm.
+            self.report("evidence", error);
         }
         self.0.board.resume(self);
         self.stale([Tag::Session]);

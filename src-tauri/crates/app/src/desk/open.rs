@@ -1,6 +1,9 @@
 //! The vault while it is open.
 
-use super::{Desk, Manner, announce::Announcer, recogniser::Recogniser, rescreen::rescreen_after};
+use super::{
+    Desk, Manner, announce::Announcer, quiet::Bell, recogniser::Recogniser,
+    rescreen::rescreen_after,
+};
 use crate::{ApiError, NoEntropy, Secret, media::Door};
 use buyerwatch_domain::{Command, Event, Person, PersonId, Stamp, Tag, Timestamp, Trust};
 use buyerwatch_matching::BlindKey;
@@ -20,6 +23,7 @@ pub(crate) struct Session {
     pub(crate) recogniser: Recogniser,
     pub(crate) announcer: Announcer,
     pub(crate) media: Door,
+    pub(crate) quiet: Bell,
     me: Mutex<PersonId>,
     /// Held over every write and the taking-in of what it changed, so that no order is ever
     /// compared with a list that lags behind.
@@ -48,6 +52,7 @@ impl Session {
             vault,
             recogniser: Recogniser::default(),
             announcer: Announcer::default(),
+            quiet: Bell::default(),
             media: Door::new(desk.draw(|drawn| drawn)?),
             me: Mutex::new(me),
             order: Mutex::new(()),

@@ -37,7 +37,8 @@ pub(super) fn start(desk: &Desk, session: &Arc<Session>) {
         if let (Some(desk), Some(session)) = (desk.upgrade(), session.upgrade()) {
             let open = Open::new(Desk(desk), session);
             let read = open.session().recogniser.ensure(&open);
-            if let Err(error) = read.and_then(|()| interrupt_dead_imports(&open)) {
+            let read = read.and_then(|()| interrupt_dead_imports(&open));
+            if let Err(error) = read.and_then(|()| open.sweep_evidence()) {
                 open.desk().report("list", error);
             }
         }

@@ -1,7 +1,8 @@
 //! Takes files in as evidence and waits.
 
+use super::{ingest::commit, shown, take_in};
 use crate::{ApiError, Open, view::ExhibitView};
-use buyerwatch_domain::{ExhibitKind, ExhibitLink};
+use buyerwatch_domain::{Command, ExhibitId, ExhibitKind, ExhibitLink};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -33,6 +34,13 @@ pub struct AddedExhibits {
 }
 
 pub(crate) fn run(open: &Open, request: AddExhibits) -> Result<AddedExhibits, ApiError> {
-    let _ = (open, request);
-    Err(super::pending())
+    let AddExhibits { files, links } = request;
+    let received = files.iter().map(|file| take_in(open, file.kind, &file.handle));
+    let received = received.collect::<Result<Vec<_>, _>>()?;
+    let ids = commit(open, received, |tx, stamp, exhibits| {
+        let ids: Vec<ExhibitId> = exhibits.iter().map(|exhibit| exhibit.id).collect();
+        tx.execute(Command::AddExhibits { exhibits, links }, stamp)?;
+        Ok(ids)
+    })?;
+    Ok(AddedExhibits { exhibits: shown::several(open, &ids)? })
 }

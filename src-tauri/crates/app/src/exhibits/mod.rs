@@ -2,15 +2,18 @@
 
 pub mod add;
 pub mod annotate;
+mod copies;
 pub mod export;
 pub mod freeze_order;
 pub mod get;
 pub mod guess;
-mod hash;
+mod ingest;
 pub mod link;
 pub mod list;
+mod names;
 pub mod open;
 pub mod paste;
+mod plain;
 pub mod readiness;
 pub mod redact;
 pub mod remove;
@@ -18,14 +21,15 @@ pub mod set_kind;
 pub(crate) mod shown;
 pub mod start;
 pub mod text;
+pub(crate) mod thumbnails;
 pub mod unlink;
 pub mod verify;
 
-pub use hash::HashedFile;
-pub(crate) use hash::unreadable;
+pub(crate) use ingest::{Received, Source, commit, receive};
+pub(crate) use plain::unreadable;
 
-use crate::{ApiError, Open, people::shown::Team, view::ExhibitView};
-use buyerwatch_domain::{ExhibitId, ExhibitKind, NewExhibit};
+use crate::{ApiError, Open, desk::Stopped, view::ExhibitView};
+use buyerwatch_domain::{Command, Exhibit, ExhibitId, ExhibitKind, ExhibitLink, Refusal};
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -36,35 +40,36 @@ pub struct OneExhibit {
     pub exhibit_id: ExhibitId,
 }
 
-pub(crate) fn pending() -> ApiError {
-    ApiError::new("internal", "not possible yet")
+/// The exhibit, unless it was taken out.
+pub(crate) fn present(open: &Open, id: ExhibitId) -> Result<Exhibit, ApiError> {
+    let found = open.read(|read| read.exhibit(id))?.ok_or(Refusal::UnknownExhibit)?;
+    if found.removed.is_some() { Err(Refusal::ExhibitRemoved.into()) } else { Ok(found) }
 }
 
-/// Reads a file that the window names and makes an exhibit of it.
+/// Reads a file that the window names, stores it, and leaves it to be recorded.
 pub(crate) fn take_in(
     open: &Open,
-    kind: ExhibitKind,
+    kind: Option<ExhibitKind>,
     handle: &str,
-) -> Result<NewExhibit, ApiError> {
-    let _ = (open, kind, handle);
-    Err(pending())
+) -> Result<Received, ApiError> {
+    let path = open.desk().files().path(handle)?;
+    receive(open, Source::File(&path), kind, &mut |_| true).map_err(Stopped::into_error)
 }
 
-/// The exhibits with these identities, in their order.
-pub(crate) fn of_buyer(
+/// Takes bytes in that this program holds.
+pub(crate) fn from_bytes(
     open: &Open,
-    buyer: buyerwatch_domain::BuyerId,
-    ids: &[ExhibitId],
-) -> Result<Vec<ExhibitView>, ApiError> {
-    let _ = buyer;
-    open.read(|read| {
-        let team = Team::read(read)?;
-        let mut views = Vec::with_capacity(ids.len());
-        for id in ids {
-            if let Some(exhibit) = read.exhibit(*id)? {
-                views.push(shown::view(read, &exhibit, &team)?);
-            }
-        }
-        Ok(views)
-    })
+    name: &str,
+    bytes: &[u8],
+    kind: ExhibitKind,
+    links: Vec<ExhibitLink>,
+) -> Result<ExhibitView, ApiError> {
+    let source = Source::Bytes(name, bytes);
+    let received = receive(open, source, Some(kind), &mut |_| true).map_err(Stopped::into_error)?;
+    let id = commit(open, vec![received], |tx, stamp, exhibits| {
+        let id = exhibits.first().map(|exhibit| exhibit.id);
+        tx.execute(Command::AddExhibits { exhibits, links }, stamp)?;
+        Ok(id)
+    })?;
+    shown::one(open, id.ok_or(Refusal::UnknownExhibit)?)
 }

@@ -1,7 +1,9 @@
 //! Opens an exhibit to be looked at; the record keeps that somebody did.
 
-use crate::{ApiError, Open};
-use buyerwatch_domain::{ExhibitId, MediaClass};
+use super::{present, thumbnails};
+use crate::{ApiError, Open, media};
+use buyerwatch_domain::{Command, ExhibitId, MediaClass};
+use buyerwatch_media::pdf;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -25,8 +27,8 @@ pub struct OpenedExhibit {
     pub mime: String,
     /// Size in bytes.
     pub bytes: u64,
-    /// Path for the media scheme, beginning with a slash; pages of a PDF are at `/page/` instead of
-    /// `/exhibit/`, with the number of the page, from 0, after the ID.
+    /// Path for the media scheme, beginning with a slash. Of a PDF it leads to its pages: a slash, the
+    /// number of the page from 0, and `?px=` with the longest side in pixels are to follow.
     pub path: String,
     /// The whole address of that path.
     pub url: String,
@@ -35,6 +37,32 @@ pub struct OpenedExhibit {
 }
 
 pub(crate) fn run(open: &Open, request: OpenExhibit) -> Result<OpenedExhibit, ApiError> {
-    let _ = (open, request);
-    Err(super::pending())
+    let OpenExhibit { exhibit_id: id, purpose } = request;
+    let exhibit = present(open, id)?;
+    let class = MediaClass::of(&exhibit.media_type);
+    let mut pages = None;
+    match class {
+        // The web view decodes pictures without limits of its own.
+        MediaClass::Image => thumbnails::ensure(open, exhibit.blob, &exhibit.media_type)?,
+        MediaClass::Pdf => {
+            let reader = open.vault().blobs().open(exhibit.blob)?;
+            pages = Some(pdf::pages(reader)?);
+        }
+        _ => {
+            // Tells now when the file is gone or cut.
+            open.vault().blobs().open(exhibit.blob)?;
+        }
+    }
+    // Recorded before anything is shown: a view that cannot be recorded does not happen.
+    open.execute(Command::RecordExhibitView { exhibit: id, purpose })?;
+    open.session().media.admit(id);
+    let path = media::path_of(open, &exhibit);
+    Ok(OpenedExhibit {
+        class,
+        mime: exhibit.media_type,
+        bytes: exhibit.bytes,
+        url: format!("{}{path}", media::root()),
+        path,
+        pages,
+    })
 }

@@ -114,3 +114,17 @@ pub(crate) fn one(open: &Open, id: ExhibitId) -> Result<ExhibitView, ApiError> {
     })?;
     Ok(found.ok_or(Refusal::UnknownExhibit)?)
 }
+
+/// Several exhibits as a list shows them, in their order.
+pub(crate) fn several(open: &Open, ids: &[ExhibitId]) -> Result<Vec<ExhibitView>, ApiError> {
+    open.read(|read| {
+        let team = Team::read(read)?;
+        let mut views = Vec::with_capacity(ids.len());
+        for id in ids {
+            if let Some(exhibit) = read.exhibit(*id)? {
+                views.push(view(read, &exhibit, &team)?);
+            }
+        }
+        Ok(views)
+    })
+}

@@ -1,8 +1,16 @@
 //! Takes files in as evidence, one job a file.
 
-use crate::{ApiError, Open, incidents::add::ExhibitFile};
-use buyerwatch_domain::ExhibitLink;
+use super::{Received, Source, commit, receive, shown};
+use crate::{
+    ApiError, Open,
+    desk::{JobSlot, Progress, Stopped, Work},
+    files::file_name,
+    incidents::add::ExhibitFile,
+    view::ExhibitView,
+};
+use buyerwatch_domain::{Command, ExhibitId, ExhibitKind, ExhibitLink, IncidentId, Refusal};
 use serde::{Deserialize, Serialize};
+use std::{path::Path, time::Instant};
 use ts_rs::TS;
 
 /// What to take in.
@@ -22,6 +30,77 @@ pub struct StartedJobs {
 }
 
 pub(crate) fn run(open: &Open, request: StartExhibits) -> Result<StartedJobs, ApiError> {
-    let _ = (open, request);
-    Err(super::pending())
+    let StartExhibits { files, links } = request;
+    let desk = open.desk();
+    let paths = files.iter().map(|file| desk.files().path(&file.handle));
+    let paths = paths.collect::<Result<Vec<_>, _>>()?;
+    let jobs = paths.into_iter().zip(files).map(|(path, file)| {
+        let name = file_name(&path);
+        let work = Work::Exhibit { path, name, kind: file.kind, links: links.clone() };
+        desk.board().queue(desk, work, Instant::now())
+    });
+    Ok(StartedJobs { jobs: jobs.collect::<Result<_, _>>()? })
+}
+
+/// Takes one file in as a job.
+pub(crate) fn job(
+    open: &Open,
+    slot: &JobSlot,
+    path: &Path,
+    kind: ExhibitKind,
+    links: &[ExhibitLink],
+) -> Result<(), Stopped> {
+    let total = std::fs::metadata(path).ok().map(|meta| meta.len());
+    let mut watch = |bytes: u64| {
+        let progress = Progress { bytes, bytes_total: total, ..Progress::default() };
+        slot.progress(open.desk(), progress, None);
+        !slot.is_cancelled()
+    };
+    let received = receive(open, Source::File(path), Some(kind), &mut watch)?;
+    if slot.is_cancelled() {
+        return Err(Stopped::Cancelled);
+    }
+    let taken_in = record(open, received, links)?;
+    slot.taken_in(taken_in);
+    Ok(())
+}
+
+impl Open {
+    /// Takes one file in and waits for its end. `watch` hears how far it has come and answers
+    /// whether to go on.
+    ///
+    /// # Errors
+    /// [`Stopped`]: cancelled by `watch`, locked meanwhile, or refused. Nothing was taken in then.
+    pub fn add_evidence(
+        &self,
+        path: &Path,
+        kind: Option<ExhibitKind>,
+        links: &[ExhibitLink],
+        watch: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<ExhibitView, Stopped> {
+        let bytes_total = std::fs::metadata(path).ok().map(|meta| meta.len());
+        let mut watch = |bytes: u64| watch(Progress { bytes, bytes_total, ..Progress::default() });
+        let received = receive(self, Source::File(path), kind, &mut watch)?;
+        let id = record(self, received, links)?;
+        Ok(shown::one(self, id)?)
+    }
+
+    /// What ties an exhibit to an incident.
+    ///
+    /// # Errors
+    /// `not_found` when there is no such incident.
+    pub fn incident_link(&self, incident: IncidentId) -> Result<ExhibitLink, ApiError> {
+        let buyer = self.read(|read| read.buyer_of_incident(incident))?;
+        let buyer = buyer.ok_or(Refusal::NotFound("incident"))?;
+        Ok(ExhibitLink::Incident { buyer, incident })
+    }
+}
+
+fn record(open: &Open, received: Received, links: &[ExhibitLink]) -> Result<ExhibitId, ApiError> {
+    let id = commit(open, vec![received], |tx, stamp, exhibits| {
+        let id = exhibits.first().map(|exhibit| exhibit.id);
+        tx.execute(Command::AddExhibits { exhibits, links: links.to_vec() }, stamp)?;
+        Ok(id)
+    })?;
+    Ok(id.ok_or(Refusal::UnknownExhibit)?)
 }

@@ -1,8 +1,18 @@
 //! Compares stored evidence with what was taken in.
 
 use super::start::StartedJobs;
-use crate::{ApiError, Open};
+use crate::{
+    ApiError, Open,
+    desk::{JobSlot, Progress, Stopped, Work},
+    view::VerifyCounts,
+};
+use buyerwatch_domain::{BlobId, Command, ExhibitId, Refusal, Timestamp};
+use buyerwatch_vault::{BlobError, Damage, StoredFile};
 use serde::Deserialize;
+use std::{
+    ops::ControlFlow,
+    time::{Duration, Instant},
+};
 use ts_rs::TS;
 
 /// How much to compare.
@@ -16,6 +26,180 @@ pub struct VerifyExhibits {
 }
 
 pub(crate) fn run(open: &Open, request: VerifyExhibits) -> Result<StartedJobs, ApiError> {
-    let _ = (open, request);
-    Err(super::pending())
+    let percent = share(request.sample_percent)?;
+    let desk = open.desk();
+    let job = desk.board().queue(desk, Work::Verify { percent }, Instant::now())?;
+    Ok(StartedJobs { jobs: vec![job] })
+}
+
+fn share(percent: Option<u32>) -> Result<u32, ApiError> {
+    let percent = percent.unwrap_or(100);
+    if (1..=100).contains(&percent) {
+        return Ok(percent);
+    }
+    Err(Refusal::OutOfRange { field: "sample_percent", min: 1, max: 100 }.into())
+}
+
+/// Compares as a job.
+pub(crate) fn job(open: &Open, slot: &JobSlot, percent: u32) -> Result<(), Stopped> {
+    let verified = open.verify_exhibits(Some(percent), &mut |progress, counts| {
+        slot.verified(counts);
+        slot.progress(open.desk(), progress, None);
+        !slot.is_cancelled()
+    })?;
+    slot.verified(verified.counts);
+    Ok(())
+}
+
+/// What a check came to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// Stored files compared. Contents that several exhibits share count once.
+    pub counts: VerifyCounts,
+    /// Exhibits compared.
+    pub exhibits: u64,
+    /// Exhibits that are not as they were taken in, each with what is wrong.
+    pub damaged: Vec<(ExhibitId, String)>,
+}
+
+/// Results that are recorded together, and how long they wait at most: what is recorded need not be
+/// done again after a break.
+const BATCH: usize = 64;
+const WAIT: Duration = Duration::from_secs(5);
+
+impl Open {
+    /// Compares stored evidence, or a share of it, with what was taken in, and records what it finds.
+    /// Goes on with an unfinished check of the same share.
+    ///
+    /// # Errors
+    /// [`Stopped`]: by `watch`, by a lock, or the vault or disk failed.
+    pub fn verify_exhibits(
+        &self,
+        percent: Option<u32>,
+        watch: &mut dyn FnMut(Progress, VerifyCounts) -> bool,
+    ) -> Result<Verified, Stopped> {
+        let percent = share(percent)?;
+        let began = self.write_observations(|tx, stamp| Ok(tx.begin_verify(percent, stamp.at)?))?;
+        let files = sample(self.read(|read| read.stored_files())?, percent, began);
+        let done = |file: &StoredFile| file.verified_at.is_some_and(|at| at >= began);
+        let mut counts = VerifyCounts {
+            total: files.len() as u64,
+            checked: files.iter().filter(|file| done(file)).count() as u64,
+            damaged: 0,
+        };
+        let mut progress = Progress {
+            bytes: files.iter().filter(|file| done(file)).map(|file| file.bytes).sum(),
+            bytes_total: Some(files.iter().map(|file| file.bytes).sum()),
+            ..Progress::default()
+        };
+        let mut found = Vec::new();
+        let mut since = Instant::now();
+        if !watch(progress, counts) {
+            return Err(Stopped::Cancelled);
+        }
+        let mut ended = Ok(());
+        for file in files.iter().filter(|file| !done(file)) {
+            let before = progress.bytes;
+            let outcome = check(self, file, &mut |bytes| {
+                progress.bytes = before.saturating_add(bytes);
+                watch(progress, counts)
+            });
+            match outcome {
+                Ok(damage) => {
+                    counts.checked += 1;
+                    counts.damaged += u64::from(damage.is_some());
+                    found.push((file.blob, damage));
+                }
+                Err(stopped) => {
+                    ended = Err(stopped);
+                    break;
+                }
+            }
+            progress.bytes = before.saturating_add(file.bytes);
+            if found.len() >= BATCH || since.elapsed() >= WAIT {
+                record(self, &std::mem::take(&mut found))?;
+                since = Instant::now();
+            }
+        }
+        // What was compared before a break counts.
+        record(self, &found)?;
+        ended?;
+        self.write_observations(|tx, _| Ok(tx.end_verify()?))?;
+        let mut verified = Verified { counts, exhibits: 0, damaged: Vec::new() };
+        self.read(|read| {
+            for file in &files {
+                for id in read.exhibits_on(file.blob)? {
+                    verified.exhibits += 1;
+                    let damaged = read.exhibit(id)?.and_then(|exhibit| exhibit.damaged);
+                    verified.damaged.extend(damaged.map(|code| (id, code)));
+                }
+            }
+            Ok(())
+        })?;
+        watch(progress, counts);
+        Ok(verified)
+    }
+}
+
+/// The share of the files that a check begun at this time looks at: the same whenever it goes on.
+fn sample(mut files: Vec<StoredFile>, percent: u32, began: Timestamp) -> Vec<StoredFile> {
+    if percent >= 100 {
+        return files;
+    }
+    let place = |blob: &BlobId| {
+        let mut hash = blake3::Hasher::new();
+        hash.update(&began.millis().to_le_bytes()).update(blob.as_bytes());
+        *hash.finalize().as_bytes()
+    };
+    files.sort_by_cached_key(|file| place(&file.blob));
+    let share = (files.len() as u64 * u64::from(percent)).div_ceil(100);
+    files.truncate(usize::try_from(share).unwrap_or(usize::MAX));
+    files
+}
+
+/// Compares one stored file. `watch` hears of the bytes so far and answers whether to go on.
+pub(crate) fn check(
+    open: &Open,
+    file: &StoredFile,
+    watch: &mut dyn FnMut(u64) -> bool,
+) -> Result<Option<Damage>, Stopped> {
+    let mut control = |bytes: u64| {
+        let go_on = !open.session().has_ended() && watch(bytes);
+        if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    };
+    // Commands refuse every other form.
+    let Some(sha256) = digest(&file.sha256) else { return Ok(Some(Damage::OtherContent)) };
+    match open.vault().blobs().verify(file.blob, &sha256, file.bytes, &mut control) {
+        Ok(damage) => Ok(damage),
+        Err(BlobError::Cancelled) if !open.session().has_ended() => Err(Stopped::Cancelled),
+        Err(BlobError::Cancelled | BlobError::Closed) => Err(Stopped::Locked),
+        Err(error) => Err(ApiError::from(error).into()),
+    }
+}
+
+fn digest(hex: &str) -> Option<[u8; 32]> {
+    hex.parse::<BlobId>().ok().map(|digits| *digits.as_bytes())
+}
+
+/// Records what comparing files found, for every exhibit that rests on them.
+pub(crate) fn record(open: &Open, found: &[(BlobId, Option<Damage>)]) -> Result<(), ApiError> {
+    if found.is_empty() {
+        return Ok(());
+    }
+    open.write_observations(|tx, stamp| {
+        let (mut intact, mut damaged) = (Vec::new(), Vec::new());
+        for (blob, damage) in found {
+            let exhibits = tx.read().exhibits_on(*blob)?;
+            match damage {
+                None => intact.extend(exhibits),
+                Some(damage) => {
+                    let code = damage.code();
+                    damaged.extend(exhibits.into_iter().map(|id| (id, code.to_owned())));
+                }
+            }
+            tx.note_verified(*blob, stamp.at)?;
+        }
+        tx.execute(Command::RecordExhibitsVerified { intact, damaged }, stamp)?;
+        Ok(())
+    })
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     ApiError, Open,
-    exhibits::{of_buyer, take_in},
+    exhibits::{commit, shown, take_in},
     listings,
     view::{ExhibitView, GateView},
 };
@@ -54,23 +54,29 @@ pub struct AddedIncident {
 pub(crate) fn run(open: &Open, request: AddIncident) -> Result<AddedIncident, ApiError> {
     let AddIncident { buyer_id: buyer, clause, at, orders, text, buyer_version, exhibits } =
         request;
-    let read = exhibits.iter().map(|file| take_in(open, file.kind, &file.handle));
-    let exhibits = read.collect::<Result<Vec<_>, _>>()?;
-    let ids: Vec<ExhibitId> = exhibits.iter().map(|exhibit| exhibit.id).collect();
+    let received = exhibits.iter().map(|file| take_in(open, Some(file.kind), &file.handle));
+    let received = received.collect::<Result<Vec<_>, _>>()?;
     let incident = open.draw(IncidentId::from_bytes)?;
-    open.execute(Command::AddIncident {
-        buyer,
-        incident,
-        clause: clause.clone(),
-        at,
-        orders,
-        text,
-        buyer_version,
-        exhibits,
+    let ids = commit(open, received, |tx, stamp, exhibits| {
+        let ids: Vec<ExhibitId> = exhibits.iter().map(|exhibit| exhibit.id).collect();
+        tx.execute(
+            Command::AddIncident {
+                buyer,
+                incident,
+                clause: clause.clone(),
+                at,
+                orders,
+                text,
+                buyer_version,
+                exhibits,
+            },
+            stamp,
+        )?;
+        Ok(ids)
     })?;
     Ok(AddedIncident {
         incident_id: incident,
-        exhibits: of_buyer(open, buyer, &ids)?,
+        exhibits: shown::several(open, &ids)?,
         gate: listings::gate::view(open, buyer, &clause)?,
     })
 }

@@ -4,14 +4,12 @@
 use crate::{
     ApiError, Nothing, Open,
     buyers::add::{TypedIdentifier, add},
-    desk::Work,
-    imports::Source,
+    desk::{Stopped, Work},
+    exhibits::{Source, commit, receive},
+    imports,
 };
-use buyerwatch_domain::{
-    BuyerId, Command, ExhibitId, ExhibitKind, IdentifierKind, IncidentId, ListingId, NewExhibit,
-};
+use buyerwatch_domain::{BuyerId, Command, ExhibitKind, IdentifierKind, IncidentId, ListingId};
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 use std::time::Instant;
 use ts_rs::TS;
 
@@ -38,8 +36,8 @@ pub(crate) fn run(open: &Open, _: Nothing) -> Result<SampleLoading, ApiError> {
 
 /// The bundled report.
 #[must_use]
-pub fn orders() -> Source {
-    Source::bundled("orders.txt", ORDERS)
+pub fn orders() -> imports::Source {
+    imports::Source::bundled("orders.txt", ORDERS)
 }
 
 /// Records and lists the sample's buyer, unless they are recorded.
@@ -61,25 +59,28 @@ pub fn list_buyer(open: &Open) -> Result<BuyerId, ApiError> {
         |(kind, value): (IdentifierKind, &str)| TypedIdentifier { kind, value: value.to_owned() };
     let buyer = add(open, identifiers.map(typed).to_vec(), None)?.buyer_id;
     let language = open.desk().settings().language;
-    let digest = Sha256::digest(MESSAGE);
-    open.execute(Command::AddIncident {
-        buyer,
-        incident: open.draw(IncidentId::from_bytes)?,
-        clause: CLAUSE.to_owned(),
-        at: open.now().plus_days(-14),
-        orders: vec![ORDER.to_owned()],
-        text: language
-            .pick(
-                "在消息中要求全额退款并另寄一套，否则与朋友一起给所有商品打一星差评。",
-                "Demanded in a message a full refund and a second set for free, or one-star reviews on every product.",
-            )
-            .to_owned(),
-        buyer_version: Some(
-            language
-                .pick("买家称收到的套装少了一件。", "The buyer says that a piece of the set was missing.")
-                .to_owned(),
-        ),
-        exhibits: vec![crate::exhibits::take_in(open, ExhibitKind::Message, "")?],
+    let text = language.pick(
+        "在消息中要求全额退款并另寄一套，否则与朋友一起给所有商品打一星差评。",
+        "Demanded in a message a full refund and a second set for free, or one-star reviews on every product.",
+    );
+    let version = language
+        .pick("买家称收到的套装少了一件。", "The buyer says that a piece of the set was missing.");
+    let incident = open.draw(IncidentId::from_bytes)?;
+    let message = Source::Bytes("message.txt", MESSAGE);
+    let message = receive(open, message, Some(ExhibitKind::Message), &mut |_| true)
+        .map_err(Stopped::into_error)?;
+    commit(open, vec![message], |tx, stamp, exhibits| {
+        let report = Command::AddIncident {
+            buyer,
+            incident,
+            clause: CLAUSE.to_owned(),
+            at: stamp.at.plus_days(-14),
+            orders: vec![ORDER.to_owned()],
+            text: text.to_owned(),
+            buyer_version: Some(version.to_owned()),
+            exhibits,
+        };
+        Ok(tx.execute(report, stamp)?)
     })?;
     let listing = open.draw(ListingId::from_bytes)?;
     open.execute(Command::AddListing { buyer, listing, clause: CLAUSE.to_owned() })?;

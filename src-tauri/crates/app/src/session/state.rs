@@ -40,7 +40,7 @@ fn at_once(desk: &Desk) -> Result<SessionState, ApiError> {
         unlock_wait_ms: wait.as_ref().map_or(0, |wait| wait.wait_ms),
         failed_attempts: wait.as_ref().map_or(0, |wait| wait.attempts),
         lock_in_s: open.as_ref().and_then(super::touch::left),
-        media: open.as_ref().map(|open| crate::media::base(open)),
+        media: open.as_ref().map(crate::media::base),
         me: open.as_ref().map(me).transpose()?,
     })
 }

@@ -51,6 +51,21 @@ pub fn recover(
     super::state::of(desk)
 }
 
+/// Opens the vault and leaves the passphrase as it is.
+pub(crate) fn open(desk: &Desk, key: &Secret) -> Result<(), ApiError> {
+    let _door = desk.door().lock().unwrap_or_else(PoisonError::into_inner);
+    let key: RecoveryKey = key
+        .reveal()
+        .parse()
+        .map_err(|error| ApiError::new("malformed_recovery_key", format!("{error}")))?;
+    if desk.session().is_none() {
+        let vault =
+            Vault::open(desk.folder(), With::Recovery(&key), desk.now()).map_err(wrong_key)?;
+        desk.begin(Session::new(desk, vault)?);
+    }
+    Ok(())
+}
+
 /// The same refusal under the name of what was typed.
 fn wrong_key(error: OpenError) -> ApiError {
     let mut error = ApiError::from(error);

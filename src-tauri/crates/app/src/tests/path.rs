@@ -12,7 +12,7 @@ use crate::{
         list::{BuyerSort, ListBuyers},
         remove_identifier::RemoveIdentifier,
     },
-    exhibits::add::AddExhibits,
+    exhibits::add::{AddExhibits, AddedFile},
     incidents::add::AddIncident,
     listings::{approve::ApproveListing, decline::EndListing, gate::AskGate},
     lookup::find::{Find, LookupItem},
@@ -26,8 +26,8 @@ use crate::{
     view::{Approval, OrderMark, TimelineKind},
 };
 use buyerwatch_domain::{
-    AlertState, BuyerId, BuyerStatus, ExhibitKind, IdentifierKind, ReasonField, ReasonNote, Role,
-    Tier,
+    AlertState, BuyerId, BuyerStatus, ExhibitKind, ExhibitLink, IdentifierKind, ReasonField,
+    ReasonNote, Role, Tier,
 };
 
 const CLAUSE: &str = "REVIEW_EXTORTION";
@@ -70,10 +70,8 @@ fn flag_refused_exhibit_listed_import_alert_claim_handle() {
     let handle = bench.handle("chat.png", "pixels");
     let added = desk
         .exhibits_add(AddExhibits {
-            buyer_id: buyer,
-            incident_id: Some(incident.incident_id),
-            kind: ExhibitKind::Message,
-            handles: vec![handle],
+            files: vec![AddedFile { handle, kind: Some(ExhibitKind::Message) }],
+            links: vec![ExhibitLink::Incident { buyer, incident: incident.incident_id }],
         })
         .unwrap();
     assert_eq!(added.exhibits[0].name, "chat.png");

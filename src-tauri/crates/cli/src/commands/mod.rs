@@ -4,6 +4,7 @@ mod alerts;
 mod buyer;
 mod criteria;
 mod demo;
+mod evidence;
 mod import;
 mod incident;
 mod people;
@@ -88,6 +89,7 @@ pub(crate) fn run(place: &Place, command: Command) -> Done {
         Command::Criteria(command) => criteria::criteria(&vault, command),
         Command::Buyer(command) => buyer::buyer(&vault, command),
         Command::Incident(command) => incident::incident(&vault, command),
+        Command::Evidence(command) => evidence::evidence(&vault, command),
         Command::Listing(command) => incident::listing(&vault, command),
         Command::Import { files } => import::import(&vault, &files),
         Command::Screen { file } => import::screen(&vault, &file),

@@ -66,14 +66,27 @@ pub(crate) fn passphrase(place: &Place, command: Passphrase) -> Done {
 }
 
 pub(crate) fn recovery(place: &Place, command: Recovery) -> Done {
-    let Recovery::Unlock = command;
     place.needs_vault()?;
+    if let Recovery::Identity { recovery_key } = command {
+        return identity(place, recovery_key);
+    }
     let recovery_key = place.secrets().recovery_key()?;
     let new_passphrase = place.secrets().next()?;
     warn_if_weak(place, &new_passphrase);
     let request = UnlockRecovery { recovery_key, new_passphrase };
     recover(&place.desk, &request, PassphraseRule::Script)?;
     Ok(changed(place))
+}
+
+/// The key goes to standard output and nothing beside it, so that it can be kept in a file.
+fn identity(place: &Place, recovery_key: bool) -> Done {
+    let open = if recovery_key {
+        place.desk.open_with_recovery_key(&place.secrets().recovery_key()?)?
+    } else {
+        place.open()?.open
+    };
+    let identity = open.evidence_identity()?;
+    Ok(Answer::new(json!({ "identity": identity.reveal() }), identity.reveal()))
 }
 
 fn changed(place: &Place) -> Answer {

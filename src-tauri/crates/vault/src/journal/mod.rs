@@ -15,7 +15,7 @@ mod verify;
 pub(crate) use append::{Author, Chain, Draft, Placed};
 pub use head::Head;
 pub(crate) use head::{Remembered, newest};
-pub(crate) use replay::{apply_all, mark_read, readable_now, stored};
+pub(crate) use replay::{apply_all, blobs_set_aside, mark_read, readable_now, stored};
 pub use take_in::{Received, TakenIn};
 pub(crate) use verify::verify;
 pub use verify::{JournalReport, Problem, ProblemCode};

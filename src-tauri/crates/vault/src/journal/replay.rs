@@ -104,6 +104,20 @@ pub(crate) fn mark_read(conn: &Connection) -> Result<(), VaultError> {
     read.into_iter().try_for_each(|position| Ok(mark.execute([position]).map(|_| ())?))
 }
 
+/// Stored files that entries name which were set aside.
+pub(crate) fn blobs_set_aside(
+    conn: &Connection,
+) -> Result<impl Iterator<Item = [u8; 32]>, VaultError> {
+    let mut statement = conn.prepare_cached("SELECT header FROM journal WHERE aside = 1")?;
+    let mut rows = statement.query([])?;
+    let mut named = Vec::new();
+    while let Some(row) = rows.next()? {
+        let header = row.get_ref(0)?.as_blob().map_err(|_| VaultError::Damaged(Part::Journal))?;
+        named.extend(Header::decode(header)?.blob_refs);
+    }
+    Ok(named.into_iter())
+}
+
 const ASIDE: &str = "SELECT position, header, salt, payload
     FROM journal LEFT JOIN journal_payload USING (position)
     WHERE aside = 1 ORDER BY position";

@@ -112,6 +112,13 @@ fn a_folder_holds_one_vault() {
     assert!(matches!(again, Err(CreateError::Occupied)));
     std::fs::write(folder.header(), header).unwrap();
     open(&folder).close();
+    // Only the evidence is left: the key by which it can be read must not be written over.
+    std::fs::remove_file(folder.header()).unwrap();
+    std::fs::remove_file(folder.database()).unwrap();
+    let identity = std::fs::read(folder.identity()).unwrap();
+    let again = Vault::create(&folder, &wrong(), new_vault(), &mut OsEntropy);
+    assert!(matches!(again, Err(CreateError::Occupied)));
+    assert_eq!(std::fs::read(folder.identity()).unwrap(), identity);
 }
 
 #[test]
@@ -140,13 +147,13 @@ fn a_creation_that_fails_at_the_end_leaves_a_folder_in_which_it_succeeds() {
         blocked(&in_the_way(&folder));
         let failed = Vault::create(&folder, &passphrase(), new_vault(), &mut OsEntropy);
         assert!(matches!(failed, Err(CreateError::Vault(VaultError::File(_)))), "{failed:?}");
-        assert!(!folder.exists() && !folder.database().exists());
+        assert!(!folder.exists() && !folder.database().exists() && !folder.blobs().path().exists());
         std::fs::remove_dir_all(in_the_way(&folder)).unwrap();
         let (vault, _) =
             Vault::create(&folder, &passphrase(), new_vault(), &mut OsEntropy).unwrap();
         vault.close();
         open(&folder).close();
-        assert!(!folder.staging().path().exists());
+        assert!(!folder.staging().path().exists() && folder.identity().exists());
     }
 }
 
@@ -196,7 +203,8 @@ fn nothing_readable_lies_in_the_folder() {
     let canary = "canary-lantern-7731";
     let _ = fresh.vault.execute(add_buyer(1), stamp(1)).unwrap();
     let _ = fresh.vault.execute(crate::testing::add_note(1, 1, canary), stamp(1)).unwrap();
-    let files = || std::fs::read_dir(fresh.folder().path()).unwrap().map(Result::unwrap);
+    let all = || std::fs::read_dir(fresh.folder().path()).unwrap().map(Result::unwrap);
+    let files = || all().filter(|entry| entry.file_type().unwrap().is_file());
     assert!(files().count() >= 4);
     for file in files() {
         let bytes = std::fs::read(file.path()).unwrap();
@@ -217,7 +225,11 @@ fn nothing_readable_lies_in_the_folder() {
 fn copy(from: &Folder, to: &Folder) {
     std::fs::create_dir_all(to.path()).unwrap();
     for file in std::fs::read_dir(from.path()).unwrap().map(Result::unwrap) {
-        std::fs::copy(file.path(), to.path().join(file.file_name())).unwrap();
+        if file.file_type().unwrap().is_dir() {
+            copy(&Folder::at(file.path()), &Folder::at(to.path().join(file.file_name())));
+        } else {
+            std::fs::copy(file.path(), to.path().join(file.file_name())).unwrap();
+        }
     }
 }
 

@@ -4,7 +4,7 @@ use super::Meta;
 use super::column::{at, decoded, id};
 use crate::VaultError;
 use buyerwatch_domain::{BuyerId, Incident, IncidentId, Timestamp};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 pub(super) const SCHEMA_1: &str = "
 CREATE TABLE incidents (
@@ -109,4 +109,32 @@ pub(super) fn of_buyer(conn: &Connection, buyer: BuyerId) -> Result<Vec<Incident
         })
     })?;
     Ok(incidents.collect::<Result<_, _>>()?)
+}
+
+impl crate::Read<'_> {
+    /// Whose incident it is.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn buyer_of_incident(&self, incident: IncidentId) -> Result<Option<BuyerId>, VaultError> {
+        let mut query = self.conn().prepare_cached("SELECT buyer FROM incidents WHERE id = ?1")?;
+        Ok(query.query_row([incident.as_bytes()], |row| id(row, 0)).optional()?)
+    }
+
+    /// Incidents, not withdrawn, in whose text something stands, newest first.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn incidents_mentioning(
+        &self,
+        part: &str,
+        limit: u32,
+    ) -> Result<Vec<(BuyerId, IncidentId)>, VaultError> {
+        let mut query = self.conn().prepare_cached(
+            "SELECT buyer, id FROM incidents WHERE instr(text, ?1) AND withdrawn_stamp IS NULL
+             ORDER BY stamp DESC LIMIT ?2",
+        )?;
+        let found = query.query_map(params![part, limit], |row| Ok((id(row, 0)?, id(row, 1)?)))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
 }

@@ -56,16 +56,20 @@ pub struct StoredFile {
 const RUN_DAYS: i64 = 7;
 
 impl Read<'_> {
-    /// Every stored file that an exhibit rests on.
+    /// Every stored file that an exhibit rests on, or that an entry names which only a newer program
+    /// can read.
     ///
     /// # Errors
-    /// When the vault cannot be read.
+    /// When the vault cannot be read. [`VaultError::Newer`] when it cannot be told what such an entry
+    /// names.
     pub fn blobs_in_use(&self) -> Result<BTreeSet<BlobId>, VaultError> {
         let mut query = self
             .conn()
             .prepare_cached("SELECT DISTINCT blob FROM exhibits WHERE removed_stamp IS NULL")?;
         let found = query.query_map([], |row| row.get(0).map(BlobId::from_bytes))?;
-        Ok(found.collect::<Result<_, _>>()?)
+        let mut found = found.collect::<Result<BTreeSet<_>, _>>()?;
+        found.extend(crate::journal::blobs_set_aside(self.conn())?.map(BlobId::from_bytes));
+        Ok(found)
     }
 
     /// Stored files that exhibits rest on, those longest not compared first.

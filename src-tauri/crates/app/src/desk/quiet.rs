@@ -1,0 +1,208 @@
+//! Work that nobody waits for, on one thread while the vault is open: small pictures of what was
+//! taken in, and comparing stored evidence with what was taken in, a little at a time, so that all
+//! of it is looked at within thirty days. Gives way to everything else and stops at the lock.
+
+use super::{Desk, Inner, Open, Session, Stopped};
+use crate::{
+    ApiError,
+    exhibits::{thumbnails, verify},
+};
+use buyerwatch_domain::{BlobId, Timestamp};
+use buyerwatch_vault::StoredFile;
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::{
+        Arc, Weak,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
+    time::{Duration, Instant},
+};
+
+/// Between two looks at whether there is something to do.
+const TICK: Duration = Duration::from_millis(250);
+/// Other programs take evidence in, too, and nobody says so here.
+const LOOK: Duration = Duration::from_secs(30);
+/// Small pictures that are made before the next look.
+const PICTURES: u32 = 8;
+/// The first comparison waits until the start is over.
+const SETTLE: Duration = Duration::from_secs(120);
+/// Between two comparisons.
+const PAUSE: Duration = Duration::from_secs(300);
+/// Days after which a file is compared again: early enough that thirty are kept.
+const DUE_DAYS: i64 = 21;
+/// Part of all bytes that is compared at a time. At one part every five minutes all of them take
+/// less than two working days of an open window.
+const PARTS: u64 = 300;
+/// Bytes that are compared at a time at least.
+const LEAST: u64 = 64 << 20;
+
+/// A bell for the quiet worker.
+#[derive(Debug, Default)]
+pub(crate) struct Bell(AtomicBool);
+
+impl Bell {
+    /// Says that something was taken in.
+    pub(crate) fn poke(&self) {
+        self.0.store(true, Ordering::Release);
+    }
+
+    fn rung(&self) -> bool {
+        self.0.swap(false, Ordering::AcqRel)
+    }
+}
+
+/// Starts the worker of a session. Ends with it. Without it nothing is lost but small pictures.
+pub(super) fn start(desk: &Desk, session: &Arc<Session>) {
+    let (desk, session) = (Arc::downgrade(&desk.0), Arc::downgrade(session));
+    let _ = thread::Builder::new().name("quiet".to_owned()).spawn(move || work(&desk, &session));
+}
+
+fn work(desk: &Weak<Inner>, session: &Weak<Session>) {
+    let mut looked: Option<Instant> = None;
+    let mut compare = Instant::now() + SETTLE;
+    // Tried in this session and to be tried again in the next.
+    let mut left: HashSet<BlobId> = HashSet::new();
+    loop {
+        thread::sleep(TICK);
+        let (Some(desk), Some(session)) = (desk.upgrade(), session.upgrade()) else { return };
+        if session.has_ended() {
+            return;
+        }
+        let open = Open::new(Desk(desk), session);
+        let due = open.session().quiet.rung() || looked.is_none_or(|at| at.elapsed() >= LOOK);
+        let done = if due {
+            looked = Some(Instant::now());
+            pictures(&open, &mut left)
+        } else if Instant::now() >= compare && !open.desk().board().is_busy() {
+            compare = Instant::now() + PAUSE;
+            scrub(&open)
+        } else {
+            Ok(())
+        };
+        if let Err(error) = done
+            && !matches!(&*error.code, "locked" | "busy")
+        {
+            open.desk().report("quiet", error);
+        }
+    }
+}
+
+/// Makes small pictures that are missing.
+fn pictures(open: &Open, left: &mut HashSet<BlobId>) -> Result<(), ApiError> {
+    loop {
+        // Those that were left stay in the list, so it must be longer than they are many.
+        let limit = PICTURES.saturating_add(u32::try_from(left.len()).unwrap_or(u32::MAX));
+        let missing = open.read(|read| read.without_thumbnail(limit))?;
+        let fresh: Vec<_> = missing.into_iter().filter(|(blob, _)| !left.contains(blob)).collect();
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        for (blob, media_type) in fresh {
+            open.still_open()?;
+            // One that fails keeps nobody from the others.
+            if !matches!(thumbnails::make(open, blob, &media_type), Ok(Ok(()))) {
+                left.insert(blob);
+            }
+        }
+    }
+}
+
+/// Compares the part of the stored evidence that was not looked at for longest.
+pub(crate) fn scrub(open: &Open) -> Result<(), ApiError> {
+    let files = open.read(|read| read.stored_files())?;
+    let found = compared(open, &portion(&files, open.now()))?;
+    verify::record(open, &found)
+}
+
+fn compared(
+    open: &Open,
+    files: &[&StoredFile],
+) -> Result<Vec<(BlobId, Option<buyerwatch_vault::Damage>)>, ApiError> {
+    let mut found = Vec::with_capacity(files.len());
+    for file in files {
+        // Gives way as soon as somebody wants something done.
+        let outcome = verify::check(open, file, &mut |_| {
+            thread::yield_now();
+            !open.desk().board().is_busy()
+        });
+        match outcome {
+            Ok(damage) => found.push((file.blob, damage)),
+            Err(Stopped::Cancelled) => break,
+            Err(stopped) => return Err(stopped.into_error()),
+        }
+    }
+    Ok(found)
+}
+
+/// What is due, those first that were not compared for longest: a part of all bytes, and at least
+/// one file.
+fn portion(files: &[StoredFile], now: Timestamp) -> Vec<&StoredFile> {
+    let all: u64 = files.iter().map(|file| file.bytes).sum();
+    let budget = (all / PARTS).max(LEAST);
+    let before = now.plus_days(-DUE_DAYS);
+    let mut taken: u64 = 0;
+    files
+        .iter()
+        .filter(|file| file.verified_at.is_none_or(|at| at < before))
+        .take_while(|file| {
+            let room = taken == 0 || taken.saturating_add(file.bytes) <= budget;
+            taken = taken.saturating_add(file.bytes.max(1));
+            room
+        })
+        .collect()
+}
+
+impl Open {
+    /// Clears away evidence files that a break left behind and nothing names.
+    ///
+    /// # Errors
+    /// When the vault or its folder cannot be read.
+    pub(crate) fn sweep_evidence(&self) -> Result<(), ApiError> {
+        let named: std::cell::OnceCell<Option<BTreeSet<BlobId>>> = std::cell::OnceCell::new();
+        // Asked while nobody can store a file; what cannot be read is left alone.
+        let referenced = |blob: BlobId| {
+            named
+                .get_or_init(|| self.read(|read| read.blobs_in_use()).ok())
+                .as_ref()
+                .is_none_or(|named| named.contains(&blob))
+        };
+        let swept = self.vault().blobs().sweep(&referenced)?;
+        if !swept.unreferenced.is_empty() {
+            self.write_observations(|tx, _| Ok(tx.forget_unused_files()?))?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(n: u8, bytes: u64, days_ago: Option<i64>, now: Timestamp) -> StoredFile {
+        StoredFile {
+            blob: BlobId::from_bytes([n; 32]),
+            sha256: "0f".repeat(32),
+            bytes,
+            verified_at: days_ago.map(|days| now.plus_days(-days)),
+        }
+    }
+
+    #[test]
+    fn everything_is_looked_at_in_turn_and_nothing_twice() {
+        let now = Timestamp::from_millis(1_790_000_000_000);
+        let (small, large) = (1 << 20, 40 << 30);
+        // Alone it is larger than a part, and still its turn comes.
+        let files =
+            [file(1, large, None, now), file(2, small, None, now), file(3, small, Some(1), now)];
+        let taken: Vec<_> = portion(&files, now).iter().map(|file| file.blob).collect();
+        assert_eq!(taken, [files[0].blob]);
+        let files = [file(2, small, None, now), file(3, small, Some(30), now)];
+        assert_eq!(portion(&files, now).len(), 2);
+        let files = [file(1, small, Some(2), now)];
+        assert!(portion(&files, now).is_empty());
+        // Equal files: a part of them at a time, so that all are covered in so many parts.
+        let files: Vec<_> = (0..=255).map(|n| file(n, 1 << 30, None, now)).collect();
+        assert_eq!(portion(&files, now).len(), 1);
+    }
+}

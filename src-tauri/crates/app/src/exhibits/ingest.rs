@@ -1,0 +1,243 @@
+//! Taking a file in: read once from one open handle, hashed and encrypted on the way, made to last,
+//! and only then recorded. A break at any moment leaves all of it or nothing.
+
+use super::{
+    names::{kind_of, named_in},
+    plain::{changed, differs, empty, open_plain, unreadable},
+};
+use crate::{
+    ApiError, Open,
+    desk::{Stopped, Tx},
+    files::file_name,
+};
+use buyerwatch_domain::{
+    BlobId, ExhibitId, ExhibitKind, ExhibitLink, NewExhibit, Stamp, Timestamp,
+};
+use buyerwatch_media::{MediaType, captured, sniff};
+use buyerwatch_vault::{BlobError, Incoming, Kept};
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::{self, Read},
+    ops::ControlFlow,
+    path::Path,
+};
+
+/// What comes in.
+pub(crate) enum Source<'a> {
+    /// A file that a person named.
+    File(&'a Path),
+    /// Bytes that this program holds, under a name.
+    Bytes(&'a str, &'a [u8]),
+}
+
+/// A file that is stored and not yet recorded. Dropping it removes it.
+pub(crate) struct Received {
+    name: String,
+    sha256: String,
+    bytes: u64,
+    media: MediaType,
+    kind: ExhibitKind,
+    derived_from: Option<ExhibitId>,
+    /// What its name says that it belongs to.
+    links: Vec<ExhibitLink>,
+    incoming: Incoming,
+}
+
+impl Received {
+    /// Says from which exhibit it was made.
+    pub(crate) fn derived_from(mut self, source: ExhibitId) -> Self {
+        self.derived_from = Some(source);
+        self
+    }
+}
+
+/// Reads a source to its end. `watch` hears of the bytes so far and answers whether to go on.
+pub(crate) fn receive(
+    open: &Open,
+    source: Source<'_>,
+    kind: Option<ExhibitKind>,
+    watch: &mut dyn FnMut(u64) -> bool,
+) -> Result<Received, Stopped> {
+    let mut control = |bytes: u64| {
+        let go_on = !open.session().has_ended() && watch(bytes);
+        if go_on { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    };
+    let blobs = open.vault().blobs();
+    let (name, incoming) = match source {
+        Source::Bytes(name, mut bytes) => {
+            (file_name(Path::new(name)), blobs.ingest(&mut bytes, &mut control))
+        }
+        Source::File(path) => {
+            let (file, before) = open_plain(path)?;
+            let mut file = Bounded { file, left: before.len(), grew: false, failed: None };
+            let incoming = blobs.ingest(&mut file, &mut control);
+            // What grows while it is read would never be done.
+            if file.grew {
+                return Err(changed().into());
+            }
+            if let Some(error) = file.failed {
+                return Err(unreadable(&error).into());
+            }
+            if let Ok(incoming) = &incoming {
+                let after = file.file.metadata().map_err(|error| unreadable(&error))?;
+                if incoming.bytes != before.len() || differs(&before, &after) {
+                    return Err(changed().into());
+                }
+            }
+            (file_name(path), incoming)
+        }
+    };
+    let incoming = match incoming {
+        Ok(incoming) => incoming,
+        Err(BlobError::Cancelled) if !open.session().has_ended() => return Err(Stopped::Cancelled),
+        Err(BlobError::Cancelled | BlobError::Closed) => return Err(Stopped::Locked),
+        Err(error) => return Err(ApiError::from(error).into()),
+    };
+    if incoming.bytes == 0 {
+        return Err(empty().into());
+    }
+    let media = sniff(&incoming.head, &name);
+    let links = open.read(|read| named_in(read, &name))?;
+    Ok(Received {
+        kind: kind.unwrap_or_else(|| kind_of(&name, media.class)),
+        sha256: incoming.sha256.iter().map(|byte| format!("{byte:02x}")).collect(),
+        bytes: incoming.bytes,
+        derived_from: None,
+        name,
+        media,
+        links,
+        incoming,
+    })
+}
+
+/// A file that must not be longer than it was when it was opened.
+struct Bounded {
+    file: File,
+    left: u64,
+    grew: bool,
+    failed: Option<io::Error>,
+}
+
+impl Read for Bounded {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self.file.read(buffer) {
+            Ok(read) => match self.left.checked_sub(read as u64) {
+                Some(left) => {
+                    self.left = left;
+                    Ok(read)
+                }
+                None => {
+                    self.grew = true;
+                    Err(io::ErrorKind::InvalidData.into())
+                }
+            },
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => Err(error),
+            Err(error) => {
+                let kind = error.kind();
+                self.failed = Some(error);
+                Err(kind.into())
+            }
+        }
+    }
+}
+
+/// A received file on its way into the record.
+struct Settling {
+    new: NewExhibit,
+    /// The file has its name for good and waits to be recorded.
+    kept: Option<Kept>,
+    incoming: Option<Incoming>,
+}
+
+/// Makes received files last and records them: `record` gets the exhibits and executes the commands
+/// that take them in. Content that is stored already is not stored again.
+pub(crate) fn commit<T>(
+    open: &Open,
+    received: Vec<Received>,
+    record: impl FnOnce(&mut Tx<'_, '_>, Stamp, Vec<NewExhibit>) -> Result<T, ApiError>,
+) -> Result<T, ApiError> {
+    let mut settling = Vec::with_capacity(received.len());
+    let mut seen: BTreeMap<String, BlobId> = BTreeMap::new();
+    for one in received {
+        let known = stored(open, &one.sha256)?;
+        let known = known.or_else(|| seen.get(&one.sha256).copied());
+        settling.push(settle(open, one, known)?);
+        if let Some(Settling { new, .. }) = settling.last() {
+            seen.insert(new.sha256.clone(), new.blob);
+        }
+    }
+    let recorded = open.write(|tx, stamp| {
+        let mut chosen: BTreeMap<String, BlobId> = BTreeMap::new();
+        let mut exhibits = Vec::with_capacity(settling.len());
+        for one in &mut settling {
+            let sha256 = &one.new.sha256;
+            let known = match chosen.get(sha256) {
+                Some(known) => Some(*known),
+                None => match tx.read().blob_with(sha256)? {
+                    Some(known) if open.vault().blobs().exists(known)? => Some(known),
+                    _ => None,
+                },
+            };
+            if let Some(known) = known {
+                one.new.blob = known;
+            } else if let Some(incoming) = one.incoming.take() {
+                // What held the same content was taken out a moment ago.
+                one.new.blob = incoming.id;
+                one.kept = Some(incoming.keep()?);
+            }
+            chosen.insert(sha256.clone(), one.new.blob);
+            exhibits.push(one.new.clone());
+        }
+        record(tx, stamp, exhibits)
+    });
+    // Not recorded, or recorded by another file with the same content: not needed.
+    let blobs = open.vault().blobs();
+    for Settling { new, kept, .. } in &settling {
+        if let Some(kept) = kept
+            && (recorded.is_err() || kept.id() != new.blob)
+        {
+            let _ = blobs.remove(kept.id());
+        }
+    }
+    if recorded.is_ok() {
+        open.session().quiet.poke();
+    }
+    recorded
+}
+
+/// The stored file with this content, if it is really there.
+fn stored(open: &Open, sha256: &str) -> Result<Option<BlobId>, ApiError> {
+    let known = open.read(|read| read.blob_with(sha256))?;
+    match known {
+        Some(blob) if open.vault().blobs().exists(blob)? => Ok(Some(blob)),
+        _ => Ok(None),
+    }
+}
+
+fn settle(open: &Open, one: Received, known: Option<BlobId>) -> Result<Settling, ApiError> {
+    let Received { name, sha256, bytes, media, kind, derived_from, links, incoming } = one;
+    let (blob, kept, incoming) = match known {
+        Some(known) => (known, None, Some(incoming)),
+        None => {
+            let id = incoming.id;
+            (id, Some(incoming.keep()?), None)
+        }
+    };
+    // Read from what is stored, so that the claim is that of the bytes that count.
+    let reader = open.vault().blobs().open(blob).ok();
+    let claim = reader.and_then(|reader| captured(reader, media.mime));
+    let new = NewExhibit {
+        id: open.draw(ExhibitId::from_bytes)?,
+        kind,
+        name,
+        sha256,
+        bytes,
+        media_type: media.mime.to_owned(),
+        captured_at: claim.map(|claim| Timestamp::from_millis(claim.at_ms)),
+        blob,
+        derived_from,
+        links,
+    };
+    Ok(Settling { new, kept, incoming })
+}

@@ -1,0 +1,140 @@
+//! Opening the files that people name: only plain files with content, whatever stands in their way.
+
+use crate::ApiError;
+use std::{
+    fs::{File, Metadata},
+    io::Read as _,
+    path::Path,
+};
+
+/// Opens a file that a person named, and answers how it stood at that moment.
+///
+/// # Errors
+/// `file_missing`, `not_a_file` for folders, devices and pipes, `file_elsewhere` for a link out of
+/// its folder, `file_empty`, `file_denied`, `file_changed` when it was exchanged meanwhile.
+pub(crate) fn open_plain(path: &Path) -> Result<(File, Metadata), ApiError> {
+    // Looked at before it is opened: opening a pipe waits until somebody writes into it.
+    let seen = std::fs::metadata(path).map_err(|error| unreadable(&error))?;
+    if !seen.is_file() {
+        return Err(ApiError::new("not_a_file", "this is a folder or a device; choose a file"));
+    }
+    if leads_elsewhere(path) {
+        return Err(ApiError::new(
+            "file_elsewhere",
+            "this is a link to a file in another folder; choose that file itself",
+        ));
+    }
+    let file = File::open(path).map_err(|error| unreadable(&error))?;
+    let opened = file.metadata().map_err(|error| unreadable(&error))?;
+    if !opened.is_file() {
+        return Err(changed());
+    }
+    if opened.len() == 0 {
+        return Err(empty());
+    }
+    Ok((file, opened))
+}
+
+/// Whether a name is a link that leads out of the folder in which it lies.
+fn leads_elsewhere(path: &Path) -> bool {
+    if !std::fs::symlink_metadata(path).is_ok_and(|seen| seen.is_symlink()) {
+        return false;
+    }
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = std::fs::canonicalize(folder.unwrap_or(Path::new(".")));
+    !std::fs::canonicalize(path).is_ok_and(|to| folder.is_ok_and(|folder| to.starts_with(folder)))
+}
+
+/// The first bytes of a file that a person named, and its size.
+pub(crate) fn head_of(path: &Path, length: u64) -> Result<(Vec<u8>, u64), ApiError> {
+    let (file, opened) = open_plain(path)?;
+    let mut head = Vec::new();
+    file.take(length).read_to_end(&mut head).map_err(|error| unreadable(&error))?;
+    Ok((head, opened.len()))
+}
+
+pub(super) fn empty() -> ApiError {
+    ApiError::new("file_empty", "the file is empty and shows nothing; choose another one")
+}
+
+pub(super) fn differs(before: &Metadata, after: &Metadata) -> bool {
+    before.len() != after.len()
+        || match (before.modified(), after.modified()) {
+            (Ok(before), Ok(after)) => before != after,
+            _ => false,
+        }
+}
+
+pub(super) fn changed() -> ApiError {
+    ApiError::new(
+        "file_changed",
+        "the file changed while it was read; add it again when it is done",
+    )
+}
+
+pub(crate) fn unreadable(error: &std::io::Error) -> ApiError {
+    match error.kind() {
+        std::io::ErrorKind::NotFound | std::io::ErrorKind::NotADirectory => {
+            ApiError::new("file_missing", "the file is no longer there; choose it again")
+        }
+        std::io::ErrorKind::PermissionDenied => {
+            ApiError::new("file_denied", "the file may not be read; check its permissions")
+        }
+        std::io::ErrorKind::IsADirectory => {
+            ApiError::new("not_a_file", "this is a folder or a device; choose a file")
+        }
+        _ => {
+            ApiError::new("file_failed", "the file cannot be read; copy it to this computer first")
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_file_with_content_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let code = |path: &Path| open_plain(path).unwrap_err().code;
+        assert_eq!(code(folder.path()), "not_a_file");
+        assert_eq!(code(&folder.path().join("gone")), "file_missing");
+        let empty = folder.path().join("empty");
+        std::fs::write(&empty, b"").unwrap();
+        assert_eq!(code(&empty), "file_empty");
+        #[cfg(unix)]
+        assert_eq!(code(Path::new("/dev/zero")), "not_a_file");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_out_of_its_folder_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let elsewhere = tempfile::tempdir().unwrap();
+        let target = elsewhere.path().join("secret.txt");
+        std::fs::write(&target, b"x").unwrap();
+        std::fs::write(folder.path().join("near.txt"), b"x").unwrap();
+        let link = |to: &Path, name: &str| {
+            let link = folder.path().join(name);
+            std::os::unix::fs::symlink(to, &link).unwrap();
+            link
+        };
+        let out = open_plain(&link(&target, "out")).unwrap_err();
+        assert_eq!(out.code, "file_elsewhere");
+        assert!(open_plain(&link(Path::new("near.txt"), "in")).is_ok());
+        assert_eq!(
+            open_plain(&link(Path::new("gone"), "broken")).unwrap_err().code,
+            "file_missing"
+        );
+    }
+
+    // Endless when read: would hang instead of failing.
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_is_refused_without_waiting() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        assert_eq!(open_plain(&pipe).unwrap_err().code, "not_a_file");
+    }
+}

@@ -1,0 +1,258 @@
+//! `bwatch evidence …`
+
+use super::{Done, Opened, id, named};
+use crate::{
+    answer::{Answer, value},
+    args::{Evidence, Lang},
+    failure::Failure,
+    progress::Meter,
+    table::{Table, plain},
+    when::shown,
+};
+use buyerwatch_app::{
+    Progress,
+    exhibits::{
+        OneExhibit,
+        annotate::AnnotateExhibit,
+        export::Target,
+        list::{ExhibitSort, ListExhibits},
+        remove::RemoveExhibit,
+    },
+    view::{CustodyView, ExhibitDetail, ExhibitView},
+};
+use serde_json::{Value, json};
+use std::{fmt::Write as _, path::PathBuf};
+
+/// Exhibits read at a time.
+const PAGE: u32 = 1_000;
+
+pub(crate) fn evidence(vault: &Opened, command: Evidence) -> Done {
+    match command {
+        Evidence::Add { files, buyer, incident, order, kind } => {
+            let mut links = Vec::new();
+            if let Some(buyer) = buyer {
+                links.push(json!({ "type": "buyer", "buyer": id_text(&buyer) }));
+            }
+            if let Some(incident) = incident {
+                links.push(value(&vault.open.incident_link(id(&incident)?)?));
+            }
+            if let Some(order_id) = order {
+                links.push(json!({ "type": "order", "order_id": order_id }));
+            }
+            add(vault, &files, Value::Array(links), kind)
+        }
+        Evidence::List { buyer, incident, order, kind } => {
+            let query = ListExhibits {
+                buyer_id: buyer.map(|buyer| id(&buyer)).transpose()?,
+                incident_id: incident.map(|incident| id(&incident)).transpose()?,
+                order_id: order,
+                kind: kind.map(|kind| named(&kind)).transpose()?,
+                sort: ExhibitSort::AddedDesc,
+                ..ListExhibits::default()
+            };
+            list(vault, &query)
+        }
+        Evidence::Show { id: of } => {
+            let detail = vault.desk.exhibits_get(OneExhibit { exhibit_id: id(&of)? })?;
+            Ok(Answer::new(json!({ "exhibits": [shape(&detail)] }), told(vault, &detail)))
+        }
+        Evidence::Export { ids, out, purpose } => export(vault, &ids, out, purpose),
+        Evidence::Verify { sample } => verify(vault, sample),
+        Evidence::Remove { id: of, reason } => {
+            let detail =
+                vault.desk.exhibits_remove(RemoveExhibit { exhibit_id: id(&of)?, reason })?;
+            let text = vault.say("已移除；记录保留", "removed; its record stays");
+            Ok(Answer::new(json!({ "exhibits": [shape(&detail)] }), text))
+        }
+        Evidence::Annotate { id: of, text } => {
+            let note = AnnotateExhibit { exhibit_id: id(&of)?, text };
+            let detail = vault.desk.exhibits_annotate(note)?;
+            let text = vault.say("已写下备注", "the remark was written");
+            Ok(Answer::new(json!({ "exhibits": [shape(&detail)] }), text))
+        }
+    }
+}
+
+fn id_text(typed: &str) -> String {
+    typed.trim().to_ascii_lowercase()
+}
+
+fn add(vault: &Opened, files: &[PathBuf], links: Value, kind: Option<String>) -> Done {
+    let links: Vec<_> = serde_json::from_value(links).map_err(|_| Failure::new("malformed_id"))?;
+    let kind = kind.map(|kind| named(&kind)).transpose()?;
+    let (mut taken_in, mut failed, mut text) = (Vec::new(), Vec::new(), String::new());
+    let mut first = None;
+    for path in files {
+        let name = path.display().to_string();
+        let mut meter = Meter::new(&name, vault.json, vault.lang);
+        let outcome = vault.open.add_evidence(path, kind, &links, &mut |progress: Progress| {
+            meter.show(progress);
+            true
+        });
+        drop(meter);
+        match outcome {
+            Ok(exhibit) => {
+                let detail = vault.desk.exhibits_get(OneExhibit { exhibit_id: exhibit.id })?;
+                let _ = writeln!(text, "{}", line(&exhibit));
+                taken_in.push(shape(&detail));
+            }
+            Err(stopped) => {
+                let failure = Failure::from(stopped);
+                let _ = writeln!(text, "{}: {}", plain(&name), failure.text(vault.lang));
+                failed.push(json!({ "path": name, "error": failure.json(vault.lang) }));
+                first.get_or_insert(failure);
+            }
+        }
+    }
+    let mut json = json!({ "exhibits": taken_in, "failed": failed });
+    if let (Some(object), Some(failure)) = (json.as_object_mut(), &first) {
+        object.insert("error".into(), failure.json(vault.lang));
+    }
+    Ok(Answer::new(json, text).ok_if(first.is_none()))
+}
+
+fn line(exhibit: &ExhibitView) -> String {
+    format!("{} {} {} {}", exhibit.id, exhibit.sha256, exhibit.kind.code(), plain(&exhibit.name))
+}
+
+fn list(vault: &Opened, query: &ListExhibits) -> Done {
+    let mut exhibits = Vec::new();
+    let mut table = match vault.lang {
+        Lang::Zh => Table::new(["ID", "种类", "文件", "字节", "存入时间", "状态"]),
+        Lang::En => Table::new(["ID", "KIND", "FILE", "BYTES", "TAKEN IN", "STATE"]),
+    };
+    let mut offset = 0;
+    loop {
+        let page = ListExhibits { offset, limit: PAGE, ..query.clone() };
+        let page = vault.desk.exhibits_list(page)?;
+        for exhibit in &page.rows {
+            if vault.json {
+                let one = OneExhibit { exhibit_id: exhibit.id };
+                exhibits.push(shape(&vault.desk.exhibits_get(one)?));
+            }
+            table.row([
+                exhibit.id.to_string(),
+                exhibit.kind.code().to_owned(),
+                exhibit.name.clone(),
+                exhibit.bytes.to_string(),
+                shown(&exhibit.added_at.to_string()),
+                exhibit.damaged.clone().unwrap_or_default(),
+            ]);
+        }
+        offset = offset.saturating_add(PAGE);
+        if u64::from(offset) >= page.total {
+            break;
+        }
+    }
+    let text = vault.table_or(&table, "还没有证据", "no evidence yet");
+    Ok(Answer::new(json!({ "exhibits": exhibits }), text))
+}
+
+/// One exhibit for programs.
+fn shape(detail: &ExhibitDetail) -> Value {
+    let exhibit = &detail.exhibit;
+    let custody = |entry: &CustodyView| {
+        json!({
+            "at": entry.at,
+            "actor": value(&entry.actor),
+            "device": entry.device,
+            "act": entry.act.code(),
+            "detail": entry.detail,
+        })
+    };
+    json!({
+        "id": exhibit.id,
+        "kind": exhibit.kind,
+        "name": exhibit.name,
+        "sha256": exhibit.sha256,
+        "bytes": exhibit.bytes,
+        "media_type": exhibit.media_type,
+        "captured_at": exhibit.captured_at,
+        "added_at": exhibit.added_at,
+        "derived_from": exhibit.derived_from,
+        "derived": detail.derived,
+        "links": value(&exhibit.links),
+        "removed": value(&exhibit.removed),
+        "damaged": exhibit.damaged,
+        "custody": detail.custody.iter().map(custody).collect::<Vec<_>>(),
+    })
+}
+
+/// One exhibit for people.
+fn told(vault: &Opened, detail: &ExhibitDetail) -> String {
+    let exhibit = &detail.exhibit;
+    let say = |zh, en| vault.say(zh, en);
+    let mut out = format!("{}\n", plain(&exhibit.name));
+    let _ = writeln!(out, "  ID      {}", exhibit.id);
+    let _ = writeln!(out, "  SHA-256 {}", exhibit.sha256);
+    let _ = writeln!(
+        out,
+        "  {}, {}, {} {}",
+        exhibit.kind.code(),
+        exhibit.media_type,
+        exhibit.bytes,
+        say("字节", "bytes")
+    );
+    if let Some(at) = exhibit.captured_at {
+        let by = say("设备自称的拍摄时间", "captured, as the device claims");
+        let _ = writeln!(out, "  {by} {}", shown(&at.to_string()));
+    }
+    if let Some(code) = &exhibit.damaged {
+        let _ = writeln!(out, "  {} {code}", say("已损坏：", "damaged:"));
+    }
+    for link in &detail.links {
+        let _ = writeln!(out, "  → {}", plain(&link.label));
+    }
+    for entry in &detail.custody {
+        let _ = writeln!(
+            out,
+            "  {} {} {} {}",
+            shown(&entry.at.to_string()),
+            plain(&entry.actor.name),
+            entry.act.code(),
+            plain(entry.detail.as_deref().unwrap_or_default())
+        );
+    }
+    out
+}
+
+fn export(vault: &Opened, ids: &[String], out: PathBuf, purpose: Option<String>) -> Done {
+    let ids = ids.iter().map(|typed| id(typed)).collect::<Result<Vec<_>, _>>()?;
+    let ends = out.to_string_lossy().ends_with(std::path::is_separator);
+    let folder = ids.len() > 1 || out.is_dir() || ends;
+    let target = if folder { Target::Folder(out.clone()) } else { Target::File(out.clone()) };
+    let files = vault.open.export_exhibits(&ids, purpose, &target)?;
+    let mut exhibits = Vec::with_capacity(ids.len());
+    for exhibit_id in ids {
+        exhibits.push(shape(&vault.desk.exhibits_get(OneExhibit { exhibit_id })?));
+    }
+    let text: String = files.iter().map(|file| format!("{}\n", plain(file))).collect();
+    let json = json!({ "exhibits": exhibits, "out": out.display().to_string(), "files": files });
+    Ok(Answer::new(json, text))
+}
+
+fn verify(vault: &Opened, sample: Option<u32>) -> Done {
+    let name = vault.say("核验", "verify");
+    let mut meter = Meter::new(name, vault.json, vault.lang);
+    let verified = vault.open.verify_exhibits(sample, &mut |progress, counts| {
+        meter.show(Progress { rows: counts.checked, committed: counts.checked, ..progress });
+        true
+    })?;
+    drop(meter);
+    let bad: Vec<Value> =
+        verified.damaged.iter().map(|(id, reason)| json!({ "id": id, "reason": reason })).collect();
+    let mut text = match vault.lang {
+        Lang::Zh => format!("已核验 {} 份证据\n", verified.exhibits),
+        Lang::En => format!("{} exhibits verified\n", verified.exhibits),
+    };
+    for (id, reason) in &verified.damaged {
+        let _ = writeln!(text, "  {} {id} {reason}", vault.say("有问题", "BAD"));
+    }
+    let ok = bad.is_empty();
+    let json = json!({
+        "verified": verified.exhibits,
+        "bad": bad,
+        "files": verified.counts.checked,
+    });
+    Ok(Answer::new(json, text).ok_if(ok))
+}

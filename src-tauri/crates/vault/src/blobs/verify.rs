@@ -1,0 +1,76 @@
+//! Checking a stored file against what the journal says of it.
+
+use super::relay::{Part, relay};
+use super::seal::{CHUNK, TAG};
+use super::{BlobError, BlobId, Blobs, Damage, identity};
+use sha2::{Digest as _, Sha256};
+use std::fs::File;
+use std::io::ErrorKind;
+use std::ops::ControlFlow;
+
+impl Blobs {
+    /// Reads the whole file and compares it with what was stored; nothing when it is intact.
+    ///
+    /// `control` is told the bytes so far at least once per MiB and may break off.
+    ///
+    /// # Errors
+    /// [`BlobError::Cancelled`], [`BlobError::Closed`], or the file cannot be read.
+    pub fn verify(
+        &self,
+        id: BlobId,
+        sha256: &[u8; 32],
+        bytes: u64,
+        control: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    ) -> Result<Option<Damage>, BlobError> {
+        match self.content_hash(id, control) {
+            Ok((hash, len)) => {
+                Ok((hash != *sha256 || len != bytes).then_some(Damage::OtherContent))
+            }
+            Err(BlobError::Missing) => Ok(Some(Damage::Missing)),
+            Err(BlobError::Damaged(Damage::Altered)) => self.altered_or_cut(id, bytes),
+            Err(BlobError::Damaged(damage)) => Ok(Some(damage)),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// A file that was cut at the end of a part looks altered: only the length tells.
+    fn altered_or_cut(&self, id: BlobId, bytes: u64) -> Result<Option<Damage>, BlobError> {
+        let mut file = match File::open(self.path(id)) {
+            Err(error) if error.kind() == ErrorKind::NotFound => return Ok(Some(Damage::Missing)),
+            opened => opened?,
+        };
+        let found = file.metadata()?.len();
+        // Headers differ in length; one that cannot be read counts for nothing.
+        let header = identity::payload(&mut file).unwrap_or(0);
+        let whole = sealed_len(bytes).saturating_add(u64::try_from(header).unwrap_or(0));
+        Ok(Some(if found < whole { Damage::Truncated } else { Damage::Altered }))
+    }
+
+    /// Decrypts on this thread, hashes on another.
+    fn content_hash(
+        &self,
+        id: BlobId,
+        control: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    ) -> Result<([u8; 32], u64), BlobError> {
+        let mut reader = self.open(id)?;
+        let mut at = 0;
+        let fill = |buffer: &mut [u8]| {
+            let len = reader.read_at(at, buffer)?;
+            at = at.saturating_add(u64::try_from(len).unwrap_or(0));
+            control(at).is_continue().then_some(len).ok_or(BlobError::Cancelled)
+        };
+        let mut hash = Sha256::new();
+        let add = |part: Part<'_>| {
+            hash.update(part.content);
+            Ok(())
+        };
+        relay(fill, [add])?;
+        Ok((hash.finalize().into(), at))
+    }
+}
+
+/// Length of so much content when it is encrypted.
+pub(super) const fn sealed_len(bytes: u64) -> u64 {
+    let chunks = if bytes == 0 { 1 } else { bytes.div_ceil(CHUNK as u64) };
+    bytes.saturating_add((TAG as u64).saturating_mul(chunks))
+}
