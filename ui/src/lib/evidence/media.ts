@@ -11,5 +11,4 @@ export const thumbUrl = (id: string): string | null => {
 };
 
 /** Address of a page, from 0, of an opened document. */
-export const pageUrl = ({ url }: Pick<OpenedExhibit, 'url'>, page: number): string =>
-  `${url}/${page}?px=${PAGE}`;
+export const pageUrl = ({ url }: Pick<OpenedExhibit, 'url'>, page: number): string => `${url}/${page}?px=${PAGE}`;
