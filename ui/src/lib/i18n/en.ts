@@ -717,7 +717,7 @@ export const en = {
     },
     filter: 'File name, note, order or hash',
     sortLabel: 'Sort',
-    sorts: { added_desc: 'Newest first', captured_desc: 'Captured last', name: 'By name' },
+    sorts: { added_desc: 'Newest', captured_desc: 'By capture', name: 'By name' },
     kinds: {
       order_page: 'Order page',
       tracking: 'Tracking',
