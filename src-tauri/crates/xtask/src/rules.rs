@@ -219,7 +219,14 @@ fn policy_rules(policy: &str) -> Vec<String> {
         }
     }
     for words in &directives {
-        let local = |source: &str| source.contains("ipc.localhost") || source == "ipc:";
+        // Windows serves the program's media scheme under this host, which leads to no network. It is
+        // for pictures and films only: what lies there was written by strangers.
+        let shows = matches!(words.first(), Some(&("img-src" | "media-src")));
+        let local = |source: &str| {
+            source.contains("ipc.localhost")
+                || source == "ipc:"
+                || (shows && source == "http://media.localhost")
+        };
         for source in words.iter().skip(1) {
             let network = *source == "*"
                 || ((source.starts_with("http:")
@@ -318,6 +325,15 @@ mod tests {
             policy_rules("default-src 'self'; connect-src ipc: http://ipc.localhost"),
             [""; 0]
         );
+        let media = "http://media.localhost";
+        let shown = format!("default-src 'none'; img-src media: {media}; media-src media: {media}");
+        assert_eq!(policy_rules(&shown), [""; 0]);
+        for directive in ["default-src", "script-src", "connect-src", "frame-src"] {
+            let policy = format!("default-src 'none'; {directive} {media}");
+            assert_eq!(policy_rules(&policy).len(), 1, "{directive}");
+        }
+        let near = policy_rules("default-src 'none'; img-src http://media.localhost.example.org");
+        assert_eq!(near.len(), 1);
         assert_eq!(policy_rules("").len(), 1);
     }
 
