@@ -43,7 +43,8 @@ export default ts.config(
           patterns: [
             { group: ['@tauri-apps/*'], message: 'Only lib/api/transport.ts talks to the shell.' },
             {
-              regex: '^(\\$lib|\\.\\.)/(alerts|buyers|imports|incidents|orders|rules|session|settings|shell)(/|$)',
+              regex:
+                '^(\\$lib|\\.\\.)/(alerts|buyers|evidence|imports|incidents|orders|rules|session|settings|shell)(/|$)',
               message: 'Shared code imports no feature.',
             },
           ],

@@ -1,9 +1,10 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vitest/config';
+import { demoMedia } from './scripts/demo-media.ts';
 
 export default defineConfig({
-  plugins: [tailwindcss(), sveltekit()],
+  plugins: [tailwindcss(), sveltekit(), demoMedia],
   clearScreen: false,
   server: { port: 1420, strictPort: true },
   // The oldest engines: WebView2 (evergreen), WKWebView of macOS 14, WebKitGTK 2.42.

@@ -88,7 +88,7 @@ export const session: SessionState = {
   unlock_wait_ms: 0,
   failed_attempts: 0,
   lock_in_s: 521,
-  media: 'media://localhost/demo',
+  media: '/demo-media',
   me,
 };
 export const settings: Settings = {

@@ -3,6 +3,7 @@
 import type * as T from '../lib/api/generated';
 import type { Link } from '../lib/api/transport';
 import * as data from './data';
+import * as proof from './evidence';
 
 const query = new URLSearchParams(location.search);
 const start = query.get('demo');
@@ -83,24 +84,124 @@ const entry = (kind: T.TimelineEntry['kind'], more: Partial<T.TimelineEntry> = {
   ref_id: null,
   ...more,
 });
-const exhibit = (kind: T.ExhibitKind, handle: string): T.ExhibitView => ({
-  id: data.id(),
-  incident_id: null,
-  kind,
-  name: handle,
-  sha256: '9f2b6c0d4e8a17355b0c9d2e7f4a6b81c3d5e7f9011223344556677889900aab',
-  bytes: 2_284_311,
-  links: [],
-  media_type: 'image/png',
-  class: 'image',
-  captured_at: null,
-  derived_from: null,
-  has_thumbnail: false,
-  removed: null,
-  damaged: null,
-  added_at: new Date().toISOString(),
-  added_by: data.me,
-});
+/** All evidence; more of it is made on demand with `exhibits=10000`. */
+const many = start === 'empty' || start === 'none' ? 0 : Number(query.get('exhibits') ?? 64);
+const exhibits: T.ExhibitView[] = Array.from({ length: many }, (_, n) => proof.exhibit(n, proofLinks(n)));
+const notes = new Map<string, T.ExhibitNote[]>();
+const extra = new Map<string, T.CustodyView[]>();
+for (const [at, about] of buyers.entries()) {
+  const mine = exhibits.filter(({ links }) => links.some((link) => link.type !== 'order' && link.buyer === about.id));
+  about.exhibits = mine;
+  for (const incident of about.incidents_list)
+    incident.exhibits = mine.filter(({ incident_id }) => incident_id === incident.id);
+  if (at > 8) break;
+}
+if (exhibits[11]) {
+  exhibits[11].derived_from = exhibits[1]!.id;
+  exhibits[11].kind = 'packing_photo';
+}
+
+function proofLinks(n: number): T.ExhibitLink[] {
+  const about = buyers[Math.floor(n / 8) % Math.max(1, Math.min(8, buyers.length))];
+  if (!about || n % 9 === 8) return [];
+  const incident = about.incidents_list[0];
+  const order: T.ExhibitLink = { type: 'order', order_id: data.order(n % 4).order_id };
+  if (n % 5 === 4) return [order];
+  if (n % 2 && incident) return [{ type: 'incident', buyer: about.id, incident: incident.id }, order];
+  return [{ type: 'buyer', buyer: about.id }];
+}
+const linkLabel = (link: T.ExhibitLink): string => {
+  if (link.type === 'order') return link.order_id;
+  const about = buyers.find(({ id }) => id === link.buyer);
+  if (link.type === 'buyer') return about?.label ?? '';
+  const incident = about?.incidents_list.find(({ id }) => id === link.incident);
+  return incident ? `${incident.clause} · ${incident.at.slice(0, 10)}` : '';
+};
+const happened = (id: string, act: T.CustodyAct, more: Partial<T.CustodyView> = {}) => {
+  const entry = {
+    at: new Date().toISOString(),
+    actor: state.me ?? data.me,
+    device: data.head.device_id,
+    act,
+    detail: null,
+    link: null,
+    ...more,
+  };
+  extra.set(id, [...(extra.get(id) ?? []), entry]);
+};
+const detail = (id: string): T.ExhibitDetail => {
+  const one = find(exhibits, id);
+  return {
+    exhibit: one,
+    links: one.links.map((link) => ({ link, label: linkLabel(link) })),
+    notes: notes.get(id) ?? [],
+    custody: [...proof.custody(one, linkLabel), ...(extra.get(id) ?? [])],
+    derived_from: one.derived_from,
+    derived: exhibits.filter(({ derived_from }) => derived_from === id).map(({ id }) => id),
+  };
+};
+const changedExhibit = (id: string) => {
+  stale('exhibits', 'buyers', 'alerts');
+  return detail(id);
+};
+const exhibit = (kind: T.ExhibitKind, name: string, links: T.ExhibitLink[] = []): T.ExhibitView => {
+  const one: T.ExhibitView = {
+    ...proof.exhibit(exhibits.length, links),
+    kind,
+    name,
+    captured_at: null,
+    damaged: null,
+    class: /\.(png|jpe?g)$/i.test(name)
+      ? 'image'
+      : /\.pdf$/i.test(name)
+        ? 'pdf'
+        : /\.(mp4|webm)$/i.test(name)
+          ? 'video'
+          : 'other',
+    has_thumbnail: /\.(png|jpe?g)$/i.test(name),
+    added_at: new Date().toISOString(),
+    added_by: state.me ?? data.me,
+  };
+  exhibits.unshift(one);
+  for (const link of links) {
+    const about = link.type === 'order' ? undefined : buyers.find(({ id }) => id === link.buyer);
+    about?.exhibits.unshift(one);
+    if (link.type === 'incident') about?.incidents_list.find(({ id }) => id === link.incident)?.exhibits.unshift(one);
+  }
+  return one;
+};
+/** Names of the files by their handles. */
+const nameOf = (handle: string) => handle.split('/').at(-1) ?? handle;
+const inName = (name: string) => name.match(/\d{3}-\d{7}-\d{7}/g) ?? [];
+
+/** Work that goes on by itself. */
+function work(kind: T.JobKind, name: string, bytes: number, end: (job: T.Job) => void): T.Job {
+  const job: T.Job = {
+    ...data.job(),
+    kind,
+    name,
+    rows: 0,
+    rows_per_s: 0,
+    bytes_done: 0,
+    bytes_total: bytes,
+    seconds_left: null,
+    started_at: new Date().toISOString(),
+  };
+  jobs.unshift(job);
+  const timer = setInterval(() => {
+    if (job.state !== 'running') return clearInterval(timer);
+    job.bytes_done = Math.min(bytes, job.bytes_done + Math.max(bytes / 8, 1));
+    job.seconds_left = Math.ceil((bytes - job.bytes_done) / Math.max(bytes / 4, 1));
+    if (job.verified) job.verified.checked = Math.round((job.bytes_done / bytes) * job.verified.total);
+    if (job.bytes_done >= bytes) {
+      clearInterval(timer);
+      Object.assign(job, { state: 'done', finished_at: new Date().toISOString() });
+      end(job);
+    }
+    send({ type: 'job', job: structuredClone(job) });
+  }, 350);
+  return job;
+}
 function add(identifiers: { kind: T.IdentifierKind; value: string }[], note: string | null) {
   const about = data.buyer(1);
   Object.assign(about, {
@@ -292,9 +393,9 @@ const cases: Record<string, (input: any) => unknown> = {
     label: 'Jonas Dornfeld',
     values: Object.fromEntries(find(buyers, id).identifiers.map((one) => [one.id, `${one.masked} (plain)`])),
   }),
-  'incidents.add': ({ buyer_id, clause, at, orders, text, buyer_version, exhibits }) => {
+  'incidents.add': ({ buyer_id, clause, at, orders, text, buyer_version, exhibits: given }) => {
     const about = find(buyers, buyer_id);
-    const added = exhibits.map(({ kind, handle }: { kind: T.ExhibitKind; handle: string }) => exhibit(kind, handle));
+    const added = given.map(({ kind, handle }: T.ExhibitFile) => exhibit(kind, nameOf(handle)));
     const one: T.IncidentView = {
       id: data.id(),
       clause,
@@ -321,15 +422,177 @@ const cases: Record<string, (input: any) => unknown> = {
     return changed(about);
   },
   'exhibits.add': ({ files, links }) => {
-    const buyer_id = links[0].buyer;
-    const about = find(buyers, buyer_id);
-    const added = files.map(({ handle, kind }: { handle: string; kind: T.ExhibitKind }) => exhibit(kind, handle));
-    about.exhibits.push(...added);
-    for (const one of alerts)
-      if (one.buyer_id === buyer_id)
-        one.exhibits_present.push(...files.map(({ kind }: { kind: T.ExhibitKind }) => kind));
-    stale('buyers', 'alerts');
+    const added = files.map(({ handle, kind }: T.ExhibitFile) => exhibit(kind, nameOf(handle), links));
+    stale('buyers', 'alerts', 'exhibits');
     return { exhibits: added };
+  },
+  'exhibits.guess': ({ handles }) => ({
+    files: handles.map((handle: string): T.GuessedFile => {
+      const name = nameOf(handle);
+      const film = /\.(mp4|webm|mov)$/i.test(name);
+      const ids = inName(name);
+      return {
+        handle,
+        name,
+        bytes: film ? 4_204_118_003 : 1_482_113,
+        media_type: film ? 'video/mp4' : 'image/png',
+        class: film ? 'video' : /\.pdf$/i.test(name) ? 'pdf' : /\.(png|jpe?g)$/i.test(name) ? 'image' : 'other',
+        kind: film
+          ? 'packing_video'
+          : /消息|message/i.test(name)
+            ? 'message'
+            : /打包|pack/i.test(name)
+              ? 'packing_photo'
+              : 'other',
+        order_ids: ids,
+        tracking_numbers: name.match(/1Z\w{16}/g) ?? [],
+        suggestions:
+          ids.length && buyers[0] ? [{ link: { type: 'buyer', buyer: buyers[0].id }, label: buyers[0].label }] : [],
+        error: name.startsWith('0 ') ? { code: 'file_empty', params: {}, reference: '' } : null,
+      };
+    }),
+  }),
+  'exhibits.start': ({ files, links }) => ({
+    jobs: files.map(({ handle, kind }: T.ExhibitFile, at: number) => {
+      const name = nameOf(handle);
+      const own = inName(name).map((order_id): T.ExhibitLink => ({ type: 'order', order_id }));
+      return work('exhibit', name, 4_000_000 * (at + 1), (job) => {
+        if (name.includes('坏'))
+          return Object.assign(job, {
+            state: 'failed',
+            error: { code: 'file_changed', params: {}, reference: 'Q4T8' },
+          });
+        job.exhibit = exhibit(kind, name, [...links, ...own]).id;
+        stale('buyers', 'alerts', 'exhibits');
+      }).id;
+    }),
+  }),
+  'exhibits.paste': ({ name, kind, links }) => {
+    const one = exhibit(kind, name, links);
+    stale('buyers', 'alerts', 'exhibits');
+    return one;
+  },
+  'exhibits.freeze_order': ({ order_id, links }) => {
+    const one = exhibit('order_page', `order-${order_id}.json`, [{ type: 'order', order_id }, ...links]);
+    Object.assign(one, { class: 'text', media_type: 'application/json', has_thumbnail: false });
+    stale('exhibits', 'buyers');
+    return one;
+  },
+  'exhibits.list': (input: T.ListExhibits) => {
+    const belongs = ({ links }: T.ExhibitView) =>
+      (!input.buyer_id || links.some((link) => link.type !== 'order' && link.buyer === input.buyer_id)) &&
+      (!input.incident_id || links.some((link) => link.type === 'incident' && link.incident === input.incident_id)) &&
+      (!input.order_id || links.some((link) => link.type === 'order' && link.order_id === input.order_id));
+    const rest = exhibits.filter(
+      (one) =>
+        belongs(one) &&
+        (one.removed !== null) === Boolean(input.removed) &&
+        (!input.class || one.class === input.class) &&
+        (!input.unlinked_only || one.links.length === 0) &&
+        (!input.text || `${one.name} ${one.sha256}`.toLowerCase().includes(input.text.toLowerCase())),
+    );
+    const rows = rest.filter((one) => !input.kind || one.kind === input.kind);
+    if (input.sort === 'name') rows.sort((a, b) => a.name.localeCompare(b.name));
+    else if (input.sort === 'captured_desc')
+      rows.sort((a, b) => (b.captured_at ?? '').localeCompare(a.captured_at ?? ''));
+    else rows.sort((a, b) => b.added_at.localeCompare(a.added_at));
+    const kinds = new Map<T.ExhibitKind, number>();
+    for (const { kind } of rest) kinds.set(kind, (kinds.get(kind) ?? 0) + 1);
+    return {
+      rows: rows.slice(input.offset, input.offset + input.limit),
+      total: rows.length,
+      counts_by_kind: [...kinds].map(([kind, count]) => ({ kind, count })),
+    };
+  },
+  'exhibits.get': ({ exhibit_id }) => detail(exhibit_id),
+  'exhibits.open': ({ exhibit_id, purpose }) => {
+    const one = find(exhibits, exhibit_id);
+    happened(exhibit_id, 'viewed', { detail: purpose ?? null });
+    stale('exhibits');
+    return {
+      class: one.class,
+      mime: one.media_type,
+      bytes: one.bytes,
+      path: `/${one.class === 'pdf' ? 'page' : 'exhibit'}/${one.id}`,
+      url: `/demo-media/${one.class === 'pdf' ? 'page' : 'exhibit'}/${one.id}`,
+      pages: one.class === 'pdf' ? 3 : null,
+    };
+  },
+  'exhibits.text': ({ exhibit_id }) => (find(exhibits, exhibit_id).class === 'mail' ? proof.mail : proof.words),
+  'exhibits.link': ({ exhibit_id, link }) => {
+    find(exhibits, exhibit_id).links.push(link);
+    happened(exhibit_id, 'linked', { link: { link, label: linkLabel(link) } });
+    return changedExhibit(exhibit_id);
+  },
+  'exhibits.unlink': ({ exhibit_id, link }) => {
+    const one = find(exhibits, exhibit_id);
+    one.links = one.links.filter((known) => JSON.stringify(known) !== JSON.stringify(link));
+    happened(exhibit_id, 'unlinked', { link: { link, label: linkLabel(link) } });
+    return changedExhibit(exhibit_id);
+  },
+  'exhibits.annotate': ({ exhibit_id, text }) => {
+    notes.set(exhibit_id, [
+      ...(notes.get(exhibit_id) ?? []),
+      { text, at: new Date().toISOString(), by: state.me ?? data.me },
+    ]);
+    happened(exhibit_id, 'annotated', { detail: text });
+    return changedExhibit(exhibit_id);
+  },
+  'exhibits.set_kind': ({ exhibit_id, kind }) => {
+    find(exhibits, exhibit_id).kind = kind;
+    happened(exhibit_id, 'kind_changed', { detail: kind });
+    return changedExhibit(exhibit_id);
+  },
+  'exhibits.remove': ({ exhibit_id, reason }) => {
+    find(exhibits, exhibit_id).removed = { reason, at: new Date().toISOString(), by: state.me ?? data.me };
+    happened(exhibit_id, 'removed', { detail: reason });
+    return changedExhibit(exhibit_id);
+  },
+  'exhibits.redact': ({ exhibit_id }) => {
+    const source = find(exhibits, exhibit_id);
+    const made = exhibit(source.kind, source.name.replace(/\.\w+$/, '（已涂黑）.png'), [...source.links]);
+    made.derived_from = source.id;
+    happened(exhibit_id, 'derived', { detail: made.id });
+    stale('exhibits', 'buyers');
+    return made;
+  },
+  'exhibits.export': ({ exhibit_ids, purpose }) => {
+    for (const one of exhibit_ids) happened(one, 'exported', { detail: purpose ?? null });
+    stale('exhibits');
+    return { cancelled: false, folder: '申诉 2026-11', files: [] };
+  },
+  'exhibits.verify': ({ sample_percent }) => {
+    const total = Math.max(1, Math.round((exhibits.length * (sample_percent ?? 100)) / 100));
+    const job = work('verify', '', total * 1_000_000, (of) => {
+      of.verified = { total, checked: total, damaged: exhibits.filter(({ damaged }) => damaged).length };
+      stale('exhibits');
+    });
+    job.verified = { total, checked: 0, damaged: 0 };
+    return { jobs: [job.id] };
+  },
+  'exhibits.readiness': ({ id }) => {
+    const about = find(buyers, id);
+    const codes = [...new Set(about.incidents_list.filter(({ withdrawn }) => !withdrawn).map(({ clause }) => clause))];
+    return {
+      clauses: codes.map((clause): T.ReadyClause => {
+        const rule = data.criteria.find(({ code }) => code === clause)!;
+        return {
+          clause,
+          title: rule.title,
+          incidents: about.incidents_list
+            .filter((one) => one.clause === clause && !one.withdrawn)
+            .map((one) => ({
+              incident_id: one.id,
+              at: one.at,
+              orders: one.orders,
+              items: rule.clauses[0]!.required_exhibits.map((kind) => ({
+                kind,
+                present: one.exhibits.filter((known) => known.kind === kind && !known.removed).map(({ id }) => id),
+              })),
+            })),
+        };
+      }),
+    };
   },
   'listings.gate': ({ buyer_id, clause }) => data.gate(find(buyers, buyer_id), clause),
   'listings.add': ({ buyer_id, clause }) => {
@@ -440,13 +703,14 @@ const cases: Record<string, (input: any) => unknown> = {
     return {};
   },
   'files.pick': ({ purpose }) => ({
-    files: [
-      {
-        handle: purpose === 'import' ? 'orders.txt' : `消息 ${data.id().slice(-3)}.png`,
-        name: purpose === 'import' ? 'orders.txt' : '消息 2026-11-20.png',
-        bytes: 482_113,
-      },
-    ],
+    files:
+      purpose === 'import'
+        ? [{ handle: 'orders.txt', name: 'orders.txt', bytes: 482_113 }]
+        : ['消息 2026-11-20.png', '打包 302-5108846-1172604.mp4'].map((name) => ({
+            handle: `${data.id()}/${name}`,
+            name,
+            bytes: name.endsWith('mp4') ? 4_204_118_003 : 482_113,
+          })),
   }),
   'imports.start': () => {
     const running = data.job();
@@ -486,6 +750,7 @@ const cases: Record<string, (input: any) => unknown> = {
       input,
     ),
   'jobs.list': () => ({ jobs: [...jobs] }),
+  'jobs.cancel': ({ job }) => cases['imports.cancel']!({ job }),
   'lookup.find': ({ query: asked }) => ({
     items: /\d{3}-/.test(asked)
       ? orders

@@ -4,6 +4,9 @@ import { remedy, toasts } from '$lib/ui';
 
 const over = (job: Job) => job.state === 'done' || job.state === 'cancelled' || job.state === 'failed';
 
+/** Jobs that were started together. */
+type Batch = { waiting: Set<string>; ended: Job[]; tell: (ended: Job[]) => void };
+
 /** Work in the background: what runs, and what has ended since the vault was opened. */
 class Jobs {
   list = $state.raw<readonly Job[]>([]);
@@ -13,6 +16,9 @@ class Jobs {
   unseen = $state(0);
   /** The list is open. */
   shown = $state(false);
+  /** How to start a job again, by its id. */
+  #again = $state.raw<ReadonlyMap<string, () => Promise<void>>>(new Map());
+  #batches: Batch[] = [];
   /** How far the files that run have come together, 0 to 1; null while unknown. */
   readonly share = $derived.by(() => {
     const total = this.running.reduce((sum, job) => sum + (job.bytes_total ?? 0), 0);
@@ -32,6 +38,41 @@ class Jobs {
     this.list = [];
     this.unseen = 0;
     this.shown = false;
+    this.#again = new Map();
+    this.#batches = [];
+  }
+
+  /** Remembers how to start these again, and tells once when all of them have ended. */
+  follow(ids: readonly string[], again: (id: string) => () => Promise<void>, tell: (ended: Job[]) => void): void {
+    this.#again = new Map([...this.#again, ...ids.map((id) => [id, again(id)] as const)]);
+    const batch: Batch = { waiting: new Set(ids), ended: [], tell };
+    this.#batches.push(batch);
+    // Short work may have ended before its id was known here.
+    for (const job of this.finished) this.#count(job);
+  }
+
+  /** How to start a job again that failed or was cancelled; undefined when that is not known. */
+  again(job: Job): (() => Promise<void>) | undefined {
+    if (job.state !== 'failed' && job.state !== 'cancelled') return undefined;
+    const start = this.#again.get(job.id);
+    return (
+      start &&
+      (async () => {
+        const rest = new Map(this.#again);
+        rest.delete(job.id);
+        this.#again = rest;
+        await start();
+      })
+    );
+  }
+
+  #count(job: Job): void {
+    for (const batch of this.#batches) {
+      if (!batch.waiting.delete(job.id)) continue;
+      batch.ended.push(job);
+      if (batch.waiting.size === 0) batch.tell(batch.ended);
+    }
+    this.#batches = this.#batches.filter(({ waiting }) => waiting.size > 0);
   }
 
   /** The backend tells of progress. */
@@ -39,8 +80,9 @@ class Jobs {
     const before = this.list.find(({ id }) => id === job.id);
     this.list = before ? this.list.map((known) => (known.id === job.id ? job : known)) : [job, ...this.list];
     if (!over(job) || (before && over(before))) return;
-    this.unseen += 1;
+    if (!this.shown) this.unseen += 1;
     this.#tell(job);
+    this.#count(job);
   }
 
   #tell(job: Job): void {
@@ -57,8 +99,13 @@ class Jobs {
   async import(files: FileHandle[]): Promise<void> {
     if (files.length === 0) return;
     try {
-      await api.imports.start({ handles: files.map((file) => file.handle) });
+      const started = await api.imports.start({ handles: files.map((file) => file.handle) });
       await this.load();
+      this.follow(
+        started.jobs,
+        (id) => () => this.import(files.filter((_, at) => started.jobs[at] === id)),
+        () => {},
+      );
     } catch (thrown) {
       const names = m().common.list(files.map((file) => file.name));
       const why = isApiError(thrown) ? remedy(thrown) : m().errors.unknown;

@@ -1,1 +1,2 @@
+export { default as BuyerPicker } from './BuyerPicker.svelte';
 export { default as IncidentSheet } from './IncidentSheet.svelte';

@@ -1,4 +1,4 @@
-import type { ExhibitKind, IdentifierKind, TimelineEntry } from '$lib/api';
+import type { ExhibitKind, IdentifierKind, MediaClass, TimelineEntry } from '$lib/api';
 import type { IconName } from '$lib/ui';
 
 /** The picture of a kind of exhibit. */
@@ -15,6 +15,20 @@ export function exhibitIcon(kind: ExhibitKind): IconName {
     other: 'file',
   };
   return icons[kind];
+}
+
+/** The picture of a class of content. */
+export function classIcon(of: MediaClass): IconName {
+  const icons: Record<MediaClass, IconName> = {
+    image: 'image',
+    pdf: 'pdf',
+    video: 'video',
+    audio: 'audio',
+    mail: 'mail',
+    text: 'text',
+    other: 'file',
+  };
+  return icons[of];
 }
 
 /** The picture of an entry of a buyer's history, and the meaning of its colour. */

@@ -1,3 +1,4 @@
-export { exhibitIcon, identifierIcon, timelineIcon } from './icons';
+export { classIcon, exhibitIcon, identifierIcon, timelineIcon } from './icons';
+export { exhibitKinds, mediaClasses } from './kinds';
 export { default as StatusBadge } from './StatusBadge.svelte';
 export { default as TimelineLine } from './TimelineLine.svelte';

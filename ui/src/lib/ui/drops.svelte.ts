@@ -14,14 +14,22 @@ class Drops {
   /** What lies under them, if it takes files. */
   target = $state.raw<HTMLElement | null>(null);
   #receivers = new WeakMap<HTMLElement, Receive>();
+  #labels = new WeakMap<HTMLElement, () => string>();
+
+  /** What a drop there means, in words; undefined where the general words do. */
+  get label(): string | undefined {
+    return this.target ? this.#labels.get(this.target)?.() : undefined;
+  }
 
   /** Marks an element as a place for files. `kind` ends up in `data-drop` as `exhibit:<kind>`. */
-  place(kind: string, receive: Receive): Attachment<HTMLElement> {
+  place(kind: string, receive: Receive, label?: () => string): Attachment<HTMLElement> {
     return (element) => {
       element.dataset.drop = `exhibit:${kind}`;
       this.#receivers.set(element, receive);
+      if (label) this.#labels.set(element, label);
       return () => {
         this.#receivers.delete(element);
+        this.#labels.delete(element);
         if (this.target === element) this.target = null;
       };
     };
@@ -33,6 +41,8 @@ class Drops {
       while (place && !this.#receivers.has(place))
         place = place.parentElement?.closest<HTMLElement>('[data-drop]') ?? null;
       if (place) return place;
+      // What lies under a dialog or its veil is out of reach.
+      if (element.closest('[data-dialog-content], [data-dialog-overlay]')) return null;
     }
     return null;
   }

@@ -23,6 +23,7 @@ export { default as Progress } from './Progress.svelte';
 export { default as ReasonSheet } from './ReasonSheet.svelte';
 export { remedy } from './remedy';
 export { Reveal } from './reveal.svelte';
+export { default as RowMenu } from './RowMenu.svelte';
 export { default as Rows } from './Rows.svelte';
 export { default as Secret } from './Secret.svelte';
 export { default as Select } from './Select.svelte';

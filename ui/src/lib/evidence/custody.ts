@@ -1,0 +1,29 @@
+import type { CustodyView, ExhibitKind } from '$lib/api';
+import { m } from '$lib/i18n';
+import { linkText } from './links';
+
+/** What is wrong with an exhibit, in words. */
+export function damageText(code: string): string {
+  const words: Readonly<Record<string, string>> = m().evidence.damage;
+  return (Object.hasOwn(words, code) ? words[code] : undefined) ?? m().evidence.damage.other;
+}
+
+/** What somebody did with an exhibit, in words; who and when stand beside it. */
+export function actText(entry: CustodyView, title: (clause: string) => string): string {
+  const detail = entry.detail ?? '';
+  const to = entry.link ? linkText(entry.link, title) : m().evidence.something;
+  const words: Record<CustodyView['act'], string> = {
+    added: '',
+    linked: to,
+    unlinked: to,
+    annotated: detail,
+    kind_changed: m().exhibits[detail as ExhibitKind] ?? detail,
+    viewed: detail,
+    exported: detail,
+    verified: '',
+    damaged: damageText(detail),
+    derived: '',
+    removed: detail,
+  };
+  return m().evidence.acts[entry.act](words[entry.act]);
+}

@@ -1,0 +1,13 @@
+export { default as BuyerEvidence } from './BuyerEvidence.svelte';
+export { desk } from './desk.svelte';
+export { default as DetailSheet } from './DetailSheet.svelte';
+export { default as Evidence } from './Evidence.svelte';
+export { default as ExhibitList } from './ExhibitList.svelte';
+export { default as ExportSheet } from './ExportSheet.svelte';
+export { intake } from './intake.svelte';
+export { default as IntakeSheet } from './IntakeSheet.svelte';
+export { sorted } from './names';
+export { default as OrderEvidence } from './OrderEvidence.svelte';
+export { default as RemoveSheet } from './RemoveSheet.svelte';
+export { default as VerifyPanel } from './VerifyPanel.svelte';
+export { default as Viewer } from './Viewer.svelte';

@@ -1,0 +1,76 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { CustodyView, ExhibitLink } from '$lib/api';
+import { actText, damageText } from './custody';
+import { linkPath, linkText, sameLink } from './links';
+import { kindOf, sorted } from './names';
+import { walk } from './desk.svelte';
+
+vi.mock('$app/navigation', () => ({ goto: vi.fn() }));
+
+const file = (name: string) => ({ handle: name, name, bytes: 1 });
+const buyer: ExhibitLink = { type: 'buyer', buyer: 'b' };
+const incident: ExhibitLink = { type: 'incident', buyer: 'b', incident: 'i' };
+const order: ExhibitLink = { type: 'order', order_id: '302-5550148-1180023' };
+const title = (code: string) => (code === 'REVIEW_EXTORTION' ? '以评价相要挟' : code);
+
+describe('dropped files', () => {
+  it('are reports or evidence by their name', () => {
+    const { reports, evidence } = sorted(
+      ['orders.TXT', '报表.csv', 'photo.jpg', 'film.mp4', 'mail.eml', 'no ending'].map(file),
+    );
+    expect(reports.map(({ name }) => name)).toEqual(['orders.TXT', '报表.csv']);
+    expect(evidence.map(({ name }) => name)).toEqual(['photo.jpg', 'film.mp4', 'mail.eml', 'no ending']);
+  });
+
+  it('show what their name says until they are looked at', () =>
+    expect(['a.MOV', 'b.eml', 'c.png', 'mp4'].map(kindOf)).toEqual(['packing_video', 'message', 'other', 'other']));
+});
+
+describe('what an exhibit belongs to', () => {
+  it('is the same when it leads to the same', () => {
+    expect(sameLink(buyer, { ...buyer })).toBe(true);
+    expect(sameLink(buyer, incident)).toBe(false);
+    expect(sameLink(order, { type: 'order', order_id: 'other' })).toBe(false);
+  });
+
+  it('is told in words', () => {
+    expect(linkText({ link: incident, label: 'REVIEW_EXTORTION · 2026-05-03' }, title)).toBe(
+      '事件 以评价相要挟 · 2026-05-03',
+    );
+    expect(linkText({ link: buyer, label: '' }, title)).toBe('买家 未知对象');
+  });
+
+  it('can be gone to', () => {
+    expect(linkPath(incident)).toBe('/buyers/b');
+    expect(linkPath(order)).toBe('/orders?find=302-5550148-1180023');
+  });
+});
+
+describe('custody', () => {
+  const told = (act: CustodyView['act'], detail: string | null = null, link: CustodyView['link'] = null) =>
+    actText({ at: '', actor: { id: '', name: '', role: 'agent' }, device: '', act, detail, link }, title);
+
+  it('is told as sentences', () => {
+    expect(told('added', 'a hash')).toBe('存入了这份证据');
+    expect(told('viewed')).toBe('查看');
+    expect(told('viewed', '复核')).toBe('查看，用途：复核');
+    expect(told('linked', null, { link: order, label: '302-5550148-1180023' })).toBe('关联到订单 302-5550148-1180023');
+    expect(told('kind_changed', 'message')).toBe('把类型改为“买家消息原文”');
+    expect(told('damaged', 'altered')).toContain(damageText('altered'));
+  });
+
+  it('has words for damage that it does not know', () => {
+    expect(damageText('toString')).toBe(damageText('new kind'));
+    expect(damageText('missing')).not.toBe(damageText('new kind'));
+  });
+});
+
+describe('a walk through exhibits', () => {
+  it('ends at both ends', () => {
+    const path = walk([{ id: 'a' }, { id: 'b' }] as never);
+    expect(path.step('a', 1)?.id).toBe('b');
+    expect(path.step('a', -1)).toBeUndefined();
+    expect(path.step('b', 1)).toBeUndefined();
+    expect(path.step('gone', 1)).toBeUndefined();
+  });
+});
