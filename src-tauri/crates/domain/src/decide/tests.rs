@@ -294,7 +294,8 @@ fn where_one_incident_is_enough_its_own_evidence_must_be_whole() {
     assert_eq!(missing, [ExhibitKind::PackingPhoto], "of the newest");
     // One that is of no incident yet shows it for any.
     let exhibits = vec![exhibit(shop.draw(), ExhibitKind::PackingPhoto)];
-    shop.run(Command::AddExhibits { buyer: BUYER, incident: None, exhibits }).unwrap();
+    let links = vec![ExhibitLink::Buyer { buyer: BUYER }];
+    shop.run(Command::AddExhibits { exhibits, links }).unwrap();
     assert!(shop.list("RETURN_ABUSE").is_ok());
 }
 
