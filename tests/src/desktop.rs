@@ -292,6 +292,19 @@ impl<'a> Desktop<'a> {
         (at - x, at - y)
     }
 
+    /// Moves the real pointer, presses its buttons or the keys of the real keyboard, in the words of
+    /// xdotool.
+    pub fn point(&self, how: &[&str]) {
+        output("xdotool", how, self.stage.environment());
+    }
+
+    /// Makes the window as large as the screen.
+    pub fn fill_the_screen(&self) {
+        self.runtime
+            .block_on(self.client().maximize_window())
+            .unwrap_or_else(|error| self.fail(&format!("the window did not grow ({error})")));
+    }
+
     /// Drags real files from another program onto an element and lets go.
     pub fn drop_files(&self, files: &[&Path], css: &str) {
         let target = self.on_screen(css);

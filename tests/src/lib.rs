@@ -13,6 +13,8 @@ pub mod canary;
 pub mod desktop;
 #[cfg(target_os = "linux")]
 pub mod drag;
+#[cfg(target_os = "linux")]
+pub mod evidence;
 pub mod generate;
 #[cfg(unix)]
 pub mod process;

@@ -26,7 +26,7 @@ pub struct Popup {
     pub app: String,
 }
 
-/// A display of 1280×800 with everything that a desktop session has.
+/// A display with everything that a desktop session has.
 #[derive(Debug)]
 pub struct Stage {
     environment: Vec<(String, String)>,
@@ -41,8 +41,13 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// Sets the stage up and waits until every part answers.
+    /// Sets a stage of 1280×800 up and waits until every part answers.
     pub fn new() -> Self {
+        Self::sized(1280, 800)
+    }
+
+    /// Sets a stage of this size up and waits until every part answers.
+    pub fn sized(width: u32, height: u32) -> Self {
         let curtain = CURTAIN.lock().unwrap_or_else(PoisonError::into_inner);
         let folder = |name| {
             let folder = tempfile::Builder::new().prefix(name).tempdir();
@@ -53,7 +58,8 @@ impl Stage {
 
         let mut display = Command::new("Xvfb");
         display
-            .args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-screen", "0", &format!("{width}x{height}x24")])
+            .args(["-nolisten", "tcp"])
             .args(["-noreset", "-dpi", "96", "-fbdir"])
             .arg(home.path())
             .stderr(Stdio::null());

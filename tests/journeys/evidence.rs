@@ -1,0 +1,367 @@
+//! Evidence, from the files in a hand to a record that is checked: real drags, the real clipboard,
+//! pictures that the real web view loads.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use buyerwatch_tests::bwatch::{Bwatch, CLAUSE, text, yesterday};
+use buyerwatch_tests::canary::leaks;
+use buyerwatch_tests::desktop::Desktop;
+use buyerwatch_tests::evidence::{FILM, document, order_page, parcel, tone};
+use buyerwatch_tests::generate::{Encoding, people};
+use buyerwatch_tests::process::Running;
+use buyerwatch_tests::stage::{Stage, support};
+use serde_json::{Value, json};
+
+use crate::steps::{Language, onboard, try_passphrase};
+
+const ORDER: &str = "305-7418529-9638527";
+const STORY: &str = "Sent back another thing than was sent.";
+/// Words that stand in the files and nowhere else.
+const IN_PAGE: &str = "marigold-in-the-order-page";
+const IN_PHOTO: &str = "larkspur-in-the-photo";
+const IN_LABEL: &str = "foxglove in the label";
+const IN_CHAT: &str = "hollyhock in what the buyer wrote";
+const IN_CLIPBOARD: &str = "snapdragon-in-the-clipboard";
+const CONTROL_V: &str = "ctrl+v";
+
+/// The files, and as what each is recognised.
+fn files(stage: &Stage) -> Vec<(PathBuf, &'static str)> {
+    let chat = format!("# Messages\n\n**Buyer:** {IN_CHAT}\n\n**Shop:** Please send it back.\n");
+    vec![
+        (order_page(stage, &format!("order {ORDER}.png"), IN_PAGE), "order_page"),
+        (parcel(stage, "packing table 2.jpg", IN_PHOTO), "packing_photo"),
+        (stage.write("return label.pdf", &document([IN_LABEL, "Page two"])), "label"),
+        (stage.write("chat.md", chat.as_bytes()), "message"),
+        (stage.write("packing table 2.webm", FILM), "packing_video"),
+        (stage.write("call.wav", &tone()), "phone_note"),
+    ]
+}
+
+/// A buyer with an incident that names the order. Returns the buyer's ID.
+fn buyer_with_an_incident(stage: &Stage) -> String {
+    let bwatch = Bwatch::beside(stage);
+    let alias = format!("alias={}", people(47, 1, Encoding::Utf8)[0].alias);
+    let buyer = text(&bwatch.ok(["buyer", "add", "--identifier", &alias]), "buyer_id");
+    let incident = ["incident", "add", "--buyer", &buyer, "--clause", CLAUSE, "--at", &yesterday()];
+    bwatch.ok(incident.into_iter().chain(["--text", STORY, "--order", ORDER]));
+    buyer
+}
+
+/// Drags the files from another program onto an element and lets go; `held` happens in between.
+fn drag(window: &Desktop, files: &[(PathBuf, &str)], css: &str, held: impl FnOnce()) {
+    let paths: Vec<&Path> = files.iter().map(|(path, _)| path.as_path()).collect();
+    let drag = window.hold_files(&paths, css);
+    window.find("drop-target");
+    held();
+    assert!(drag.drop_here(), "the window takes the files");
+}
+
+/// How many things with this `data-testid` are there, by the kind they say.
+fn kinds(window: &Desktop, id: &str) -> Vec<String> {
+    let all = "return [...document.querySelectorAll(`[data-testid='${arguments[0]}']`)]
+        .map((e) => e.dataset.kind).sort()";
+    let kinds = window.script(all, vec![id.into()]);
+    let kinds = kinds.as_array().cloned().unwrap_or_default();
+    kinds.iter().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn wait_for_kinds(window: &Desktop, id: &str, files: &[(PathBuf, &str)]) {
+    let mut expected: Vec<&str> = files.iter().map(|(_, kind)| *kind).collect();
+    expected.sort_unstable();
+    window.wait_until(&format!("{id} shows {expected:?}"), |window| kinds(window, id) == expected);
+}
+
+/// Waits until the web view painted this many pictures from the vault in the gallery.
+fn wait_for_thumbnails(window: &Desktop, count: usize) {
+    let loaded = "return [...document.querySelectorAll('[data-testid=gallery-item] img')]
+        .filter((e) => e.complete && e.naturalWidth > 0 && /^(media:|http:.*media)/.test(e.src))
+        .length";
+    window.wait_until(&format!("{count} thumbnails are loaded"), |window| {
+        window.script(loaded, vec![]) == json!(count)
+    });
+}
+
+fn gallery_item(kind: &str) -> String {
+    format!("[data-testid='gallery-item'][data-kind='{kind}']")
+}
+
+/// Opens an exhibit in the viewer, as a second click of two does.
+fn view(window: &Desktop, kind: &str) {
+    let place = window.on_screen(&gallery_item(kind));
+    window.point(&["mousemove", &place.0.to_string(), &place.1.to_string()]);
+    window.point(&["click", "--repeat", "2", "--delay", "60", "1"]);
+    window.find("viewer");
+}
+
+fn close_viewer(window: &Desktop) {
+    window.click("viewer-close");
+    window.wait_gone("viewer");
+}
+
+/// Waits until the viewer shows a picture that the web view could load; returns its address.
+fn picture_in_viewer(window: &Desktop, what: &str) -> String {
+    let shown = "const e = document.querySelector('[data-testid=viewer-picture] img');
+        return e && e.complete && e.naturalWidth > 300 ? e.src : null";
+    let mut address = String::new();
+    window.wait_until(&format!("the viewer shows {what}"), |window| {
+        window.script(shown, vec![]).as_str().map(|src| address = src.to_owned()).is_some()
+    });
+    address
+}
+
+/// Whether the web view can load a picture from this address.
+fn loads(window: &Desktop, address: &str) -> bool {
+    window.script(
+        "window.probe = null;
+         const e = new Image();
+         e.onload = () => (window.probe = true);
+         e.onerror = () => (window.probe = false);
+         e.src = arguments[0];",
+        vec![address.into()],
+    );
+    let mut loads = false;
+    window.wait_until("the picture loads or does not", |window| {
+        window.script("return window.probe", vec![]).as_bool().map(|of| loads = of).is_some()
+    });
+    loads
+}
+
+/// A film or a sound tells how long it is, or else the window says clearly that it cannot be played
+/// here and offers a way on. Whatever happens, the window stays where it is.
+fn plays_or_says_why(window: &Desktop, kind: &str, player: &str, seconds: f64) {
+    view(window, kind);
+    window.wait_until("it plays or is refused", |window| {
+        let length = "const e = document.querySelector(`[data-testid='${arguments[0]}']`);
+            return e ? e.duration : null";
+        let length = window.script(length, vec![player.into()]).as_f64();
+        length.is_some_and(|of| (of - seconds).abs() < 0.5) || window.has("viewer-cannot")
+    });
+    println!("{player} {}", if window.has("viewer-cannot") { "is refused" } else { "plays" });
+    window.assert_accessible(player);
+    close_viewer(window);
+}
+
+#[test]
+fn evidence_is_taken_in_looked_at_and_verified() {
+    let stage = Stage::new();
+    let window = Desktop::open(&stage);
+    onboard(&window, Language::Chinese);
+    buyer_with_an_incident(&stage);
+    let files = files(&stage);
+    let picture = |name: &str| {
+        stage.screenshot(&format!("evidence-{name}-zh-CN"));
+    };
+
+    take_in(&window, &files, &picture);
+    let page = look(&window, &picture);
+    paste(&stage, &window, files.len(), &picture);
+    redact(&window, &picture);
+    custody_and_verification(&window, &picture);
+    lock(&window, &page);
+
+    let canaries =
+        [ORDER, STORY, IN_PAGE, IN_PHOTO, IN_LABEL, IN_CHAT, IN_CLIPBOARD].map(str::to_owned);
+    assert_eq!(leaks(stage.home(), &canaries), []);
+}
+
+/// Several files at once, onto the page of the evidence: kinds are guessed, the incident of the
+/// order in a name is offered, and everything ends in the gallery.
+fn take_in(window: &Desktop, files: &[(PathBuf, &str)], picture: &impl Fn(&str)) {
+    window.click("nav-evidence");
+    window.find("evidence-empty");
+    window.assert_accessible("evidence, empty");
+    drag(window, files, "[data-testid='evidence']", || picture("drag"));
+    window.find("intake-sheet");
+    wait_for_kinds(window, "intake-file", files);
+    window.find("intake-in-name");
+    window.find("intake-suggestion");
+    picture("sheet");
+    window.assert_accessible("the sheet of dropped files");
+    while window.has("intake-suggestion") {
+        let left = window.all("intake-suggestion").len();
+        window.click("intake-suggestion");
+        window.wait_until("it is linked", |window| window.all("intake-suggestion").len() < left);
+    }
+    assert!(window.all("intake-link").len() >= 2, "the order and the incident are linked");
+    picture("sheet-linked");
+    window.click("intake-submit");
+    window.wait_gone("intake-sheet");
+    wait_for_kinds(window, "gallery-item", files);
+    window.wait_until("the work ends", |window| !window.has("job-running"));
+    // The order page, the photo and the first page of the document.
+    wait_for_thumbnails(window, 3);
+    picture("gallery");
+    window.assert_accessible("evidence, a gallery");
+}
+
+/// Every class in the viewer. Returns the address of a picture.
+fn look(window: &Desktop, picture: &impl Fn(&str)) -> String {
+    view(window, "order_page");
+    let page = picture_in_viewer(window, "the order page");
+    picture("viewer");
+    window.assert_accessible("viewer, a picture");
+    window.press("+");
+    window.wait_until("it is enlarged", |window| {
+        let zoom = "return document.querySelector('[data-testid=viewer-zoom-out]').disabled";
+        window.script(zoom, vec![]) == false
+    });
+    close_viewer(window);
+
+    view(window, "label");
+    let first = picture_in_viewer(window, "the first page");
+    picture("viewer-pdf");
+    window.click("viewer-page-next");
+    window.wait_until("the second page is shown", |window| {
+        picture_in_viewer(window, "a page") != first
+    });
+    close_viewer(window);
+
+    view(window, "message");
+    window.wait_for_text(IN_CHAT);
+    picture("viewer-text");
+    window.assert_accessible("viewer, a text");
+    close_viewer(window);
+
+    plays_or_says_why(window, "packing_video", "viewer-video", 3.0);
+    plays_or_says_why(window, "phone_note", "viewer-audio", 2.0);
+    page
+}
+
+/// A picture that another program put on the clipboard.
+fn paste(stage: &Stage, window: &Desktop, before: usize, picture: &impl Fn(&str)) {
+    let shot = order_page(stage, "shot.png", IN_CLIPBOARD);
+    let mut command = stage.command("/usr/bin/python3");
+    command.arg(support("clipboard_source.py")).arg(&shot);
+    let (_holds, ready) = Running::start_and_read_line({
+        command.stdout(Stdio::piped());
+        command
+    });
+    assert_eq!(ready, "ready");
+    window.point(&["key", CONTROL_V]);
+    window.find("intake-sheet");
+    window.find_css("[data-testid='intake-file'] img");
+    picture("sheet-pasted");
+    window.assert_accessible("the sheet of a pasted picture");
+    window.click("intake-submit");
+    window.wait_gone("intake-sheet");
+    window.wait_until("what was pasted is in the gallery", |window| {
+        window.all("gallery-item").len() == before + 1
+    });
+    wait_for_thumbnails(window, 4);
+}
+
+/// A box over a part makes another exhibit that names the first.
+fn redact(window: &Desktop, picture: &impl Fn(&str)) {
+    let before = window.all("gallery-item").len();
+    view(window, "order_page");
+    let source = picture_in_viewer(window, "the order page");
+    window.click("viewer-redact");
+    window.find("redaction-layer");
+    picture_in_viewer(window, "the order page, to be blackened");
+    let (x, y) = window.on_screen("[data-testid='redaction-layer']");
+    let to = |dx: i32, dy: i32| {
+        window.point(&["mousemove", &(x + dx).to_string(), &(y + dy).to_string()]);
+    };
+    to(-180, -60);
+    window.point(&["mousedown", "1"]);
+    to(-60, -20);
+    to(120, 40);
+    window.point(&["mouseup", "1"]);
+    window.find("redaction-item");
+    assert_eq!(window.all("redaction-box").len(), 1);
+    picture("redaction");
+    window.assert_accessible("redaction");
+    window.click("redaction-save");
+    window.wait_gone("redaction-layer");
+    window.wait_until("the copy is shown", |window| {
+        picture_in_viewer(window, "the blackened copy") != source
+    });
+    picture("redacted");
+    close_viewer(window);
+    window.wait_until("the copy is in the gallery", |window| {
+        window.all("gallery-item").len() == before + 1
+    });
+    wait_for_thumbnails(window, 5);
+}
+
+fn custody_and_verification(window: &Desktop, picture: &impl Fn(&str)) {
+    // The copy came last, so it stands first.
+    window.click("gallery-item");
+    window.click("exhibit-source");
+    for act in ["added", "viewed"] {
+        window.find_css(&format!("[data-testid='custody-entry'][data-act='{act}']"));
+    }
+    window.find("exhibit-derived");
+    for kind in ["order", "incident"] {
+        window.find_css(&format!("[data-testid='exhibit-link'][data-type='{kind}']"));
+    }
+    picture("detail");
+    window.assert_accessible("an exhibit");
+    window.script(
+        "document.querySelector('[data-testid=custody]').scrollIntoView({ block: 'end' })",
+        vec![],
+    );
+    picture("custody");
+
+    window.click("verify-open");
+    window.click("verify-start");
+    window.find_css("[data-testid='verify-outcome'][data-damaged='0']");
+    picture("verified");
+    window.assert_accessible("verified");
+    window.press("\u{e00c}");
+    window.wait_gone("verify-panel");
+}
+
+/// After the lock no address of before answers, nor after the next unlock.
+fn lock(window: &Desktop, page: &str) {
+    let thumb = window
+        .script("return document.querySelector('[data-testid=gallery-item] img').src", vec![]);
+    let thumb = thumb.as_str().expect("a thumbnail has an address").to_owned();
+    assert!(loads(window, &thumb) && loads(window, page), "while it is open");
+    window.click("lock-now");
+    window.find("unlock-passphrase");
+    for address in [page, &thumb] {
+        assert!(!loads(window, &format!("{address}?again")), "{address} answers after the lock");
+        assert!(!loads(window, address), "{address} is still at hand after the lock");
+    }
+    try_passphrase(window, buyerwatch_tests::bwatch::PASSPHRASE);
+    window.find("gallery");
+    wait_for_thumbnails(window, 5);
+    for address in [page, &thumb] {
+        assert!(!loads(window, address), "{address} answers after the next unlock");
+    }
+}
+
+#[test]
+fn evidence_of_a_buyer_fills_a_large_dark_window() {
+    let stage = Stage::sized(1920, 1080);
+    let window = Desktop::open(&stage);
+    window.fill_the_screen();
+    onboard(&window, Language::English);
+    let buyer = buyer_with_an_incident(&stage);
+    let files = files(&stage);
+    window.click("nav-settings");
+    window.click("settings-theme-dark");
+
+    // What is dropped onto a buyer belongs to the buyer: nothing is asked.
+    window.click("nav-buyers");
+    window.click_css(&format!("[data-testid='buyer-row'][data-id='{buyer}']"));
+    window.click("tab-exhibits");
+    window.find("buyer-no-exhibits");
+    drag(&window, &files, "[data-testid='buyer-no-exhibits']", || {});
+    wait_for_kinds(&window, "gallery-item", &files);
+    wait_for_thumbnails(&window, 3);
+    stage.screenshot("evidence-buyer-en-dark");
+    window.assert_accessible("evidence of a buyer");
+
+    window.click("nav-evidence");
+    wait_for_thumbnails(&window, 3);
+    stage.screenshot("evidence-gallery-en-dark");
+    window.click_css(&gallery_item("order_page"));
+    window.find("exhibit-pane");
+    window.find_css("[data-testid='exhibit-link'][data-type='buyer']");
+    wait_for_thumbnails(&window, 3);
+    stage.screenshot("evidence-detail-en-dark");
+    window.assert_accessible("an exhibit, dark");
+}
