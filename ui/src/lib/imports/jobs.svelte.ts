@@ -28,7 +28,10 @@ class Jobs {
 
   async load(): Promise<void> {
     try {
-      this.list = (await api.jobs.list({})).jobs;
+      const { jobs } = await api.jobs.list({});
+      // What ended while the list was on its way does not run again.
+      const ended = new Map(this.finished.map((job) => [job.id, job]));
+      this.list = jobs.map((job) => ended.get(job.id) ?? job);
     } catch {
       // Locked meanwhile; read again with the next unlock, and every job tells of itself.
     }

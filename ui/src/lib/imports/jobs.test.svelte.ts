@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Job } from '$lib/api';
+import { api, type Job } from '$lib/api';
 import { jobs } from './jobs.svelte';
 
 const job = (id: string, state: Job['state']): Job => ({
@@ -63,5 +63,16 @@ describe('jobs that were started together', () => {
     jobs.shown = false;
     jobs.take(job('b', 'done'));
     expect(jobs.unseen).toBe(1);
+  });
+
+  it('that ended do not run again when an older list arrives', async () => {
+    jobs.take(job('a', 'running'));
+    const list = vi.spyOn(api.jobs, 'list').mockImplementation(async () => {
+      jobs.take(job('a', 'done'));
+      return { jobs: [job('a', 'running'), job('b', 'running')] };
+    });
+    await jobs.load();
+    list.mockRestore();
+    expect(jobs.running.map(({ id }) => id)).toEqual(['b']);
   });
 });
