@@ -1,4 +1,5 @@
 export { default as BuyerEvidence } from './BuyerEvidence.svelte';
+export { catchPicture, clipped, hidesPictures } from './clipboard';
 export { desk } from './desk.svelte';
 export { default as DetailSheet } from './DetailSheet.svelte';
 export { default as Evidence } from './Evidence.svelte';

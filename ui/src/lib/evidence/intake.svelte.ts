@@ -14,7 +14,7 @@ import {
 import { format, m } from '$lib/i18n';
 import { jobs } from '$lib/imports';
 import { remedy, toasts } from '$lib/ui';
-import { base64, clipped } from './clipboard';
+import { base64 } from './clipboard';
 import { sameLink } from './links';
 import { kindOf } from './names';
 
@@ -84,9 +84,8 @@ class Intake {
     }
   }
 
-  /** Takes what the clipboard holds. False when it holds no file. */
-  paste(data: DataTransfer | null): boolean {
-    const files = clipped(data);
+  /** Takes what was pasted. False when that is no file. */
+  paste(files: readonly File[]): boolean {
     if (files.length === 0) return false;
     const fitting = files.filter(({ size }) => size <= MOST);
     if (fitting.length < files.length) toasts.show({ text: m().evidence.intake.tooLarge, tone: 'alert' });
