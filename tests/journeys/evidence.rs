@@ -240,7 +240,11 @@ fn paste(stage: &Stage, window: &Desktop, before: usize, picture: &impl Fn(&str)
     assert_eq!(ready, "ready");
     window.point(&["key", CONTROL_V]);
     window.find("intake-sheet");
-    window.find_css("[data-testid='intake-file'] img");
+    window.wait_until("it is seen before it is taken in", |window| {
+        let seen = "const e = document.querySelector('[data-testid=intake-file] img');
+            return !!e && e.complete && e.naturalWidth > 0";
+        window.script(seen, vec![]) == true
+    });
     picture("sheet-pasted");
     window.assert_accessible("the sheet of a pasted picture");
     window.click("intake-submit");
