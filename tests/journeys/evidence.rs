@@ -360,6 +360,7 @@ fn evidence_of_a_buyer_fills_a_large_dark_window() {
     window.assert_accessible("evidence of a buyer");
 
     window.click("nav-evidence");
+    window.find("evidence");
     wait_for_thumbnails(&window, 3);
     stage.screenshot("evidence-gallery-en-dark");
     window.click_css(&gallery_item("order_page"));
