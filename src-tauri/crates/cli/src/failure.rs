@@ -160,7 +160,8 @@ fn zh(code: &str) -> Option<&'static str> {
         "nothing_to_redact" => "请先框出要涂黑的部分",
         "no_text" => "这个文件没有文字。可以导出后查看",
         "export_inside_data_folder" => "副本不能放在数据文件夹里，请另选文件夹",
-        "export_exists" => "已有同名文件，请选择空文件夹",
+        "export_exists" => "文件夹里已有文件，请选择空文件夹",
+        "export_name_taken" => "已有同名文件，请换一个文件名",
         "file_elsewhere" => "这是指向别处文件的链接，请选择那个文件本身",
         "no_preview" => "这种文件无法在这里显示。请导出后用对应的程序打开",
         "preview_too_large" => "文件展开后过大，无法在这里显示。可以导出后查看",
@@ -197,6 +198,9 @@ fn zh(code: &str) -> Option<&'static str> {
         "read_failed" | "io" => "文件读写失败，请确认文件还在且可以使用",
         "not_a_file" => "这是文件夹或设备，请选择文件",
         "file_missing" => "文件不在那里，请检查路径",
+        "file_empty" => "这个文件是空的，看不出任何内容，请换一个",
+        "file_denied" => "没有读取这个文件的权限；请检查权限，或把它复制到别处",
+        "file_failed" => "文件读写失败，请检查磁盘后再试",
         "file_changed" => "读取时文件发生了变化，请等它写完再添加",
         "already_running" => "已经在进行了",
         "cancelled" => "已停止；读过的内容保留",
@@ -208,6 +212,13 @@ fn zh(code: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_a_file_is_refused_for_is_said_in_chinese() {
+        for code in ["file_empty", "file_denied", "file_failed", "file_missing", "file_changed"] {
+            assert_ne!(Failure::from(ApiError::new(code, "English")).text(Lang::Zh), "English");
+        }
+    }
 
     #[test]
     fn texts_carry_their_values_in_both_languages() {

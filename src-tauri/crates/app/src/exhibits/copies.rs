@@ -1,75 +1,70 @@
 //! Copies of evidence outside the vault: names that no system takes for something else, bytes that
 //! are compared on the way, tables that no spreadsheet takes for a program.
 
+use super::unfinished::Unfinished;
 use crate::{ApiError, Desk, Open};
 use buyerwatch_domain::Exhibit;
 use buyerwatch_vault::{BlobError, VaultError};
 use sha2::{Digest as _, Sha256};
 use std::{
-    fs::{self, File, OpenOptions},
+    collections::{HashMap, HashSet},
+    fs::{self, File},
     io::{Read as _, Write as _},
     path::Path,
 };
+use unicode_normalization::UnicodeNormalization as _;
 
 /// Bytes of a name that every file system takes, with room for a number.
 const NAME: usize = 180;
 /// Read at a time.
 const CHUNK: usize = 1 << 20;
 
-pub(super) fn exists() -> ApiError {
-    ApiError::new("export_exists", "there is a file of that name already; choose an empty folder")
+/// The folder that copies go to has something in it already.
+pub(super) fn occupied() -> ApiError {
+    ApiError::new("export_exists", "there are files in that folder already; choose an empty folder")
 }
 
-/// Makes the folder ready; answers whether it is new. `empty` asks for one with nothing in it.
-pub(super) fn ready(desk: &Desk, folder: &Path, empty: bool) -> Result<bool, ApiError> {
+/// The name that a single copy is to have is taken.
+pub(super) fn name_taken() -> ApiError {
+    ApiError::new("export_name_taken", "there is a file of that name already; choose another name")
+}
+
+/// Makes the folder ready. `empty` asks for one with nothing in it.
+pub(super) fn ready(
+    desk: &Desk,
+    made: &mut Unfinished,
+    folder: &Path,
+    empty: bool,
+) -> Result<(), ApiError> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let new = !folder.exists();
-    if new {
-        fs::create_dir_all(folder).map_err(VaultError::from)?;
-    }
+    made.folder(folder)?;
     let data = fs::canonicalize(desk.data_dir());
     let inside = fs::canonicalize(folder)
         .is_ok_and(|folder| data.is_ok_and(|data| folder.starts_with(data)));
     if inside {
-        if new {
-            let _ = fs::remove_dir(folder);
-        }
         return Err(ApiError::new(
             "export_inside_data_folder",
             "copies must not lie in the data folder; choose another one",
         ));
     }
-    if empty && !new && fs::read_dir(folder).map_err(VaultError::from)?.next().is_some() {
-        return Err(exists());
+    if empty && fs::read_dir(folder).map_err(VaultError::from)?.next().is_some() {
+        return Err(occupied());
     }
-    Ok(new)
-}
-
-fn private(path: &Path) -> std::io::Result<File> {
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)
+    Ok(())
 }
 
 fn unwritten(error: std::io::Error) -> ApiError {
-    if error.kind() == std::io::ErrorKind::AlreadyExists {
-        return exists();
-    }
     VaultError::from(error).into()
 }
 
-/// Writes a small file that is not there yet.
-pub(super) fn put(path: &Path, content: &[u8]) -> Result<(), ApiError> {
-    let mut file = private(path).map_err(unwritten)?;
+/// Writes a small file.
+pub(super) fn put(mut file: File, content: &[u8]) -> Result<(), ApiError> {
     file.write_all(content).and_then(|()| file.sync_all()).map_err(unwritten)
 }
 
 /// Writes the original bytes of an exhibit; refuses when they are not those that were taken in.
-pub(super) fn write(open: &Open, of: &Exhibit, path: &Path) -> Result<(), ApiError> {
+pub(super) fn write(open: &Open, of: &Exhibit, mut file: File) -> Result<(), ApiError> {
     let mut reader = open.vault().blobs().open(of.blob)?;
-    let mut file = private(path).map_err(unwritten)?;
     let mut hash = Sha256::new();
     let mut chunk = vec![0; CHUNK];
     loop {
@@ -94,19 +89,57 @@ pub(super) fn write(open: &Open, of: &Exhibit, path: &Path) -> Result<(), ApiErr
     file.sync_all().map_err(unwritten)
 }
 
-/// Makes sure that new names survive a power cut, where that can be done.
-pub(super) fn sync(folder: &Path) {
-    #[cfg(unix)]
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
-    #[cfg(not(unix))]
-    let _ = folder;
+/// A line of a list of hashes, as `sha256sum -c` reads it: a name that would break the line is
+/// escaped, and the line says so by its first character.
+pub(super) fn sum(sha256: &str, name: &str) -> String {
+    let escaped = name.replace('\\', r"\\").replace('\n', r"\n").replace('\r', r"\r");
+    let mark = if escaped == name { "" } else { r"\" };
+    format!("{mark}{sha256}  {escaped}\n")
 }
 
-/// A name that Windows, macOS and Linux take as the name of a plain file, and that no other file
-/// here has. `taken` holds names in lower case.
-pub(super) fn safe_name(name: &str, taken: &mut Vec<String>) -> String {
+/// The names of the files in one folder. Two that only some systems tell apart, by case or by how
+/// an accent is encoded, count as equal.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    taken: HashSet<String>,
+    /// The number that the next file of a name gets.
+    next: HashMap<String, u32>,
+}
+
+impl Names {
+    /// Names that are taken from the start.
+    pub(super) fn with(taken: &[&str]) -> Self {
+        Self { taken: taken.iter().map(|name| folded(name)).collect(), next: HashMap::new() }
+    }
+
+    /// A name that Windows, macOS and Linux take as the name of a plain file, and that no other
+    /// file here has.
+    pub(super) fn safe(&mut self, name: &str) -> String {
+        let (stem, extension) = safe(name);
+        let plain = format!("{stem}{extension}");
+        let key = folded(&plain);
+        if self.taken.insert(key.clone()) {
+            return plain;
+        }
+        let number = self.next.entry(key).or_insert(2);
+        loop {
+            let candidate = format!("{stem} ({number}){extension}");
+            *number += 1;
+            if self.taken.insert(folded(&candidate)) {
+                return candidate;
+            }
+        }
+    }
+}
+
+/// What names that a file system may take for one have in common.
+fn folded(name: &str) -> String {
+    let folded = name.nfkd().collect::<String>().to_uppercase().to_lowercase();
+    folded.nfkd().collect()
+}
+
+/// A name that every system takes as the name of a plain file, before its extension and from there.
+fn safe(name: &str) -> (String, String) {
     let clean: String = name
         .chars()
         .map(|c| match c {
@@ -127,14 +160,7 @@ pub(super) fn safe_name(name: &str, taken: &mut Vec<String>) -> String {
     if stem.is_empty() || stem.starts_with(['.', '-', '~']) || is_device(&device) {
         stem.insert(0, '_');
     }
-    let mut candidate = format!("{stem}{extension}");
-    let mut number = 2;
-    while taken.contains(&candidate.to_lowercase()) {
-        candidate = format!("{stem} ({number}){extension}");
-        number += 1;
-    }
-    taken.push(candidate.to_lowercase());
-    candidate
+    (stem, extension)
 }
 
 /// Names that Windows takes for devices, whatever follows the dot.
@@ -178,8 +204,8 @@ mod tests {
 
     #[test]
     fn names_are_safe_on_every_system_and_differ() {
-        let mut taken = vec!["custody.csv".to_owned()];
-        let mut safe = |name: &str| safe_name(name, &mut taken);
+        let mut names = Names::with(&["custody.csv"]);
+        let mut safe = |name: &str| names.safe(name);
         for (name, expected) in [
             ("a.png", "a.png"),
             ("A.PNG", "A (2).PNG"),
@@ -193,11 +219,34 @@ mod tests {
             ("x\u{0}y\nz", "x_y_z"),
             ("trailing. . ", "trailing"),
             ("...", "_"),
+            // The same accent, encoded in two ways.
+            ("r\u{fc}ck.txt", "r\u{fc}ck.txt"),
+            ("ru\u{308}ck.txt", "ru\u{308}ck (2).txt"),
+            ("STRASSE", "STRASSE"),
+            ("straße", "straße (2)"),
+            // A number that a file brought along.
+            ("b (2).txt", "b (2).txt"),
+            ("b.txt", "b.txt"),
+            ("b.txt", "b (3).txt"),
         ] {
             assert_eq!(safe(name), expected, "{name}");
         }
         let long = safe(&format!("{}.mp4", "打".repeat(300)));
         assert!(long.len() <= NAME && long.ends_with(".mp4"), "{long}");
+    }
+
+    // Takes minutes when each name is held against every one before it.
+    #[test]
+    fn many_equal_names_are_told_apart_at_once() {
+        let mut names = Names::default();
+        let last = (0..20_000).map(|_| names.safe("photo.jpg")).last();
+        assert_eq!(last.as_deref(), Some("photo (20000).jpg"));
+    }
+
+    #[test]
+    fn no_name_breaks_a_line_of_hashes() {
+        assert_eq!(sum("ab", "a b.txt"), "ab  a b.txt\n");
+        assert_eq!(sum("ab", "a\nb\\c\r"), "\\ab  a\\nb\\\\c\\r\n");
     }
 
     #[test]

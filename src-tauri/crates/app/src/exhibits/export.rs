@@ -1,14 +1,14 @@
 //! Hands out copies of exhibits: the original bytes, their hashes and their custody.
 
-use super::{copies, present};
+use super::{
+    copies, present,
+    unfinished::{Unfinished, is_taken},
+};
 use crate::{ApiError, Desk, Open, files::file_name, people::shown::Team};
 use buyerwatch_domain::{Command, Exhibit, ExhibitId, Refusal};
-use buyerwatch_vault::VaultError;
+use buyerwatch_vault::{Read, VaultError};
 use serde::{Deserialize, Serialize};
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 use ts_rs::TS;
 
 /// What to hand out.
@@ -65,18 +65,26 @@ struct Copy {
     exhibit: Exhibit,
     /// The name that it gets.
     name: String,
-    path: PathBuf,
-    /// The name that it has until all is well.
-    part: PathBuf,
+}
+
+/// The files of an export: the copies in their order, the hashes, the custody.
+struct Plan {
+    copies: Vec<Copy>,
+    folder: PathBuf,
+    /// Where each file goes.
+    paths: Vec<PathBuf>,
+    /// What to say when one of them is there already.
+    taken: fn() -> ApiError,
 }
 
 impl Open {
     /// Writes copies of exhibits with their hashes and custody, and records that they were handed
-    /// out. After an error none of them is left. Answers the names of the files.
+    /// out. After an error none of them is left, and what was there before is as it was. Answers
+    /// the names of the files.
     ///
     /// # Errors
-    /// `unknown_exhibit`, `exhibit_removed`, `evidence_damaged`, `export_exists`,
-    /// `export_inside_data_folder`, `disk_full`.
+    /// `unknown_exhibit`, `exhibit_removed`, `evidence_damaged`, `export_exists` for a folder with
+    /// something in it, `export_name_taken` for a file, `export_inside_data_folder`, `disk_full`.
     pub fn export_exhibits(
         &self,
         ids: &[ExhibitId],
@@ -92,115 +100,118 @@ impl Open {
         if exhibits.is_empty() {
             return Err(Refusal::Empty("exhibits").into());
         }
-        let folder = match to {
-            Target::File(path) => path.parent().unwrap_or(Path::new("")).to_path_buf(),
-            Target::Folder(path) => path.clone(),
-        };
-        let made = copies::ready(self.desk(), &folder, matches!(to, Target::Folder(_)))?;
-        let copies = planned(exhibits, to, &folder)?;
-        let written = self.write_copies(&copies, purpose, to, &folder);
-        if written.is_err() {
-            for copy in &copies {
-                let _ = fs::remove_file(&copy.part);
-            }
-            if made {
-                let _ = fs::remove_dir(&folder);
-            }
-        }
-        written
-    }
-
-    fn write_copies(
-        &self,
-        copies: &[Copy],
-        purpose: Option<String>,
-        to: &Target,
-        folder: &Path,
-    ) -> Result<Vec<String>, ApiError> {
-        for copy in copies {
-            copies::write(self, &copy.exhibit, &copy.part)?;
-        }
-        // Recorded before anything has its name: what cannot be recorded is not handed out.
-        self.write(|tx, stamp| {
-            for copy in copies {
-                let exhibit = copy.exhibit.id;
-                let purpose = purpose.clone();
-                tx.execute(Command::RecordExhibitExport { exhibit, purpose }, stamp)?;
-            }
-            Ok(())
-        })?;
-        let mut names = Vec::with_capacity(copies.len() + 2);
-        let mut sums = String::new();
-        for copy in copies {
-            fs::rename(&copy.part, &copy.path).map_err(VaultError::from)?;
-            sums.push_str(&format!("{}  {}\n", copy.exhibit.sha256, copy.name));
-            names.push(copy.name.clone());
-        }
-        let custody = self.custody_list(copies)?;
-        let (sums_name, custody_name) = match to {
-            Target::Folder(_) => (SUMS.to_owned(), CUSTODY.to_owned()),
-            Target::File(path) => {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                (format!("{name}.{SUMS}"), format!("{name}.{CUSTODY}"))
-            }
-        };
-        for (name, content) in [(sums_name, sums), (custody_name, custody)] {
-            copies::put(&folder.join(&name), content.as_bytes())?;
-            names.push(name);
-        }
-        copies::sync(folder);
+        let plan = planned(exhibits, to)?;
+        let mut made = Unfinished::new(&**self.desk().host())?;
+        let empty = matches!(to, Target::Folder(_));
+        copies::ready(self.desk(), &mut made, &plan.folder, empty)?;
+        let names = self.hand_out(&plan, purpose.as_deref(), &mut made)?;
+        made.keep(&plan.folder);
         Ok(names)
     }
 
-    fn custody_list(&self, copies: &[Copy]) -> Result<String, ApiError> {
-        self.read(|read| {
-            let team = Team::read(read)?;
-            let mut out = copies::row(
-                ["exhibit", "file", "sha256", "at", "actor", "device", "act", "detail"]
-                    .map(str::to_owned),
-            );
-            for copy in copies {
-                for entry in super::shown::custody_of(read, copy.exhibit.id, &team)? {
-                    out.push_str(&copies::row([
-                        copy.exhibit.id.to_string(),
-                        copy.name.clone(),
-                        copy.exhibit.sha256.clone(),
-                        entry.at.to_string(),
-                        entry.actor.name,
-                        entry.device,
-                        entry.act.code().to_owned(),
-                        entry.detail.unwrap_or_default(),
-                    ]));
-                }
+    fn hand_out(
+        &self,
+        plan: &Plan,
+        purpose: Option<&str>,
+        made: &mut Unfinished,
+    ) -> Result<Vec<String>, ApiError> {
+        plan.all_free()?;
+        let mut drafts = Vec::with_capacity(plan.paths.len());
+        let mut sums = String::new();
+        for copy in &plan.copies {
+            let (file, draft) = made.draft(&plan.folder)?;
+            copies::write(self, &copy.exhibit, file)?;
+            sums.push_str(&copies::sum(&copy.exhibit.sha256, &copy.name));
+            drafts.push(draft);
+        }
+        let (file, draft) = made.draft(&plan.folder)?;
+        copies::put(file, sums.as_bytes())?;
+        drafts.push(draft);
+        // Recorded before anything has its name: what cannot be recorded is not handed out. And
+        // recorded only when everything is written, the record itself included.
+        let draft = self.write(|tx, stamp| {
+            for copy in &plan.copies {
+                let (exhibit, purpose) = (copy.exhibit.id, purpose.map(str::to_owned));
+                tx.execute(Command::RecordExhibitExport { exhibit, purpose }, stamp)?;
             }
-            Ok(out)
-        })
+            let custody = custody_list(&tx.read(), &plan.copies)?;
+            let (file, draft) = made.draft(&plan.folder)?;
+            copies::put(file, custody.as_bytes())?;
+            plan.all_free()?;
+            Ok(draft)
+        })?;
+        drafts.push(draft);
+        for (draft, path) in drafts.iter().zip(&plan.paths) {
+            made.name(draft, path).map_err(|error| {
+                if is_taken(&error) { (plan.taken)() } else { VaultError::from(error).into() }
+            })?;
+        }
+        let names = plan.paths.iter().map(|path| path.file_name().unwrap_or_default());
+        Ok(names.map(|name| name.to_string_lossy().into_owned()).collect())
     }
 }
 
-/// Where each copy goes.
-fn planned(exhibits: Vec<Exhibit>, to: &Target, folder: &Path) -> Result<Vec<Copy>, ApiError> {
-    let part = |path: &Path| {
-        let mut name = path.as_os_str().to_owned();
-        name.push(".part");
-        PathBuf::from(name)
-    };
-    if let (Target::File(path), [exhibit]) = (to, &exhibits[..]) {
-        if path.symlink_metadata().is_ok() {
-            return Err(copies::exists());
+impl Plan {
+    fn all_free(&self) -> Result<(), ApiError> {
+        let free = self.paths.iter().all(|path| path.symlink_metadata().is_err());
+        if free { Ok(()) } else { Err((self.taken)()) }
+    }
+}
+
+fn custody_list(read: &Read<'_>, of: &[Copy]) -> Result<String, VaultError> {
+    let team = Team::read(read)?;
+    let mut out = copies::row(
+        ["exhibit", "file", "sha256", "at", "actor", "device", "act", "detail"].map(str::to_owned),
+    );
+    for copy in of {
+        for entry in super::shown::custody_of(read, copy.exhibit.id, &team)? {
+            out.push_str(&copies::row([
+                copy.exhibit.id.to_string(),
+                copy.name.clone(),
+                copy.exhibit.sha256.clone(),
+                entry.at.to_string(),
+                entry.actor.name,
+                entry.device,
+                entry.act.code().to_owned(),
+                entry.detail.unwrap_or_default(),
+            ]));
         }
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let exhibit = exhibit.clone();
-        return Ok(vec![Copy { exhibit, name, path: path.clone(), part: part(path) }]);
     }
-    if matches!(to, Target::File(_)) {
-        return Err(Refusal::OutOfRange { field: "exhibits", min: 1, max: 1 }.into());
+    Ok(out)
+}
+
+/// Where each file goes.
+fn planned(exhibits: Vec<Exhibit>, to: &Target) -> Result<Plan, ApiError> {
+    match to {
+        Target::File(path) => {
+            let [exhibit] = <[Exhibit; 1]>::try_from(exhibits)
+                .map_err(|_| Refusal::OutOfRange { field: "exhibits", min: 1, max: 1 })?;
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let beside = |ending: &str| {
+                let mut beside = path.as_os_str().to_owned();
+                beside.push(format!(".{ending}"));
+                PathBuf::from(beside)
+            };
+            Ok(Plan {
+                copies: vec![Copy { exhibit, name }],
+                folder: path.parent().unwrap_or(Path::new("")).to_path_buf(),
+                paths: vec![path.clone(), beside(SUMS), beside(CUSTODY)],
+                taken: copies::name_taken,
+            })
+        }
+        Target::Folder(folder) => {
+            let mut names = copies::Names::with(&[SUMS, CUSTODY]);
+            let copies: Vec<Copy> = exhibits
+                .into_iter()
+                .map(|exhibit| Copy { name: names.safe(&exhibit.name), exhibit })
+                .collect();
+            let files = copies.iter().map(|copy| &*copy.name).chain([SUMS, CUSTODY]);
+            Ok(Plan {
+                paths: files.map(|name| folder.join(name)).collect(),
+                folder: folder.clone(),
+                taken: copies::occupied,
+                copies,
+            })
+        }
     }
-    let mut taken = vec![SUMS.to_lowercase(), CUSTODY.to_lowercase()];
-    let plan = exhibits.into_iter().map(|exhibit| {
-        let name = copies::safe_name(&exhibit.name, &mut taken);
-        let path = folder.join(&name);
-        Copy { part: part(&path), exhibit, name, path }
-    });
-    Ok(plan.collect())
 }

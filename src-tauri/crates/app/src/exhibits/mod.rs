@@ -22,6 +22,7 @@ pub(crate) mod shown;
 pub mod start;
 pub mod text;
 pub(crate) mod thumbnails;
+mod unfinished;
 pub mod unlink;
 pub mod verify;
 

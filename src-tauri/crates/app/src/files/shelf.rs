@@ -90,16 +90,32 @@ impl FileShelf {
     }
 }
 
+/// Characters of a name that are kept: as many as a file system gives to one, so that nothing is
+/// lost of a name that a file can have, and as many as a record takes.
+const NAME: usize = 255;
+
 /// The last part of a path, without what could mislead an eye: control characters and marks that
-/// turn text around.
+/// turn text around. What is longer than any file's name loses its middle: what a file is stands
+/// at its end.
 pub(crate) fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let misleading = |c: &char| {
         c.is_control()
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
     };
-    let clean: String = name.chars().filter(|c| !misleading(c)).take(200).collect();
+    let clean: String = name.chars().filter(|c| !misleading(c)).collect();
+    let clean = middle_cut(clean);
     if clean.trim().is_empty() { "file".to_owned() } else { clean }
+}
+
+fn middle_cut(name: String) -> String {
+    const END: usize = 40;
+    let length = name.chars().count();
+    if length <= NAME {
+        return name;
+    }
+    let start = name.chars().take(NAME - END - 1);
+    start.chain(['…']).chain(name.chars().skip(length - END)).collect()
 }
 
 #[cfg(test)]
@@ -132,6 +148,17 @@ mod tests {
     fn names_cannot_mislead() {
         assert_eq!(file_name(Path::new("/x/invoice\u{202e}txt.exe")), "invoicetxt.exe");
         assert_eq!(file_name(Path::new("/x/a\nb")), "ab");
+        assert_eq!(file_name(Path::new("/x/a\u{61c}b")), "ab");
         assert_eq!(file_name(Path::new("/")), "file");
+    }
+
+    #[test]
+    fn a_long_name_keeps_its_end() {
+        let whole = format!("{} 305-1234567-7654321.png", "x".repeat(231));
+        assert_eq!(whole.len(), NAME);
+        assert_eq!(file_name(Path::new(&whole)), whole);
+        let longer = file_name(Path::new(&format!("{}{whole}", "打".repeat(100))));
+        assert_eq!(longer.chars().count(), NAME);
+        assert!(longer.ends_with(" 305-1234567-7654321.png"), "{longer}");
     }
 }

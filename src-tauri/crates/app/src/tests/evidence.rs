@@ -405,7 +405,75 @@ fn copies_are_the_original_bytes_with_hashes_and_custody() {
     let names = open.export_exhibits(&[one.id], None, &to).unwrap();
     assert_eq!(names[0], "single.txt");
     assert_eq!(fs::read(&path).unwrap(), b"first");
-    assert_eq!(open.export_exhibits(&[one.id], None, &to).unwrap_err().code, "export_exists");
+    assert_eq!(open.export_exhibits(&[one.id], None, &to).unwrap_err().code, "export_name_taken");
+    let full = open.export_exhibits(&[one.id], None, &Target::Folder(place)).unwrap_err();
+    assert_eq!(full.code, "export_exists");
+}
+
+#[test]
+fn no_name_leads_to_the_bytes_of_another_exhibit() {
+    let bench = fresh(Manner::Unattended);
+    let names = ["a.part", "a", "b", "b.part", "b.part.part", "SHA256SUMS.part", "sha256sums"];
+    let added: Vec<_> =
+        names.iter().map(|name| add(&bench, name, name.as_bytes(), Vec::new()).id).collect();
+    let folder = bench.dir.path().join("copies");
+    let open = bench.desk.open().unwrap();
+    let files = open.export_exhibits(&added, None, &Target::Folder(folder.clone())).unwrap();
+    for (file, name) in files.iter().zip(names) {
+        assert_eq!(fs::read(folder.join(file)).unwrap(), name.as_bytes(), "{file}");
+    }
+    let mut found = names_in(&folder);
+    let mut told = files;
+    found.sort();
+    told.sort();
+    assert_eq!(found, told);
+}
+
+fn names_in(folder: &std::path::Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).unwrap().flatten();
+    entries.map(|entry| entry.file_name().into_string().unwrap()).collect()
+}
+
+#[test]
+fn a_failed_export_leaves_what_was_there_and_nothing_else() {
+    let bench = fresh(Manner::Unattended);
+    let one = add(&bench, "a.txt", b"first", Vec::new());
+    let open = bench.desk.open().unwrap();
+    for theirs in ["out.txt.SHA256SUMS", "out.txt.custody.csv", "out.txt"] {
+        let place = bench.dir.path().join(format!("beside {theirs}"));
+        fs::create_dir(&place).unwrap();
+        for name in [theirs, "out.txt.part"] {
+            fs::write(place.join(name), b"theirs").unwrap();
+        }
+        let to = Target::File(place.join("out.txt"));
+        let refused = open.export_exhibits(&[one.id], None, &to).unwrap_err();
+        assert_eq!(refused.code, "export_name_taken");
+        assert_eq!(names_in(&place).len(), 2);
+        for name in [theirs, "out.txt.part"] {
+            assert_eq!(fs::read(place.join(name)).unwrap(), b"theirs");
+        }
+    }
+    // Of several folders that are made, all go.
+    fs::remove_file(stored(&bench).remove(0)).unwrap();
+    let made = bench.dir.path().join("made");
+    let to = Target::Folder(made.join("deep"));
+    let refused = open.export_exhibits(&[one.id], None, &to).unwrap_err();
+    assert_eq!((&*refused.code, made.exists()), ("evidence_missing", false));
+    assert_eq!(acts(&bench, one.id), [CustodyAct::Added]);
+}
+
+#[test]
+fn what_cannot_be_recorded_is_not_handed_out() {
+    let bench = fresh(Manner::Unattended);
+    let one = add(&bench, "a.txt", b"first", Vec::new());
+    let place = bench.dir.path().join("place");
+    fs::create_dir(&place).unwrap();
+    let open = bench.desk.open().unwrap();
+    let endless = Some("x".repeat(100_000));
+    let to = Target::File(place.join("out.txt"));
+    let refused = open.export_exhibits(&[one.id], endless, &to).unwrap_err();
+    assert_eq!(refused.code, "too_long");
+    assert_eq!(names_in(&place), [""; 0]);
 }
 
 #[test]

@@ -70,7 +70,7 @@ fn evidence_comes_in_is_shown_and_goes_out_as_it_came() {
     bwatch.ok(&[&["evidence", "export", &id, "--out", &path], &purpose[..]].concat());
     assert_eq!(fs::read(&out).unwrap(), vec![7; 300_000]);
     let refused = bwatch.refused(&["evidence", "export", &id, "--out", &path]);
-    assert_eq!(refused["code"], "export_exists");
+    assert_eq!(refused["code"], "export_name_taken");
     let folder = bwatch.vault().with_file_name("copies");
     let both = [&id, &text(&exhibits[1]["id"])];
     bwatch.ok(&["evidence", "export", both[0], both[1], "--out", &folder.display().to_string()]);
