@@ -154,19 +154,20 @@ fn portion(files: &[StoredFile], now: Timestamp) -> Vec<&StoredFile> {
 }
 
 impl Open {
-    /// Clears away evidence files that a break left behind and nothing names.
+    /// Clears away evidence files that a break left behind and nothing names. While the record ends
+    /// earlier than is remembered, only unfinished ones: the missing part may name the others.
     ///
     /// # Errors
     /// When the vault or its folder cannot be read.
     pub(crate) fn sweep_evidence(&self) -> Result<(), ApiError> {
         let named: std::cell::OnceCell<Option<BTreeSet<BlobId>>> = std::cell::OnceCell::new();
         // Asked while nobody can store a file; what cannot be read is left alone.
-        let referenced = |blob: BlobId| {
-            named
-                .get_or_init(|| self.read(|read| read.blobs_in_use()).ok())
-                .as_ref()
-                .is_none_or(|named| named.contains(&blob))
+        let look = || {
+            self.vault().ends_as_remembered().ok().filter(|whole| *whole)?;
+            self.read(|read| read.blobs_in_use()).ok()
         };
+        let referenced =
+            |blob: BlobId| named.get_or_init(look).as_ref().map(|named| named.contains(&blob));
         let swept = self.vault().blobs().sweep(&referenced)?;
         if !swept.unreferenced.is_empty() {
             self.write_observations(|tx, _| Ok(tx.forget_unused_files()?))?;

@@ -167,6 +167,7 @@ pub(crate) fn commit<T>(
             seen.insert(new.sha256.clone(), new.blob);
         }
     }
+    let mut refused = true;
     let recorded = open.write(|tx, stamp| {
         let mut chosen: BTreeMap<String, BlobId> = BTreeMap::new();
         let mut exhibits = Vec::with_capacity(settling.len());
@@ -189,15 +190,19 @@ pub(crate) fn commit<T>(
             chosen.insert(sha256.clone(), one.new.blob);
             exhibits.push(one.new.clone());
         }
-        record(tx, stamp, exhibits)
+        let recorded = record(tx, stamp, exhibits)?;
+        refused = false;
+        Ok(recorded)
     });
-    // Not recorded, or recorded by another file with the same content: not needed.
-    let blobs = open.vault().blobs();
-    for Settling { new, kept, .. } in &settling {
-        if let Some(kept) = kept
-            && (recorded.is_err() || kept.id() != new.blob)
-        {
-            let _ = blobs.remove(kept.id());
+    for Settling { new, kept, .. } in settling {
+        let Some(kept) = kept else { continue };
+        match &recorded {
+            Ok(_) if kept.id() == new.blob => kept.recorded(),
+            // Another file holds the same content.
+            Ok(_) => kept.discard(),
+            Err(_) if refused => kept.discard(),
+            // Whether it was recorded is open: the next start looks.
+            Err(_) => {}
         }
     }
     if recorded.is_ok() {

@@ -277,7 +277,7 @@ fn a_record_that_is_refused_leaves_no_file() {
 }
 
 #[test]
-fn orphans_are_swept_at_the_next_start() {
+fn what_a_break_left_is_swept_at_the_next_start() {
     let bench = fresh(Manner::Unattended);
     add(&bench, "kept.txt", b"kept", Vec::new());
     let kept = stored(&bench);
@@ -287,9 +287,44 @@ fn orphans_are_swept_at_the_next_start() {
     fs::copy(&kept[0], &orphan).unwrap();
     fs::create_dir_all(blobs.join("incoming")).unwrap();
     fs::write(blobs.join("incoming").join(format!("{}.part", "cd".repeat(32))), b"x").unwrap();
+    fs::write(blobs.join("incoming").join(format!("{}.pending", "ab".repeat(32))), b"").unwrap();
     assert_eq!(stored(&bench).len(), 3);
     let other = bench.other(Manner::Unattended);
     assert_eq!(stored(&other), kept);
+}
+
+#[test]
+fn evidence_outlives_an_older_database() {
+    let bench = fresh(Manner::Unattended);
+    let database = bench.desk.data_dir().join("vault.db");
+    bench.desk.session_lock(Nothing {}).unwrap();
+    let older = fs::read(&database).unwrap();
+    let after = bench.other(Manner::Unattended);
+    let newer = add(&after, "newer.txt", b"newer", Vec::new());
+    let files = stored(&after);
+    after.desk.session_lock(Nothing {}).unwrap();
+    let current = fs::read(&database).unwrap();
+    // As if it had been killed between the entry and the last step.
+    let marks = after.desk.data_dir().join("blobs").join("incoming");
+    let name = files[0].file_stem().unwrap().to_str().unwrap();
+    let mark = marks.join(format!("{name}.pending"));
+    for marked in [false, true] {
+        if marked {
+            fs::write(&mark, b"").unwrap();
+        }
+        fs::write(&database, &older).unwrap();
+        let restored = bench.other(Manner::Unattended);
+        assert!(!restored.desk.journal_verify(Nothing {}).unwrap().ok);
+        assert_eq!(stored(&restored), files, "marked: {marked}");
+        restored.desk.session_lock(Nothing {}).unwrap();
+    }
+    fs::write(&database, &current).unwrap();
+    let back = bench.other(Manner::Unattended);
+    assert!(!mark.exists());
+    let verified = back.desk.open().unwrap().verify_exhibits(None, &mut |_, _| true).unwrap();
+    assert_eq!((verified.exhibits, verified.damaged), (1, Vec::new()));
+    let detail = back.desk.exhibits_get(OneExhibit { exhibit_id: newer.id }).unwrap();
+    assert_eq!(detail.exhibit.sha256, newer.sha256);
 }
 
 #[test]
