@@ -44,7 +44,8 @@ mod write;
 
 pub use attempts::{Wait, unlock_wait};
 pub use blobs::{
-    BlobError, BlobId, BlobReader, Blobs, Damage, ExposeSecret, Incoming, Kept, SecretString, Swept,
+    BlobError, BlobId, BlobReader, Blobs, Damage, ExposeSecret, Incoming, Kept, Leaving,
+    SecretString, Swept,
 };
 pub use changes::{Changes, Cursor, JournalPosition};
 pub use error::{CreateError, OpenError, Part, VaultError, WriteError};

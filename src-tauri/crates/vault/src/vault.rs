@@ -160,6 +160,16 @@ impl Vault {
         self.read(|r| journal::verify(r.conn(), &self.author, remembered.as_ref()))
     }
 
+    /// Whether the journal still holds the newest entries that are remembered outside the database.
+    /// Not so after an older copy was put back, and unknown, which is no, when nothing is remembered.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn ends_as_remembered(&self) -> Result<bool, VaultError> {
+        let Some(remembered) = Remembered::read(&self.folder, &self.key)? else { return Ok(false) };
+        self.read(|r| journal::ends_as(r.conn(), &remembered))
+    }
+
     /// Accepts that the vault was put back to an earlier state: from now on the newest entry that
     /// it has counts as the newest that there was. For a person to decide, after a restore.
     ///

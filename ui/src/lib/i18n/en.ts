@@ -737,6 +737,7 @@ export const en = {
       missing: 'The stored file is gone',
       truncated: 'The stored file is incomplete',
       altered: 'The stored file was altered',
+      unreadable: 'The stored file cannot be read; check disk and permissions',
       other_content: 'The stored file holds something else',
       other: 'The stored file is not what was taken in',
     },

@@ -722,6 +722,7 @@ export const zh: Messages = {
       missing: '保存的文件不见了',
       truncated: '保存的文件不完整',
       altered: '保存的文件被改动过',
+      unreadable: '无法读取保存的文件，请检查磁盘和权限',
       other_content: '保存的是另一个文件的内容',
       other: '保存的文件与存入时不一致',
     },

@@ -136,7 +136,7 @@ fn compared(
 }
 
 /// What is due, those first that were not compared for longest: a part of all bytes, and at least
-/// one file.
+/// one file. What was compared in the future was compared under a wrong clock: nobody knows when.
 fn portion(files: &[StoredFile], now: Timestamp) -> Vec<&StoredFile> {
     let all: u64 = files.iter().map(|file| file.bytes).sum();
     let budget = (all / PARTS).max(LEAST);
@@ -144,7 +144,7 @@ fn portion(files: &[StoredFile], now: Timestamp) -> Vec<&StoredFile> {
     let mut taken: u64 = 0;
     files
         .iter()
-        .filter(|file| file.verified_at.is_none_or(|at| at < before))
+        .filter(|file| file.verified_at.is_none_or(|at| at < before || at > now))
         .take_while(|file| {
             let room = taken == 0 || taken.saturating_add(file.bytes) <= budget;
             taken = taken.saturating_add(file.bytes.max(1));
@@ -154,19 +154,20 @@ fn portion(files: &[StoredFile], now: Timestamp) -> Vec<&StoredFile> {
 }
 
 impl Open {
-    /// Clears away evidence files that a break left behind and nothing names.
+    /// Clears away evidence files that a break left behind and nothing names. While the record ends
+    /// earlier than is remembered, only unfinished ones: the missing part may name the others.
     ///
     /// # Errors
     /// When the vault or its folder cannot be read.
     pub(crate) fn sweep_evidence(&self) -> Result<(), ApiError> {
         let named: std::cell::OnceCell<Option<BTreeSet<BlobId>>> = std::cell::OnceCell::new();
         // Asked while nobody can store a file; what cannot be read is left alone.
-        let referenced = |blob: BlobId| {
-            named
-                .get_or_init(|| self.read(|read| read.blobs_in_use()).ok())
-                .as_ref()
-                .is_none_or(|named| named.contains(&blob))
+        let look = || {
+            self.vault().ends_as_remembered().ok().filter(|whole| *whole)?;
+            self.read(|read| read.blobs_in_use()).ok()
         };
+        let referenced =
+            |blob: BlobId| named.get_or_init(look).as_ref().map(|named| named.contains(&blob));
         let swept = self.vault().blobs().sweep(&referenced)?;
         if !swept.unreferenced.is_empty() {
             self.write_observations(|tx, _| Ok(tx.forget_unused_files()?))?;
@@ -201,6 +202,8 @@ mod tests {
         assert_eq!(portion(&files, now).len(), 2);
         let files = [file(1, small, Some(2), now)];
         assert!(portion(&files, now).is_empty());
+        let files = [file(1, small, Some(-400), now)];
+        assert_eq!(portion(&files, now).len(), 1, "compared in the future");
         // Equal files: a part of them at a time, so that all are covered in so many parts.
         let files: Vec<_> = (0..=255).map(|n| file(n, 1 << 30, None, now)).collect();
         assert_eq!(portion(&files, now).len(), 1);

@@ -4,6 +4,7 @@
 use super::{
     names::{kind_of, named_in},
     plain::{changed, differs, empty, open_plain, unreadable},
+    verify,
 };
 use crate::{
     ApiError, Open,
@@ -14,7 +15,7 @@ use buyerwatch_domain::{
     BlobId, ExhibitId, ExhibitKind, ExhibitLink, NewExhibit, Stamp, Timestamp,
 };
 use buyerwatch_media::{MediaType, captured, sniff};
-use buyerwatch_vault::{BlobError, Incoming, Kept};
+use buyerwatch_vault::{BlobError, Incoming, Kept, StoredFile};
 use std::{
     collections::BTreeMap,
     fs::File,
@@ -158,15 +159,19 @@ pub(crate) fn commit<T>(
     record: impl FnOnce(&mut Tx<'_, '_>, Stamp, Vec<NewExhibit>) -> Result<T, ApiError>,
 ) -> Result<T, ApiError> {
     let mut settling = Vec::with_capacity(received.len());
+    // By content: the stored file that holds it, whole.
     let mut seen: BTreeMap<String, BlobId> = BTreeMap::new();
     for one in received {
-        let known = stored(open, &one.sha256)?;
-        let known = known.or_else(|| seen.get(&one.sha256).copied());
+        let known = match seen.get(&one.sha256) {
+            Some(known) => Some(*known),
+            None => stored(open, &one.sha256, one.bytes)?,
+        };
         settling.push(settle(open, one, known)?);
         if let Some(Settling { new, .. }) = settling.last() {
             seen.insert(new.sha256.clone(), new.blob);
         }
     }
+    let mut refused = true;
     let recorded = open.write(|tx, stamp| {
         let mut chosen: BTreeMap<String, BlobId> = BTreeMap::new();
         let mut exhibits = Vec::with_capacity(settling.len());
@@ -175,7 +180,8 @@ pub(crate) fn commit<T>(
             let known = match chosen.get(sha256) {
                 Some(known) => Some(*known),
                 None => match tx.read().blob_with(sha256)? {
-                    Some(known) if open.vault().blobs().exists(known)? => Some(known),
+                    // What was found damaged is marked by now.
+                    Some(known) if opens(open, known, one.new.bytes) => Some(known),
                     _ => None,
                 },
             };
@@ -189,15 +195,19 @@ pub(crate) fn commit<T>(
             chosen.insert(sha256.clone(), one.new.blob);
             exhibits.push(one.new.clone());
         }
-        record(tx, stamp, exhibits)
+        let recorded = record(tx, stamp, exhibits)?;
+        refused = false;
+        Ok(recorded)
     });
-    // Not recorded, or recorded by another file with the same content: not needed.
-    let blobs = open.vault().blobs();
-    for Settling { new, kept, .. } in &settling {
-        if let Some(kept) = kept
-            && (recorded.is_err() || kept.id() != new.blob)
-        {
-            let _ = blobs.remove(kept.id());
+    for Settling { new, kept, .. } in settling {
+        let Some(kept) = kept else { continue };
+        match &recorded {
+            Ok(_) if kept.id() == new.blob => kept.recorded(),
+            // Another file holds the same content.
+            Ok(_) => kept.discard(),
+            Err(_) if refused => kept.discard(),
+            // Whether it was recorded is open: the next start looks.
+            Err(_) => {}
         }
     }
     if recorded.is_ok() {
@@ -206,13 +216,26 @@ pub(crate) fn commit<T>(
     recorded
 }
 
-/// The stored file with this content, if it is really there.
-fn stored(open: &Open, sha256: &str) -> Result<Option<BlobId>, ApiError> {
-    let known = open.read(|read| read.blob_with(sha256))?;
-    match known {
-        Some(blob) if open.vault().blobs().exists(blob)? => Ok(Some(blob)),
-        _ => Ok(None),
+/// The stored file with this content, if it is whole: it is read to its end. One that is not is
+/// recorded as damaged, and what comes in is kept as a file of its own.
+fn stored(open: &Open, sha256: &str, bytes: u64) -> Result<Option<BlobId>, ApiError> {
+    let mut looked_at = None;
+    loop {
+        let known = open.read(|read| read.blob_with(sha256))?;
+        let Some(blob) = known.filter(|_| known != looked_at) else { return Ok(None) };
+        let file = StoredFile { blob, sha256: sha256.to_owned(), bytes, verified_at: None };
+        let damage = verify::check(open, &file, &mut |_| true).map_err(Stopped::into_error)?;
+        if damage.is_none() {
+            return Ok(Some(blob));
+        }
+        verify::record(open, &[(blob, damage)])?;
+        looked_at = Some(blob);
     }
+}
+
+/// Whether a stored file begins and ends as it should and is as long.
+fn opens(open: &Open, blob: BlobId, bytes: u64) -> bool {
+    open.vault().blobs().open(blob).is_ok_and(|reader| reader.len() == bytes)
 }
 
 fn settle(open: &Open, one: Received, known: Option<BlobId>) -> Result<Settling, ApiError> {

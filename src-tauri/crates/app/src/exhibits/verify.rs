@@ -7,7 +7,7 @@ use crate::{
     view::VerifyCounts,
 };
 use buyerwatch_domain::{BlobId, Command, ExhibitId, Refusal, Timestamp};
-use buyerwatch_vault::{BlobError, Damage, StoredFile};
+use buyerwatch_vault::{BlobError, Damage, Read, StoredFile, VaultError};
 use serde::Deserialize;
 use std::{
     ops::ControlFlow,
@@ -79,13 +79,22 @@ impl Open {
         watch: &mut dyn FnMut(Progress, VerifyCounts) -> bool,
     ) -> Result<Verified, Stopped> {
         let percent = share(percent)?;
-        let began = self.write_observations(|tx, stamp| Ok(tx.begin_verify(percent, stamp.at)?))?;
+        let (began, now) = self
+            .write_observations(|tx, stamp| Ok((tx.begin_verify(percent, stamp.at)?, stamp.at)))?;
         let files = sample(self.read(|read| read.stored_files())?, percent, began);
-        let done = |file: &StoredFile| file.verified_at.is_some_and(|at| at >= began);
+        // What a clock that was ahead says about the future says nothing.
+        let done =
+            |file: &StoredFile| file.verified_at.is_some_and(|at| (began..=now).contains(&at));
+        // Found by the part of the check that ran before a break.
+        let marked = self.read(|read| {
+            files.iter().filter(|file| done(file)).try_fold(0, |sum, file| {
+                Ok(sum + u64::from(damage_on(read, file.blob)?.next().is_some()))
+            })
+        })?;
         let mut counts = VerifyCounts {
             total: files.len() as u64,
             checked: files.iter().filter(|file| done(file)).count() as u64,
-            damaged: 0,
+            damaged: marked,
         };
         let mut progress = Progress {
             bytes: files.iter().filter(|file| done(file)).map(|file| file.bytes).sum(),
@@ -128,17 +137,27 @@ impl Open {
         let mut verified = Verified { counts, exhibits: 0, damaged: Vec::new() };
         self.read(|read| {
             for file in &files {
-                for id in read.exhibits_on(file.blob)? {
-                    verified.exhibits += 1;
-                    let damaged = read.exhibit(id)?.and_then(|exhibit| exhibit.damaged);
-                    verified.damaged.extend(damaged.map(|code| (id, code)));
-                }
+                verified.exhibits += read.exhibits_on(file.blob)?.len() as u64;
+                verified.damaged.extend(damage_on(read, file.blob)?);
             }
             Ok(())
         })?;
         watch(progress, counts);
         Ok(verified)
     }
+}
+
+/// The exhibits on a stored file that are marked as damaged, each with what is wrong.
+fn damage_on(
+    read: &Read<'_>,
+    blob: BlobId,
+) -> Result<std::vec::IntoIter<(ExhibitId, String)>, VaultError> {
+    let mut damaged = Vec::new();
+    for id in read.exhibits_on(blob)? {
+        let code = read.exhibit(id)?.and_then(|exhibit| exhibit.damaged);
+        damaged.extend(code.map(|code| (id, code)));
+    }
+    Ok(damaged.into_iter())
 }
 
 /// The share of the files that a check begun at this time looks at: the same whenever it goes on.

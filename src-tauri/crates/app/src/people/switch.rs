@@ -15,6 +15,7 @@ pub struct SwitchPerson {
 pub(crate) fn run(open: &Open, request: SwitchPerson) -> Result<PersonView, ApiError> {
     let person = super::list::person(open, request.person_id)?;
     open.set_me(person.id);
+    open.session().media.forget_all();
     // Only a convenience for the next start.
     let _ = open.desk().settings_file().set_person(person.id);
     open.desk().stale([Tag::Session, Tag::Alerts]);

@@ -11,6 +11,7 @@ use crate::{
         guess::GuessExhibits,
         link::LinkExhibit,
         list::ListExhibits,
+        open::OpenExhibit,
         paste::PasteExhibit,
         redact::{RedactBox, RedactExhibit},
         remove::RemoveExhibit,
@@ -21,11 +22,12 @@ use crate::{
     imports::cancel::CancelJob,
     incidents::add::ExhibitFile,
     listings::decline::EndListing,
+    people::{add::AddPerson, switch::SwitchPerson},
     testing::{ALIAS, Bench, Line, NAME, fresh, line, order_id, report},
     view::{CustodyAct, ExhibitView, Job, JobKind, JobState},
 };
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use buyerwatch_domain::{ExhibitId, ExhibitKind, ExhibitLink, IdentifierKind, MediaClass};
+use buyerwatch_domain::{ExhibitId, ExhibitKind, ExhibitLink, IdentifierKind, MediaClass, Role};
 use sha2::{Digest as _, Sha256};
 use std::{
     fs,
@@ -277,7 +279,7 @@ fn a_record_that_is_refused_leaves_no_file() {
 }
 
 #[test]
-fn orphans_are_swept_at_the_next_start() {
+fn what_a_break_left_is_swept_at_the_next_start() {
     let bench = fresh(Manner::Unattended);
     add(&bench, "kept.txt", b"kept", Vec::new());
     let kept = stored(&bench);
@@ -287,9 +289,44 @@ fn orphans_are_swept_at_the_next_start() {
     fs::copy(&kept[0], &orphan).unwrap();
     fs::create_dir_all(blobs.join("incoming")).unwrap();
     fs::write(blobs.join("incoming").join(format!("{}.part", "cd".repeat(32))), b"x").unwrap();
+    fs::write(blobs.join("incoming").join(format!("{}.pending", "ab".repeat(32))), b"").unwrap();
     assert_eq!(stored(&bench).len(), 3);
     let other = bench.other(Manner::Unattended);
     assert_eq!(stored(&other), kept);
+}
+
+#[test]
+fn evidence_outlives_an_older_database() {
+    let bench = fresh(Manner::Unattended);
+    let database = bench.desk.data_dir().join("vault.db");
+    bench.desk.session_lock(Nothing {}).unwrap();
+    let older = fs::read(&database).unwrap();
+    let after = bench.other(Manner::Unattended);
+    let newer = add(&after, "newer.txt", b"newer", Vec::new());
+    let files = stored(&after);
+    after.desk.session_lock(Nothing {}).unwrap();
+    let current = fs::read(&database).unwrap();
+    // As if it had been killed between the entry and the last step.
+    let marks = after.desk.data_dir().join("blobs").join("incoming");
+    let name = files[0].file_stem().unwrap().to_str().unwrap();
+    let mark = marks.join(format!("{name}.pending"));
+    for marked in [false, true] {
+        if marked {
+            fs::write(&mark, b"").unwrap();
+        }
+        fs::write(&database, &older).unwrap();
+        let restored = bench.other(Manner::Unattended);
+        assert!(!restored.desk.journal_verify(Nothing {}).unwrap().ok);
+        assert_eq!(stored(&restored), files, "marked: {marked}");
+        restored.desk.session_lock(Nothing {}).unwrap();
+    }
+    fs::write(&database, &current).unwrap();
+    let back = bench.other(Manner::Unattended);
+    assert!(!mark.exists());
+    let verified = back.desk.open().unwrap().verify_exhibits(None, &mut |_, _| true).unwrap();
+    assert_eq!((verified.exhibits, verified.damaged), (1, Vec::new()));
+    let detail = back.desk.exhibits_get(OneExhibit { exhibit_id: newer.id }).unwrap();
+    assert_eq!(detail.exhibit.sha256, newer.sha256);
 }
 
 #[test]
@@ -544,6 +581,73 @@ fn an_interrupted_check_goes_on_where_it_stopped() {
 }
 
 #[test]
+fn a_check_that_goes_on_counts_what_it_found_before() {
+    let bench = fresh(Manner::Unattended);
+    let open = bench.desk.open().unwrap();
+    for n in 0..3u8 {
+        add(&bench, "a.bin", &[n; 100], Vec::new());
+    }
+    let first = open.read(|read| read.stored_files()).unwrap()[0].blob.to_string();
+    let path = stored(&bench).into_iter().find(|path| path.ends_with(format!("{first}.age")));
+    fs::remove_file(path.unwrap()).unwrap();
+    let stopped = open.verify_exhibits(None, &mut |_, counts| counts.checked < 2);
+    assert_eq!(stopped.unwrap_err(), crate::Stopped::Cancelled);
+    let verified = open.verify_exhibits(None, &mut |_, _| true).unwrap();
+    assert_eq!((verified.counts.checked, verified.counts.damaged), (3, 1));
+    assert_eq!(verified.damaged.len(), 1);
+}
+
+#[test]
+fn what_was_compared_in_the_future_is_compared_again() {
+    let bench = fresh(Manner::Unattended);
+    let open = bench.desk.open().unwrap();
+    add(&bench, "a.bin", b"first", Vec::new());
+    let year = 365 * 86_400_000;
+    bench.host.advance(year);
+    open.verify_exhibits(None, &mut |_, _| true).unwrap();
+    bench.host.advance(-year);
+    fs::remove_file(&stored(&bench)[0]).unwrap();
+    let verified = open.verify_exhibits(None, &mut |_, _| true).unwrap();
+    assert_eq!((verified.counts.damaged, verified.damaged.len()), (1, 1));
+}
+
+#[test]
+fn one_file_that_cannot_be_read_keeps_nobody_from_the_others() {
+    let bench = fresh(Manner::Unattended);
+    let open = bench.desk.open().unwrap();
+    let one = add(&bench, "one.bin", b"one", Vec::new());
+    let path = stored(&bench).remove(0);
+    add(&bench, "two.bin", b"two", Vec::new());
+    fs::remove_file(&path).unwrap();
+    fs::create_dir(&path).unwrap();
+    let verified = open.verify_exhibits(None, &mut |_, _| true).unwrap();
+    assert_eq!(verified.damaged, [(one.id, "unreadable".to_owned())]);
+    assert_eq!((verified.counts.checked, verified.exhibits), (2, 2));
+}
+
+#[test]
+fn content_that_is_stored_damaged_is_stored_again() {
+    let bench = fresh(Manner::Unattended);
+    let content = vec![5; 200_000];
+    let first = add(&bench, "first.bin", &content, Vec::new());
+    let path = stored(&bench).remove(0);
+    let mut bytes = fs::read(&path).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    fs::write(&path, &bytes).unwrap();
+    // Nobody has compared it yet.
+    let again = add(&bench, "again.bin", &content, Vec::new());
+    add(&bench, "once more.bin", &content, Vec::new());
+    assert_eq!(stored(&bench).len(), 2);
+    let open = bench.desk.open().unwrap();
+    let to = Target::File(bench.dir.path().join("out.bin"));
+    open.export_exhibits(&[again.id], None, &to).unwrap();
+    assert_eq!(fs::read(bench.dir.path().join("out.bin")).unwrap(), content);
+    let one = bench.desk.exhibits_get(OneExhibit { exhibit_id: first.id }).unwrap().exhibit;
+    assert_eq!(one.damaged.as_deref(), Some("altered"));
+}
+
+#[test]
 fn the_identity_opens_the_files_without_this_program() {
     let bench = fresh(Manner::Unattended);
     add(&bench, "a.txt", b"readable elsewhere", Vec::new());
@@ -557,4 +661,20 @@ fn the_identity_opens_the_files_without_this_program() {
     bench.desk.session_lock(Nothing {}).unwrap();
     let passphrase = crate::testing::secret(crate::testing::PASSPHRASE);
     bench.desk.session_unlock(crate::session::unlock::Unlock { passphrase }).unwrap();
+}
+
+#[test]
+fn whoever_takes_over_opens_evidence_anew() {
+    let bench = fresh(Manner::Unattended);
+    let exhibit = add(&bench, "a.txt", b"words", Vec::new());
+    let open = bench.desk.open().unwrap();
+    bench.desk.exhibits_open(OpenExhibit { exhibit_id: exhibit.id, purpose: None }).unwrap();
+    assert!(open.session().media.admits(exhibit.id));
+    let lead = bench
+        .desk
+        .people_add(AddPerson { name: "Ines Faber".to_owned(), role: Role::Lead })
+        .unwrap()
+        .id;
+    bench.desk.people_switch(SwitchPerson { person_id: lead }).unwrap();
+    assert!(!open.session().media.admits(exhibit.id));
 }

@@ -3,8 +3,8 @@
 use super::buyer::standing;
 use super::{NAME_LIMIT, Outcome, TEXT_LIMIT, filled, known, remark};
 use crate::{
-    BuyerId, Command, Declined, Event, Exhibit, ExhibitId, ExhibitLink, Incident, NewExhibit,
-    Refusal, State,
+    BuyerId, Command, Declined, Event, Exhibit, ExhibitId, ExhibitKind, ExhibitLink, Incident,
+    NewExhibit, Refusal, State,
 };
 use std::collections::BTreeSet;
 
@@ -23,6 +23,9 @@ pub(super) fn decide<S: State>(state: &S, command: Command) -> Outcome<S::Error>
             if of.links.contains(&link) {
                 return Ok(Vec::new());
             }
+            // What is tied to an incident no longer counts for the buyer alone.
+            let links = of.links.iter().chain([&link]).cloned().collect();
+            keeps_what_rests_on_it(state, &of, &Exhibit { links, ..of.clone() })?;
             Ok(vec![Event::ExhibitLinked { exhibit, link }])
         }
         Command::UnlinkExhibit { exhibit, link } => {
@@ -41,9 +44,11 @@ pub(super) fn decide<S: State>(state: &S, command: Command) -> Outcome<S::Error>
             Ok(vec![Event::ExhibitAnnotated { exhibit, text }])
         }
         Command::ChangeExhibitKind { exhibit, kind } => {
-            if present(state, exhibit)?.kind == kind {
+            let of = present(state, exhibit)?;
+            if of.kind == kind {
                 return Ok(Vec::new());
             }
+            keeps_what_rests_on_it(state, &of, &Exhibit { kind, ..of.clone() })?;
             Ok(vec![Event::ExhibitKindChanged { exhibit, exhibit_kind: kind }])
         }
         Command::RecordExhibitView { exhibit, purpose } => {
@@ -163,7 +168,16 @@ fn keeps_what_rests_on_it<S: State>(
             .iter()
             .filter(|incident| listing.incidents.contains(&incident.id))
             .collect();
-        if before.counts_for(id, &rests_on) && !after.counts_for(id, &rests_on) {
+        if !before.counts_for(id, &rests_on) {
+            continue;
+        }
+        let pinned = state.clause_at(&listing.clause, listing.criterion_version);
+        let criterion = pinned.map_err(Declined::Unreadable)?;
+        let required = criterion.as_ref().and_then(|of| of.clause(&listing.clause));
+        let required = required.map_or(&ExhibitKind::ALL[..], |rule| &rule.required_exhibits);
+        let no_longer =
+            |kind: &ExhibitKind| before.kind.satisfies(*kind) && !after.kind.satisfies(*kind);
+        if !after.counts_for(id, &rests_on) || required.iter().any(no_longer) {
             return Err(Refusal::ExhibitHeld.into());
         }
     }

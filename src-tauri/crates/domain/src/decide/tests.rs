@@ -678,6 +678,37 @@ fn what_a_listing_rests_on_is_held() {
 }
 
 #[test]
+fn what_a_listing_rests_on_stays_what_it_is() {
+    let clause = "REVIEW_EXTORTION";
+    let at = "2026-10-20T00:00:00Z";
+    let mut shop = Shop::with_buyer();
+    let other = shop.incident("ABUSIVE_LANGUAGE", at, &[]).unwrap();
+    let proven = shop.incident(clause, at, &[]).unwrap();
+    let buyer = ExhibitLink::Buyer { buyer: BUYER };
+    let exhibit = take_in(&mut shop, ExhibitKind::Message, vec![buyer]);
+    let photo = take_in(
+        &mut shop,
+        ExhibitKind::PackingPhoto,
+        vec![order_link("x"), ExhibitLink::Incident { buyer: BUYER, incident: proven }],
+    );
+    shop.list(clause).unwrap();
+    let link = |incident| Command::LinkExhibit {
+        exhibit,
+        link: ExhibitLink::Incident { buyer: BUYER, incident },
+    };
+    let kind = |exhibit, kind| Command::ChangeExhibitKind { exhibit, kind };
+    // Tied to another incident it would no longer count for this one.
+    assert_eq!(shop.run(link(other)), Err(Refusal::ExhibitHeld));
+    assert_eq!(shop.run(kind(exhibit, ExhibitKind::Other)), Err(Refusal::ExhibitHeld));
+    // What the clause does not ask for may be named better.
+    shop.run(kind(photo, ExhibitKind::Other)).unwrap();
+    shop.run(link(proven)).unwrap();
+    shop.run(link(other)).unwrap();
+    shop.run(Command::ClearListing { buyer: BUYER, reason: "over".into() }).unwrap();
+    shop.run(kind(exhibit, ExhibitKind::Other)).unwrap();
+}
+
+#[test]
 fn a_listing_that_waits_holds_too() {
     let mut shop = Shop::with_buyer();
     shop.run(Command::ChangePolicy { second_person: Some(true), review_days: None }).unwrap();

@@ -13,6 +13,8 @@ pub enum Damage {
     Truncated,
     /// Bytes of the file are not what was written.
     Altered,
+    /// The file is there and cannot be read.
+    Unreadable,
     /// The file is whole but another: another name, another length, another content.
     OtherContent,
 }
@@ -25,6 +27,7 @@ impl Damage {
             Self::Missing => "missing",
             Self::Truncated => "truncated",
             Self::Altered => "altered",
+            Self::Unreadable => "unreadable",
             Self::OtherContent => "other_content",
         }
     }

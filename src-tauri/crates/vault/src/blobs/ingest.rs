@@ -1,11 +1,12 @@
 //! Storing a file: read once, hashed on one thread, encrypted and written on two others.
 
 use super::live::Live;
+use super::pending::Pending;
 use super::relay::{BUFFER, Part, Turns, relay};
 use super::seal::CHUNK;
 use super::{BlobError, BlobId, Blobs, id};
 use crate::OsEntropy;
-use crate::folder::private;
+use crate::folder::{self, private};
 use sha2::{Digest as _, Sha256};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
@@ -43,12 +44,14 @@ impl std::fmt::Debug for Incoming {
 /// A file that is stored for good, but that the journal does not name yet.
 ///
 /// As long as this lives, no [`Blobs::sweep`] of any program takes the file for an orphan: hold it
-/// until the journal entry is stored. Dropping it leaves the file where it is.
+/// until the journal entry is stored, then call [`recorded`](Self::recorded). Dropping it leaves the
+/// file where it is; the next sweep removes it unless the journal names it.
 #[derive(Debug)]
 #[must_use = "hold it until the journal names the file, or a sweep may take it"]
 pub struct Kept {
     id: BlobId,
-    _live: Live,
+    blobs: Blobs,
+    pending: Pending,
 }
 
 impl Kept {
@@ -56,6 +59,18 @@ impl Kept {
     #[must_use]
     pub const fn id(&self) -> BlobId {
         self.id
+    }
+
+    /// The journal names it: from here on no sweep ever removes it.
+    pub fn recorded(self) {
+        self.pending.end();
+    }
+
+    /// The journal will never name it: removes it. What cannot be removed now is swept later.
+    pub fn discard(self) {
+        if self.blobs.unlink(self.id).is_ok() {
+            self.pending.end();
+        }
     }
 }
 
@@ -190,14 +205,19 @@ impl Incoming {
         // The folder may be new, and the one who made it may not have got this far.
         blobs.0.folder.sync()?;
         temp.file = None;
-        fs::rename(&temp.path, blobs.path(id))?;
-        temp.settled = true;
-        if let Err(error) = shard.sync().and_then(|()| blobs.incoming().sync()) {
-            let _ = blobs.unlink(id);
-            return Err(error.into());
-        }
         // Always there until now.
         let live = temp.live.take().ok_or(BlobError::File(ErrorKind::Other))?;
-        Ok(Kept { id, _live: live })
+        let pending = Pending::begin(&blobs, id, live)?;
+        if let Err(error) = folder::rename(&temp.path, &blobs.path(id)) {
+            pending.end();
+            return Err(error.into());
+        }
+        temp.settled = true;
+        let kept = Kept { id, blobs, pending };
+        if let Err(error) = shard.sync().and_then(|()| kept.blobs.incoming().sync()) {
+            kept.discard();
+            return Err(error.into());
+        }
+        Ok(kept)
     }
 }

@@ -10,6 +10,7 @@ mod id;
 mod identity;
 mod ingest;
 mod live;
+mod pending;
 mod reader;
 mod relay;
 mod seal;
@@ -21,6 +22,7 @@ pub use error::{BlobError, Damage};
 pub use id::BlobId;
 pub(crate) use identity::hand_over;
 pub use ingest::{Incoming, Kept};
+pub use pending::Leaving;
 pub use reader::BlobReader;
 pub use sweep::Swept;
 

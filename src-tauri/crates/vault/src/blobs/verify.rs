@@ -14,8 +14,22 @@ impl Blobs {
     /// `control` is told the bytes so far at least once per MiB and may break off.
     ///
     /// # Errors
-    /// [`BlobError::Cancelled`], [`BlobError::Closed`], or the file cannot be read.
+    /// [`BlobError::Cancelled`], [`BlobError::Closed`]. A file that cannot be read is a finding like
+    /// any other, so that one of them keeps nobody from the rest.
     pub fn verify(
+        &self,
+        id: BlobId,
+        sha256: &[u8; 32],
+        bytes: u64,
+        control: &mut dyn FnMut(u64) -> ControlFlow<()>,
+    ) -> Result<Option<Damage>, BlobError> {
+        match self.compare(id, sha256, bytes, control) {
+            Err(BlobError::File(_)) => Ok(Some(Damage::Unreadable)),
+            compared => compared,
+        }
+    }
+
+    fn compare(
         &self,
         id: BlobId,
         sha256: &[u8; 32],

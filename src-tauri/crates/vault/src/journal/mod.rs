@@ -17,8 +17,8 @@ pub use head::Head;
 pub(crate) use head::{Remembered, newest};
 pub(crate) use replay::{apply_all, blobs_set_aside, mark_read, readable_now, stored};
 pub use take_in::{Received, TakenIn};
-pub(crate) use verify::verify;
 pub use verify::{JournalReport, Problem, ProblemCode};
+pub(crate) use verify::{ends_as, verify};
 
 /// Tables of the journal.
 pub(crate) const SCHEMA_1: &[&str] = &[

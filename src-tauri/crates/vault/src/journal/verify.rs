@@ -281,3 +281,16 @@ impl Check {
         Ok(())
     }
 }
+
+/// Whether nothing is missing of what was remembered outside the journal.
+pub(crate) fn ends_as(conn: &Connection, remembered: &Remembered) -> Result<bool, VaultError> {
+    if remembered.was_lost() {
+        return Ok(false);
+    }
+    for (device, end) in remembered.ends() {
+        if !holds(conn, &device, end)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}

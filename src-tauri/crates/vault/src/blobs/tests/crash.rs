@@ -41,6 +41,7 @@ fn child() {
             std::fs::File::options().append(true).create(true).open(journal(&folder)).unwrap();
         journal.write_all(format!("{} {seed}\n", kept.id()).as_bytes()).unwrap();
         journal.sync_all().unwrap();
+        kept.recorded();
     }
 }
 
@@ -49,7 +50,7 @@ fn a_kill_at_any_moment_loses_no_file_and_leaves_no_orphan() {
     let (_dir, folder) = fresh().close();
     let vault = open(&folder);
     let blobs = vault.blobs();
-    let is_named = |id| named(&folder).iter().any(|(named, _)| *named == id);
+    let is_named = |id| Some(named(&folder).iter().any(|(named, _)| *named == id));
     let (mut orphans, mut swept_alive) = (0, 0);
     for round in 0..ROUNDS {
         let mut child = Command::new(std::env::current_exe().unwrap())

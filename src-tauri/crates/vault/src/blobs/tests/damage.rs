@@ -214,3 +214,14 @@ fn what_is_behind_a_damaged_part_is_still_read() {
         assert!(got == bench.bytes[100_000..101_000]);
     }
 }
+
+#[test]
+fn one_that_cannot_be_read_is_named() {
+    let fresh = fresh();
+    let blobs = fresh.vault.blobs();
+    let id = store(&blobs, b"in a bad place");
+    // A folder can be opened, or not, and in no case be read.
+    std::fs::remove_file(blobs.path(id)).unwrap();
+    std::fs::create_dir(blobs.path(id)).unwrap();
+    assert_eq!(check(&blobs, id, b"in a bad place"), Some(Damage::Unreadable));
+}

@@ -71,7 +71,7 @@ fn one_that_is_cancelled_or_fails_or_is_dropped_leaves_nothing() {
     assert_eq!(failed, BlobError::Source(ErrorKind::ConnectionReset));
     drop(take_in(&blobs, &bytes));
     assert_eq!(left_behind(&blobs).len(), 0);
-    let swept = blobs.sweep(&|_| false).unwrap();
+    let swept = blobs.sweep(&|_| Some(false)).unwrap();
     assert_eq!(swept, Swept::default(), "nobody keeps the lock either");
 }
 

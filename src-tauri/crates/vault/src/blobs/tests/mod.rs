@@ -41,7 +41,10 @@ fn take_in(blobs: &Blobs, mut bytes: &[u8]) -> Incoming {
 }
 
 fn store(blobs: &Blobs, bytes: &[u8]) -> BlobId {
-    take_in(blobs, bytes).keep().unwrap().id()
+    let kept = take_in(blobs, bytes).keep().unwrap();
+    let id = kept.id();
+    kept.recorded();
+    id
 }
 
 fn sha256(bytes: &[u8]) -> [u8; 32] {
@@ -194,7 +197,7 @@ fn once_the_vault_is_closed_everything_is_refused() {
     assert_eq!(blobs.exists(id), closed);
     assert_eq!(blobs.remove(id), Err(BlobError::Closed));
     assert_eq!(blobs.list(), Err(BlobError::Closed));
-    assert_eq!(blobs.sweep(&|_| false), Err(BlobError::Closed));
+    assert_eq!(blobs.sweep(&|_| Some(false)), Err(BlobError::Closed));
     assert_eq!(blobs.verify(id, &[0; 32], 1, &mut go), Err(BlobError::Closed));
     assert_eq!(blobs.open(id).unwrap_err(), BlobError::Closed);
     assert_eq!(blobs.ingest(&mut &b"more"[..], &mut go).unwrap_err(), BlobError::Closed);

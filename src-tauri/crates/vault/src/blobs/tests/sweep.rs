@@ -12,16 +12,46 @@ fn what_a_killed_program_left_is_removed_and_nothing_else() {
     let fresh = fresh();
     let blobs = fresh.vault.blobs();
     let named = store(&blobs, b"named");
-    let orphan = store(&blobs, b"orphan");
+    let unknown = store(&blobs, b"settled, and unknown to a journal that was put back");
+    let orphan = take_in(&blobs, b"orphan").keep().map(|kept| kept.id()).unwrap();
+    let marked = blobs.leaving(named).unwrap().map(drop);
+    assert!(marked.is_some());
     let half = litter(&blobs, &format!("{}.part", BlobId::from_bytes([1; 32])));
     let strange = litter(&blobs, "notes.txt");
-    let swept = blobs.sweep(&|id| id == named).unwrap();
+    let nobody_knows = blobs.sweep(&|_| None).unwrap();
+    assert_eq!(nobody_knows, Swept { unfinished: 1, ..Swept::default() });
+    let half_again = litter(&blobs, &format!("{}.part", BlobId::from_bytes([1; 32])));
+    assert_eq!(half_again, half);
+    let swept = blobs.sweep(&|id| Some(id == named)).unwrap();
     let expected = Swept { unfinished: 1, unreferenced: vec![orphan], ..Swept::default() };
     assert_eq!(swept, expected);
-    assert_eq!(blobs.list().unwrap(), [named]);
+    let mut stay = [named, unknown];
+    stay.sort_unstable();
+    assert_eq!(blobs.list().unwrap(), stay);
     assert!(!half.exists() && strange.exists());
     assert!(fresh.folder().identity().exists());
-    assert_eq!(blobs.sweep(&|id| id == named).unwrap(), Swept::default());
+    assert_eq!(blobs.sweep(&|_| Some(false)).unwrap(), Swept::default(), "all is settled");
+    assert_eq!(blobs.list().unwrap(), stay);
+}
+
+#[test]
+fn one_that_is_about_to_go_goes_or_stays_as_the_journal_says() {
+    let fresh = fresh();
+    let blobs = fresh.vault.blobs();
+    let (stays, goes, killed) =
+        (store(&blobs, b"stays"), store(&blobs, b"goes"), store(&blobs, b"killed"));
+    blobs.leaving(stays).unwrap().unwrap().stay();
+    let leaving = blobs.leaving(goes).unwrap().unwrap();
+    assert!(blobs.sweep(&|_| Some(false)).unwrap().busy);
+    leaving.remove().unwrap();
+    assert!(blobs.leaving(goes).unwrap().is_none());
+    drop(blobs.leaving(killed).unwrap().unwrap());
+    let swept = blobs.sweep(&|_| Some(false)).unwrap();
+    assert_eq!(swept.unreferenced, [killed]);
+    assert_eq!(blobs.list().unwrap(), [stays]);
+    let discarded = take_in(&blobs, b"discarded").keep().unwrap();
+    discarded.discard();
+    assert_eq!(left_behind(&blobs).len(), 1);
 }
 
 #[test]
@@ -32,7 +62,7 @@ fn while_a_file_is_stored_until_the_journal_names_it_nothing_is_swept() {
     let half = litter(&blobs, "x.part");
     // Another handle on the same folder, as another program has.
     let other = crate::testing::open(&fresh.folder());
-    let sweep = || other.blobs().sweep(&|_| false).unwrap();
+    let sweep = || other.blobs().sweep(&|_| Some(false)).unwrap();
 
     let mut swept_within = Vec::new();
     let incoming = blobs
@@ -45,7 +75,7 @@ fn while_a_file_is_stored_until_the_journal_names_it_nothing_is_swept() {
     assert_eq!(sweep(), busy);
     let kept = incoming.keep().unwrap();
     assert_eq!(sweep(), busy, "stored, but not in the journal");
-    assert_eq!(blobs.sweep(&|_| false).unwrap(), busy, "nor by the same program");
+    assert_eq!(blobs.sweep(&|_| Some(false)).unwrap(), busy, "nor by the same program");
     let id = kept.id();
     assert!(blobs.exists(id).unwrap() && half.exists());
     drop(kept);
@@ -59,7 +89,7 @@ fn two_that_store_do_not_wait_for_each_other() {
     let first = take_in(&blobs, b"first");
     let second = take_in(&blobs, b"second");
     drop(first);
-    assert!(blobs.sweep(&|_| false).unwrap().busy);
+    assert!(blobs.sweep(&|_| Some(false)).unwrap().busy);
     drop(second);
-    assert!(!blobs.sweep(&|_| false).unwrap().busy);
+    assert!(!blobs.sweep(&|_| Some(false)).unwrap().busy);
 }
