@@ -34,6 +34,9 @@ mod linux {
 
     pub fn measure() {
         let stage = Stage::new();
+        // The pointer is part of the picture: out of the way.
+        let moved = stage.command(Path::new("xdotool")).args(["mousemove", "0", "0"]).status();
+        assert!(moved.is_ok_and(|status| status.success()), "the pointer moves");
         let mut init = stage.command(program("bwatch"));
         init.args(["--json", "init"]).env("BUYERWATCH_PASSPHRASE", PASSPHRASE);
         let made = init.stdout(Stdio::null()).stderr(Stdio::null()).status().unwrap();
