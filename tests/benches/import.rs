@@ -16,8 +16,8 @@ use buyerwatch_tests::generate::{Encoding, Person, Plan, people, write};
 
 /// Buyers on the list; each has the identifiers of many people, so that they can be listed within
 /// minutes. For screening only the number of identifiers counts.
-const BUYERS: usize = 100;
-const PEOPLE_PER_BUYER: usize = 500;
+const BUYERS: usize = 20;
+const PEOPLE_PER_BUYER: usize = 2_500;
 /// Relay address and telephone number.
 const IDENTIFIERS_PER_PERSON: usize = 2;
 

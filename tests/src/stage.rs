@@ -191,32 +191,36 @@ impl Stage {
         .unwrap_or_else(|| panic!("{count} pop-ups expected, got {:?}", self.popups()))
     }
 
-    /// How many different colours the middle of the screen shows, counted up to `enough`. One means
-    /// that nothing is painted there yet.
+    /// The middle of the screen: the pixels of the window without its frame, every third line.
     ///
     /// Reads the memory of the virtual screen directly, so that watching it hardly costs time.
-    pub fn colours(&self, enough: usize) -> usize {
-        /// What is looked at: the window without its frame, every third line.
+    pub fn pixels(&self) -> Vec<[u8; 4]> {
         const COLUMNS: std::ops::Range<usize> = 300..980;
         const LINES: std::ops::Range<usize> = 200..600;
         let path = self.home.path().join("Xvfb_screen0");
-        let Ok(screen) = fs::read(path) else { return 0 };
+        let Ok(screen) = fs::read(path) else { return Vec::new() };
         // An X window dump (XWDFile.h): big-endian words, then a colour map of 12 bytes per entry.
         let word = |index: usize| {
             let bytes = screen.get(index * 4..index * 4 + 4).and_then(|b| b.try_into().ok());
             bytes.map_or(0, |bytes| u32::from_be_bytes(bytes) as usize)
         };
         let (start, line_bytes) = (word(0) + word(19) * 12, word(12));
-        let mut seen = Vec::new();
-        for line in LINES.step_by(3) {
+        let lines = LINES.step_by(3).filter_map(|line| {
             let line = start + line * line_bytes;
-            let bytes = screen.get(line + COLUMNS.start * 4..line + COLUMNS.end * 4);
-            for pixel in bytes.unwrap_or_default().chunks_exact(4) {
-                if !seen.contains(&pixel) {
-                    seen.push(pixel);
-                    if seen.len() >= enough {
-                        return seen.len();
-                    }
+            screen.get(line + COLUMNS.start * 4..line + COLUMNS.end * 4)
+        });
+        lines.flat_map(|line| line.as_chunks().0).copied().collect()
+    }
+
+    /// How many different colours the middle of the screen shows, counted up to `enough`. One means
+    /// that nothing is painted there yet.
+    pub fn colours(&self, enough: usize) -> usize {
+        let mut seen = Vec::new();
+        for pixel in self.pixels() {
+            if !seen.contains(&pixel) {
+                seen.push(pixel);
+                if seen.len() >= enough {
+                    break;
                 }
             }
         }

@@ -6,7 +6,7 @@ use super::column::code;
 use super::identifiers;
 use super::order_list::{OrderSummary, summary_of};
 use crate::{Read, VaultError};
-use buyerwatch_domain::{Alert, AlertId, BuyerId, BuyerStatus, Identifier, PersonId, Timestamp};
+use buyerwatch_domain::{Alert, AlertId, BuyerStatus, Identifier, PersonId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
 /// Which alerts.
@@ -123,16 +123,11 @@ fn summary(
 ) -> Result<AlertSummary, VaultError> {
     Ok(AlertSummary {
         buyer_status: status.unwrap_or(BuyerStatus::Cleared),
-        buyer_label: label_of(conn, alert.buyer)?,
+        buyer_label: identifiers::label(conn, alert.buyer)?,
         clause: clause.unwrap_or_default(),
         order: summary_of(conn, &alert.order.order_id, &alert.order.marketplace)?,
         alert,
     })
-}
-
-fn label_of(conn: &Connection, buyer: BuyerId) -> Result<Option<Identifier>, VaultError> {
-    let identifiers = identifiers::of_buyer(conn, buyer)?;
-    Ok(browse::label(&identifiers).cloned())
 }
 
 impl Read<'_> {

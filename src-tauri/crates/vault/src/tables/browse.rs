@@ -6,7 +6,7 @@
 use super::column::id;
 use super::{Meta, identifiers, notes};
 use crate::VaultError;
-use buyerwatch_domain::{BuyerId, Identifier, IdentifierKind, Timestamp};
+use buyerwatch_domain::{BuyerId, IdentifierId, IdentifierKind, NoteId, Timestamp};
 use rusqlite::{Connection, params};
 
 pub(super) const SCHEMA_1: &str = "
@@ -48,15 +48,9 @@ CREATE TABLE buyer_search (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// The identifier by which a list names a buyer: the first name, else the first of any kind.
-pub(super) fn label(identifiers: &[Identifier]) -> Option<&Identifier> {
-    identifiers.iter().find(|i| i.kind == IdentifierKind::Name).or_else(|| identifiers.first())
-}
-
 /// Brings the row of a buyer up to date after an event about them.
 pub(super) fn refresh(conn: &Connection, buyer: BuyerId, meta: &Meta) -> Result<(), VaultError> {
-    let identifiers = identifiers::of_buyer(conn, buyer)?;
-    let name = label(&identifiers).map(|i| fold(&i.value)).unwrap_or_default();
+    let name = identifiers::label(conn, buyer)?.map(|i| fold(&i.value)).unwrap_or_default();
     conn.prepare_cached(
         "INSERT INTO buyer_browse (buyer, status, name, incidents, review_due, changed_at)
          SELECT id, status, ?2,
@@ -73,24 +67,46 @@ pub(super) fn refresh(conn: &Connection, buyer: BuyerId, meta: &Meta) -> Result<
     Ok(())
 }
 
-/// Brings the searched texts of a buyer up to date after one was added or removed.
-pub(super) fn refresh_texts(conn: &Connection, buyer: BuyerId) -> Result<(), VaultError> {
-    conn.prepare_cached("DELETE FROM buyer_search WHERE buyer = ?1")?
-        .execute([buyer.as_bytes()])?;
-    let mut insert = conn
-        .prepare_cached("INSERT INTO buyer_search (buyer, source, folded) VALUES (?1, ?2, ?3)")?;
-    for identifier in identifiers::of_buyer(conn, buyer)? {
+/// Brings what is searched for of an identifier up to date after it was added or removed.
+pub(super) fn refresh_identifier(
+    conn: &Connection,
+    buyer: BuyerId,
+    identifier: IdentifierId,
+) -> Result<(), VaultError> {
+    let carried = identifiers::carried(conn, buyer, identifier)?;
+    let folded = carried.map(|identifier| {
         let mut folded = fold(&identifier.value);
         if identifier.kind == IdentifierKind::Phone {
             // Found however the digits are grouped.
             folded.push('\n');
             folded.extend(identifier.value.chars().filter(char::is_ascii_digit));
         }
-        insert.execute(params![buyer.as_bytes(), identifier.id.as_bytes(), folded])?;
-    }
-    for note in notes::of_buyer(conn, buyer)? {
-        insert.execute(params![buyer.as_bytes(), note.id.as_bytes(), fold(&note.text)])?;
-    }
+        folded
+    });
+    searched(conn, buyer, identifier.as_bytes(), folded)
+}
+
+/// Brings what is searched for of a note up to date after it was added.
+pub(super) fn refresh_note(
+    conn: &Connection,
+    buyer: BuyerId,
+    note: NoteId,
+) -> Result<(), VaultError> {
+    let text = notes::text(conn, buyer, note)?;
+    searched(conn, buyer, note.as_bytes(), text.map(|text| fold(&text)))
+}
+
+fn searched(
+    conn: &Connection,
+    buyer: BuyerId,
+    source: &[u8; 16],
+    folded: Option<String>,
+) -> Result<(), VaultError> {
+    let sql = match folded {
+        Some(_) => "INSERT OR REPLACE INTO buyer_search (buyer, source, folded) VALUES (?1, ?2, ?3)",
+        None => "DELETE FROM buyer_search WHERE buyer = ?1 AND source = ?2 AND ?3 IS NULL",
+    };
+    conn.prepare_cached(sql)?.execute(params![buyer.as_bytes(), source, folded])?;
     Ok(())
 }
 

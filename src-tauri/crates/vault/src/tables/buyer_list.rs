@@ -112,8 +112,7 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<BuyerSummary> {
 }
 
 fn completed(conn: &Connection, mut buyer: BuyerSummary) -> Result<BuyerSummary, VaultError> {
-    let identifiers = identifiers::of_buyer(conn, buyer.id)?;
-    buyer.label = browse::label(&identifiers).cloned();
+    buyer.label = identifiers::label(conn, buyer.id)?;
     let listing = listings::newest(conn, buyer.id)?;
     if let Some(listing) = listing {
         buyer.awaiting_approval = listing.state == ListingState::AwaitingApproval;

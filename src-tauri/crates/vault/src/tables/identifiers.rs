@@ -4,7 +4,7 @@ use super::Meta;
 use super::column::{at, code, id};
 use crate::{Read, VaultError};
 use buyerwatch_domain::{BuyerId, BuyerStatus, Identifier, IdentifierId, IdentifierKind};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension as _, Row, params};
 
 pub(super) const SCHEMA_1: &str = "
 CREATE TABLE identifiers (
@@ -23,6 +23,8 @@ CREATE TABLE identifiers (
     removed_stamp BLOB
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX identifiers_buyer ON identifiers (buyer, stamp);
+CREATE INDEX identifiers_name ON identifiers (buyer, stamp)
+    WHERE kind = 'name' AND removed_stamp IS NULL;
 CREATE INDEX identifiers_value ON identifiers (value, kind);
 ";
 
@@ -114,6 +116,36 @@ pub(super) fn of_buyer(conn: &Connection, buyer: BuyerId) -> Result<Vec<Identifi
          WHERE buyer = ?1 AND removed_stamp IS NULL ORDER BY stamp",
     )?;
     Ok(query.query_map([buyer.as_bytes()], identifier)?.collect::<Result<_, _>>()?)
+}
+
+/// An identifier, unless it was removed.
+pub(super) fn carried(
+    conn: &Connection,
+    buyer: BuyerId,
+    of: IdentifierId,
+) -> Result<Option<Identifier>, VaultError> {
+    let mut query = conn.prepare_cached(
+        "SELECT id, kind, value, shared, added_at FROM identifiers
+         WHERE id = ?2 AND buyer = ?1 AND removed_stamp IS NULL",
+    )?;
+    Ok(query.query_row([buyer.as_bytes(), of.as_bytes()], identifier).optional()?)
+}
+
+/// The identifier by which a list names a buyer: the first name, else the first of any kind.
+pub(super) fn label(conn: &Connection, buyer: BuyerId) -> Result<Option<Identifier>, VaultError> {
+    let mut name = conn.prepare_cached(
+        "SELECT id, kind, value, shared, added_at FROM identifiers
+         WHERE buyer = ?1 AND kind = 'name' AND removed_stamp IS NULL ORDER BY stamp LIMIT 1",
+    )?;
+    let found = name.query_row([buyer.as_bytes()], identifier).optional()?;
+    if found.is_some() {
+        return Ok(found);
+    }
+    let mut any = conn.prepare_cached(
+        "SELECT id, kind, value, shared, added_at FROM identifiers
+         WHERE buyer = ?1 AND removed_stamp IS NULL ORDER BY stamp LIMIT 1",
+    )?;
+    Ok(any.query_row([buyer.as_bytes()], identifier).optional()?)
 }
 
 impl Read<'_> {

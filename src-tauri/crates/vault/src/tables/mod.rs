@@ -198,14 +198,13 @@ pub(crate) fn apply(conn: &Connection, event: &Event, meta: &Meta) -> Result<(),
         _ => {
             let buyer = BuyerId::from_bytes(event.entity().1);
             apply_to_buyer(conn, event, meta)?;
-            let texts = matches!(
-                event,
-                Event::IdentifierAdded { .. }
-                    | Event::IdentifierRemoved { .. }
-                    | Event::NoteAdded { .. }
-            );
-            if texts {
-                browse::refresh_texts(conn, buyer)?;
+            match event {
+                Event::IdentifierAdded { identifier, .. }
+                | Event::IdentifierRemoved { identifier, .. } => {
+                    browse::refresh_identifier(conn, buyer, *identifier)?;
+                }
+                Event::NoteAdded { note, .. } => browse::refresh_note(conn, buyer, *note)?,
+                _ => {}
             }
             browse::refresh(conn, buyer, meta)
         }

@@ -4,7 +4,7 @@ use super::Meta;
 use super::column::{at, id};
 use crate::VaultError;
 use buyerwatch_domain::{BuyerId, Note, NoteId};
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 pub(super) const SCHEMA_1: &str = "
 CREATE TABLE notes (
@@ -39,6 +39,16 @@ pub(super) fn added(
         meta.stamp()
     ])?;
     Ok(())
+}
+
+/// The text of a note.
+pub(super) fn text(
+    conn: &Connection,
+    buyer: BuyerId,
+    note: NoteId,
+) -> Result<Option<String>, VaultError> {
+    let mut query = conn.prepare_cached("SELECT text FROM notes WHERE id = ?2 AND buyer = ?1")?;
+    Ok(query.query_row([buyer.as_bytes(), note.as_bytes()], |row| row.get(0)).optional()?)
 }
 
 pub(super) fn of_buyer(conn: &Connection, buyer: BuyerId) -> Result<Vec<Note>, VaultError> {

@@ -2,7 +2,7 @@
 
 use super::column::{at, at_or_none, id, id_or_none};
 use super::orders::{self, OrderKey, flag, fulfillment, status};
-use super::{browse, coverage, identifiers, money};
+use super::{coverage, identifiers, money};
 use crate::{Read, VaultError};
 use buyerwatch_domain::{
     AlertId, BuyerId, Fulfillment, Identifier, Money, OrderStatus, Timestamp, Unscreenable,
@@ -421,7 +421,7 @@ fn summary(conn: &Connection, key: OrderKey) -> Result<Option<OrderSummary>, Vau
         (order.product, order.sku, order.quantity) = (first.product, first.sku, first.quantity);
     }
     if let Some((flag, buyer, alert)) = recognised(conn, key)? {
-        order.buyer_label = browse::label(&identifiers::of_buyer(conn, buyer)?).cloned();
+        order.buyer_label = identifiers::label(conn, buyer)?;
         (order.flag, order.buyer, order.alert) = (Some(flag), Some(buyer), alert);
     }
     Ok(Some(order))
