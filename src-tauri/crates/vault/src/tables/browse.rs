@@ -103,7 +103,9 @@ fn searched(
     folded: Option<String>,
 ) -> Result<(), VaultError> {
     let sql = match folded {
-        Some(_) => "INSERT OR REPLACE INTO buyer_search (buyer, source, folded) VALUES (?1, ?2, ?3)",
+        Some(_) => {
+            "INSERT OR REPLACE INTO buyer_search (buyer, source, folded) VALUES (?1, ?2, ?3)"
+        }
         None => "DELETE FROM buyer_search WHERE buyer = ?1 AND source = ?2 AND ?3 IS NULL",
     };
     conn.prepare_cached(sql)?.execute(params![buyer.as_bytes(), source, folded])?;
