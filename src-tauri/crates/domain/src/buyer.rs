@@ -2,7 +2,6 @@
 
 use crate::{
     BuyerId, Exhibit, Identifier, Incident, Listing, ListingState, NoteId, PersonId, Timestamp,
-    incident::order_key,
 };
 use serde::{Deserialize, Serialize};
 
@@ -89,10 +88,6 @@ impl Buyer {
     /// Whether an incident that still counts names this order: the team already knows of it.
     #[must_use]
     pub fn cites_order(&self, order_id: &str) -> bool {
-        let key = order_key(order_id);
-        self.incidents
-            .iter()
-            .filter(|incident| incident.withdrawn.is_none())
-            .any(|incident| incident.orders.iter().any(|order| order_key(order) == key))
+        self.incidents.iter().any(|incident| incident.cites_order(order_id))
     }
 }

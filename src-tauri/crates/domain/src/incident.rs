@@ -28,6 +28,15 @@ pub struct Incident {
     pub withdrawn: Option<String>,
 }
 
+impl Incident {
+    /// Whether it still counts and names this order, however that is spelt.
+    #[must_use]
+    pub fn cites_order(&self, order_id: &str) -> bool {
+        let key = order_key(order_id);
+        self.withdrawn.is_none() && self.orders.iter().any(|order| order_key(order) == key)
+    }
+}
+
 /// By what two writings of an order ID are one: letters and digits alone, in capitals, narrow. An ID
 /// without any is what it is.
 pub(crate) fn order_key(order: &str) -> String {

@@ -338,6 +338,14 @@ impl State for Memory {
         Ok(found)
     }
 
+    fn buyer_status(&self, id: BuyerId) -> Result<Option<BuyerStatus>, Self::Error> {
+        Ok(self.buyers.get(&id).map(|buyer| buyer.status))
+    }
+
+    fn newest_listing(&self, buyer: BuyerId) -> Result<Option<Listing>, Self::Error> {
+        Ok(self.buyers.get(&buyer).and_then(|buyer| buyer.listing.clone()))
+    }
+
     fn buyers_citing(&self, order_id: &str) -> Result<Vec<BuyerId>, Self::Error> {
         let citing = self.buyers.values().filter(|buyer| buyer.cites_order(order_id));
         Ok(citing.map(|buyer| buyer.id).collect())

@@ -1,8 +1,8 @@
 //! What a decision may look at.
 
 use crate::{
-    Alert, AlertId, Buyer, BuyerId, Criterion, Exhibit, ExhibitId, IdentifierKind, PairDecision,
-    Person, PersonId, Policy, SeenOrder, Token, Trust, TrustId,
+    Alert, AlertId, Buyer, BuyerId, BuyerStatus, Criterion, Exhibit, ExhibitId, IdentifierKind,
+    Listing, PairDecision, Person, PersonId, Policy, SeenOrder, Token, Trust, TrustId,
 };
 
 /// The recorded facts, as they stand inside the transaction that will record the decision.
@@ -15,6 +15,18 @@ pub trait State {
     /// # Errors
     /// When the store cannot be read; so for every method here.
     fn buyer(&self, id: BuyerId) -> Result<Option<Buyer>, Self::Error>;
+
+    /// How a buyer stands, without all that belongs to them.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn buyer_status(&self, id: BuyerId) -> Result<Option<BuyerStatus>, Self::Error>;
+
+    /// The newest listing of a buyer, whatever its state.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn newest_listing(&self, buyer: BuyerId) -> Result<Option<Listing>, Self::Error>;
 
     /// Every buyer with an incident, not withdrawn, that names the order.
     ///

@@ -10,7 +10,10 @@ use crate::ApiError;
 use buyerwatch_domain::{BuyerId, Event, Identifier, IdentifierKind, Stamp, Token, Trust};
 use buyerwatch_matching::{Crowd, Index, Match, OrderTokens, identifier_tokens, screen};
 use buyerwatch_vault::{OrderKey, Read, Write};
-use std::{collections::BTreeSet, time::Instant};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Instant,
+};
 
 /// Holds stored orders against what these events changed. Part of the transaction that recorded
 /// them.
@@ -58,9 +61,9 @@ fn rescreen_buyer(
 ) -> Result<(), ApiError> {
     let Some(known) = tx.read().buyer(buyer)? else { return Ok(()) };
     let mut identifiers = listed(watchman.open.key(), &known.identifiers);
+    let of: BTreeMap<_, _> = known.identifiers.iter().map(|known| (known.id, known)).collect();
     for identifier in &mut identifiers {
-        let value = known.identifiers.iter().find(|of| of.id == identifier.id);
-        let Some(Identifier { kind, value, .. }) = value else { continue };
+        let Some(Identifier { kind, value, .. }) = of.get(&identifier.id) else { continue };
         // The whole list would say so; here only one buyer of it is looked at.
         identifier.shared |= tx.read().carriers(*kind, value)?.len() > CROWDED;
     }

@@ -3,8 +3,8 @@
 use super::Open;
 use crate::ApiError;
 use buyerwatch_domain::{
-    AlertId, Buyer, BuyerId, BuyerStatus, Command, ListingState, Refusal, SeenOrder, Stamp, Tier,
-    Timestamp, Token, Trust,
+    AlertId, BuyerId, BuyerStatus, Command, Incident, ListingState, Refusal, SeenOrder, Stamp,
+    Tier, Timestamp, Token, Trust,
 };
 use buyerwatch_matching::{BlindKey, Match, OrderTokens, identifier_tokens, identity_token};
 use buyerwatch_vault::{OrderKey, OrderRecord, Read, Sighting, Write, WriteError};
@@ -48,22 +48,40 @@ pub(crate) struct Watchman<'a> {
     /// When the input was handed over.
     pub(crate) since: Instant,
     trusted: OnceCell<HashSet<Token>>,
-    /// Buyers seen in this transaction, which changes none of them. One with many identifiers takes
-    /// a while to read.
-    buyers: RefCell<HashMap<BuyerId, Option<Rc<Buyer>>>>,
+    /// Buyers seen in this transaction, which changes none of them.
+    known: RefCell<HashMap<BuyerId, Option<Rc<Known>>>>,
+}
+
+/// What of a buyer every sighting asks for. Identifiers are left out: there may be thousands.
+struct Known {
+    /// An order of theirs is announced.
+    announced: bool,
+    incidents: Vec<Incident>,
+}
+
+impl Known {
+    fn read(read: &Read<'_>, buyer: BuyerId) -> Result<Option<Self>, ApiError> {
+        let Some(status) = read.buyer_status(buyer)? else { return Ok(None) };
+        let listing = read.newest_listing(buyer)?;
+        let active = listing.is_some_and(|listing| listing.state == ListingState::Active);
+        Ok(Some(Self {
+            announced: status == BuyerStatus::Listed && active,
+            incidents: read.incidents_of_buyer(buyer)?,
+        }))
+    }
 }
 
 impl<'a> Watchman<'a> {
     pub(crate) fn new(open: &'a Open, stamp: Stamp, since: Instant) -> Self {
-        Self { open, stamp, since, trusted: OnceCell::new(), buyers: RefCell::default() }
+        Self { open, stamp, since, trusted: OnceCell::new(), known: RefCell::default() }
     }
 
-    fn buyer(&self, read: &Read<'_>, id: BuyerId) -> Result<Option<Rc<Buyer>>, ApiError> {
-        if let Some(known) = self.buyers.borrow().get(&id) {
+    fn known(&self, read: &Read<'_>, id: BuyerId) -> Result<Option<Rc<Known>>, ApiError> {
+        if let Some(known) = self.known.borrow().get(&id) {
             return Ok(known.clone());
         }
-        let known = read.buyer(id)?.map(Rc::new);
-        self.buyers.borrow_mut().insert(id, known.clone());
+        let known = Known::read(read, id)?.map(Rc::new);
+        self.known.borrow_mut().insert(id, known.clone());
         Ok(known)
     }
 
@@ -82,10 +100,12 @@ impl<'a> Watchman<'a> {
         }
         let identity = identity_token(order.tokens);
         for found in matches {
-            let Some(buyer) = self.buyer(&tx.read(), found.buyer)? else { continue };
-            let pair = tx.read().pair(found.buyer, identity)?;
-            if pair.is_some_and(|pair| !pair.is_outdone(&buyer, &found.reasons)) {
-                continue;
+            let Some(known) = self.known(&tx.read(), found.buyer)? else { continue };
+            if let Some(pair) = tx.read().pair(found.buyer, identity)? {
+                let buyer = tx.read().buyer(found.buyer)?;
+                if buyer.is_none_or(|buyer| !pair.is_outdone(&buyer, &found.reasons)) {
+                    continue;
+                }
             }
             let at = order.at.unwrap_or(self.stamp.at);
             tx.record_sighting(&Sighting {
@@ -102,7 +122,8 @@ impl<'a> Watchman<'a> {
                 tier: found.tier,
                 score: found.score,
             });
-            if !alerts(&buyer) || buyer.cites_order(order.order_id) {
+            let reported = known.incidents.iter().any(|i| i.cites_order(order.order_id));
+            if !known.announced || reported {
                 continue;
             }
             let alert = self.open.draw(AlertId::from_bytes)?;
@@ -144,12 +165,6 @@ impl<'a> Watchman<'a> {
         };
         Ok(!trusted.is_empty() && carried(tokens).any(|token| trusted.contains(&token)))
     }
-}
-
-/// Whether an order of this buyer is announced.
-fn alerts(buyer: &Buyer) -> bool {
-    buyer.status == BuyerStatus::Listed
-        && buyer.listing.as_ref().is_some_and(|listing| listing.state == ListingState::Active)
 }
 
 fn trusted_tokens(key: &BlindKey, trusts: &[Trust]) -> HashSet<Token> {

@@ -16,8 +16,9 @@ use std::{
 const FIRST_ROWS: usize = 1_000;
 /// The first batch waits no longer than this for its rows.
 const FIRST_WAIT: Duration = Duration::from_millis(200);
-/// Rows of later batches: many, since a transaction costs a wait for the disk.
-const ROWS: usize = 16_384;
+/// Rows of later batches: many, since every batch writes nearly every page of the indexes anew, and
+/// waits for the disk. More would make a person who clicks meanwhile wait for long.
+const ROWS: usize = 32_768;
 /// Later ones wait no longer than this: a slow writer on the other end of a pipe must not hold
 /// back what it has sent.
 const WAIT: Duration = Duration::from_secs(1);

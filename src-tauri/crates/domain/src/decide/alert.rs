@@ -13,12 +13,11 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
     let read = |alert| known(state.alert(alert), "alert");
     match command {
         Command::RaiseAlert { alert, buyer, order, tier, score, reasons, latency_ms } => {
-            let known_buyer = known(state.buyer(buyer), "buyer")?;
-            let listing = known_buyer
-                .listing
-                .as_ref()
-                .filter(|l| l.state == ListingState::Active)
-                .filter(|_| known_buyer.status == BuyerStatus::Listed)
+            let status = known(state.buyer_status(buyer), "buyer")?;
+            let listing = state
+                .newest_listing(buyer)
+                .map_err(Declined::Unreadable)?
+                .filter(|l| l.state == ListingState::Active && status == BuyerStatus::Listed)
                 .ok_or(Refusal::NotListed)?
                 .id;
             let before = state.alert_on(buyer, &order).map_err(Declined::Unreadable)?;

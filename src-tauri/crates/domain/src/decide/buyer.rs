@@ -54,7 +54,7 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             Ok(vec![Event::IdentifierShared { buyer, identifier, shared }])
         }
         Command::AddNote { buyer, note, text } => {
-            known(state.buyer(buyer), "buyer")?;
+            known(state.buyer_status(buyer), "buyer")?;
             Ok(vec![Event::NoteAdded { buyer, note, text: filled(text, "note", TEXT_LIMIT)? }])
         }
         Command::AddIncident {
@@ -67,7 +67,7 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             buyer_version,
             exhibits,
         } => {
-            known(state.buyer(buyer), "buyer")?;
+            known(state.buyer_status(buyer), "buyer")?;
             let criterion = state
                 .criterion_of_clause(&clause)
                 .map_err(Declined::Unreadable)?
@@ -110,7 +110,7 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             Ok(vec![Event::IncidentWithdrawn { buyer, incident, reason }])
         }
         Command::RecordReveal { buyer, order_id } => {
-            known(state.buyer(buyer), "buyer")?;
+            known(state.buyer_status(buyer), "buyer")?;
             Ok(vec![Event::ValuesRevealed { buyer, order_id }])
         }
         // `super::decide` sends no other command here.

@@ -101,7 +101,7 @@ fn checked<S: State>(
 fn check<S: State>(state: &S, link: ExhibitLink) -> Result<ExhibitLink, Declined<S::Error>> {
     match link {
         ExhibitLink::Buyer { buyer } => {
-            known(state.buyer(buyer), "buyer")?;
+            known(state.buyer_status(buyer), "buyer")?;
             Ok(link)
         }
         ExhibitLink::Incident { buyer, incident } => {

@@ -3,7 +3,7 @@
 use super::column::{at, code, id};
 use super::{Meta, exhibits, identifiers, incidents, listings, notes};
 use crate::{Read, VaultError};
-use buyerwatch_domain::{Buyer, BuyerId, BuyerStatus};
+use buyerwatch_domain::{Buyer, BuyerId, BuyerStatus, Listing};
 use rusqlite::{Connection, OptionalExtension, params};
 
 pub(super) const SCHEMA_1: &str = "
@@ -32,6 +32,26 @@ pub(super) fn added(conn: &Connection, buyer: BuyerId, meta: &Meta) -> Result<()
 }
 
 impl Read<'_> {
+    /// How a buyer stands.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn buyer_status(&self, id: BuyerId) -> Result<Option<BuyerStatus>, VaultError> {
+        let conn = self.conn();
+        let mut query = conn.prepare_cached("SELECT status FROM buyers WHERE id = ?1")?;
+        let found =
+            query.query_row([id.as_bytes()], |row| code(row, 0, BuyerStatus::from_code)).optional();
+        Ok(found?)
+    }
+
+    /// The newest listing of a buyer, whatever its state.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn newest_listing(&self, buyer: BuyerId) -> Result<Option<Listing>, VaultError> {
+        listings::newest(self.conn(), buyer)
+    }
+
     /// A buyer with all that belongs to them.
     ///
     /// # Errors

@@ -112,6 +112,14 @@ pub(super) fn of_buyer(conn: &Connection, buyer: BuyerId) -> Result<Vec<Incident
 }
 
 impl crate::Read<'_> {
+    /// What a buyer did, oldest first.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn incidents_of_buyer(&self, buyer: BuyerId) -> Result<Vec<Incident>, VaultError> {
+        of_buyer(self.conn(), buyer)
+    }
+
     /// Whose incident it is.
     ///
     /// # Errors

@@ -2,8 +2,8 @@
 
 use crate::{Read, VaultError, Write};
 use buyerwatch_domain::{
-    Alert, AlertId, Buyer, BuyerId, Criterion, Exhibit, ExhibitId, IdentifierKind, PairDecision,
-    Person, PersonId, Policy, SeenOrder, State, Token, Trust, TrustId,
+    Alert, AlertId, Buyer, BuyerId, BuyerStatus, Criterion, Exhibit, ExhibitId, IdentifierKind,
+    Listing, PairDecision, Person, PersonId, Policy, SeenOrder, State, Token, Trust, TrustId,
 };
 
 /// Both handles answer from the same queries.
@@ -15,6 +15,16 @@ macro_rules! state {
             fn buyer(&self, id: BuyerId) -> Result<Option<Buyer>, VaultError> {
                 let $it = self;
                 Read::buyer(&$read, id)
+            }
+
+            fn buyer_status(&self, id: BuyerId) -> Result<Option<BuyerStatus>, VaultError> {
+                let $it = self;
+                Read::buyer_status(&$read, id)
+            }
+
+            fn newest_listing(&self, buyer: BuyerId) -> Result<Option<Listing>, VaultError> {
+                let $it = self;
+                Read::newest_listing(&$read, buyer)
             }
 
             fn buyers_citing(&self, order_id: &str) -> Result<Vec<BuyerId>, VaultError> {
