@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::print_stdout)]
 
+#[cfg(target_os = "linux")]
+mod disk_full;
+#[cfg(unix)]
+mod evidence_cut;
 mod junk;
 #[cfg(unix)]
 mod power_cut;

@@ -9,3 +9,4 @@ mod lock;
 mod second_process;
 mod stage_itself;
 mod steps;
+mod tour;

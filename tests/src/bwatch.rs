@@ -52,6 +52,13 @@ impl Bwatch {
         bwatch
     }
 
+    /// Makes a vault in a folder of the caller's.
+    pub fn with_vault_at(vault: &Path) -> Self {
+        let bwatch = Self { vault: vault.to_owned(), ..Self::new() };
+        bwatch.ok(["init"]);
+        bwatch
+    }
+
     /// `bwatch` for the vault of a stage, beside the desktop that has it open.
     #[cfg(target_os = "linux")]
     pub fn beside(stage: &crate::stage::Stage) -> Self {

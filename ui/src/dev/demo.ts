@@ -488,6 +488,7 @@ const cases: Record<string, (input: any) => unknown> = {
         belongs(one) &&
         (one.removed !== null) === Boolean(input.removed) &&
         (!input.class || one.class === input.class) &&
+        (!input.damaged_only || one.damaged !== null) &&
         (!input.unlinked_only || one.links.length === 0) &&
         (!input.text || `${one.name} ${one.sha256}`.toLowerCase().includes(input.text.toLowerCase())),
     );

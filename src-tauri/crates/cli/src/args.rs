@@ -424,6 +424,9 @@ Example:
         /// Only that which shows this
         #[arg(long, value_name = "KIND", value_parser = KINDS)]
         kind: Option<String>,
+        /// Only that which the last check found damaged
+        #[arg(long)]
+        damaged: bool,
     },
     /// Show one exhibit and all that happened to it
     Show {

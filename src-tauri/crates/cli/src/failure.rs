@@ -205,6 +205,14 @@ fn zh(code: &str) -> Option<&'static str> {
         "already_running" => "已经在进行了",
         "cancelled" => "已停止；读过的内容保留",
         "internal" => "出了点问题，请重试",
+        "no_entropy" => "系统没有给出随机数，请重启电脑后再试",
+        "no_cipher" => "这个程序缺少加密部分，请重新安装",
+        "too_large" => "内容太大，无法一次写入，请分成几部分",
+        "store_failed" => "保险库读写失败，请检查磁盘和权限后再试",
+        "inside_data_folder" => "恢复密钥不能放在数据文件夹里，请另选文件夹",
+        "save_failed" => "文件没有保存成功，请另选文件夹",
+        "unknown_file" => "程序已不记得这个文件，请重新添加",
+        "malformed_input" | "unknown_use_case" => "输入的内容格式不对，请检查后再试",
         _ => return None,
     })
 }
@@ -218,6 +226,33 @@ mod tests {
         for code in ["file_empty", "file_denied", "file_failed", "file_missing", "file_changed"] {
             assert_ne!(Failure::from(ApiError::new(code, "English")).text(Lang::Zh), "English");
         }
+    }
+
+    /// Every code that the source of the use cases names, so that none is forgotten.
+    #[test]
+    fn every_refusal_is_told_in_chinese() {
+        fn sources(folder: &std::path::Path, into: &mut Vec<String>) {
+            for entry in std::fs::read_dir(folder).unwrap().flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    sources(&path, into);
+                } else if path.extension().is_some_and(|e| e == "rs") {
+                    into.push(std::fs::read_to_string(path).unwrap());
+                }
+            }
+        }
+        let mut texts = Vec::new();
+        sources(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../app/src"), &mut texts);
+        let mut codes = std::collections::BTreeSet::new();
+        for text in &texts {
+            for after in text.split("ApiError::new(").skip(1) {
+                let Some(rest) = after.trim_start().strip_prefix('"') else { continue };
+                codes.extend(rest.split('"').next().map(str::to_owned));
+            }
+        }
+        assert!(codes.len() >= 25, "{codes:?}");
+        let untold: Vec<_> = codes.iter().filter(|code| zh(code).is_none()).collect();
+        assert!(untold.is_empty(), "{untold:?}");
     }
 
     #[test]

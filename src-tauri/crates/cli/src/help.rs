@@ -192,6 +192,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("out", "一份证据：新文件；多份：新的或空的文件夹"),
     ("purpose", "用途"),
     ("sample", "只抽查百分之多少"),
+    ("damaged", "只看上次核验发现损坏的"),
     ("evidence annotate text", "备注"),
     ("clause", "条款，见 `bwatch criteria list`"),
     ("at", "发生时间：日期，或 2026-05-03T10:41:00Z 这样的时间"),

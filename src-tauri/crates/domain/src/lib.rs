@@ -24,6 +24,7 @@ mod incident;
 mod listing;
 mod memory;
 mod observation;
+mod order_id;
 mod person;
 mod refusal;
 mod shipped;
@@ -51,6 +52,7 @@ pub use memory::Memory;
 pub use observation::{
     Channel, Fulfillment, Money, ObservedOrder, OrderStatus, SkipReason, Unscreenable,
 };
+pub use order_id::order_id;
 pub use person::{Person, Policy, Role};
 pub use refusal::{Declined, Refusal};
 pub use shipped::shipped_criteria;

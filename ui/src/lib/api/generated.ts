@@ -1047,6 +1047,8 @@ export type ListExhibits = {
   text?: string | null,
   /** Only those that belong to nothing yet. */
   unlinked_only?: boolean | null,
+  /** Only those that the last check found damaged. */
+  damaged_only?: boolean | null,
   /** Only those that were taken out, else only those that are there. */
   removed?: boolean | null,
   /** In which order. */

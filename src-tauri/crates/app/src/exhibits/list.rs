@@ -2,7 +2,7 @@
 
 use super::shown;
 use crate::{ApiError, Open, page::LIMIT, people::shown::Team, view::ExhibitView};
-use buyerwatch_domain::{BuyerId, ExhibitKind, IncidentId, MediaClass};
+use buyerwatch_domain::{BuyerId, ExhibitKind, IncidentId, MediaClass, order_id};
 use buyerwatch_vault::ExhibitsQuery;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -51,6 +51,10 @@ pub struct ListExhibits {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub unlinked_only: Option<bool>,
+    /// Only those that the last check found damaged.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub damaged_only: Option<bool>,
     /// Only those that were taken out, else only those that are there.
     #[serde(default)]
     #[ts(optional = nullable)]
@@ -88,11 +92,12 @@ pub(crate) fn run(open: &Open, request: ListExhibits) -> Result<ExhibitsPage, Ap
     let query = ExhibitsQuery {
         buyer: request.buyer_id,
         incident: request.incident_id,
-        order_id: request.order_id,
+        order_id: request.order_id.map(|id| order_id(&id)),
         kind: request.kind,
         class: request.class,
         text: request.text.unwrap_or_default(),
         unlinked_only: request.unlinked_only.unwrap_or_default(),
+        damaged_only: request.damaged_only.unwrap_or_default(),
         removed: request.removed.unwrap_or_default(),
         sort: match request.sort {
             ExhibitSort::AddedDesc => Sort::Added,

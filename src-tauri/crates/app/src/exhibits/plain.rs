@@ -24,7 +24,7 @@ pub(crate) fn open_plain(path: &Path) -> Result<(File, Metadata), ApiError> {
             "this is a link to a file in another folder; choose that file itself",
         ));
     }
-    let file = File::open(path).map_err(|error| unreadable(&error))?;
+    let file = open_at_once(path).map_err(|error| unreadable(&error))?;
     let opened = file.metadata().map_err(|error| unreadable(&error))?;
     if !opened.is_file() {
         return Err(changed());
@@ -33,6 +33,19 @@ pub(crate) fn open_plain(path: &Path) -> Result<(File, Metadata), ApiError> {
         return Err(empty());
     }
     Ok((file, opened))
+}
+
+/// Opens a file without waiting for anybody: in the place of one that was looked at, there may be a
+/// pipe by now.
+fn open_at_once(path: &Path) -> std::io::Result<File> {
+    let mut options = File::options();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.custom_flags(libc::O_NONBLOCK);
+    }
+    options.open(path)
 }
 
 /// Whether a name is a link that leads out of the folder in which it lies.
@@ -104,6 +117,22 @@ mod tests {
         assert_eq!(code(&empty), "file_empty");
         #[cfg(unix)]
         assert_eq!(code(Path::new("/dev/zero")), "not_a_file");
+    }
+
+    /// Without a writer on the other end, opening a pipe in the usual way never returns.
+    #[cfg(unix)]
+    #[test]
+    fn a_pipe_in_the_place_of_a_file_keeps_nobody_waiting() {
+        let folder = tempfile::tempdir().unwrap();
+        let pipe = folder.path().join("pipe");
+        assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+        assert_eq!(open_plain(&pipe).unwrap_err().code, "not_a_file");
+        let (done, opened) = std::sync::mpsc::channel();
+        std::thread::spawn(move || {
+            let file = open_at_once(&pipe).unwrap();
+            done.send(file.metadata().unwrap().is_file()).unwrap();
+        });
+        assert_eq!(opened.recv_timeout(std::time::Duration::from_secs(30)), Ok(false));
     }
 
     #[cfg(unix)]

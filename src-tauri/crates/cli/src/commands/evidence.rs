@@ -41,12 +41,13 @@ pub(crate) fn evidence(vault: &Opened, command: Evidence) -> Done {
             }
             add(vault, &files, Value::Array(links), kind)
         }
-        Evidence::List { buyer, incident, order, kind } => {
+        Evidence::List { buyer, incident, order, kind, damaged } => {
             let query = ListExhibits {
                 buyer_id: buyer.map(|buyer| id(&buyer)).transpose()?,
                 incident_id: incident.map(|incident| id(&incident)).transpose()?,
                 order_id: order,
                 kind: kind.map(|kind| named(&kind)).transpose()?,
+                damaged_only: Some(damaged),
                 sort: ExhibitSort::AddedDesc,
                 ..ListExhibits::default()
             };

@@ -104,6 +104,17 @@ fn damage_is_named_and_fails_the_command() {
     let ran = bwatch.run(&["evidence", "verify", "--sample", "100"]);
     assert_eq!(ran.status, 1);
     assert_eq!(ran.json["bad"], json!([{ "id": id, "reason": "altered" }]));
+    // Among others it is found again by what was found.
+    let whole = bwatch.file("b.bin", vec![2; 1_000]);
+    bwatch.ok(&["evidence", "add", &whole, "--order", ORDER]);
+    let damaged = bwatch.ok(&["evidence", "list", "--damaged"]);
+    assert_eq!(damaged["exhibits"].as_array().unwrap().len(), 1);
+    assert_eq!(damaged["exhibits"][0]["id"], id);
+    // However the order is written.
+    for written in ["３０６－1234567－1234567", "30612345671234567"] {
+        let listed = bwatch.ok(&["evidence", "list", "--order", written]);
+        assert_eq!(listed["exhibits"].as_array().unwrap().len(), 2, "{written}");
+    }
     let out = bwatch.vault().with_file_name("out.bin").display().to_string();
     let refused = bwatch.refused(&["evidence", "export", &id, "--out", &out]);
     assert_eq!(refused["code"], "evidence_damaged");

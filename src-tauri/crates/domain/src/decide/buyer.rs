@@ -3,7 +3,7 @@
 use super::{NAME_LIMIT, Outcome, Stamp, TEXT_LIMIT, VALUE_LIMIT, filled, known, remark};
 use crate::{
     Buyer, BuyerId, Command, Declined, Event, ExhibitLink, Incident, IncidentId, NewIdentifier,
-    Refusal, State, Timestamp,
+    Refusal, State, Timestamp, order_id,
 };
 
 /// How far a clock may run ahead before an incident counts as lying in the future.
@@ -77,7 +77,7 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             }
             let mut named = Vec::with_capacity(orders.len());
             for order in orders {
-                let order = filled(order, "order_id", NAME_LIMIT)?;
+                let order = filled(order_id(&order), "order_id", NAME_LIMIT)?;
                 if !named.contains(&order) {
                     named.push(order);
                 }

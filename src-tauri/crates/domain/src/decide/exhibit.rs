@@ -109,6 +109,7 @@ fn check<S: State>(state: &S, link: ExhibitLink) -> Result<ExhibitLink, Declined
             Ok(link)
         }
         ExhibitLink::Order { order_id } => {
+            let order_id = crate::order_id(&order_id);
             Ok(ExhibitLink::Order { order_id: filled(order_id, "order_id", NAME_LIMIT)? })
         }
     }

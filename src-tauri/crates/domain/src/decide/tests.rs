@@ -638,7 +638,9 @@ fn evidence_counts_by_incident_by_order_or_for_the_buyer_alone() {
     let order = "302-0000001-0000009";
     let buyer = ExhibitLink::Buyer { buyer: BUYER };
     // Enough: the order of the incident; the buyer before anybody said for which incident.
-    for links in [vec![order_link(order)], vec![buyer.clone()]] {
+    let written = [order_link("３０２－0000001－0000009"), order_link("302 0000001 0000009")];
+    let [wide, spaced] = written.map(|link| vec![link]);
+    for links in [vec![order_link(order)], wide, spaced, vec![buyer.clone()]] {
         let mut shop = Shop::with_buyer();
         shop.incident_on(order, clause, at, &[]).unwrap();
         take_in(&mut shop, ExhibitKind::Message, links);

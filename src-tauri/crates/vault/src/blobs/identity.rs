@@ -12,7 +12,7 @@ use bech32::{Bech32, Hrp};
 use std::cell::{Cell, RefCell};
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{BufReader, ErrorKind, Read as _, Seek as _, Write as _};
+use std::io::{BufReader, ErrorKind, Read as _, Seek as _, SeekFrom, Write as _};
 use zeroize::Zeroizing;
 
 /// The recovery key is random: nobody guesses 128 bits, however cheap a guess is. Public tools
@@ -20,6 +20,8 @@ use zeroize::Zeroizing;
 const SCRYPT_LOG_N: u8 = 10;
 /// Several times what a header takes.
 const HEADER_LIMIT: usize = 4096;
+/// What follows the header, and tells the contents of two files under one key apart.
+const NONCE: usize = 16;
 /// Marks the line of the header that carries the file's name. Tools that do not know it skip it, as
 /// the format asks them to.
 const NAME_TAG: &str = "buyerwatch/1/blob-name";
@@ -78,14 +80,34 @@ impl Identity {
     pub(super) fn decrypt(&self, id: BlobId, mut file: File) -> Result<Stream, BlobError> {
         payload(&mut file)?;
         file.rewind()?;
+        Ok(self.authenticate(id, file)?.0)
+    }
+
+    /// What decrypts the content of a file that must have that name; the file stands at its content.
+    pub(super) fn sealer(&self, id: BlobId, file: &mut File) -> Result<Sealer, BlobError> {
+        let start = u64::try_from(payload(file)?).unwrap_or(0);
+        file.rewind()?;
+        let (_, file_key) = self.authenticate(id, file.try_clone()?)?;
+        let mut nonce = [0; NONCE];
+        file.seek(SeekFrom::Start(start.saturating_sub(NONCE as u64)))?;
+        file.read_exact(&mut nonce)?;
+        Ok(Sealer::new(&file_key, &nonce))
+    }
+
+    fn authenticate(
+        &self,
+        id: BlobId,
+        file: File,
+    ) -> Result<(Stream, Zeroizing<[u8; FILE_KEY_BYTES]>), BlobError> {
         let file = BufReader::with_capacity(HEADER_LIMIT, file);
         let decryptor = age::Decryptor::new_buffered(file).map_err(damage)?;
-        let named = Named { secret: &self.secret, name: Cell::new(None) };
+        let named =
+            Named { secret: &self.secret, name: Cell::new(None), file_key: RefCell::default() };
         let stream =
             decryptor.decrypt(std::iter::once(&named as &dyn age::Identity)).map_err(damage)?;
         // Only now is the header known to be authentic.
         if named.name.get() == Some(id) {
-            Ok(stream)
+            Ok((stream, named.file_key.into_inner()))
         } else {
             Err(BlobError::Damaged(Damage::OtherContent))
         }
@@ -133,10 +155,11 @@ impl age::Recipient for Name {
     }
 }
 
-/// Opens the file, and notes which name it carries.
+/// Opens the file, and notes which name it carries and the key of its content.
 struct Named<'a> {
     secret: &'a age::x25519::Identity,
     name: Cell<Option<BlobId>>,
+    file_key: RefCell<Zeroizing<[u8; FILE_KEY_BYTES]>>,
 }
 
 impl age::Identity for Named<'_> {
@@ -147,7 +170,11 @@ impl age::Identity for Named<'_> {
     fn unwrap_stanzas(&self, stanzas: &[Stanza]) -> Option<Result<FileKey, DecryptError>> {
         let name = stanzas.iter().find(|stanza| stanza.tag == NAME_TAG);
         self.name.set(name.and_then(|name| name.args.first()?.parse().ok()));
-        self.secret.unwrap_stanzas(stanzas)
+        let unwrapped = self.secret.unwrap_stanzas(stanzas);
+        if let Some(Ok(file_key)) = &unwrapped {
+            self.file_key.borrow_mut().copy_from_slice(file_key.expose_secret());
+        }
+        unwrapped
     }
 }
 

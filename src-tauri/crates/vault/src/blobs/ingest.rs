@@ -17,7 +17,7 @@ use std::path::PathBuf;
 const HEAD: usize = 8 * 1024;
 
 /// What is encrypted at a time, in one buffer.
-const CHUNKS: u64 = (BUFFER / CHUNK) as u64;
+pub(super) const CHUNKS: u64 = (BUFFER / CHUNK) as u64;
 
 /// A file that is stored but does not count yet. Dropping it removes it.
 #[must_use = "it is removed when dropped; call keep()"]
@@ -147,14 +147,14 @@ impl Blobs {
                 turns.take(part.number, |file| done.and_then(|()| Ok(file.write_all(&sealed)?)))
             }
         };
-        relay(fill, [write(), write()])?;
+        relay(BUFFER, fill, [write(), write()])?;
         turns.into_inner()?.flush()?;
         Ok(Incoming { id, sha256: hash.finalize().into(), bytes, head, temp })
     }
 }
 
 /// Reads until the buffer is full or the source ends; tells after each step how much it read.
-fn fill_whole(
+pub(super) fn fill_whole(
     source: &mut impl Read,
     buffer: &mut [u8],
     mut step: impl FnMut(u64) -> Result<(), BlobError>,

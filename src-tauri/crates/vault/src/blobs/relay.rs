@@ -5,7 +5,7 @@ use crate::pool::lock;
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 use zeroize::Zeroize as _;
 
-/// Bytes that are passed on at a time.
+/// Content that is passed on at a time.
 pub(super) const BUFFER: usize = 1024 * 1024;
 /// Buffers that exist at most.
 const IN_FLIGHT: usize = 6;
@@ -40,7 +40,10 @@ impl Drop for Buffer {
 /// # Errors
 /// What they report, `drains` before `fill`. Some of what was filled may not be drained then. A
 /// drain that fails must make the others fail, or they may wait for it.
+///
+/// `size` bytes are passed on at a time.
 pub(super) fn relay<D: FnMut(Part<'_>) -> Result<(), BlobError> + Send>(
+    size: usize,
     mut fill: impl FnMut(&mut [u8]) -> Result<usize, BlobError>,
     drains: impl IntoIterator<Item = D>,
 ) -> Result<(), BlobError> {
@@ -73,7 +76,7 @@ pub(super) fn relay<D: FnMut(Part<'_>) -> Result<(), BlobError> + Send>(
             Ok(buffer) => Some(buffer),
             Err(_) if made < IN_FLIGHT => {
                 made += 1;
-                Some(Buffer { bytes: vec![0; BUFFER], ..Buffer::default() })
+                Some(Buffer { bytes: vec![0; size], ..Buffer::default() })
             }
             // Without an answer, all of them stopped with an error.
             Err(_) => to_fill.recv().ok(),
@@ -91,7 +94,7 @@ pub(super) fn relay<D: FnMut(Part<'_>) -> Result<(), BlobError> + Send>(
                 }
             }
             next.used = next.used.max(next.len);
-            let ended = next.len < BUFFER;
+            let ended = next.len < size;
             // An end right behind a full buffer makes that one the last.
             if (next.len > 0 || held.is_none())
                 && held.replace(next).is_some_and(|whole| filled.send(whole).is_err())

@@ -1,12 +1,17 @@
 //! Checking a stored file against what the journal says of it.
 
-use super::relay::{Part, relay};
-use super::seal::{CHUNK, TAG};
+use super::ingest::{CHUNKS, fill_whole};
+use super::relay::{BUFFER, Part, Turns, relay};
+use super::seal::{CHUNK, SEALED, TAG};
 use super::{BlobError, BlobId, Blobs, Damage, identity};
 use sha2::{Digest as _, Sha256};
 use std::fs::File;
 use std::io::ErrorKind;
 use std::ops::ControlFlow;
+use zeroize::Zeroizing;
+
+/// Sealed bytes that are read at a time: as much content as when they were stored.
+const PART: usize = BUFFER / CHUNK * SEALED;
 
 impl Blobs {
     /// Reads the whole file and compares it with what was stored; nothing when it is intact.
@@ -60,26 +65,44 @@ impl Blobs {
         Ok(Some(if found < whole { Damage::Truncated } else { Damage::Altered }))
     }
 
-    /// Decrypts on this thread, hashes on another.
+    /// Reads on this thread, decrypts on two others, which take turns at hashing.
     fn content_hash(
         &self,
         id: BlobId,
         control: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> Result<([u8; 32], u64), BlobError> {
-        let mut reader = self.open(id)?;
-        let mut at = 0;
+        let mut file = File::open(self.path(id))?;
+        let sealer = self.identity()?.sealer(id, &mut file)?;
+        let mut at: u64 = 0;
         let fill = |buffer: &mut [u8]| {
-            let len = reader.read_at(at, buffer)?;
-            at = at.saturating_add(u64::try_from(len).unwrap_or(0));
-            control(at).is_continue().then_some(len).ok_or(BlobError::Cancelled)
+            let len = fill_whole(&mut file, buffer, |read| {
+                at = at.saturating_add(read);
+                self.still_open()?;
+                control(at).is_continue().then_some(()).ok_or(BlobError::Cancelled)
+            });
+            // What is stored is read, not a source that is to be.
+            len.map_err(|error| match error {
+                BlobError::Source(kind) => BlobError::File(kind),
+                other => other,
+            })
         };
-        let mut hash = Sha256::new();
-        let add = |part: Part<'_>| {
-            hash.update(part.content);
-            Ok(())
+        let hash = Turns::new((Sha256::new(), 0_u64));
+        let open = || {
+            let (sealer, hash, mut content) = (&sealer, &hash, Zeroizing::new(Vec::new()));
+            move |part: Part<'_>| {
+                let first = part.number.saturating_mul(CHUNKS);
+                let done = sealer.unseal(first, part.content, part.last, &mut content);
+                hash.take(part.number, |(hash, bytes)| {
+                    done?;
+                    hash.update(content.as_slice());
+                    *bytes = bytes.saturating_add(u64::try_from(content.len()).unwrap_or(0));
+                    Ok(())
+                })
+            }
         };
-        relay(fill, [add])?;
-        Ok((hash.finalize().into(), at))
+        relay(PART, fill, [open(), open()])?;
+        let (hash, bytes) = hash.into_inner()?;
+        Ok((hash.finalize().into(), bytes))
     }
 }
 

@@ -34,6 +34,8 @@ pub struct ExhibitsQuery {
     pub text: String,
     /// Only those that belong to nothing yet.
     pub unlinked_only: bool,
+    /// Only those that the last check found damaged.
+    pub damaged_only: bool,
     /// Only those that were taken out, else only those that are there.
     pub removed: bool,
     /// In which order.
@@ -109,6 +111,9 @@ fn condition(query: &ExhibitsQuery) -> (String, Vec<Value>) {
                          AND c.act = 'annotated' AND c.detail LIKE ?1 ESCAPE '\\'))",
             like.into(),
         );
+    }
+    if query.damaged_only {
+        parts.push("e.damaged IS NOT NULL".to_owned());
     }
     if query.unlinked_only {
         parts.push(

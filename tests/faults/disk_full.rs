@@ -1,0 +1,103 @@
+//! A full disk is told in so many words, and leaves nothing half done behind.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use buyerwatch_tests::bwatch::Bwatch;
+
+/// A disk of its own, in memory. Taken away when dropped.
+struct SmallDisk(tempfile::TempDir);
+
+impl SmallDisk {
+    /// Nothing where this is not allowed: only an administrator may mount.
+    fn new(megabytes: u32) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let size = format!("size={megabytes}m");
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &size, "tmpfs"])
+            .arg(folder.path())
+            .status();
+        if mounted.is_ok_and(|status| status.success()) {
+            return Some(Self(folder));
+        }
+        println!("NOT RUN: a small disk cannot be mounted here; run as an administrator");
+        None
+    }
+
+    fn path(&self) -> &Path {
+        self.0.path()
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let _ = Command::new("umount").arg("--lazy").arg(self.path()).status();
+    }
+}
+
+const ALIAS: &str = "alias=a1b2c3d4e5f6g7@marketplace.amazon.de";
+
+fn file_of(bwatch: &Bwatch, name: &str, megabytes: usize) -> PathBuf {
+    // No two chunks alike, or the disk might hold more than it seems to.
+    let bytes: Vec<u8> = (0u64..).flat_map(u64::to_le_bytes).take(megabytes * 1_000_000).collect();
+    bwatch.input(name, &bytes)
+}
+
+fn left_behind(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() { folders.push(path) } else { found.push(path) }
+        }
+    }
+    found
+}
+
+#[test]
+fn evidence_for_which_there_is_no_room_is_refused() {
+    let Some(disk) = SmallDisk::new(24) else { return };
+    let bwatch = Bwatch::with_vault_at(&disk.path().join("vault"));
+    let buyer = bwatch.ok(["buyer", "add", "--identifier", ALIAS])["buyer_id"].clone();
+    let buyer = buyer.as_str().unwrap();
+    let add = |file: &Path| {
+        let file = file.to_str().unwrap().to_owned();
+        ["evidence".to_owned(), "add".to_owned(), file, "--buyer".to_owned(), buyer.to_owned()]
+    };
+    let before: u64 = bytes_in(bwatch.vault());
+    assert_eq!(bwatch.refused(add(&file_of(&bwatch, "large.bin", 40))), "disk_full");
+    let parts = left_behind(bwatch.vault());
+    let parts: Vec<_> =
+        parts.iter().filter(|p| p.extension().is_some_and(|e| e == "part")).collect();
+    assert!(parts.is_empty(), "{parts:?}");
+    assert!(bytes_in(bwatch.vault()) < before + 1_000_000, "the room is given back");
+    assert_eq!(bwatch.ok(["evidence", "list"])["exhibits"].as_array().unwrap().len(), 0);
+    // What fits is taken in as if nothing had been.
+    let added = bwatch.ok(add(&file_of(&bwatch, "small.bin", 2)));
+    assert_eq!(added["exhibits"].as_array().unwrap().len(), 1);
+    assert_eq!(bwatch.ok(["evidence", "verify"])["verified"], 1);
+    bwatch.assert_whole();
+}
+
+#[test]
+fn an_export_for_which_there_is_no_room_leaves_nothing() {
+    let Some(disk) = SmallDisk::new(3) else { return };
+    let bwatch = Bwatch::with_vault();
+    let buyer = bwatch.ok(["buyer", "add", "--identifier", ALIAS])["buyer_id"].clone();
+    let file = file_of(&bwatch, "large.bin", 8);
+    let added =
+        bwatch.ok(["evidence", "add", file.to_str().unwrap(), "--buyer", buyer.as_str().unwrap()]);
+    let id = added["exhibits"][0]["id"].as_str().unwrap().to_owned();
+    let out = disk.path().join("exported.bin");
+    let export = ["evidence", "export", &id, "--out", out.to_str().unwrap()];
+    assert_eq!(bwatch.refused(export), "disk_full");
+    assert_eq!(left_behind(disk.path()), Vec::<PathBuf>::new());
+    let elsewhere = bwatch.home().join("exported.bin");
+    bwatch.ok(["evidence", "export", &id, "--out", elsewhere.to_str().unwrap()]);
+    assert_eq!(std::fs::read(elsewhere).unwrap(), std::fs::read(file).unwrap());
+}
+
+fn bytes_in(folder: &Path) -> u64 {
+    left_behind(folder).iter().map(|file| std::fs::metadata(file).map_or(0, |m| m.len())).sum()
+}

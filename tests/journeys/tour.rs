@@ -1,0 +1,92 @@
+//! Pictures of every screen in both languages, light and dark, on a small and a large screen, for
+//! people to look at. Nothing is compared, so that it runs only when it is asked for:
+//!
+//! `cargo test -p buyerwatch-tests --test journeys tour -- --ignored`
+
+use buyerwatch_tests::desktop::Desktop;
+use buyerwatch_tests::stage::Stage;
+
+use crate::steps::{Language, confirm_key, recovery_key};
+use buyerwatch_tests::bwatch::PASSPHRASE;
+
+#[test]
+#[ignore = "takes pictures for people to look at"]
+fn tour_of_every_screen() {
+    for (width, height) in [(1280, 800), (1920, 1080)] {
+        for language in [Language::Chinese, Language::English] {
+            let stage = Stage::sized(width, height);
+            let window = Desktop::open(&stage);
+            window.fill_the_screen();
+            let picture = |name: &str| {
+                std::thread::sleep(std::time::Duration::from_millis(350));
+                stage.screenshot(&format!("tour-{}-{width}-{name}", language.tag()));
+            };
+            begin(&window, language, &picture);
+            for theme in ["light", "dark"] {
+                window.click("nav-settings");
+                window.click(&format!("settings-theme-{theme}"));
+                walk(&window, &|name| picture(&format!("{theme}-{name}")));
+            }
+        }
+    }
+}
+
+/// Onboarding up to the sample offer, which is taken.
+fn begin(window: &Desktop, language: Language, picture: &impl Fn(&str)) {
+    window.click(&format!("onboarding-language-{}", language.tag()));
+    picture("onboarding-1");
+    window.click("onboarding-next");
+    picture("onboarding-2");
+    window.click("onboarding-next");
+    window.fill("onboarding-name", "Li Na");
+    window.fill("onboarding-passphrase", PASSPHRASE);
+    window.fill("onboarding-passphrase-repeat", PASSPHRASE);
+    picture("onboarding-3");
+    window.click("onboarding-create");
+    let key = recovery_key(window);
+    picture("onboarding-4");
+    window.click("onboarding-copy-key");
+    confirm_key(window, &key);
+    window.find("onboarding-sample");
+    picture("onboarding-5");
+    window.click("onboarding-sample");
+    window.find("alert-row");
+}
+
+fn walk(window: &Desktop, picture: &impl Fn(&str)) {
+    window.click("nav-watch");
+    window.click("alert-row");
+    window.find("alert-reasons");
+    picture("watch");
+    window.click("nav-buyers");
+    window.find("buyer-row");
+    picture("buyers");
+    window.press_with('\u{E009}', 'k');
+    window.find("palette");
+    picture("lookup");
+    window.press("\u{E00C}");
+    window.click("nav-orders");
+    window.click("order-row");
+    picture("orders");
+    window.click("nav-evidence");
+    picture("evidence");
+    window.click("nav-rules");
+    window.find("criterion");
+    picture("rules");
+    window.click("nav-settings");
+    window.find("settings");
+    picture("settings");
+    window.click("lock-now");
+    window.find("unlock-passphrase");
+    picture("lock");
+    window.fill("unlock-passphrase", "not the one");
+    window.press("\u{E007}");
+    window.find("error-banner");
+    picture("lock-wrong");
+    window.wait_until("the field can be typed in again", |window| {
+        let enabled = "return !document.querySelector('[data-testid=unlock-passphrase]').disabled";
+        window.script(enabled, vec![]) == true
+    });
+    crate::steps::try_passphrase(window, PASSPHRASE);
+    window.find("rail");
+}
