@@ -57,10 +57,8 @@ fn cut_additions(seed: u64, cuts: u64) -> (u64, u64) {
         let _ = child.kill();
         let answer: Value =
             serde_json::from_slice(&child.wait_with_output().unwrap().stdout).unwrap_or_default();
-        midway += u64::from(
-            files(bwatch.vault(), "part").len() + files(bwatch.vault(), "age").len()
-                > known.len() + 1,
-        );
+        let half_done = files(bwatch.vault(), "part").len() + files(bwatch.vault(), "age").len()
+            > known.len() + 1;
 
         // The next start tidies up. What was acknowledged is there; nothing else is but for the one
         // file that may have been stored a moment before it would have been acknowledged.
@@ -71,6 +69,7 @@ fn cut_additions(seed: u64, cuts: u64) -> (u64, u64) {
         let new = now.len() - known.len();
         assert!(new >= acknowledged && new <= 1, "{place}: {new} new, {acknowledged} acknowledged");
         stored += new as u64;
+        midway += u64::from(half_done && new == 0);
         known = now;
         // Every file is named by the journal, and the other way round; beside them `identity.age`.
         let left = files(bwatch.vault(), "part");

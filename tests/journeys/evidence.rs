@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use buyerwatch_tests::bwatch::{Bwatch, CLAUSE, text, yesterday};
-use buyerwatch_tests::canary::leaks;
+use buyerwatch_tests::canary::Watch;
 use buyerwatch_tests::desktop::Desktop;
 use buyerwatch_tests::evidence::{FILM, document, order_page, parcel, tone};
 use buyerwatch_tests::generate::{Encoding, people};
@@ -154,15 +154,17 @@ fn evidence_is_taken_in_looked_at_and_verified() {
     };
 
     take_in(&window, &files, &picture);
+    // From here on only what is stored is shown: no byte of it may stand in a file, however briefly.
+    let canaries =
+        [ORDER, STORY, IN_PAGE, IN_PHOTO, IN_LABEL, IN_CHAT, IN_CLIPBOARD].map(str::to_owned);
+    let watch = Watch::over(stage.home(), &canaries);
     let page = look(&window, &picture);
     paste(&stage, &window, files.len(), &picture);
     redact(&window, &picture);
     custody_and_verification(&window, &picture);
     lock(&window, &page);
 
-    let canaries =
-        [ORDER, STORY, IN_PAGE, IN_PHOTO, IN_LABEL, IN_CHAT, IN_CLIPBOARD].map(str::to_owned);
-    assert_eq!(leaks(stage.home(), &canaries), []);
+    assert_eq!(watch.end(), []);
 }
 
 /// Several files at once, onto the page of the evidence: kinds are guessed, the incident of the

@@ -1,9 +1,12 @@
 //! Looking for secrets where none may be: in every file below a folder, in every likely encoding.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use memchr::memmem::Finder;
+use notify::{RecursiveMode, Watcher as _};
 
 /// A secret that was found on the disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,25 +22,74 @@ pub struct Leak {
 /// Every place below `folder` where one of `canaries` is readable as UTF-8, UTF-16 or base64, or is
 /// part of a file's name. Letters match in either case.
 pub fn leaks(folder: &Path, canaries: &[String]) -> Vec<Leak> {
-    let forms: Vec<_> = canaries.iter().flat_map(|canary| forms(canary)).collect();
+    files(folder).iter().flat_map(|file| leaks_in(folder, file, canaries)).collect()
+}
+
+fn leaks_in(folder: &Path, file: &Path, canaries: &[String]) -> Vec<Leak> {
     let mut leaks = Vec::new();
-    for file in files(folder) {
-        let name = file.strip_prefix(folder).unwrap_or(&file).to_string_lossy().to_lowercase();
-        let leak = |canary: &str, form| Leak { file: file.clone(), canary: canary.into(), form };
-        for canary in canaries.iter().filter(|canary| name.contains(&canary.to_lowercase())) {
-            leaks.push(leak(canary, "file name"));
-        }
-        // A file may vanish between listing and reading, as journals of databases do.
-        let Ok(exact) = fs::read(&file) else { continue };
-        let lower = exact.to_ascii_lowercase();
-        for (canary, form, any_case, finder) in &forms {
-            let hay = if *any_case { &lower } else { &exact };
-            if finder.find(hay).is_some() {
-                leaks.push(leak(canary, form));
-            }
+    let name = file.strip_prefix(folder).unwrap_or(file).to_string_lossy().to_lowercase();
+    let leak = |canary: &str, form| Leak { file: file.to_owned(), canary: canary.into(), form };
+    for canary in canaries.iter().filter(|canary| name.contains(&canary.to_lowercase())) {
+        leaks.push(leak(canary, "file name"));
+    }
+    // A file may vanish between listing and reading, as journals of databases do.
+    let Ok(exact) = fs::read(file) else { return leaks };
+    let lower = exact.to_ascii_lowercase();
+    for (canary, form, any_case, finder) in canaries.iter().flat_map(|canary| forms(canary)) {
+        let hay = if any_case { &lower } else { &exact };
+        if finder.find(hay).is_some() {
+            leaks.push(leak(canary, form));
         }
     }
     leaks
+}
+
+/// Looks at every file below a folder whenever somebody writes to it, so that what is gone again
+/// before the end is seen, too.
+#[derive(Debug)]
+pub struct Watch {
+    _watcher: notify::RecommendedWatcher,
+    folder: PathBuf,
+    canaries: Vec<String>,
+    seen: Arc<Mutex<Seen>>,
+}
+
+#[derive(Debug, Default)]
+struct Seen {
+    files: BTreeSet<PathBuf>,
+    leaks: Vec<Leak>,
+}
+
+impl Watch {
+    /// Starts to watch.
+    pub fn over(folder: &Path, canaries: &[String]) -> Self {
+        let seen = Arc::new(Mutex::new(Seen::default()));
+        let (noted, of, within) = (Arc::clone(&seen), canaries.to_vec(), folder.to_owned());
+        let handle = move |event: notify::Result<notify::Event>| {
+            let Ok(event) = event else { return };
+            if event.kind.is_access() && !event.kind.is_modify() {
+                return;
+            }
+            for path in event.paths {
+                let leaks = leaks_in(&within, &path, &of);
+                let mut seen = noted.lock().unwrap_or_else(PoisonError::into_inner);
+                seen.files.insert(path);
+                seen.leaks.extend(leaks);
+            }
+        };
+        let mut watcher = notify::recommended_watcher(handle).expect("the system watches folders");
+        watcher.watch(folder, RecursiveMode::Recursive).expect("the folder can be watched");
+        Self { _watcher: watcher, folder: folder.to_owned(), canaries: canaries.to_vec(), seen }
+    }
+
+    /// What was readable at any time, or is now.
+    pub fn end(self) -> Vec<Leak> {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        assert!(!seen.files.is_empty(), "nothing was written, or nothing was watched");
+        let mut found = std::mem::take(&mut seen.leaks);
+        found.extend(leaks(&self.folder, &self.canaries));
+        found
+    }
 }
 
 type Form<'a> = (&'a str, &'static str, bool, Finder<'static>);
@@ -106,5 +158,24 @@ mod tests {
         let mut found: Vec<_> = leaks(folder.path(), &[canary]).iter().map(|l| l.form).collect();
         found.sort_unstable();
         assert_eq!(found, ["UTF-16 LE", "UTF-8", "base64", "file name"]);
+    }
+
+    #[test]
+    fn what_is_gone_before_the_end_is_seen() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("cache")).unwrap();
+        let canary = "Marigold-Canary-08".to_owned();
+        let watch = Watch::over(folder.path(), std::slice::from_ref(&canary));
+        let file = folder.path().join("cache/short-lived");
+        fs::write(&file, &canary).unwrap();
+        let found = |watch: &Watch| watch.seen.lock().unwrap().leaks.len();
+        for _ in 0..200 {
+            if found(&watch) > 0 {
+                break;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        fs::remove_file(&file).unwrap();
+        assert!(watch.end().iter().any(|leak| leak.form == "UTF-8" && leak.file == file));
     }
 }

@@ -634,6 +634,10 @@ export const en = {
     submit: 'Save incident',
     saved: 'Incident saved',
     met: 'Incident saved. The clause is met: the buyer can be listed.',
+    filesFollow: (count: number) =>
+      count === 1
+        ? 'Incident saved. Its evidence is being stored.'
+        : `Incident saved. ${count} files are being stored.`,
     notMet: (missing: string) => `Incident saved. Still missing for a listing: ${missing}`,
     removeFile: (name: string) => `Remove ${name}`,
   },

@@ -619,6 +619,7 @@ export const zh: Messages = {
     submit: '保存事件',
     saved: '事件已保存',
     met: '事件已保存。条款已成立，可以列入名单。',
+    filesFollow: (count) => `事件已保存，正在存入 ${count} 个文件`,
     notMet: (missing) => `事件已保存。列入名单还缺：${missing}`,
     removeFile: (name) => `移除 ${name}`,
   },

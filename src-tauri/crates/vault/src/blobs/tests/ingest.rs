@@ -75,6 +75,54 @@ fn one_that_is_cancelled_or_fails_or_is_dropped_leaves_nothing() {
     assert_eq!(swept, Swept::default(), "nobody keeps the lock either");
 }
 
+/// Gives the same byte for ever, a MiB at a time, and says how much it gave.
+struct Endless<'a>(&'a std::sync::atomic::AtomicU64);
+
+impl Read for Endless<'_> {
+    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
+        to.fill(7);
+        self.0.fetch_add(to.len() as u64, std::sync::atomic::Ordering::SeqCst);
+        Ok(to.len())
+    }
+}
+
+#[test]
+fn locking_ends_what_is_being_stored_or_checked_within_a_few_megabytes() {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    const MIB: u64 = 1024 * 1024;
+    let fresh = fresh();
+    let blobs = fresh.vault.blobs();
+    let (given, checked) = (AtomicU64::new(0), AtomicU64::new(0));
+    let large = content(7, 40 * 1024 * 1024);
+    let id = store(&blobs, &large);
+    std::thread::scope(|scope| {
+        let storing = scope.spawn(|| blobs.ingest(&mut Endless(&given), &mut go).unwrap_err());
+        let checking = scope.spawn(|| {
+            loop {
+                let verified = blobs.verify(id, &sha256(&large), large.len() as u64, &mut |_| {
+                    checked.fetch_add(1, Ordering::SeqCst);
+                    ControlFlow::Continue(())
+                });
+                match verified {
+                    Ok(damage) => assert_eq!(damage, None),
+                    Err(error) => return error,
+                }
+            }
+        });
+        while given.load(Ordering::SeqCst) < 4 * MIB || checked.load(Ordering::SeqCst) < 4 {
+            std::thread::yield_now();
+        }
+        drop(fresh.vault);
+        let when_locked = given.load(Ordering::SeqCst);
+        assert_eq!(storing.join().unwrap(), BlobError::Closed);
+        assert_eq!(checking.join().unwrap(), BlobError::Closed);
+        let after = given.load(Ordering::SeqCst) - when_locked;
+        assert!(after <= 4 * MIB, "{after} bytes were read after the lock");
+    });
+    let left = left_behind(&blobs);
+    assert_eq!(left, [blobs.path(id)], "nothing half done is left");
+}
+
 /// Passes on so many bytes, then fails.
 struct Full<W>(W, usize, ErrorKind);
 
