@@ -372,3 +372,66 @@ fn evidence_of_a_buyer_fills_a_large_dark_window() {
     stage.screenshot("evidence-detail-en-dark");
     window.assert_accessible("an exhibit, dark");
 }
+
+/// Files that somebody hostile sends: whatever they hold is shown as what it is or not at all, runs
+/// nothing, and the window stays where it is.
+#[test]
+fn hostile_files_run_nothing_and_lead_nowhere() {
+    const SCRIPT: &str = "<script>window.hacked = 1; location = 'https://hacked.invalid/'</script>";
+    let stage = Stage::new();
+    let window = Desktop::open(&stage);
+    onboard(&window, Language::English);
+    let page = format!("<html><body onload='window.hacked = 1'>{SCRIPT}</body></html>");
+    let svg =
+        format!("<svg xmlns='http://www.w3.org/2000/svg' onload='window.hacked=1'>{SCRIPT}</svg>");
+    let mail = format!(
+        "From: a@example.org\r\nSubject: x\r\nContent-Type: text/html\r\n\r\n\
+         <img src=http://hacked.invalid/a.png onerror='window.hacked=1'>{SCRIPT}\
+         <a href=http://hacked.invalid/>away</a><p>what the mail says</p>\r\n"
+    );
+    let mut bomb =
+        b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\xff\xff\0\0\xff\xff\x08\x02\0\0\0".to_vec();
+    bomb.extend([0; 8]);
+    let files: Vec<(PathBuf, &str)> = [
+        ("page.png", page.as_bytes()),
+        ("drawing.svg", svg.as_bytes()),
+        ("letter.eml", mail.as_bytes()),
+        ("bomb.png", &bomb),
+        ("invoice\u{202e}gnp.html", page.as_bytes()),
+        (&*format!("{}.txt", "n".repeat(240)), SCRIPT.as_bytes()),
+    ]
+    .into_iter()
+    .map(|(name, bytes)| (stage.write(name, bytes), "other"))
+    .collect();
+    let home = window.script("return location.origin", vec![]);
+
+    window.click("nav-evidence");
+    window.find("evidence-empty");
+    drag(&window, &files, "[data-testid='evidence']", || {});
+    window.find("intake-sheet");
+    window.click("intake-submit");
+    window.wait_gone("intake-sheet");
+    window.wait_until("all are in the gallery", |window| {
+        window.all("gallery-item").len() == files.len()
+    });
+    let ids = "return [...document.querySelectorAll('[data-testid=gallery-item]')].map((e) => e.dataset.id)";
+    let ids = window.script(ids, vec![]);
+    let ids: Vec<&str> = ids.as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    assert_eq!(ids.len(), files.len());
+    for id in ids {
+        let place = window.on_screen(&format!("[data-testid='gallery-item'][data-id='{id}']"));
+        window.point(&["mousemove", &place.0.to_string(), &place.1.to_string()]);
+        window.point(&["click", "--repeat", "2", "--delay", "60", "1"]);
+        window.find("viewer");
+        window.wait_until("it is shown or refused", |window| {
+            window.has("viewer-text")
+                || window.has("error-banner")
+                || window.has("viewer-cannot")
+                || window.has("viewer-picture")
+        });
+        std::thread::sleep(std::time::Duration::from_millis(300));
+        assert_eq!(window.script("return window.hacked ?? null", vec![]), Value::Null);
+        assert_eq!(window.script("return location.origin", vec![]), home);
+        close_viewer(&window);
+    }
+}
