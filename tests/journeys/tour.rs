@@ -90,3 +90,56 @@ fn walk(window: &Desktop, picture: &impl Fn(&str)) {
     crate::steps::try_passphrase(window, PASSPHRASE);
     window.find("rail");
 }
+
+/// How long frames take while a gallery of 10,000 exhibits scrolls past. Prints figures; machines
+/// differ, so that nothing is held against them.
+#[test]
+#[ignore = "measures; takes minutes"]
+fn tour_of_a_gallery_of_ten_thousand() {
+    let stage = Stage::sized(1920, 1080);
+    let bwatch = buyerwatch_tests::bwatch::Bwatch::beside(&stage);
+    bwatch.ok(["init"]);
+    let files: Vec<_> = (0..10_000u32)
+        .map(|n| buyerwatch_tests::evidence::swatch(&stage, &format!("photo {n:05}.png"), n))
+        .collect();
+    for part in files.chunks(2_000) {
+        let mut add: Vec<std::ffi::OsString> = vec!["evidence".into(), "add".into()];
+        add.extend(part.iter().map(Into::into));
+        add.extend(["--order".into(), "305-1234567-7654321".into()]);
+        bwatch.ok(add);
+    }
+    let window = Desktop::open(&stage);
+    window.fill_the_screen();
+    crate::steps::try_passphrase(&window, PASSPHRASE);
+    window.find("rail");
+    window.click("nav-evidence");
+    window.find("gallery-item");
+    window.script(
+        "const port = document.querySelector('[data-testid=gallery]');
+         const frames = [];
+         let last = performance.now();
+         window.frames = null;
+         requestAnimationFrame(function step(now) {
+           frames.push(now - last);
+           last = now;
+           port.scrollTop += 60;
+           if (frames.length < 300) requestAnimationFrame(step);
+           else window.frames = frames.slice(5).sort((a, b) => a - b);
+         });",
+        vec![],
+    );
+    window.wait_until("it has scrolled", |window| {
+        window.script("return window.frames !== null", vec![]) == true
+    });
+    let at = |share: f64| {
+        let frame = "return window.frames[Math.floor(window.frames.length * arguments[0])]";
+        window.script(frame, vec![share.into()]).as_f64().unwrap_or_default()
+    };
+    println!(
+        "10,000 exhibits, 1920×1080, software rendering: frame median {:.1} ms, p95 {:.1} ms, \
+         longest {:.1} ms",
+        at(0.5),
+        at(0.95),
+        at(0.999)
+    );
+}

@@ -120,3 +120,24 @@ pub fn tone() -> Vec<u8> {
 
 /// Three seconds of somebody packing, as WebM.
 pub const FILM: &[u8] = include_bytes!("../fixtures/evidence/packing.webm");
+
+/// A small picture of one colour, as BMP; no two numbers give the same file.
+pub fn swatch(stage: &Stage, name: &str, number: u32) -> PathBuf {
+    const SIDE: u32 = 96;
+    let size = SIDE * SIDE * 3;
+    let mut bytes = b"BM".to_vec();
+    for field in [54 + size, 0, 54, 40, SIDE, SIDE] {
+        bytes.extend(field.to_le_bytes());
+    }
+    bytes.extend([1, 0, 24, 0]);
+    for field in [0, size, 2_835, 2_835, 0, 0] {
+        bytes.extend(field.to_le_bytes());
+    }
+    let [blue, green, red, _] = number.wrapping_mul(0x9E37_79B1).to_le_bytes();
+    for _ in 0..SIDE * SIDE - 2 {
+        bytes.extend([blue, green, red]);
+    }
+    bytes.extend(number.to_be_bytes());
+    bytes.extend([0, 0]);
+    stage.write(name, &bytes)
+}
