@@ -8,13 +8,19 @@ use super::{BlobError, BlobId, Blobs, id};
 use crate::OsEntropy;
 use crate::folder::{self, private};
 use sha2::{Digest as _, Sha256};
+use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
 use std::ops::ControlFlow;
 use std::path::PathBuf;
+use std::sync::mpsc;
+use std::thread::JoinHandle;
 
 /// Bytes of the beginning that are kept, to tell what kind of file it is.
 const HEAD: usize = 8 * 1024;
+
+/// Bytes after which what is written is sent to the disk.
+const FLUSH: u64 = 128 * 1024 * 1024;
 
 /// What is encrypted at a time, in one buffer.
 pub(super) const CHUNKS: u64 = (BUFFER / CHUNK) as u64;
@@ -125,6 +131,7 @@ impl Blobs {
         let mut file = through(temp.another()?);
         file.write_all(&start)?;
         let turns = Turns::new(file);
+        let disk = Disk::new(temp.another()?);
         let mut hash = Sha256::new();
         let mut bytes: u64 = 0;
         let mut head = Vec::new();
@@ -134,6 +141,7 @@ impl Blobs {
                 self.still_open()?;
                 control(bytes).is_continue().then_some(()).ok_or(BlobError::Cancelled)
             })?;
+            disk.reached(bytes);
             let content = buffer.get(..len).unwrap_or_default();
             hash.update(content);
             head.extend(content.iter().take(HEAD.saturating_sub(head.len())));
@@ -149,7 +157,57 @@ impl Blobs {
         };
         relay(BUFFER, fill, [write(), write()])?;
         turns.into_inner()?.flush()?;
+        disk.end()?;
         Ok(Incoming { id, sha256: hash.finalize().into(), bytes, head, temp })
+    }
+}
+
+/// Sends what is written to the disk while more is written, so that little is left to wait for at the
+/// end. Without it a system keeps gigabytes back until then.
+struct Disk {
+    due: Option<mpsc::SyncSender<()>>,
+    thread: Option<JoinHandle<io::Result<()>>>,
+    sent: Cell<u64>,
+}
+
+impl Disk {
+    fn new(file: File) -> Self {
+        let (due, flushes) = mpsc::sync_channel(1);
+        let flush = move || {
+            // An error is told once only: whoever asks again hears that all is well.
+            flushes.iter().try_for_each(|()| file.sync_data())
+        };
+        // Without a thread all of it is waited for at the end.
+        let thread = std::thread::Builder::new().name("to disk".to_owned()).spawn(flush).ok();
+        Self { due: Some(due), thread, sent: Cell::new(0) }
+    }
+
+    fn reached(&self, bytes: u64) {
+        if bytes / FLUSH > self.sent.get() {
+            self.sent.set(bytes / FLUSH);
+            // One that waits already will take this along.
+            let _ = self.due.as_ref().map(|due| due.try_send(()));
+        }
+    }
+
+    fn end(mut self) -> Result<(), BlobError> {
+        Ok(self.wait()?)
+    }
+
+    fn wait(&mut self) -> io::Result<()> {
+        self.due = None;
+        match self.thread.take().map(JoinHandle::join) {
+            Some(Ok(flushed)) => flushed,
+            Some(Err(panic)) => std::panic::resume_unwind(panic),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Drop for Disk {
+    fn drop(&mut self) {
+        // A file that is open cannot be removed everywhere.
+        let _ = self.wait();
     }
 }
 

@@ -5,9 +5,10 @@
 //! ChaCha20-Poly1305 with its number as nonce, and a mark on the last.
 
 use super::{BlobError, Damage};
-use chacha20poly1305::aead::inout::InOutBuf;
-use chacha20poly1305::{AeadInOut as _, ChaCha20Poly1305, KeyInit as _};
 use hkdf::Hkdf;
+use openssl::cipher::Cipher;
+use openssl::cipher_ctx::CipherCtx;
+use openssl::error::ErrorStack;
 use sha2::Sha256;
 use std::io::ErrorKind;
 use zeroize::Zeroizing;
@@ -20,7 +21,7 @@ pub(super) const SEALED: usize = CHUNK + TAG;
 
 /// Encrypts or decrypts one file.
 #[derive(Clone)]
-pub(super) struct Sealer(ChaCha20Poly1305);
+pub(super) struct Sealer(Zeroizing<[u8; 32]>);
 
 impl Sealer {
     /// From the key of the file, and the nonce that follows the header.
@@ -28,7 +29,7 @@ impl Sealer {
         let mut key = Zeroizing::new([0; 32]);
         // HKDF refuses only outputs above 8,160 bytes.
         let _ = Hkdf::<Sha256>::new(Some(nonce), file_key).expand(b"payload", key.as_mut());
-        Self(ChaCha20Poly1305::new(&(*key).into()))
+        Self(key)
     }
 
     /// Puts the encrypted content into `out`. All but the last part are whole chunks; a last one
@@ -42,31 +43,29 @@ impl Sealer {
     ) -> Result<(), BlobError> {
         let chunks = content.len().div_ceil(CHUNK).max(1);
         out.resize(content.len().saturating_add(chunks.saturating_mul(TAG)), 0);
-        let mut numbers = first..;
-        let mut left = chunks;
-        let mut seal = |plain: &[u8], sealed: &mut [u8]| {
-            left = left.saturating_sub(1);
-            let (body, tag) = sealed.split_at_mut_checked(plain.len())?;
-            let nonce = nonce(numbers.next()?, last && left == 0);
-            let buffer = InOutBuf::new(plain, body).ok()?;
-            let made = self.0.encrypt_inout_detached(&nonce.into(), b"", buffer).ok()?;
-            tag.copy_from_slice(&made);
-            Some(())
-        };
-        let sealed = if content.is_empty() {
-            seal(content, out)
-        } else {
-            let mut pairs = content.chunks(CHUNK).zip(out.chunks_mut(CHUNK + TAG));
-            pairs.try_for_each(|(plain, sealed)| seal(plain, sealed))
-        };
-        // Lengths fit, and no chunk is too long for the cipher.
-        sealed.ok_or(BlobError::File(ErrorKind::InvalidData))
+        let sealed = (|| -> Result<(), ErrorStack> {
+            let mut cipher = CipherCtx::new()?;
+            cipher.encrypt_init(Some(Cipher::chacha20_poly1305()), Some(self.0.as_ref()), None)?;
+            let whole = content.chunks(CHUNK).chain(content.is_empty().then_some(content));
+            for (number, (plain, sealed)) in (first..).zip(whole.zip(out.chunks_mut(SEALED))) {
+                let ends = last && number.saturating_sub(first) == (chunks as u64) - 1;
+                cipher.encrypt_init(None, None, Some(&nonce(number, ends)))?;
+                let (body, tag) = sealed.split_at_mut(plain.len());
+                cipher.cipher_update(plain, Some(body))?;
+                cipher.cipher_final(&mut [])?;
+                cipher.tag(tag)?;
+            }
+            Ok(())
+        })();
+        // Fails only when there is no memory.
+        sealed.map_err(|_| BlobError::File(ErrorKind::OutOfMemory))
     }
 
     /// Puts the decrypted content into `out`. All but the last part are whole chunks.
     ///
     /// # Errors
-    /// [`Damage::Altered`] when it is not what was encrypted, in this place of this file.
+    /// [`Damage::Altered`] when it is not what was encrypted, in this place of this file. What stands
+    /// in `out` then is not authentic.
     pub(super) fn unseal(
         &self,
         first: u64,
@@ -74,30 +73,35 @@ impl Sealer {
         last: bool,
         out: &mut Vec<u8>,
     ) -> Result<(), BlobError> {
-        let altered = BlobError::Damaged(Damage::Altered);
+        let altered = || BlobError::Damaged(Damage::Altered);
         let chunks = sealed.len().div_ceil(SEALED).max(1);
         let tags = chunks.saturating_mul(TAG);
         // A last chunk without content is for an empty file alone.
         let whole = first == 0 && chunks == 1;
         if sealed.len() < tags || (sealed.len() % SEALED == TAG && !whole) {
-            return Err(altered);
+            return Err(altered());
         }
         out.resize(sealed.len().saturating_sub(tags), 0);
-        let mut numbers = first..;
-        let mut left = chunks;
+        let no_memory = |_: ErrorStack| BlobError::File(ErrorKind::OutOfMemory);
+        let mut cipher = CipherCtx::new().map_err(no_memory)?;
+        cipher
+            .decrypt_init(Some(Cipher::chacha20_poly1305()), Some(self.0.as_ref()), None)
+            .map_err(no_memory)?;
         let mut places = out.as_mut_slice();
-        for sealed in sealed.chunks(SEALED) {
-            left = left.saturating_sub(1);
-            let unsealed = (|| {
-                let (body, tag) = sealed.split_at_checked(sealed.len().checked_sub(TAG)?)?;
-                let (place, rest) = std::mem::take(&mut places).split_at_mut_checked(body.len())?;
-                places = rest;
-                let nonce = nonce(numbers.next()?, last && left == 0);
-                let buffer = InOutBuf::new(body, place).ok()?;
-                let tag: [u8; TAG] = tag.try_into().ok()?;
-                self.0.decrypt_inout_detached(&nonce.into(), b"", buffer, &tag.into()).ok()
+        for (number, sealed) in (first..).zip(sealed.chunks(SEALED)) {
+            let ends = last && number.saturating_sub(first) == (chunks as u64) - 1;
+            let body = sealed.len().checked_sub(TAG).ok_or_else(altered)?;
+            let (body, tag) = sealed.split_at(body);
+            let (place, rest) =
+                std::mem::take(&mut places).split_at_mut_checked(body.len()).ok_or_else(altered)?;
+            places = rest;
+            let opened = (|| {
+                cipher.decrypt_init(None, None, Some(&nonce(number, ends)))?;
+                cipher.set_tag(tag)?;
+                cipher.cipher_update(body, Some(place))?;
+                cipher.cipher_final(&mut [])
             })();
-            unsealed.ok_or_else(|| altered.clone())?;
+            opened.map_err(|_| altered())?;
         }
         Ok(())
     }
