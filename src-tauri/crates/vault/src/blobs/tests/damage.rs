@@ -89,7 +89,7 @@ fn every_cut_of_a_small_file_is_found() {
 fn flips_and_cuts_anywhere_are_found() {
     let bench = Bench::new(LEN);
     let mut draw = Draw::new("seed 1");
-    for _ in 0..4_700 {
+    for _ in 0..5_200 {
         let mut file = bench.whole.clone();
         let at = draw.below(file.len());
         file[at] ^= 1 << draw.below(8);
