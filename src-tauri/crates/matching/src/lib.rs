@@ -24,6 +24,7 @@
 mod identifier;
 mod index;
 mod key;
+pub mod linkage;
 pub mod normalise;
 mod screen;
 mod tokens;

@@ -219,6 +219,16 @@ impl Bag {
         self.words.is_empty() && self.numbers.is_empty()
     }
 
+    /// The words, those of units with `#` before them.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.words.iter().filter_map(|range| self.text.get(range.clone()))
+    }
+
+    /// The bare numbers in their order.
+    pub(crate) fn numbers(&self) -> impl Iterator<Item = &str> {
+        self.numbers.split_ascii_whitespace()
+    }
+
     /// Adds one folded line.
     pub(crate) fn add(&mut self, line: &str) -> Result<(), Unusable> {
         let mut raw = [""; MAX_WORDS];

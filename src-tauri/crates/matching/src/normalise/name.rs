@@ -46,6 +46,55 @@ pub(crate) struct NameForms {
 
 impl NameForms {
     pub(crate) fn read(&mut self, value: &str) -> Result<(), Unusable> {
+        self.spell(value)?;
+        let Self { full, family, folded, plain } = self;
+        let text = if plain.is_empty() { bare(folded) } else { plain.as_str() };
+        if !text.is_ascii() && text.chars().any(is_cjk) {
+            return read_cjk(text, full, family);
+        }
+        read_words(text, full, family)
+    }
+
+    /// The words of a name in the order in which they were written.
+    ///
+    /// # Errors
+    /// As [`name`].
+    pub(crate) fn parts(&mut self, value: &str) -> Result<NameParts<'_>, Unusable> {
+        self.read(value)?;
+        let Self { full, folded, .. } = self;
+        let text = bare(folded);
+        let mut parts = NameParts::default();
+        if !text.is_ascii() && text.chars().any(is_cjk) {
+            parts.whole = Some(full.as_str()).filter(|whole| !whole.is_empty());
+            let edge = |c: char| !is_word(c);
+            parts.halves = text.split_once(' ').map(|(one, other)| {
+                parts.cut = one.ends_with('.') || other.ends_with('.');
+                (one.trim_matches(edge), other.trim_matches(edge))
+            });
+            return Ok(parts);
+        }
+        let mut family_at_comma = None;
+        let mut rest = text;
+        while let Some((between, word, behind)) = split_word(rest) {
+            rest = behind;
+            if between.contains(',') && !parts.words.is_empty() && family_at_comma.is_none() {
+                family_at_comma = Some(parts.words.len() - 1);
+            }
+            let leading = parts.words.is_empty();
+            let word = generation(word);
+            if is_generation(word) && !leading {
+                parts.generation = Some(word);
+            } else if !is_title(word, leading) {
+                parts.words.push(word);
+            }
+        }
+        let last = parts.words.len().saturating_sub(1);
+        parts.family = family_at_comma.filter(|position| *position < last).unwrap_or(last);
+        Ok(parts)
+    }
+
+    /// Writes the value in one spelling; words and separators stay in place.
+    fn spell(&mut self, value: &str) -> Result<(), Unusable> {
         for text in [&mut self.full, &mut self.family, &mut self.folded, &mut self.plain] {
             text.clear();
         }
@@ -62,13 +111,10 @@ impl NameForms {
             return Err(Unusable::Masked);
         }
         fold(value, &mut self.folded);
-        let folded = without_marketplace_suffix(self.folded.trim());
-        let folded = without_care_of(folded);
-        if !folded.is_ascii() && folded.chars().any(is_cjk) {
-            return read_cjk(folded, &mut self.full, &mut self.family);
-        }
-        if !has_umlaut_pair(folded) {
-            return read_words(folded, &mut self.full, &mut self.family);
+        let folded = bare(&self.folded);
+        let cjk = !folded.is_ascii() && folded.chars().any(is_cjk);
+        if cjk || !has_umlaut_pair(folded) {
+            return Ok(());
         }
         // Umlauts are levelled before words are told apart; separators stay in place.
         let mut rest = folded;
@@ -78,8 +124,30 @@ impl NameForms {
             rest = behind;
         }
         self.plain.push_str(rest);
-        read_words(&self.plain, &mut self.full, &mut self.family)
+        Ok(())
     }
+}
+
+/// The words of one name, in lower case and without titles. Umlauts written with an e keep it.
+#[derive(Debug, Default)]
+pub(crate) struct NameParts<'a> {
+    /// As written. Empty for Chinese, Japanese and Korean names.
+    pub words: Vec<&'a str>,
+    /// Which word is the family name: the last, or the one before a comma.
+    pub family: usize,
+    /// What tells father from son: `jr`, `sr`, `ii` …
+    pub generation: Option<&'a str>,
+    /// A Chinese, Japanese or Korean name without blanks.
+    pub whole: Option<&'a str>,
+    /// Its two parts, if it was written in two.
+    pub halves: Option<(&'a str, &'a str)>,
+    /// One of the two is cut short with a full stop.
+    pub cut: bool,
+}
+
+/// Without what does not belong to the name.
+fn bare(folded: &str) -> &str {
+    without_care_of(without_marketplace_suffix(folded.trim()))
 }
 
 fn without_marketplace_suffix(folded: &str) -> &str {

@@ -1,0 +1,118 @@
+//! How well people are recognised in a scenario: a folder with `flagged.csv`, `orders.csv` and
+//! `truth.csv` (`order_id, flagged_id, kind`; kind is match, honest, household, namesake, forwarder).
+//!
+//! `cargo bench -p buyerwatch-matching --bench scenarios -- FOLDER… [--guard off]`
+
+#![allow(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing, missing_docs)]
+
+use buyerwatch_domain::{Address, Tier};
+use buyerwatch_matching::linkage::{Addresses, Guard, Linker, Model, Profile, tier};
+use std::collections::{BTreeMap, HashMap};
+use std::path::Path;
+use std::time::Instant;
+
+type Row = HashMap<String, String>;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let off = arguments.windows(2).any(|pair| pair == ["--guard", "off"]);
+    let guard = if off { Guard::Off } else { Guard::On };
+    let folders: Vec<&String> =
+        arguments.iter().filter(|a| Path::new(a).join("truth.csv").exists()).collect();
+    if folders.is_empty() {
+        println!("name one or more folders with flagged.csv, orders.csv and truth.csv");
+        return;
+    }
+    println!(
+        "| Scenario, guard {guard:?} | P | R | F1 | False alerts of honest orders | µs per order: mean | p50 | p99 |"
+    );
+    println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+    for folder in folders {
+        scenario(Path::new(folder), guard);
+    }
+}
+
+fn rows(path: &Path) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(path).unwrap();
+    let headers = reader.headers().unwrap().clone();
+    let row = |record: csv::StringRecord| -> Row {
+        headers.iter().zip(record.iter()).map(|(h, v)| (h.to_owned(), v.to_owned())).collect()
+    };
+    reader.records().map(|record| row(record.unwrap())).collect()
+}
+
+fn profile(row: &Row) -> Profile {
+    let of = |name: &str| row.get(name).cloned().unwrap_or_default();
+    let mut profile = Profile::default();
+    profile.add_name(&of("buyer_name"));
+    profile.add_name(&of("recipient_name"));
+    profile.add_phone(&of("phone"));
+    profile.add_alias(&of("email_alias"));
+    profile.add_address(&Address {
+        lines: vec![of("addr1"), of("addr2")],
+        city: of("city"),
+        state: of("state"),
+        postal: of("postal"),
+        country: of("country"),
+    });
+    profile
+}
+
+fn scenario(folder: &Path, guard: Guard) {
+    let flagged = rows(&folder.join("flagged.csv"));
+    let orders = rows(&folder.join("orders.csv"));
+    let truth: HashMap<String, Row> = rows(&folder.join("truth.csv"))
+        .into_iter()
+        .map(|row| (row["order_id"].clone(), row))
+        .collect();
+    let (mut model, mut crowd, mut linker) =
+        (Model::default(), Addresses::default(), Linker::default());
+    let profiles: Vec<Profile> = orders.iter().map(profile).collect();
+    for order in &profiles {
+        model.learn(order);
+        crowd.learn(order);
+    }
+    for listed in &flagged {
+        linker.insert(profile(listed));
+    }
+    let mut took = Vec::with_capacity(orders.len());
+    let (mut right, mut wrong, mut false_alerts) = (0u32, 0u32, 0u32);
+    let mut kinds: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+    for (order, profile) in orders.iter().zip(&profiles) {
+        let start = Instant::now();
+        let found = linker.find(&model, Some(&crowd), profile);
+        took.push(start.elapsed());
+        let truth = &truth[&order["id"]];
+        let is_match = truth["kind"] == "match";
+        let mut alerted = false;
+        for found in found {
+            if tier(&found.side, linker.len(), guard) == Some(Tier::Alert) {
+                alerted = true;
+                let listed = &flagged[found.person as usize]["id"];
+                if is_match && truth["flagged_id"] == *listed { right += 1 } else { wrong += 1 }
+            }
+        }
+        false_alerts += u32::from(alerted && !is_match);
+        let kind = kinds.entry(truth["kind"].clone()).or_default();
+        kind.0 += 1;
+        kind.1 += u32::from(alerted);
+    }
+    took.sort_unstable();
+    let matches = kinds.get("match").map_or(0, |(of, _)| *of);
+    let honest = u32::try_from(orders.len()).unwrap() - matches;
+    let share = |part: u32, of: u32| f64::from(part) / f64::from(of.max(1));
+    let (precision, recall) = (share(right, right + wrong), share(right, matches));
+    let f1 = 2.0 * precision * recall / (precision + recall);
+    let micros = |at: usize| took[at.min(took.len() - 1)].as_secs_f64() * 1e6;
+    let mean = took.iter().map(|t| t.as_secs_f64()).sum::<f64>() * 1e6 / took.len() as f64;
+    println!(
+        "| {} | {precision:.4} | {recall:.4} | {f1:.4} | {false_alerts} of {honest} ({:.4} %) | {mean:.1} | {:.1} | {:.1} |",
+        folder.file_name().unwrap_or_default().to_string_lossy(),
+        100.0 * share(false_alerts, honest),
+        micros(took.len() / 2),
+        micros(took.len() * 99 / 100),
+    );
+    for (kind, (of, alerted)) in kinds {
+        println!("| … {kind} | | | | {alerted} of {of} alert | | | |");
+    }
+}

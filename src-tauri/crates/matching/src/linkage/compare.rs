@@ -1,0 +1,897 @@
+//! Weighing two people field by field.
+
+use super::model::{Addresses, Model};
+use super::profile::{NameProfile, PlaceProfile, Profile, Word};
+use super::spelling::{edits, slip};
+use super::tables::same_given;
+use crate::weigh::{CROWDED, FORWARDER, weights};
+
+/// What is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Field {
+    /// The given name.
+    Given,
+    /// The family name; of a Chinese, Japanese or Korean name the whole.
+    Family,
+    /// Further given names and initials.
+    Middle,
+    /// What tells father from son.
+    Generation,
+    /// Name of street, village or building.
+    Street,
+    /// House number.
+    Number,
+    /// Flat, suite, room.
+    Unit,
+    /// Postcode.
+    Postcode,
+    /// City or town.
+    City,
+    /// Country.
+    Country,
+    /// Telephone number.
+    Phone,
+    /// Relay alias or another e-mail address.
+    Alias,
+}
+
+/// How two values agree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Likeness {
+    /// In one spelling they are the same.
+    Same,
+    /// One is a short or pet form of the other.
+    Short,
+    /// A slip of the pen apart.
+    Close,
+    /// One is the first letter of the other.
+    Initial,
+    /// The same, but many people share it.
+    Shared,
+    /// One side has none.
+    Missing,
+    /// Both have one, and they differ.
+    Conflict,
+}
+
+/// One field's part of the argument.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Evidence {
+    /// What was compared.
+    pub field: Field,
+    /// How it agrees.
+    pub likeness: Likeness,
+    /// In bits: positive speaks for one person.
+    pub weight: f64,
+}
+
+/// How two names stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum NameVerdict {
+    /// One side has no name.
+    #[default]
+    Missing,
+    /// Nothing or next to nothing agrees.
+    Conflict,
+    /// Something agrees, and something is missing or differs.
+    Partly,
+    /// Two of three words agree, and the third is missing or differs.
+    Most,
+    /// The family name agrees, and the first letter of the given name.
+    Initial,
+    /// Family and given name agree, at least nearly.
+    Whole,
+}
+
+/// What the fields amount to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Side {
+    /// Sum of all weights, in bits.
+    pub score: f64,
+    /// Sum of the weights of names alone.
+    pub name_score: f64,
+    /// Sum of the weights of addresses alone.
+    pub place_score: f64,
+    /// How the names stand to each other.
+    pub name: NameVerdict,
+    /// A telephone number or an alias agrees.
+    pub proof: bool,
+    /// Every field that was compared.
+    pub evidence: Vec<Evidence>,
+}
+
+/// Compares two people. Of several names and addresses, the pair that agrees best counts.
+pub fn compare(
+    model: &Model,
+    crowd: Option<&Addresses>,
+    order: &Profile,
+    listed: &Profile,
+) -> Side {
+    let mut best = Side::default();
+    let mut first = true;
+    for one in &order.names {
+        for other in &listed.names {
+            let side = names(model, one, other);
+            if first || (side.name as u8, side.name_score) > (best.name as u8, best.name_score) {
+                best = side;
+                first = false;
+            }
+        }
+    }
+    let mut place: Option<Side> = None;
+    for one in &order.places {
+        for other in &listed.places {
+            let side = places(model, crowd, one, other);
+            if place.as_ref().is_none_or(|best| side.place_score > best.place_score) {
+                place = Some(side);
+            }
+        }
+    }
+    if let Some(place) = place {
+        best.place_score = place.place_score;
+        best.evidence.extend(place.evidence);
+    }
+    best.score = best.name_score + best.place_score;
+    ids(order, listed, &mut best);
+    best
+}
+
+/// Telephone numbers and aliases.
+fn ids(order: &Profile, listed: &Profile, side: &mut Side) {
+    let mut put = |field, likeness, weight| {
+        side.score += weight;
+        side.evidence.push(Evidence { field, likeness, weight });
+    };
+    if !order.aliases.is_empty() && !listed.aliases.is_empty() {
+        if order.aliases.iter().any(|alias| listed.aliases.contains(alias)) {
+            side.proof = true;
+            put(Field::Alias, Likeness::Same, weights::UNIQUE_ID);
+        } else {
+            put(Field::Alias, Likeness::Conflict, weights::CHANGEABLE_CONFLICT);
+        }
+    }
+    if !order.phones.is_empty() && !listed.phones.is_empty() {
+        if order.phones.iter().any(|phone| listed.phones.contains(phone)) {
+            side.proof = true;
+            put(Field::Phone, Likeness::Same, weights::PHONE);
+        } else {
+            put(Field::Phone, Likeness::Conflict, PHONE_CONFLICT);
+        }
+    }
+}
+
+/// Three in ten of one person's orders bear another number: log2(0.3).
+const PHONE_CONFLICT: f64 = -1.7;
+
+fn bits(share: f64) -> f64 {
+    (0.95 / share).log2()
+}
+
+const NAME_CAP: f64 = 14.0;
+
+/// The home differs: m = one in a hundred orders goes elsewhere, u = nearly all strangers'.
+const MOVED: f64 = -10.5;
+
+/// How two words of names agree, and the weight.
+fn words(model: &Model, one: &Word, other: &Word, given: bool) -> Option<(Likeness, f64)> {
+    if one.hash == other.hash {
+        let cap = if one.is_initial() { 4.0 } else { NAME_CAP };
+        return Some((Likeness::Same, bits(model.name(one)).min(cap)));
+    }
+    if one.is_initial() || other.is_initial() {
+        let same = one.text.chars().next() == other.text.chars().next();
+        return same.then_some((Likeness::Initial, 3.0));
+    }
+    let common = model.name(one).max(model.name(other));
+    if given && same_given(&one.text, &other.text) {
+        return Some((Likeness::Short, (bits(common) - 3.0).clamp(1.0, NAME_CAP - 3.0)));
+    }
+    // A letter that is doubled or not makes no other name.
+    if undoubled(&one.text).eq(undoubled(&other.text)) {
+        return Some((Likeness::Close, (bits(common) - 2.0).clamp(1.0, NAME_CAP - 2.0)));
+    }
+    // Two names that people bear are two names, however alike.
+    if model.is_name(one) && model.is_name(other) {
+        return None;
+    }
+    let limit = slip(usize::from(one.letters.max(other.letters)));
+    let distance = edits(&one.text, &other.text, limit)?;
+    let weight = bits(common) - 2.0 - 1.5 * slips(distance);
+    Some((Likeness::Close, weight.clamp(1.0, NAME_CAP - 3.0)))
+}
+
+fn undoubled(word: &str) -> impl Iterator<Item = char> + '_ {
+    let mut last = None;
+    word.chars().filter(move |letter| last.replace(*letter) != Some(*letter))
+}
+
+pub(crate) fn names(model: &Model, one: &NameProfile, other: &NameProfile) -> Side {
+    let mut side = Side::default();
+    if one.cjk || other.cjk {
+        cjk_names(model, one, other, &mut side);
+    } else {
+        latin_names(model, one, other, &mut side);
+    }
+    side.name_score = side.evidence.iter().map(|e| e.weight).sum();
+    side
+}
+
+fn cjk_names(model: &Model, one: &NameProfile, other: &NameProfile, side: &mut Side) {
+    let (Some(a), Some(b)) = (one.words.first(), other.words.first()) else { return };
+    let turned = one.turned == Some(b.hash) || other.turned == Some(a.hash);
+    let (likeness, weight) = if one.cjk != other.cjk {
+        // Which reading a name has is not known.
+        side.name = NameVerdict::Missing;
+        (Likeness::Missing, 0.0)
+    } else if a.hash == b.hash || turned {
+        side.name = NameVerdict::Whole;
+        (Likeness::Same, bits(model.name(b)).min(NAME_CAP + 2.0))
+    } else if begins(one, b) || begins(other, a) {
+        side.name = NameVerdict::Initial;
+        (Likeness::Initial, 7.0)
+    } else {
+        side.name = NameVerdict::Conflict;
+        (Likeness::Conflict, -8.0)
+    };
+    side.evidence.push(Evidence { field: Field::Family, likeness, weight });
+}
+
+fn begins(cut: &NameProfile, whole: &Word) -> bool {
+    cut.cut.as_ref().is_some_and(|cut| whole.text.starts_with(&**cut))
+}
+
+fn latin_names(model: &Model, one: &NameProfile, other: &NameProfile, side: &mut Side) {
+    let mut best = roles(model, one, one.family, other, other.family);
+    // Written the other way round, without a comma that would say so.
+    let turned =
+        [(first_as_family(one), Some(other.family)), (Some(one.family), first_as_family(other))];
+    for (mine, theirs) in turned {
+        if let (Some(mine), Some(theirs)) = (mine, theirs) {
+            let mut way = roles(model, one, mine, other, theirs);
+            way.push(Field::Family, Likeness::Same, -1.0);
+            let whole = way.verdict == NameVerdict::Whole && !way.odd && !way.borrowed;
+            let some = way.verdict == NameVerdict::Partly && best.verdict == NameVerdict::Conflict;
+            if (whole || some) && (way.verdict, way.total) > (best.verdict, best.total) {
+                best = way;
+            }
+        }
+    }
+    if best.verdict != NameVerdict::Whole && one.joined.len() > 5 {
+        // The letters are all there, only the blanks are not.
+        let limit = slip(one.joined.chars().count());
+        if let Some(distance) = edits(&one.joined, &other.joined, limit)
+            && one.words.len() != other.words.len()
+        {
+            let more = if one.words.len() < other.words.len() { other } else { one };
+            let sum: f64 = more.words.iter().map(|w| bits(model.name(w)).min(NAME_CAP)).sum();
+            let mut way = Roles::default();
+            let weight = (sum * 0.7 - 2.0 - 2.0 * slips(distance)).clamp(6.0, 22.0);
+            way.push(Field::Family, Likeness::Close, weight);
+            way.verdict = NameVerdict::Whole;
+            best = way;
+        }
+    }
+    if one.generation != other.generation {
+        let both = one.generation.is_some() && other.generation.is_some();
+        let (likeness, weight) =
+            if both { (Likeness::Conflict, -8.0) } else { (Likeness::Missing, -3.0) };
+        best.push(Field::Generation, likeness, weight);
+        best.verdict = best.verdict.min(NameVerdict::Partly);
+    }
+    side.name = best.verdict;
+    side.evidence = best.evidence;
+    if best.verdict == NameVerdict::Conflict {
+        let sum: f64 = side.evidence.iter().map(|e| e.weight).sum();
+        if sum < NAMES_DIFFER {
+            side.evidence = vec![Evidence {
+                field: Field::Given,
+                likeness: Likeness::Conflict,
+                weight: NAMES_DIFFER,
+            }];
+        }
+    }
+    // Beyond this the name alone would outweigh a different home.
+    let sum: f64 = side.evidence.iter().map(|e| e.weight).sum();
+    if sum > WHOLE_NAME_CAP
+        && let Some(strongest) =
+            side.evidence.iter_mut().max_by(|x, y| x.weight.total_cmp(&y.weight))
+    {
+        strongest.weight -= sum - WHOLE_NAME_CAP;
+    }
+}
+
+const WHOLE_NAME_CAP: f64 = 24.0;
+
+/// One person's orders bear another name once in 250: gifts, typing errors, a second account.
+const NAMES_DIFFER: f64 = -8.0;
+
+fn slips(distance: usize) -> f64 {
+    f64::from(u8::try_from(distance).unwrap_or(u8::MAX))
+}
+
+fn first_as_family(name: &NameProfile) -> Option<usize> {
+    (name.words.len() > 1 && name.family != 0).then_some(0)
+}
+
+/// One way to say which word of a name is which.
+#[derive(Default)]
+struct Roles {
+    evidence: Vec<Evidence>,
+    verdict: NameVerdict,
+    total: f64,
+    /// A word that is spelled out found no other.
+    odd: bool,
+    /// The family name was found among the other words.
+    borrowed: bool,
+}
+
+impl Roles {
+    fn push(&mut self, field: Field, likeness: Likeness, weight: f64) {
+        self.total += weight;
+        self.evidence.push(Evidence { field, likeness, weight });
+    }
+}
+
+fn roles(
+    model: &Model,
+    one: &NameProfile,
+    family: usize,
+    other: &NameProfile,
+    theirs: usize,
+) -> Roles {
+    let mut way = Roles::default();
+    let given = |name: &NameProfile, family: usize| (0..name.words.len()).find(|at| *at != family);
+    let (Some(a), Some(b)) = (one.words.get(family), other.words.get(theirs)) else { return way };
+    let mut used = (vec![family], vec![theirs]);
+    // A closing initial may be one of a further given name as well as of the family name.
+    if a.is_initial() != b.is_initial() {
+        if a.is_initial() {
+            used.0.clear();
+        } else {
+            used.1.clear();
+        }
+    }
+    // Family name.
+    let mut family_agrees = None;
+    let generic = is_stand_in(&a.text) || is_stand_in(&b.text);
+    let alike = words(model, a, b, false).filter(|(l, _)| *l != Likeness::Initial);
+    if let Some((likeness, weight)) = alike.or_else(|| garbled(model, a, b)) {
+        family_agrees = Some(true);
+        way.push(Field::Family, likeness, weight);
+    } else if let Some((i, j, weight)) = other_family(model, one, family, other, theirs) {
+        // Two family names, of which one was left out or comes first.
+        family_agrees = Some(true);
+        way.borrowed = true;
+        used.0.push(i);
+        used.1.push(j);
+        way.push(Field::Family, Likeness::Same, weight - 1.5);
+    } else if !(generic
+        || one.words.len() == 1
+        || other.words.len() == 1
+        || a.is_initial()
+        || b.is_initial())
+    {
+        family_agrees = Some(false);
+        way.push(Field::Family, Likeness::Conflict, -6.5);
+    }
+    // Given name.
+    let mut given_agrees = None;
+    let (mut mine, mut their) = (given(one, family), given(other, theirs));
+    if family_agrees.is_none() {
+        // A single word may as well be the given name.
+        if one.words.len() == 1 {
+            mine = Some(0);
+            used.0.clear();
+        }
+        if other.words.len() == 1 {
+            their = Some(0);
+            used.1.clear();
+        }
+    }
+    let mut by_initial = false;
+    let mut spelled = false;
+    if let (Some(i), Some(j)) = (mine, their)
+        && let (Some(x), Some(y)) = (one.words.get(i), other.words.get(j))
+    {
+        let skip = is_stand_in(&x.text) || is_stand_in(&y.text);
+        if used.0.contains(&i) || used.1.contains(&j) {
+        } else if skip {
+            used.0.push(i);
+            used.1.push(j);
+        } else if let Some((likeness, weight)) = words(model, x, y, true)
+            .or_else(|| garbled(model, x, y).filter(|_| x.letters.min(y.letters) > 5))
+        {
+            given_agrees = Some(true);
+            by_initial = x.is_initial() || y.is_initial();
+            spelled = likeness != Likeness::Initial && !x.is_initial();
+            used.0.push(i);
+            used.1.push(j);
+            way.push(Field::Given, likeness, weight);
+        } else if let Some((i, j, weight)) = called_by_middle(model, one, i, other, j, &used) {
+            given_agrees = Some(true);
+            used.0.push(i);
+            used.1.push(j);
+            way.push(Field::Given, Likeness::Same, weight - 1.5);
+        } else if let Some((i, j)) = only_initial(one, i, other, j, &used) {
+            // "J Hood" beside "Emmanuel J Hood": it may as well be Jane.
+            used.0.push(i);
+            used.1.push(j);
+            way.push(Field::Given, Likeness::Initial, 2.0);
+        } else {
+            given_agrees = Some(false);
+            used.0.push(i);
+            used.1.push(j);
+            way.push(Field::Given, Likeness::Conflict, -7.0);
+        }
+    } else if mine.is_some() != their.is_some() {
+        way.push(Field::Given, Likeness::Missing, -1.0);
+    }
+    // What is left.
+    let rest = |name: &NameProfile, used: &[usize]| -> Vec<usize> {
+        (0..name.words.len()).filter(|at| !used.contains(at)).collect()
+    };
+    let (left, mut right) = (rest(one, &used.0), rest(other, &used.1));
+    let mut lone = 0;
+    let mut middle_conflict = false;
+    let mut middle_agrees = false;
+    for i in left {
+        let Some(x) = one.words.get(i) else { continue };
+        let found = right
+            .iter()
+            .position(|j| other.words.get(*j).is_some_and(|y| words(model, x, y, true).is_some()));
+        match found.map(|at| right.remove(at)).and_then(|j| other.words.get(j)) {
+            Some(y) => {
+                if let Some((likeness, weight)) = words(model, x, y, true) {
+                    middle_agrees = true;
+                    way.push(Field::Middle, likeness, weight);
+                }
+            }
+            None => {
+                lone += 1;
+                way.odd |= !x.is_initial();
+            }
+        }
+    }
+    way.odd |= right.iter().filter_map(|j| other.words.get(*j)).any(|y| !y.is_initial());
+    if lone > 0 && !right.is_empty() {
+        middle_conflict = true;
+        way.push(Field::Middle, Likeness::Conflict, -4.5);
+    } else if lone > 0 || !right.is_empty() {
+        way.push(Field::Middle, Likeness::Missing, -0.4);
+    }
+    way.verdict = match (family_agrees, given_agrees) {
+        (Some(true), Some(true)) if middle_conflict => NameVerdict::Partly,
+        (Some(true), Some(true)) if by_initial => NameVerdict::Initial,
+        (Some(true), Some(true)) => NameVerdict::Whole,
+        // "Linda C" and "Linda C Purvis": two of three, and the third is not there.
+        (None | Some(false), Some(true)) if spelled && middle_agrees => NameVerdict::Most,
+        (Some(true), None) if middle_agrees && !middle_conflict => NameVerdict::Most,
+        (Some(true), _) | (_, Some(true)) => NameVerdict::Partly,
+        _ => NameVerdict::Conflict,
+    };
+    way
+}
+
+/// Two slips in a family name of middling length: little by itself, enough beside a given name.
+fn garbled(model: &Model, one: &Word, other: &Word) -> Option<(Likeness, f64)> {
+    let letters = one.letters.min(other.letters);
+    let near = (5..=8).contains(&letters)
+        && !(model.is_name(one) && model.is_name(other))
+        && edits(&one.text, &other.text, 2).is_some();
+    near.then_some((Likeness::Close, 2.0))
+}
+
+/// A family name of one that is another word of the other.
+fn other_family(
+    model: &Model,
+    one: &NameProfile,
+    family: usize,
+    other: &NameProfile,
+    theirs: usize,
+) -> Option<(usize, usize, f64)> {
+    let a = one.words.get(family)?;
+    let b = other.words.get(theirs)?;
+    let behind = |name: &NameProfile, of: &Word, not: usize| {
+        name.words
+            .iter()
+            .enumerate()
+            .skip(1)
+            .position(|(at, word)| at != not && !word.is_initial() && word.hash == of.hash)
+            .map(|at| at + 1)
+    };
+    if let Some(j) = behind(other, a, theirs) {
+        return Some((family, j, bits(model.name(a)).min(NAME_CAP)));
+    }
+    let i = behind(one, b, family)?;
+    Some((i, theirs, bits(model.name(b)).min(NAME_CAP)))
+}
+
+/// The first name of one is a further one of the other.
+fn called_by_middle(
+    model: &Model,
+    one: &NameProfile,
+    first: usize,
+    other: &NameProfile,
+    theirs: usize,
+    used: &(Vec<usize>, Vec<usize>),
+) -> Option<(usize, usize, f64)> {
+    let (x, y) = (one.words.get(first)?, other.words.get(theirs)?);
+    let among = |name: &NameProfile, of: &Word, used: &[usize]| {
+        name.words
+            .iter()
+            .enumerate()
+            .position(|(at, word)| !used.contains(&at) && word.letters > 1 && word.hash == of.hash)
+    };
+    if let Some(j) = among(other, x, &used.1).filter(|_| !x.is_initial()) {
+        return Some((first, j, bits(model.name(x)).min(NAME_CAP)));
+    }
+    let i = among(one, y, &used.0).filter(|_| !y.is_initial())?;
+    Some((i, theirs, bits(model.name(y)).min(NAME_CAP)))
+}
+
+/// One has nothing but an initial for a given name, and it is a further one of the other.
+fn only_initial(
+    one: &NameProfile,
+    first: usize,
+    other: &NameProfile,
+    theirs: usize,
+    used: &(Vec<usize>, Vec<usize>),
+) -> Option<(usize, usize)> {
+    let (x, y) = (one.words.get(first)?, other.words.get(theirs)?);
+    let free = |name: &NameProfile, used: &[usize], not: usize| -> Vec<usize> {
+        (0..name.words.len()).filter(|at| *at != not && !used.contains(at)).collect()
+    };
+    let same = |name: &NameProfile, free: &[usize], initial: &Word| {
+        free.iter().copied().find(|at| name.words.get(*at).is_some_and(|w| w.hash == initial.hash))
+    };
+    let (left, right) = (free(one, &used.0, first), free(other, &used.1, theirs));
+    if x.is_initial() && left.is_empty() && !y.is_initial() {
+        return same(other, &right, x).map(|j| (first, j));
+    }
+    if y.is_initial() && right.is_empty() && !x.is_initial() {
+        return same(one, &left, y).map(|i| (i, theirs));
+    }
+    None
+}
+
+/// Words that stand where a name should.
+fn is_stand_in(word: &str) -> bool {
+    matches!(
+        word,
+        "occupant"
+            | "resident"
+            | "respondent"
+            | "householder"
+            | "household"
+            | "owner"
+            | "tenant"
+            | "baby"
+            | "boy"
+            | "girl"
+            | "child"
+            | "daughter"
+            | "son"
+            | "mother"
+            | "father"
+            | "wife"
+            | "husband"
+            | "spouse"
+            | "hijo"
+            | "hija"
+            | "oldest"
+            | "youngest"
+            | "lady"
+            | "gentlemen"
+            | "gentleman"
+            | "family"
+            | "familie"
+            | "famille"
+            | "familia"
+            | "famiglia"
+            | "no"
+            | "of"
+            | "unknown"
+            | "none"
+            | "customer"
+            | "brother"
+            | "sister"
+            | "grandma"
+            | "grandpa"
+            | "mom"
+            | "dad"
+    )
+}
+
+pub(crate) fn places(
+    model: &Model,
+    crowd: Option<&Addresses>,
+    one: &PlaceProfile,
+    other: &PlaceProfile,
+) -> Side {
+    let mut side = Side::default();
+    let mut put =
+        |field, likeness, weight| side.evidence.push(Evidence { field, likeness, weight });
+    let mut house = 0.0;
+    // Street.
+    if !one.joined.is_empty() && !other.joined.is_empty() {
+        let (likeness, weight) = street(model, one, other);
+        house += weight;
+        put(Field::Street, likeness, weight);
+    }
+    // House number. In another street it says nothing.
+    let elsewhere = house < 0.0;
+    if !elsewhere && let (Some(a), Some(b)) = (one.numbers.first(), other.numbers.first()) {
+        let shared = one.numbers.iter().find(|n| other.numbers.iter().any(|m| m.hash == n.hash));
+        let (likeness, weight) = if let Some(number) = shared {
+            (Likeness::Same, bits(model.number(number)).min(11.0))
+        } else if a.letters > 2 && b.letters > 2 && edits(&a.text, &b.text, 1).is_some() {
+            // A slip, or a house nearby.
+            (Likeness::Close, -1.0)
+        } else {
+            (Likeness::Conflict, -3.5)
+        };
+        house += weight;
+        put(Field::Number, likeness, weight);
+    }
+    let mut area = 0.0;
+    let mut postcode_agrees = false;
+    if let (Some(a), Some(b)) = (&one.postcode, &other.postcode) {
+        let (likeness, weight) = if a.hash == b.hash {
+            postcode_agrees = true;
+            (Likeness::Same, bits(model.postcode(b)).clamp(0.0, 11.0))
+        } else if edits(&a.text, &b.text, 1).is_some() {
+            (Likeness::Close, (bits(model.postcode(b)) - 5.0).clamp(-1.0, 5.0))
+        } else {
+            (Likeness::Conflict, -4.0)
+        };
+        area += weight;
+        put(Field::Postcode, likeness, weight);
+    }
+    if let (Some(a), Some(b)) = (&one.city, &other.city) {
+        let full = bits(model.city(b)).clamp(0.0, 9.0);
+        let limit = slip(usize::from(a.letters.min(b.letters)));
+        let (likeness, mut weight) = if a.hash == b.hash {
+            (Likeness::Same, full)
+        } else if edits(&a.text, &b.text, limit).is_some() {
+            (Likeness::Close, (full - 1.5).max(0.0))
+        } else if postcode_agrees {
+            (Likeness::Conflict, -1.0)
+        } else {
+            (Likeness::Conflict, -3.0)
+        };
+        // The postcode has said most of it.
+        if postcode_agrees && weight > 1.5 {
+            weight = 1.5;
+        }
+        area += weight;
+        put(Field::City, likeness, weight);
+    }
+    if let (Some(a), Some(b)) = (one.country, other.country)
+        && a.postal() != b.postal()
+    {
+        area -= 6.0;
+        put(Field::Country, Likeness::Conflict, -6.0);
+    }
+    // Flat.
+    let mut flat = 0.0;
+    if let (Some(_), Some(_)) = (one.units.first(), other.units.first()) {
+        let close = |u: &Word| {
+            u.letters > 2 && other.units.iter().any(|v| edits(&u.text, &v.text, 1).is_some())
+        };
+        let same = one.units.iter().find(|u| other.units.iter().any(|v| v.hash == u.hash));
+        let (likeness, weight) = if let Some(unit) = same {
+            let weight = match unit.letters {
+                0 | 1 => 3.0,
+                2 => 5.0,
+                3 => 7.0,
+                _ => 9.0,
+            };
+            (Likeness::Same, weight)
+        } else if one.units.iter().any(close) {
+            (Likeness::Close, 0.0)
+        } else {
+            (Likeness::Conflict, -5.0)
+        };
+        flat = weight;
+        put(Field::Unit, likeness, weight);
+    }
+    let mut sum = house + area;
+    if let Some(crowd) = crowd {
+        let names = crowd.at_building(one).max(crowd.at_building(other));
+        let forwarder = names > FORWARDER as usize;
+        let limit = if forwarder {
+            0.0
+        } else if names > CROWDED as usize {
+            3.0
+        } else {
+            f64::MAX
+        };
+        if sum > limit {
+            put(Field::Street, Likeness::Shared, limit - sum);
+            sum = limit;
+        }
+        if forwarder && flat > 0.0 && crowd.at_dwelling(one) > CROWDED as usize {
+            flat = 0.0;
+        }
+    }
+    // Whoever moved changed street, town and all: that is one change.
+    side.place_score = (sum.min(30.0) + flat).max(MOVED);
+    side
+}
+
+fn street(model: &Model, one: &PlaceProfile, other: &PlaceProfile) -> (Likeness, f64) {
+    if one.cjk != other.cjk {
+        return (Likeness::Conflict, -3.0);
+    }
+    let full = |place: &PlaceProfile| -> f64 {
+        let words = place.street.iter().map(|w| bits(model.street(w)).clamp(0.0, 11.0));
+        words.sum::<f64>() + 0.5 * f64::from(u8::try_from(place.kinds.len()).unwrap_or(u8::MAX))
+    };
+    if one.joined == other.joined {
+        return (Likeness::Same, full(one).clamp(2.0, 13.0));
+    }
+    if one.cjk {
+        let contains = one.joined.ends_with(&*other.joined) || other.joined.ends_with(&*one.joined);
+        let close =
+            one.joined.chars().count() > 3 && edits(&one.joined, &other.joined, 1).is_some();
+        return if contains {
+            (Likeness::Close, 7.0)
+        } else if close {
+            (Likeness::Close, 5.0)
+        } else {
+            (Likeness::Conflict, -4.0)
+        };
+    }
+    let mut agreed = 0.0;
+    let mut best_only = 0.0;
+    for word in &one.street {
+        let weight = bits(model.street(word)).clamp(0.0, 11.0);
+        let same = other.street.iter().any(|w| w.hash == word.hash);
+        let close = || {
+            let near = |w: &&Word| {
+                let limit = slip(usize::from(w.letters.min(word.letters)));
+                limit > 0 && edits(&w.text, &word.text, limit).is_some()
+            };
+            other.street.iter().find(near).map(|w| bits(model.street(w)).clamp(0.0, 11.0))
+        };
+        if same {
+            agreed += weight;
+        } else if let Some(of) = close() {
+            agreed += (weight.min(of) - 2.5).max(1.0);
+        } else if let Some(of) = run_together(model, word, other) {
+            agreed += (of - 2.0).max(1.0);
+        }
+        best_only += weight;
+    }
+    let kinds = one.kinds.iter().filter(|w| other.kinds.iter().any(|v| v.hash == w.hash)).count();
+    agreed += 0.5 * f64::from(u8::try_from(kinds).unwrap_or(u8::MAX));
+    let most = best_only.max(1.0).min(full(other).max(1.0));
+    if agreed >= 0.45 * most && agreed > 2.0 {
+        return (Likeness::Close, (agreed - 1.0).min(12.0));
+    }
+    // Blanks may be missing or in the wrong place.
+    let limit = 1 + one.joined.len().min(other.joined.len()) / 6;
+    let (a, b) = (in_order(one), in_order(other));
+    if edits(&a, &b, limit.min(3)).is_some() && a.len() > 5 {
+        return (Likeness::Close, 6.0);
+    }
+    if a.len() > 5 && b.len() > 5 && (a.contains(&b) || b.contains(&a)) {
+        return (Likeness::Close, 5.0);
+    }
+    let box_only =
+        |p: &PlaceProfile| p.street.is_empty() && p.kinds.iter().any(|w| &*w.text == "pobox");
+    if box_only(one) != box_only(other) {
+        return (Likeness::Missing, -0.5);
+    }
+    if one.street.is_empty() || other.street.is_empty() {
+        return (Likeness::Missing, 0.0);
+    }
+    (Likeness::Conflict, -3.5)
+}
+
+/// The weight of a word of the other place to which a blank is missing in this one, or the reverse.
+fn run_together(model: &Model, word: &Word, place: &PlaceProfile) -> Option<f64> {
+    let found = place.street.iter().find(|other| {
+        let shorter = word.letters.min(other.letters);
+        shorter >= 5 && (word.text.starts_with(&*other.text) || other.text.starts_with(&*word.text))
+    })?;
+    let shorter = if found.letters < word.letters { found } else { word };
+    Some(bits(model.street(shorter)).clamp(0.0, 11.0))
+}
+
+fn in_order(place: &PlaceProfile) -> String {
+    place.street.iter().map(|word| &*word.text).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use buyerwatch_domain::Address;
+
+    fn named(name: &str) -> Profile {
+        let mut profile = Profile::default();
+        profile.add_name(name);
+        profile
+    }
+
+    #[test]
+    fn names_are_told_apart_and_together() {
+        use NameVerdict::{Conflict, Initial, Missing, Most, Partly, Whole};
+        for (one, other, verdict) in [
+            ("Jürgen Müller", "Juergen Mueller", Whole),
+            ("Müller, Jürgen", "Jurgen Muller", Whole),
+            ("Harley McCarthy", "mccarthy harley", Whole),
+            ("Robert Smith", "Bob Smith", Whole),
+            ("Rebekah Modystach", "Reekah Modystach", Whole),
+            ("ro nan phillpott", "ronan phillpott", Whole),
+            ("山田 太郎", "山田太郎", Whole),
+            ("太郎 山田", "山田太郎", Whole),
+            ("J. Smith", "John Smith", Initial),
+            ("Smith, J.", "John Smith", Initial),
+            ("Linda C", "Linda C Purvis", Most),
+            ("Tracy B Choi", "Karissa T Choi", Partly),
+            ("John Sample Jr", "John Sample Sr", Partly),
+            ("John Sample", "John Sample Jr", Partly),
+            ("Yves De Sousa", "Olivie De Sousa", Partly),
+            ("Anna Beispiel", "Anja Beispiel", Partly),
+            ("John A Sample", "John B Sample", Partly),
+            ("王伟", "王玮", Conflict),
+            ("Erika Beispiel", "Max Muster", Conflict),
+            ("王伟", "Wei Wang", Missing),
+        ] {
+            let found = compare(&Model::default(), None, &named(one), &named(other));
+            assert_eq!(found.name, verdict, "{one} / {other}: {:?}", found.evidence);
+        }
+    }
+
+    fn at(line: &str, postal: &str, city: &str, country: &str) -> Profile {
+        let mut profile = Profile::default();
+        profile.add_address(&Address {
+            lines: vec![line.into()],
+            postal: postal.into(),
+            city: city.into(),
+            country: country.into(),
+            ..Address::default()
+        });
+        profile
+    }
+
+    #[test]
+    fn one_home_is_recognised_in_other_spellings_and_its_neighbours_are_not() {
+        let weigh = |one: &Profile, other: &Profile| {
+            compare(&Model::default(), None, one, other).place_score
+        };
+        let home = at("12 Windich Street Apt 4B", "6153", "Lansvale", "AU");
+        for line in ["12 windich st #4b", "12 Windichstreet Apt. 4B", "12 Windihc Street Unit 4b"] {
+            let score = weigh(&at(line, "6153", "Lansvale", "AU"), &home);
+            assert!(score > 18.0, "{line}: {score}");
+        }
+        let same = weigh(&home, &home);
+        for line in ["14 Windich Street Apt 4B", "12 Windich Street Apt 9"] {
+            let score = weigh(&at(line, "6153", "Lansvale", "AU"), &home);
+            assert!(score < same - 8.0, "{line}: {score}");
+        }
+        assert!(weigh(&at("7 Yuranigh Court", "4220", "Brentwood", "AU"), &home) < 0.0);
+        let tokyo = |line| at(line, "947-4354", "品川区", "JP");
+        assert!(weigh(&tokyo("千束２６-5-1"), &tokyo("千束26丁目5番1号")) > 18.0);
+    }
+
+    #[test]
+    fn a_forwarders_address_says_next_to_nothing() {
+        let mut crowd = Addresses::default();
+        let suite = |name: &str, suite: u32| {
+            let mut profile =
+                at(&format!("9302 Airport Way Suite {suite}"), "97220", "Portland", "US");
+            profile.add_name(name);
+            profile
+        };
+        for n in 0..20u8 {
+            let letter = char::from(b'a' + n);
+            crowd.learn(&suite(&format!("Customer{letter} Family{letter}"), n.into()));
+        }
+        let (one, other) = (suite("Ann Lee", 77), suite("Bo Ray", 77));
+        let without = compare(&Model::default(), None, &one, &other);
+        let with = compare(&Model::default(), Some(&crowd), &one, &other);
+        assert!(without.place_score > 20.0 && with.place_score <= 9.0, "{with:?}");
+    }
+}

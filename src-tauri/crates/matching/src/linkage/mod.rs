@@ -1,0 +1,22 @@
+//! Recognising people whose names and addresses are written in other ways.
+//!
+//! Record linkage after Fellegi and Sunter: what agrees, what is close and what differs each weigh
+//! log2(m/u) bits, where m is how often it happens between two orders of one person and u between
+//! those of strangers. u of a name, a town or a postcode is counted in the shop's own orders.
+//!
+//! Measured by `cargo bench -p buyerwatch-matching --bench scenarios -- FOLDER`. Screening does not use
+//! it yet: it recognises by equal tokens.
+
+mod compare;
+mod index;
+mod model;
+mod profile;
+mod spelling;
+mod tables;
+mod tier;
+
+pub use compare::{Evidence, Field, Likeness, NameVerdict, Side, compare};
+pub use index::{Found, Linker};
+pub use model::{Addresses, Model};
+pub use profile::Profile;
+pub use tier::{ALERT_BITS, Guard, tier};

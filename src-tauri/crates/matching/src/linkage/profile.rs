@@ -1,0 +1,310 @@
+//! What of a person is compared by likeness: the words of names and the parts of addresses.
+
+use super::spelling::skeleton;
+use crate::Unusable;
+use crate::normalise::address::Bag;
+use crate::normalise::address_words::{Word as Meaning, word as meaning};
+use crate::normalise::alias::{alias_into, is_shared_alias};
+use crate::normalise::cjk_address::read_cjk;
+use crate::normalise::country::{Country, country_of};
+use crate::normalise::free_address::Split;
+use crate::normalise::name::NameForms;
+use crate::normalise::simple::postcode_into;
+use crate::normalise::text::{fold, is_cjk, is_word, push_without_umlauts};
+use buyerwatch_domain::Address;
+
+/// A hash by which words are told apart in memory. It is not kept: another start, another hash.
+pub(crate) fn hash(text: &str) -> u64 {
+    let mut state = 0xCBF2_9CE4_8422_2325_u64;
+    for byte in text.bytes() {
+        state = (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+    }
+    // FNV leaves the low bits of short words alike.
+    state ^= state >> 32;
+    state.wrapping_mul(0x9E37_79B9_7F4A_7C15)
+}
+
+/// A word in one spelling.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Word {
+    pub text: Box<str>,
+    /// Of the text.
+    pub hash: u64,
+    /// Of what a slip of the pen leaves alone.
+    pub skeleton: u64,
+    /// In characters.
+    pub letters: u8,
+}
+
+impl Word {
+    pub(crate) fn new(text: &str, room: &mut String) -> Self {
+        room.clear();
+        push_without_umlauts(text, room);
+        let whole = hash(room);
+        let plain = std::mem::take(room);
+        skeleton(&plain, room);
+        Self {
+            hash: whole,
+            skeleton: hash(room),
+            letters: u8::try_from(text.chars().count()).unwrap_or(u8::MAX),
+            text: text.into(),
+        }
+    }
+
+    pub(crate) fn is_initial(&self) -> bool {
+        self.letters == 1
+    }
+}
+
+/// A name as it is compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct NameProfile {
+    /// Words as written, without titles and what tells father from son.
+    pub words: Vec<Word>,
+    /// Which of them is the family name.
+    pub family: usize,
+    /// `jr`, `sr`, `ii` …
+    pub generation: Option<Box<str>>,
+    /// Chinese, Japanese or Korean: `words` holds the whole name as one, which agrees or not.
+    pub cjk: bool,
+    /// The whole name once more with its two halves exchanged, if it was written in two.
+    pub turned: Option<u64>,
+    /// Of such a name the first letters only: the whole begins with these.
+    pub cut: Option<Box<str>>,
+    /// All letters in one.
+    pub joined: Box<str>,
+}
+
+/// An address as it is compared.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct PlaceProfile {
+    /// Names of street, village, building.
+    pub street: Vec<Word>,
+    /// Kinds of street (`st`, `ave`) and other words that many streets share.
+    pub kinds: Vec<Word>,
+    /// Letters of the street in one, in order of the alphabet.
+    pub joined: Box<str>,
+    /// House numbers.
+    pub numbers: Vec<Word>,
+    /// Flat, suite, room.
+    pub units: Vec<Word>,
+    pub postcode: Option<Word>,
+    pub city: Option<Word>,
+    pub state: Option<Word>,
+    pub country: Option<Country>,
+    pub cjk: bool,
+}
+
+/// Everything about one person that is compared by likeness.
+#[derive(Debug, Clone, Default)]
+pub struct Profile {
+    pub(crate) names: Vec<NameProfile>,
+    pub(crate) places: Vec<PlaceProfile>,
+    pub(crate) phones: Vec<u64>,
+    pub(crate) aliases: Vec<u64>,
+}
+
+impl Profile {
+    /// Takes in a name; one that tells nobody apart is left out.
+    pub fn add_name(&mut self, value: &str) {
+        let mut forms = NameForms::default();
+        if let Some(name) = read_name(value, &mut forms)
+            && !self.names.contains(&name)
+        {
+            self.names.push(name);
+        }
+    }
+
+    /// Takes in an address that came in parts.
+    pub fn add_address(&mut self, address: &Address) {
+        if let Some(place) = read_place(address) {
+            self.places.push(place);
+        }
+    }
+
+    /// Takes in a telephone number, in whatever way it is written.
+    pub fn add_phone(&mut self, value: &str) {
+        // The country code may be there or not: what all ways of writing share is the end.
+        let (number, extension) = value.split_once(['x', 'X', '#']).unwrap_or((value, ""));
+        let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+        let number = digits(number);
+        if number.len() < 7 {
+            return;
+        }
+        let end = number.get(number.len().saturating_sub(9)..).unwrap_or(&number);
+        self.phones.push(hash(end) ^ hash(&digits(extension)).rotate_left(17));
+    }
+
+    /// Takes in a relay alias or another e-mail address.
+    pub fn add_alias(&mut self, value: &str) {
+        let mut normal = String::new();
+        if alias_into(value, &mut normal).is_ok() && !is_shared_alias(&normal) {
+            self.aliases.push(hash(&normal));
+        }
+    }
+
+    /// Whether there is nothing to compare.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty() && self.places.is_empty()
+    }
+}
+
+fn read_name(value: &str, forms: &mut NameForms) -> Option<NameProfile> {
+    let parts = forms.parts(value).ok()?;
+    let mut room = String::new();
+    let mut name = NameProfile { family: parts.family, ..NameProfile::default() };
+    if let Some(whole) = parts.whole {
+        name.cjk = true;
+        name.words.push(Word::new(whole, &mut room));
+        if let Some((one, other)) = parts.halves {
+            let turned = format!("{other}{one}");
+            name.turned = Some(hash(&turned));
+            name.cut = parts.cut.then(|| turned.into());
+        }
+    } else {
+        let letters = |text: &&&str| text.chars().any(char::is_alphabetic);
+        let family = parts.words.get(parts.family).copied();
+        for text in parts.words.iter().filter(letters) {
+            if Some(*text) == family {
+                name.family = name.words.len();
+            }
+            name.words.push(Word::new(text, &mut room));
+        }
+        name.family = name.family.min(name.words.len().saturating_sub(1));
+        name.generation = parts.generation.map(Into::into);
+    }
+    if name.words.is_empty() {
+        return None;
+    }
+    name.joined = name.words.iter().map(|word| &*word.text).collect::<String>().into();
+    Some(name)
+}
+
+fn read_place(address: &Address) -> Option<PlaceProfile> {
+    let bytes: usize = address.lines.iter().map(String::len).sum();
+    if bytes > 1024 {
+        return None;
+    }
+    let mut room = String::new();
+    let mut folded = String::new();
+    let mut place = PlaceProfile {
+        country: country_of(&address.country, &mut room),
+        ..PlaceProfile::default()
+    };
+    let mut postcode = String::new();
+    let _ = postcode_into(&address.postal, place.country, &mut postcode);
+    if !postcode.is_empty() {
+        place.postcode = Some(Word::new(&postcode, &mut room));
+    }
+    for (part, into) in [(&address.city, &mut place.city), (&address.state, &mut place.state)] {
+        folded.clear();
+        fold(part, &mut folded);
+        let mut text = String::new();
+        for piece in folded.split(|c: char| !is_word(c)) {
+            push_without_umlauts(piece, &mut text);
+        }
+        if !text.is_empty() {
+            *into = Some(Word::new(&text, &mut room));
+        }
+    }
+    if address.lines.iter().any(|line| line.chars().any(is_cjk)) {
+        read_cjk_place(address, &postcode, &mut place);
+    } else {
+        let mut bag = Bag::default();
+        for line in &address.lines {
+            folded.clear();
+            fold(line, &mut folded);
+            bag.add(&folded).ok()?;
+        }
+        for text in bag.words() {
+            if let Some(unit) = text.strip_prefix('#') {
+                place.units.push(Word::new(unit, &mut room));
+            } else if text.len() <= 1
+                || matches!(meaning(text), Some(Meaning::Street(_) | Meaning::Plain(_)))
+            {
+                place.kinds.push(Word::new(text, &mut room));
+            } else {
+                place.street.push(Word::new(text, &mut room));
+            }
+        }
+        for text in bag.numbers() {
+            place.numbers.push(Word::new(text, &mut room));
+        }
+        let mut joined: Vec<&str> =
+            place.street.iter().chain(&place.kinds).map(|w| &*w.text).collect();
+        joined.sort_unstable();
+        place.joined = joined.concat().into();
+    }
+    let empty = place.street.is_empty()
+        && place.numbers.is_empty()
+        && place.postcode.is_none()
+        && place.city.is_none();
+    (!empty).then_some(place)
+}
+
+fn read_cjk_place(address: &Address, postcode: &str, place: &mut PlaceProfile) {
+    let (mut text, mut key, mut wide) = (String::new(), String::new(), String::new());
+    for line in &address.lines {
+        fold(line, &mut text);
+        text.push('\n');
+    }
+    let (mut city, mut state) = (String::new(), String::new());
+    fold(&address.city, &mut city);
+    fold(&address.state, &mut state);
+    read_cjk(text.split('\n'), &[city.as_str(), state.as_str()], postcode, &mut key, &mut wide);
+    place.cjk = true;
+    let whole = if wide.is_empty() { &key } else { &wide };
+    let rest = whole.split_once('|').map_or(whole.as_str(), |(rest, _)| rest);
+    let mut room = String::new();
+    // 千束26-5-1コート898: a name, the block numbers, a building and a room.
+    let mut position = 0;
+    let mut blocks = 0;
+    while let Some(tail) = rest.get(position..).filter(|tail| !tail.is_empty()) {
+        let number = tail.starts_with(|c: char| c.is_ascii_digit());
+        let end = tail
+            .find(|c: char| (c.is_ascii_digit() || (number && c == '-')) != number)
+            .unwrap_or(tail.len());
+        let piece = tail.get(..end).unwrap_or(tail).trim_matches('-');
+        position += end;
+        if piece.is_empty() {
+            continue;
+        }
+        match (number, blocks) {
+            (true, 0) => {
+                blocks += 1;
+                place.numbers.push(Word::new(piece, &mut room));
+            }
+            (true, _) => place.units.push(Word::new(piece, &mut room)),
+            (false, 0) => place.street.push(Word::new(piece, &mut room)),
+            (false, _) => place.kinds.push(Word::new(piece, &mut room)),
+        }
+    }
+    place.joined = place.street.iter().map(|word| &*word.text).collect::<String>().into();
+}
+
+/// For an address in one line: the likeliest reading.
+impl Profile {
+    /// Takes in an address that a person wrote or pasted.
+    ///
+    /// # Errors
+    /// When it is too long to be one.
+    pub fn add_address_line(&mut self, value: &str) -> Result<(), Unusable> {
+        let mut folded = String::new();
+        if value.len() > 1024 {
+            return Err(Unusable::TooLong);
+        }
+        fold(value, &mut folded);
+        let split = Split::of(&folded);
+        let Some(reading) = split.readings().into_iter().next() else { return Ok(()) };
+        let country = split.country.map(|country| country.code().to_owned()).unwrap_or_default();
+        self.add_address(&Address {
+            lines: reading.street.iter().map(|line| (*line).to_owned()).collect(),
+            city: reading.places.first().map(|city| (*city).to_owned()).unwrap_or_default(),
+            state: String::new(),
+            postal: split.postcode.clone(),
+            country,
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,71 @@
+//! From an argument to a tier.
+
+use super::compare::{NameVerdict, Side};
+use buyerwatch_domain::Tier;
+
+/// Bits above log2 of the number of listed people at which a match is an alert: every listed person is
+/// one more chance to agree with a stranger.
+///
+/// Chosen on three development scenarios of synthetic people, so that at most two in ten thousand
+/// honest orders alert in the worst of them.
+pub const ALERT_BITS: f64 = 1.0;
+
+/// Bits of an address at which it is surely the same.
+const SAME_HOME: f64 = 18.0;
+
+/// Bits of an address that make up for the missing third word of a name.
+const SOME_HOME: f64 = 8.0;
+
+/// Whether members of one household are told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Guard {
+    /// An alert needs a name that agrees, or an alias.
+    #[default]
+    On,
+    /// The sum alone decides: for data without households, to compare with programs that flag them.
+    Off,
+}
+
+/// How sure a match is; nothing when it is none.
+#[must_use]
+pub fn tier(side: &Side, listed: usize, guard: Guard) -> Option<Tier> {
+    let listed = f64::from(u32::try_from(listed.max(1)).unwrap_or(u32::MAX));
+    let enough = side.score >= ALERT_BITS + listed.log2();
+    let named = match side.name {
+        NameVerdict::Whole | NameVerdict::Initial => true,
+        NameVerdict::Most => side.place_score > SOME_HOME || side.proof,
+        NameVerdict::Partly | NameVerdict::Missing => side.proof,
+        NameVerdict::Conflict => false,
+    };
+    if enough && (named || guard == Guard::Off) {
+        return Some(Tier::Alert);
+    }
+    let household = side.place_score >= SAME_HOME && side.name != NameVerdict::Conflict;
+    (household || (enough && side.proof)).then_some(Tier::Possible)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn side(score: f64, place_score: f64, name: NameVerdict) -> Side {
+        Side { score, place_score, name, ..Side::default() }
+    }
+
+    #[test]
+    fn a_home_alone_never_alerts() {
+        for name in [NameVerdict::Missing, NameVerdict::Partly] {
+            assert_eq!(tier(&side(60.0, 40.0, name), 1_000, Guard::On), Some(Tier::Possible));
+        }
+        assert_eq!(tier(&side(60.0, 40.0, NameVerdict::Conflict), 1_000, Guard::On), None);
+        let off = tier(&side(60.0, 40.0, NameVerdict::Conflict), 1_000, Guard::Off);
+        assert_eq!(off, Some(Tier::Alert));
+    }
+
+    #[test]
+    fn a_longer_list_asks_for_more() {
+        let found = side(12.0, 0.0, NameVerdict::Whole);
+        assert_eq!(tier(&found, 1_000, Guard::On), Some(Tier::Alert));
+        assert_eq!(tier(&found, 1_000_000, Guard::On), None);
+    }
+}
