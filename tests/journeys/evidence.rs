@@ -430,6 +430,8 @@ fn hostile_files_run_nothing_and_lead_nowhere() {
                 || window.has("viewer-picture")
         });
         std::thread::sleep(std::time::Duration::from_millis(300));
+        // What cannot be seen cannot be redacted either.
+        assert!(!(window.has("error-banner") && window.has("viewer-redact")));
         assert_eq!(window.script("return window.hacked ?? null", vec![]), Value::Null);
         assert_eq!(window.script("return location.origin", vec![]), home);
         close_viewer(&window);
