@@ -20,6 +20,7 @@ export const en = {
     add: 'Add',
     remove: 'Remove',
     back: 'Back',
+    toList: 'Back to the list',
     next: 'Continue',
     undo: 'Undo',
     copy: 'Copy',

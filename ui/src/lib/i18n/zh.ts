@@ -20,7 +20,8 @@ export const zh: Messages = {
     add: '添加',
     remove: '移除',
     back: '上一步',
-    next: '继续',
+    toList: '返回列表',
+    next: '下一步',
     undo: '撤销',
     copy: '复制',
     copied: '已复制',
@@ -299,7 +300,7 @@ export const zh: Messages = {
     step: (n, of) => `第 ${n} 步，共 ${of} 步`,
     languageTitle: '语言',
     languageHelp: '之后可以在设置里更改。',
-    start: '继续',
+    start: '下一步',
     pointsTitle: '认出极少数人，善待绝大多数人',
     points: [
       { title: '一份只属于你的短名单', text: '写明的条款成立，并且证据齐全，才能把买家列入名单；缺一样，就只是观察。' },
@@ -570,7 +571,7 @@ export const zh: Messages = {
   flag: {
     title: '登记买家',
     help: '登记只是开始观察。条款成立、证据齐全之后，才能列入名单。',
-    identifiers: '你从哪里认得这位买家',
+    identifiers: '这位买家的标识',
     paste: '把关于买家的内容粘贴到这里：别名、订单号、电话、姓名、地址',
     kind: '类型',
     value: '内容',
