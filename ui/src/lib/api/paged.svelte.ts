@@ -28,6 +28,8 @@ export class Paged<Row, First extends Answer<Row> = Answer<Row>> {
   /** The newest answer, for what comes with every page. */
   answer = $state.raw<First | undefined>(undefined);
   error = $state.raw<ApiError | null>(null);
+  /** Asks again for what was refused. */
+  retry: () => void;
 
   constructor(options: (offset: number, limit: number) => unknown) {
     const of = options as (offset: number, limit: number) => Options<Row>;
@@ -40,6 +42,9 @@ export class Paged<Row, First extends Answer<Row> = Answer<Row>> {
         this.#take(wanted, observer.getCurrentResult() as Result<Row>[]);
       });
     });
+    this.retry = () => {
+      for (const result of observer.getCurrentResult() as Result<Row>[]) if (result.error) void result.refetch();
+    };
     $effect(() => observer.subscribe((results) => this.#take(this.#wanted, results as Result<Row>[])));
   }
 

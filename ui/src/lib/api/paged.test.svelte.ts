@@ -80,6 +80,22 @@ describe('a list by pages', () => {
     expect(fetch).toHaveBeenCalledTimes(2);
   });
 
+  it('asks again for what was refused', async () => {
+    let broken = true;
+    const { paged } = list(() => {
+      if (broken) throw { code: 'internal', params: {}, reference: '' };
+      return 3;
+    });
+    await settle();
+    expect(paged.error?.code).toBe('internal');
+    expect(paged.total).toBeUndefined();
+    broken = false;
+    paged.retry();
+    await settle();
+    expect(paged.error).toBeNull();
+    expect(paged.total).toBe(3);
+  });
+
   it('wants the last page when the list became shorter', async () => {
     let total = 250;
     const { paged } = list(() => total);

@@ -39,5 +39,16 @@ describe('pasted text', () => {
     ]);
   });
 
+  it('is found within one line, too', () => {
+    expect(
+      identifiersIn('302-5550148-1180023 and 302-5550148-1180031 by x9y8@marketplace.amazon.de, call +49 30 5550142'),
+    ).toEqual([
+      { kind: 'order_id', value: '302-5550148-1180023' },
+      { kind: 'order_id', value: '302-5550148-1180031' },
+      { kind: 'alias', value: 'x9y8@marketplace.amazon.de' },
+      { kind: 'phone', value: '+49 30 5550142' },
+    ]);
+  });
+
   it('is nothing when it is blank', () => expect(identifiersIn(' \n\t')).toEqual([]));
 });

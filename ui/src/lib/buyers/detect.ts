@@ -25,7 +25,9 @@ export function identifiersIn(text: string): { kind: IdentifierKind; value: stri
   for (const raw of text.split(/[\n\t;；]+/)) {
     const line = raw.trim().replace(/^[\p{L} -]{2,20}[:：]\s*/u, '');
     if (line === '') continue;
-    const inner = line.match(ORDER)?.[0] ?? line.match(MAIL)?.[0];
+    // Among other words order IDs and addresses of mail still say what they are, and so does a number with its country.
+    const [inner, ...others] = [ORDER, MAIL].flatMap((of) => line.match(new RegExp(of, `g${of.flags}`)) ?? []);
+    if (inner) others.push(...(line.match(/(?<!\S)\+\d[\d ()./-]{6,}\d/g) ?? []));
     const value = inner ?? line;
     const kind = detect(value);
     const last = found.at(-1);
@@ -36,7 +38,12 @@ export function identifiersIn(text: string): { kind: IdentifierKind; value: stri
       (kind === 'address' || /^[\p{L}-]{0,3}\s?\d{4,6}(?:-\d{3,4})?\b/u.test(value))
     ) {
       last.value += `, ${value}`;
-    } else if (!found.some((known) => known.kind === kind && known.value === value)) found.push({ kind, value });
+      continue;
+    }
+    for (const one of [value, ...others]) {
+      const kind = detect(one);
+      if (!found.some((known) => known.kind === kind && known.value === one)) found.push({ kind, value: one });
+    }
   }
   return found;
 }

@@ -14,3 +14,9 @@ export const listZh = (parts: string[]): string => new Intl.ListFormat('zh-CN', 
 
 /** A grouped number. */
 export const group = (n: number): string => numbers.format(n);
+
+const han = /\p{Script=Han}/u;
+
+/** Chinese written around a name: a space stands only where it meets other letters (`由志远列入`, `由 Jonas 列入`). */
+export const joined = (...parts: string[]): string =>
+  parts.reduce((text, part) => `${text}${han.test(text.slice(-1)) && han.test(part.charAt(0)) ? '' : ' '}${part}`);

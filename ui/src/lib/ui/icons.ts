@@ -39,6 +39,7 @@ export const icons = {
   phone: 'M6 3h4l2 5-3 2a12 12 0 0 0 5 5l2-3 5 2v4a2 2 0 0 1-2 2A16 16 0 0 1 4 5a2 2 0 0 1 2-2z',
   tag: `M3 12V4a1 1 0 0 1 1-1h8l9 9-9 9z${circle(8, 8, 1.4)}`,
   clock: `${circle(12, 12, 9)}M12 7v5l3 2`,
+  calendar: `${box(3, 5, 18, 16, 2)}M3 10h18M8 3v4M16 3v4`,
   plus: 'M12 5v14M5 12h14',
   close: 'M6 6l12 12M18 6 6 18',
   minus: 'M5 12h14',
