@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// A terminal shows progress this often.
+/// Progress is shown this often.
 const BLINK: Duration = Duration::from_millis(100);
 
 /// The progress of one file.
@@ -18,20 +18,24 @@ pub(crate) struct Meter {
     lang: Lang,
     terminal: bool,
     shown: Option<Instant>,
+    committed: u64,
 }
 
 impl Meter {
     /// A meter for this file.
     pub(crate) fn new(file: &str, json: bool, lang: Lang) -> Self {
         let terminal = !json && std::io::stderr().is_terminal();
-        Self { file: file.to_owned(), json, lang, terminal, shown: None }
+        Self { file: file.to_owned(), json, lang, terminal, shown: None, committed: 0 }
     }
 
     /// Shows how far it has come. Programs hear of every batch: what is `committed` survives
     /// whatever happens next.
     pub(crate) fn show(&mut self, progress: Progress) {
+        let due = self.shown.is_none_or(|shown| shown.elapsed() >= BLINK);
+        let settled = self.committed != progress.committed;
         let mut out = std::io::stderr().lock();
-        if self.json {
+        if self.json && (due || settled) {
+            (self.shown, self.committed) = (Some(Instant::now()), progress.committed);
             let line = json!({ "progress": {
                 "file": self.file,
                 "rows": progress.rows,
@@ -40,7 +44,7 @@ impl Meter {
                 "committed": progress.committed,
             }});
             let _ = writeln!(out, "{line}");
-        } else if self.terminal && self.shown.is_none_or(|shown| shown.elapsed() >= BLINK) {
+        } else if self.terminal && due {
             self.shown = Some(Instant::now());
             let share = progress
                 .bytes_total

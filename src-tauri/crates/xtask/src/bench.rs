@@ -4,9 +4,21 @@ use crate::Outcome;
 use crate::setup;
 use crate::shell::{cargo, must, say};
 
+/// Builds the window as it is given out, and the bare one beside it.
+const DESKTOP: [&str; 8] = [
+    "build",
+    "--release",
+    "--package",
+    "buyerwatch-desktop",
+    "--bins",
+    "--examples",
+    "--features",
+    "custom-protocol",
+];
+
 /// Runs the benchmarks that are named, or all.
 pub fn bench(names: &[String]) -> Outcome {
-    let all = ["import", "startup"];
+    let all = ["import", "evidence", "startup"];
     if let Some(unknown) = names.iter().find(|name| !all.contains(&name.as_str())) {
         return Err(format!("there is no benchmark {unknown:?}; there are {}", all.join(", ")));
     }
@@ -17,15 +29,18 @@ pub fn bench(names: &[String]) -> Outcome {
         must(cargo().args(["build", "--release", "--package", "buyerwatch-cli"]))?;
         must(cargo().args(["bench", "--package", "buyerwatch-tests", "--bench", "import"]))?;
     }
+    if wanted("evidence") {
+        setup::for_tests()?;
+        setup::competitors()?;
+        say("Evidence");
+        must(cargo().args(["build", "--release", "--package", "buyerwatch-cli"]))?;
+        must(cargo().args(DESKTOP))?;
+        must(cargo().args(["bench", "--package", "buyerwatch-tests", "--bench", "evidence"]))?;
+    }
     if wanted("startup") {
         setup::for_tests()?;
         say("Start-up");
-        must(cargo().args(["build", "--release", "--package", "buyerwatch-desktop"]).args([
-            "--bins",
-            "--examples",
-            "--features",
-            "custom-protocol",
-        ]))?;
+        must(cargo().args(DESKTOP))?;
         must(cargo().args(["bench", "--package", "buyerwatch-tests", "--bench", "startup"]))?;
     }
     Ok(())

@@ -55,6 +55,12 @@ pub fn for_tests() -> Outcome {
     window()
 }
 
+/// The public programs that figures are compared with. `rage` is taken when it is there:
+/// `cargo install rage`.
+pub fn competitors() -> Outcome {
+    system_packages(&[&["age"]])
+}
+
 /// Everything.
 pub fn everything() -> Outcome {
     for_tests()

@@ -10,7 +10,13 @@ use buyerwatch_domain::{BlobId, Command, ExhibitId, Refusal, Timestamp};
 use buyerwatch_vault::{BlobError, Damage, Read, StoredFile, VaultError};
 use serde::Deserialize;
 use std::{
+    num::NonZero,
     ops::ControlFlow,
+    sync::{
+        atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering::Relaxed},
+        mpsc::{self, TrySendError},
+    },
+    thread,
     time::{Duration, Instant},
 };
 use ts_rs::TS;
@@ -106,30 +112,28 @@ impl Open {
         if !watch(progress, counts) {
             return Err(Stopped::Cancelled);
         }
-        let mut ended = Ok(());
-        for file in files.iter().filter(|file| !done(file)) {
-            let before = progress.bytes;
-            let outcome = check(self, file, &mut |bytes| {
-                progress.bytes = before.saturating_add(bytes);
-                watch(progress, counts)
-            });
-            match outcome {
-                Ok(damage) => {
+        let todo: Vec<_> = files.iter().filter(|file| !done(file)).collect();
+        let before = progress.bytes;
+        let mut finished: u64 = 0;
+        let ended = compare_all(self, &todo, &mut |step| {
+            match step {
+                Step::Read(bytes) => {
+                    progress.bytes = before.saturating_add(finished).saturating_add(bytes);
+                }
+                Step::Compared(file, damage) => {
                     counts.checked += 1;
                     counts.damaged += u64::from(damage.is_some());
+                    finished = finished.saturating_add(file.bytes);
                     found.push((file.blob, damage));
-                }
-                Err(stopped) => {
-                    ended = Err(stopped);
-                    break;
+                    if found.len() >= BATCH || since.elapsed() >= WAIT {
+                        record(self, &std::mem::take(&mut found))?;
+                        since = Instant::now();
+                    }
                 }
             }
-            progress.bytes = before.saturating_add(file.bytes);
-            if found.len() >= BATCH || since.elapsed() >= WAIT {
-                record(self, &std::mem::take(&mut found))?;
-                since = Instant::now();
-            }
-        }
+            Ok(watch(progress, counts))
+        });
+        progress.bytes = before.saturating_add(finished);
         // What was compared before a break counts.
         record(self, &found)?;
         ended?;
@@ -174,6 +178,78 @@ fn sample(mut files: Vec<StoredFile>, percent: u32, began: Timestamp) -> Vec<Sto
     let share = (files.len() as u64 * u64::from(percent)).div_ceil(100);
     files.truncate(usize::try_from(share).unwrap_or(usize::MAX));
     files
+}
+
+/// What comparing several files comes to, piece by piece.
+enum Step<'a> {
+    /// Bytes read of the files under way.
+    Read(u64),
+    /// A file is done.
+    Compared(&'a StoredFile, Option<Damage>),
+}
+
+/// Files compared at once at most. One hashes no faster than one core can.
+const AT_ONCE: usize = 4;
+
+/// Compares all of them, several at once. `watch` is called on this thread and answers whether to go
+/// on.
+fn compare_all<'a>(
+    open: &Open,
+    files: &[&'a StoredFile],
+    watch: &mut dyn FnMut(Step<'a>) -> Result<bool, Stopped>,
+) -> Result<(), Stopped> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    let workers = cores.min(AT_ONCE).min(files.len());
+    let (next, stop) = (AtomicUsize::new(0), AtomicBool::new(false));
+    let read: Vec<_> = (0..workers).map(|_| AtomicU64::new(0)).collect();
+    thread::scope(|scope| {
+        // Few wait: a worker that is ahead of the screen has nothing to gain.
+        let (tell, told) = mpsc::sync_channel(workers);
+        for own in &read {
+            let (tell, next, stop) = (tell.clone(), &next, &stop);
+            scope.spawn(move || {
+                while let Some(&file) = files.get(next.fetch_add(1, Relaxed)) {
+                    let outcome = check(open, file, &mut |bytes| {
+                        own.store(bytes.min(file.bytes), Relaxed);
+                        // A screen that is busy hears of it with the next piece.
+                        let gone =
+                            matches!(tell.try_send(None), Err(TrySendError::Disconnected(_)));
+                        !gone && !stop.load(Relaxed)
+                    });
+                    own.store(0, Relaxed);
+                    let ended = outcome.is_err();
+                    if tell.send(Some((file, outcome))).is_err() || ended {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(tell);
+        let mut result = Ok(());
+        for step in told {
+            let step = match step {
+                None => Step::Read(read.iter().map(|own| own.load(Relaxed)).sum()),
+                Some((file, Ok(damage))) => Step::Compared(file, damage),
+                Some((_, Err(stopped))) => {
+                    stop.store(true, Relaxed);
+                    result = result.and(Err(stopped));
+                    continue;
+                }
+            };
+            match watch(step) {
+                Ok(true) => {}
+                Ok(false) => {
+                    stop.store(true, Relaxed);
+                    result = result.and(Err(Stopped::Cancelled));
+                }
+                Err(stopped) => {
+                    stop.store(true, Relaxed);
+                    result = result.and(Err(stopped));
+                }
+            }
+        }
+        result
+    })
 }
 
 /// Compares one stored file. `watch` hears of the bytes so far and answers whether to go on.

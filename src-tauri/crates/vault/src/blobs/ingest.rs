@@ -1,5 +1,6 @@
 //! Storing a file: read once, hashed on one thread, encrypted and written on two others.
 
+use super::direct::Writer;
 use super::live::Live;
 use super::pending::Pending;
 use super::relay::{BUFFER, Part, Turns, relay};
@@ -123,15 +124,17 @@ impl Blobs {
         &self,
         source: &mut impl Read,
         control: &mut dyn FnMut(u64) -> ControlFlow<()>,
-        through: impl FnOnce(File) -> W,
+        through: impl FnOnce(Writer) -> W,
     ) -> Result<Incoming, BlobError> {
         let id = id::random(&mut OsEntropy)?;
         let (start, sealer) = self.identity()?.begin(id)?;
         let temp = Temp::create(self, id)?;
-        let mut file = through(temp.another()?);
+        let writer = Writer::new(temp.another()?, &temp.path);
+        // What passes the cache by is on its way to the disk already.
+        let disk = if writer.is_direct() { None } else { Some(Disk::new(temp.another()?)) };
+        let mut file = through(writer);
         file.write_all(&start)?;
         let turns = Turns::new(file);
-        let disk = Disk::new(temp.another()?);
         let mut hash = Sha256::new();
         let mut bytes: u64 = 0;
         let mut head = Vec::new();
@@ -141,7 +144,9 @@ impl Blobs {
                 self.still_open()?;
                 control(bytes).is_continue().then_some(()).ok_or(BlobError::Cancelled)
             })?;
-            disk.reached(bytes);
+            if let Some(disk) = &disk {
+                disk.reached(bytes);
+            }
             let content = buffer.get(..len).unwrap_or_default();
             hash.update(content);
             head.extend(content.iter().take(HEAD.saturating_sub(head.len())));
@@ -157,7 +162,7 @@ impl Blobs {
         };
         relay(BUFFER, fill, [write(), write()])?;
         turns.into_inner()?.flush()?;
-        disk.end()?;
+        disk.map_or(Ok(()), Disk::end)?;
         Ok(Incoming { id, sha256: hash.finalize().into(), bytes, head, temp })
     }
 }

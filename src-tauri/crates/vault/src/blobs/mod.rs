@@ -5,6 +5,7 @@
 //! the recovery key. Names are random and say nothing of what is inside. Each file also carries its
 //! own name, authenticated, so that files that were swapped are told apart.
 
+mod direct;
 mod error;
 mod id;
 mod identity;

@@ -1,5 +1,6 @@
 //! Checking a stored file against what the journal says of it.
 
+use super::direct::Reader;
 use super::ingest::{CHUNKS, fill_whole};
 use super::relay::{BUFFER, Part, Turns, relay};
 use super::seal::{CHUNK, SEALED, TAG};
@@ -73,6 +74,7 @@ impl Blobs {
     ) -> Result<([u8; 32], u64), BlobError> {
         let mut file = File::open(self.path(id))?;
         let sealer = self.identity()?.sealer(id, &mut file)?;
+        let mut file = Reader::new(file, &self.path(id))?;
         let mut at: u64 = 0;
         let fill = |buffer: &mut [u8]| {
             let len = fill_whole(&mut file, buffer, |read| {

@@ -1,0 +1,294 @@
+//! Reading and writing long files past the system's cache, where the system can.
+//!
+//! Evidence is written once and rarely read again; keeping gigabytes of it in memory costs more time
+//! than encrypting them, and drives out what is of use. Past the cache, place, length and memory have
+//! to be multiples of a block. What is not, and everything on systems and disks that refuse, goes the
+//! usual way.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, Read, Seek as _, SeekFrom, Write};
+use std::path::Path;
+
+/// Multiple that suits disks with blocks of 512 and of 4,096 bytes, and pages of memory.
+const BLOCK: usize = 4096;
+/// What is read or written at a time.
+const PART: usize = 1024 * 1024;
+
+/// Memory that begins at a multiple of a block.
+#[derive(Debug)]
+struct Aligned {
+    memory: Vec<u8>,
+    start: usize,
+}
+
+impl Aligned {
+    fn new() -> Self {
+        let memory = vec![0; PART + BLOCK];
+        let start = memory.as_ptr().align_offset(BLOCK);
+        Self { memory, start: if start < BLOCK { start } else { 0 } }
+    }
+
+    fn bytes(&mut self) -> &mut [u8] {
+        self.memory.get_mut(self.start..).and_then(|all| all.get_mut(..PART)).unwrap_or_default()
+    }
+}
+
+/// The same file once more, past the cache.
+#[cfg(target_os = "linux")]
+fn past_cache(path: &Path, options: &mut std::fs::OpenOptions) -> Option<File> {
+    use std::os::unix::fs::OpenOptionsExt as _;
+    options.custom_flags(libc::O_DIRECT).open(path).ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn past_cache(_: &Path, _: &mut std::fs::OpenOptions) -> Option<File> {
+    None
+}
+
+/// Whether the disk refuses to be read or written past the cache.
+fn refused(error: &io::Error) -> bool {
+    matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::Unsupported)
+}
+
+/// Writes a new file from its beginning. Without [`flush`](Write::flush) its end is missing.
+#[derive(Debug)]
+pub(super) struct Writer {
+    file: File,
+    /// None as soon as it was refused once.
+    direct: Option<File>,
+    part: Aligned,
+    filled: usize,
+    /// Where the part belongs.
+    at: u64,
+}
+
+impl Writer {
+    /// Writes `file`, which stands at `path` and is empty.
+    pub(super) fn new(file: File, path: &Path) -> Self {
+        let direct = past_cache(path, File::options().write(true));
+        Self { file, direct, part: Aligned::new(), filled: 0, at: 0 }
+    }
+
+    /// Whether the cache is left out.
+    pub(super) const fn is_direct(&self) -> bool {
+        self.direct.is_some()
+    }
+
+    /// Writes what the part holds.
+    fn write_part(&mut self) -> io::Result<()> {
+        let mut done = 0;
+        while done < self.filled {
+            let rest = self.part.bytes().get(done..self.filled).unwrap_or_default();
+            let whole = rest.len() / BLOCK * BLOCK;
+            let written = match &mut self.direct {
+                Some(direct) if whole > 0 && done.is_multiple_of(BLOCK) => {
+                    direct.seek(SeekFrom::Start(self.at))?;
+                    match direct.write(rest.get(..whole).unwrap_or_default()) {
+                        Err(error) if refused(&error) => {
+                            self.direct = None;
+                            continue;
+                        }
+                        written => written,
+                    }
+                }
+                _ => {
+                    self.file.seek(SeekFrom::Start(self.at))?;
+                    self.file.write(rest)
+                }
+            };
+            match written {
+                Ok(0) => return Err(ErrorKind::WriteZero.into()),
+                Ok(written) => {
+                    done += written;
+                    self.at = self.at.saturating_add(u64::try_from(written).unwrap_or(0));
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.filled = 0;
+        Ok(())
+    }
+}
+
+impl Write for Writer {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let filled = self.filled;
+        let room = self.part.bytes().get_mut(filled..).unwrap_or_default();
+        let len = bytes.len().min(room.len());
+        for (room, bytes) in room.get_mut(..len).into_iter().zip(bytes.get(..len)) {
+            room.copy_from_slice(bytes);
+        }
+        self.filled += len;
+        if self.filled == PART {
+            self.write_part()?;
+        }
+        Ok(len)
+    }
+
+    /// Writes the rest. What comes after the end of no block goes through the cache.
+    fn flush(&mut self) -> io::Result<()> {
+        self.write_part()?;
+        self.direct = self.direct.take().filter(|_| self.at.is_multiple_of(BLOCK as u64));
+        self.file.flush()
+    }
+}
+
+/// Reads a file to its end.
+#[derive(Debug)]
+pub(super) struct Reader {
+    file: File,
+    /// None as soon as it was refused once.
+    direct: Option<File>,
+    part: Aligned,
+    /// What of the part is read and not passed on.
+    ready: std::ops::Range<usize>,
+    /// What comes next from the disk.
+    at: u64,
+}
+
+impl Reader {
+    /// Reads on where `file`, which stands at `path`, was read last.
+    ///
+    /// # Errors
+    /// It cannot be told where that is.
+    pub(super) fn new(mut file: File, path: &Path) -> io::Result<Self> {
+        let at = file.stream_position()?;
+        let direct = past_cache(path, File::options().read(true));
+        Ok(Self { file, direct, part: Aligned::new(), ready: 0..0, at })
+    }
+
+    fn read_part(&mut self) -> io::Result<()> {
+        let block = BLOCK as u64;
+        // What is behind is read again: less than a block.
+        let behind = usize::try_from(self.at % block).unwrap_or(0);
+        let read = match &mut self.direct {
+            Some(direct) => {
+                direct.seek(SeekFrom::Start(self.at / block * block))?;
+                match direct.read(self.part.bytes()) {
+                    Err(error) if refused(&error) => {
+                        self.direct = None;
+                        return self.read_part();
+                    }
+                    read => read?,
+                }
+            }
+            None => {
+                let room = self.part.bytes().get_mut(behind..).unwrap_or_default();
+                self.file.seek(SeekFrom::Start(self.at))?;
+                behind + self.file.read(room)?
+            }
+        };
+        // A file that became shorter has nothing more.
+        self.ready = behind.min(read)..read;
+        self.at = self.at.saturating_add(u64::try_from(self.ready.len()).unwrap_or(0));
+        Ok(())
+    }
+}
+
+impl Read for Reader {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.ready.is_empty() {
+            self.read_part()?;
+        }
+        let len = self.ready.len().min(buffer.len());
+        let end = self.ready.start + len;
+        let bytes = self.part.bytes().get(self.ready.start..end).unwrap_or_default();
+        for (room, bytes) in buffer.get_mut(..len).into_iter().zip(Some(bytes)) {
+            room.copy_from_slice(bytes);
+        }
+        self.ready.start = end;
+        Ok(len)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn content(len: usize) -> Vec<u8> {
+        (0..len).map(|n| (n * 31 % 251) as u8).collect()
+    }
+
+    /// In the folder of the build, which is on a disk; a temporary folder may be in memory.
+    fn folder() -> tempfile::TempDir {
+        tempfile::tempdir_in(std::env::current_exe().unwrap().parent().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn what_is_written_past_the_cache_is_what_is_read_with_and_without_it() {
+        let dir = folder();
+        for len in [0, 1, 4095, 4096, 4097, PART - 1, PART, PART + 1, 3 * PART + 4096, 5_000_001] {
+            for step in [1000, 65_552, 3 * PART] {
+                let path = dir.path().join(format!("{len} {step}"));
+                let bytes = content(len);
+                let mut writer = Writer::new(File::create_new(&path).unwrap(), &path);
+                for part in bytes.chunks(step) {
+                    writer.write_all(part).unwrap();
+                }
+                writer.flush().unwrap();
+                assert!(std::fs::read(&path).unwrap() == bytes, "{len} in steps of {step}");
+                for from in [0, 1, 4096, 5000] {
+                    let mut file = File::open(&path).unwrap();
+                    file.seek(SeekFrom::Start(from as u64)).unwrap();
+                    let mut read = Vec::new();
+                    Reader::new(file, &path).unwrap().read_to_end(&mut read).unwrap();
+                    assert!(read == bytes.get(from..).unwrap_or_default(), "{len} from {from}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn without_it_everything_goes_the_usual_way() {
+        let dir = folder();
+        let path = dir.path().join("plain");
+        let bytes = content(3 * PART + 5);
+        let mut writer = Writer::new(File::create_new(&path).unwrap(), &path);
+        writer.direct = None;
+        writer.write_all(&bytes).unwrap();
+        writer.flush().unwrap();
+        let mut reader = Reader::new(File::open(&path).unwrap(), &path).unwrap();
+        reader.direct = None;
+        let mut read = Vec::new();
+        reader.read_to_end(&mut read).unwrap();
+        assert!(read == bytes);
+    }
+
+    #[test]
+    fn writing_goes_on_after_a_flush_in_the_middle_of_a_block() {
+        let dir = folder();
+        let path = dir.path().join("twice");
+        let bytes = content(2 * PART + 77);
+        let mut writer = Writer::new(File::create_new(&path).unwrap(), &path);
+        let (first, second) = bytes.split_at(4000);
+        writer.write_all(first).unwrap();
+        writer.flush().unwrap();
+        writer.write_all(second).unwrap();
+        writer.flush().unwrap();
+        assert!(std::fs::read(&path).unwrap() == bytes);
+    }
+
+    #[test]
+    #[cfg(target_os = "linux")]
+    fn a_disk_that_refuses_only_when_written_is_written_the_usual_way() {
+        let dir = folder();
+        let path = dir.path().join("refusing");
+        let bytes = content(PART + 77);
+        let mut writer = Writer::new(File::create_new(&path).unwrap(), &path);
+        let mut reader = Reader::new(File::open(&path).unwrap(), &path).unwrap();
+        if !writer.is_direct() {
+            return;
+        }
+        // Memory at an odd address is refused by every disk.
+        writer.part.start += 1;
+        writer.write_all(&bytes).unwrap();
+        writer.flush().unwrap();
+        assert!(!writer.is_direct(), "nothing was refused");
+        assert!(std::fs::read(&path).unwrap() == bytes);
+        reader.part.start += 1;
+        let mut read = Vec::new();
+        reader.read_to_end(&mut read).unwrap();
+        assert!(reader.direct.is_none() && read == bytes);
+    }
+}
