@@ -10,6 +10,7 @@
 //! what is known, a [`Command`] and a [`Stamp`], and answers with the [`Event`]s to record or with
 //! a [`Refusal`] that says what is missing.
 
+mod aftersale;
 mod alert;
 mod buyer;
 mod command;
@@ -33,6 +34,7 @@ mod tag;
 mod time;
 mod trust;
 
+pub use aftersale::{AfterSale, ClaimKind, ObservedClaim, ObservedFeedback, ObservedReturn};
 pub use alert::{Alert, AlertState, Reason, ReasonField, ReasonNote, SeenOrder, Tier};
 pub use buyer::{Buyer, BuyerStatus, Note};
 pub use command::{Command, NewExhibit, NewIdentifier};

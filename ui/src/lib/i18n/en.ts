@@ -79,6 +79,7 @@ export const en = {
     no_identity_columns: 'The report has no column that names the buyer',
     identity_empty: 'No name, alias, phone or address',
     only_shared_identity: 'Only identifiers that many people share',
+    order_unknown: 'Its order is not imported yet',
   },
   unusable: {
     empty: 'Nothing is left of it after cleaning',
@@ -104,6 +105,8 @@ export const en = {
     not_text: 'Not readable as text',
     row_too_long: 'The row is too long',
     blank: 'Empty line',
+    footer: 'Line below the rows, such as a count',
+    malformed: 'The record is damaged',
     other: 'Other reason',
   },
   fileKinds: {

@@ -78,6 +78,7 @@ export const zh: Messages = {
     no_identity_columns: '报表里没有可用来认人的列',
     identity_empty: '没有姓名、别名、电话和地址',
     only_shared_identity: '只有多人共用的标识',
+    order_unknown: '对应的订单还没有导入',
   },
   unusable: {
     empty: '去掉多余字符后是空的',
@@ -103,6 +104,8 @@ export const zh: Messages = {
     not_text: '不是可读的文本',
     row_too_long: '这一行过长',
     blank: '空行',
+    footer: '表格下方的说明行，例如行数',
+    malformed: '记录已损坏',
     other: '其他原因',
   },
   fileKinds: {
