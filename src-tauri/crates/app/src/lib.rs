@@ -15,6 +15,7 @@ pub mod drafts;
 mod error;
 pub mod exhibits;
 pub mod files;
+pub mod folders;
 mod host;
 pub mod imports;
 pub mod incidents;

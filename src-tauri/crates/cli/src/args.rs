@@ -153,6 +153,9 @@ Example:
     /// Work on alerts
     #[command(subcommand)]
     Alerts(Alerts),
+    /// Watch folders and import what is put there
+    #[command(subcommand)]
+    Folder(Folder),
     /// Keep identities from ever raising an alert
     #[command(subcommand)]
     Trust(Trust),
@@ -585,6 +588,37 @@ pub(crate) enum Alerts {
         /// Until when: a date, or a time such as 2026-05-03T10:41:00Z
         #[arg(long, value_name = "TIME", value_parser = crate::when::instant)]
         until: crate::when::Instant,
+    },
+}
+
+/// Folder commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Folder {
+    /// Watch a folder
+    Add {
+        /// The folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+        /// Move files to its subfolder `done` after their import
+        #[arg(long = "move")]
+        move_done: bool,
+    },
+    /// Show watched folders and what became of their files
+    List,
+    /// Watch a folder no more
+    Remove {
+        /// The folder's ID
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Try whether a folder can be watched
+    Test {
+        /// The folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+        /// Try to write there, too
+        #[arg(long = "move")]
+        move_done: bool,
     },
 }
 

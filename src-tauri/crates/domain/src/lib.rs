@@ -44,7 +44,7 @@ pub use event::{Event, LostEnd};
 pub use exhibit::{Exhibit, ExhibitKind, ExhibitLink, MediaClass, Removal};
 pub use gate::{Gate, Missing, Requirement};
 pub use id::{
-    AlertId, BlobId, BuyerId, ExhibitId, IdentifierId, ImportId, IncidentId, ListingId,
+    AlertId, BlobId, BuyerId, ExhibitId, FolderId, IdentifierId, ImportId, IncidentId, ListingId,
     MalformedId, NoteId, PersonId, TrustId,
 };
 pub use identifier::{Address, Identifier, IdentifierKind, Token};

@@ -2,6 +2,8 @@
 
 mod doors;
 mod evidence;
+mod folders;
+mod formats;
 mod imports;
 mod media;
 mod path;

@@ -22,6 +22,7 @@ mod exhibit_list;
 mod exhibits;
 mod feedback;
 mod filter;
+mod folders;
 mod identifiers;
 mod imports;
 mod incidents;
@@ -53,6 +54,7 @@ pub use crowd::{Crowd, NameRow};
 pub use custody::CustodyEntry;
 pub use drafts::Draft;
 pub use exhibit_list::{ExhibitSort, ExhibitsFound, ExhibitsQuery};
+pub use folders::{Claim, FolderFile, FolderRow};
 pub use identifiers::CarriedIdentifier;
 pub use imports::{
     Begun, ImportProgress, ImportRow, ImportStart, ImportState, Observations, SKIPS_KEPT,
@@ -96,8 +98,9 @@ pub(crate) const SCHEMA_1: &[&str] = &[
     stored_files::SCHEMA_1,
 ];
 
-/// Version 2: what is observed of an order after its delivery.
-pub(crate) const SCHEMA_2: &[&str] = &[returns::SCHEMA_2, claims::SCHEMA_2, feedback::SCHEMA_2];
+/// Version 2: what is observed of an order after its delivery, and watched folders.
+pub(crate) const SCHEMA_2: &[&str] =
+    &[returns::SCHEMA_2, claims::SCHEMA_2, feedback::SCHEMA_2, folders::SCHEMA_2];
 
 /// Tables that follow from the journal alone. A rebuild must give each byte for byte.
 pub(crate) const DECIDED: &[&str] = &[
