@@ -23,6 +23,7 @@ pub mod jobs;
 pub mod journal;
 pub mod listings;
 pub mod lookup;
+pub mod mappings;
 mod mask;
 pub mod media;
 mod nothing;

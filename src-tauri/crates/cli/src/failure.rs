@@ -192,6 +192,7 @@ fn zh(code: &str) -> Option<&'static str> {
             "文件过大，或解压后超过 {limit_mb} MB，没有读取；请导出更短的时间段，或改用制表符分隔的文本"
         }
         "xml_entities" => "这个 XML 自带实体定义，报表不会这样写，没有读取；请重新下载报表",
+        "unsound_mapping" => "需要名称、订单号列和至少另外一列，每种内容只能用一次",
         "already_watched" => "已经在监视这个文件夹",
         "folder_missing" => "文件夹不在那里；请连接共享或磁盘，监视会自动继续",
         "folder_denied" => "没有读取这个文件夹的权限；请检查文件夹和共享的权限",

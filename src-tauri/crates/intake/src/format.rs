@@ -41,11 +41,13 @@ pub enum ReportFormat {
     ReturnsXml,
     /// Orders as Amazon's Selling Partner API answers them, version 0 or 2026-01-01.
     SpApiOrders,
+    /// Orders in columns whose meaning a person said.
+    Mapped,
 }
 
 impl ReportFormat {
     /// Every report.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::AllOrders,
         Self::Unshipped,
         Self::UnshippedSellerCentral,
@@ -62,6 +64,7 @@ impl ReportFormat {
         Self::OrderXml,
         Self::ReturnsXml,
         Self::SpApiOrders,
+        Self::Mapped,
     ];
 
     /// The stable name used in storage and JSON.
@@ -84,6 +87,7 @@ impl ReportFormat {
             Self::OrderXml => "order_xml",
             Self::ReturnsXml => "returns_xml",
             Self::SpApiOrders => "sp_api_orders",
+            Self::Mapped => "mapped",
         }
     }
 
@@ -104,6 +108,12 @@ impl ReportFormat {
             Self::Walmart => Some("Walmart"),
             _ => None,
         }
+    }
+
+    /// Whether its orders may be of another channel than Amazon, with IDs of any form and values
+    /// that the channel hid.
+    pub(crate) const fn is_foreign(self) -> bool {
+        self.channel().is_some() || matches!(self, Self::Mapped)
     }
 
     /// Whether it holds returns, claims or ratings instead of orders.

@@ -1,7 +1,7 @@
 //! Which column holds what.
 
 use crate::format::{Recognized, recognize};
-use crate::{ReportFormat, split};
+use crate::{Mapping, ReportFormat, split};
 use serde::{Deserialize, Serialize};
 
 /// What separates the values of a row.
@@ -285,18 +285,36 @@ pub(crate) struct Layout {
     pub(crate) names: Vec<String>,
     /// What the column at this position holds; ends at the last one that holds anything.
     pub(crate) fields: Vec<Option<Field>>,
+    /// Sales channel of orders whose row names none, as a person said.
+    pub(crate) channel: String,
 }
 
 impl Layout {
+    /// The layout of what a person said of these columns, if somebody did.
+    pub(crate) fn mapped(names: &[String], mappings: &[Mapping]) -> Option<Self> {
+        let mapping = mappings.iter().find(|mapping| mapping.header == names)?;
+        let columns = mapping.fields().collect();
+        let channel = mapping.channel.clone();
+        Some(Self { channel, ..Self::of(ReportFormat::Mapped, names.to_vec(), columns) })
+    }
+
     pub(crate) fn new(format: ReportFormat, names: Vec<String>) -> Self {
+        let columns = names_of(format).iter().filter_map(|(field, candidates)| {
+            let mut candidates = candidates.iter();
+            let at = candidates.find_map(|name| names.iter().position(|column| column == name));
+            at.map(|at| (at, *field))
+        });
+        let columns = columns.collect();
+        Self::of(format, names, columns)
+    }
+
+    fn of(format: ReportFormat, names: Vec<String>, columns: Vec<(usize, Field)>) -> Self {
         let mut fields = vec![None; names.len()];
         let mut present = [false; Field::COUNT];
-        for (field, candidates) in names_of(format) {
-            let column =
-                candidates.iter().find_map(|name| names.iter().position(|column| column == name));
-            if let Some(slot) = column.and_then(|at| fields.get_mut(at)) {
-                *slot = Some(*field);
-                present[*field as usize] = true;
+        for (column, field) in columns {
+            if let Some(slot) = fields.get_mut(column) {
+                *slot = Some(field);
+                present[field as usize] = true;
             }
         }
         let used = fields.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
@@ -309,7 +327,7 @@ impl Layout {
             address: has(Field::Street1) || has(Field::Street2) || has(Field::Street3),
             buyer_id: has(Field::BuyerId) || has(Field::UserName),
         };
-        Self { format, identity, names, fields }
+        Self { format, identity, names, fields, channel: String::new() }
     }
 }
 
@@ -338,7 +356,11 @@ fn normal(cell: &str) -> String {
 }
 
 /// What a header line is, under the delimiter that makes sense of it.
-pub(crate) fn read(line: &str) -> (Delimiter, Vec<String>, Recognized) {
+pub(crate) fn read(line: &str, mappings: &[Mapping]) -> (Delimiter, Vec<String>, Recognized) {
+    // What a person said of exactly this header goes before what a few of its names suggest.
+    if let Some((delimiter, names)) = crate::mapping::find(line, mappings) {
+        return (delimiter, names, Recognized::Order(ReportFormat::Mapped));
+    }
     let mut widest = (Delimiter::Tab, Vec::new(), Recognized::Unknown);
     for delimiter in Delimiter::ALL {
         let names = names(line, delimiter);

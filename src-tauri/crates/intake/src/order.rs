@@ -91,7 +91,7 @@ pub(crate) fn settle(row: &mut ObservedOrder, format: ReportFormat) {
         row.channel.0.push_str("Amazon.");
         row.channel.0.push_str(ending);
     }
-    if format.channel().is_some() {
+    if format.is_foreign() {
         unmask(row);
     }
 }

@@ -5,7 +5,9 @@ use crate::format::{Recognized, recognize};
 use crate::layout::{self, Field, Layout};
 use crate::order::{self, Cells};
 use crate::source::{LineEnd, Next, Source};
-use crate::{Delimiter, Encoding, IdentityColumns, IntakeError, ReportFormat, aftersale, value};
+use crate::{
+    Delimiter, Encoding, IdentityColumns, IntakeError, Mapping, ReportFormat, aftersale, value,
+};
 use buyerwatch_domain::{AfterSale, ObservedOrder, OrderStatus, SkipReason};
 use serde::{Deserialize, Serialize};
 use std::io::Read;
@@ -107,16 +109,24 @@ impl<R> std::fmt::Debug for OrderReader<R> {
 
 impl<R: Read> OrderReader<R> {
     /// Goes on at `point`, where `source` stands.
-    pub(crate) fn at(source: Source<R>, point: ResumePoint) -> Result<Self, IntakeError> {
-        let Recognized::Order(format) = recognize(&point.columns) else {
-            return Err(IntakeError::StaleResumePoint);
+    pub(crate) fn at(
+        source: Source<R>,
+        point: ResumePoint,
+        mappings: &[Mapping],
+    ) -> Result<Self, IntakeError> {
+        let layout = match Layout::mapped(&point.columns, mappings) {
+            Some(layout) => layout,
+            None => match recognize(&point.columns) {
+                Recognized::Order(format) => Layout::new(format, point.columns),
+                _ => return Err(IntakeError::StaleResumePoint),
+            },
         };
         if point.version != RESUME_VERSION {
             return Err(IntakeError::StaleResumePoint);
         }
         Ok(Self {
             source,
-            layout: Layout::new(format, point.columns),
+            layout,
             delimiter: point.delimiter,
             line_end: point.line_end,
             decision: Decision { encoding: point.encoding, weighed: point.weighed },
@@ -285,7 +295,7 @@ impl<R: Read> OrderReader<R> {
 
     /// Fills in what a channel wrote on the order's first line alone.
     fn complete(&mut self, row: &mut ObservedOrder) {
-        if self.layout.format.channel().is_none() {
+        if !self.layout.format.is_foreign() {
             return;
         }
         let before = &mut self.before;
@@ -371,19 +381,26 @@ fn take(
     let read = if layout.format.is_after_sale() {
         aftersale::read(&cells, layout.format, after)
     } else {
-        order::read(&cells, layout.format, controls, order)
+        let read = order::read(&cells, layout.format, controls, order);
+        if order.channel.0.is_empty() {
+            order.channel.0.push_str(&layout.channel);
+        }
+        read
     };
     let Err(SkipReason::MalformedOrderId | SkipReason::MissingOrderId) = read else {
         return read;
     };
     let columns = layout::names(text, delimiter);
+    if columns == layout.names {
+        return Err(SkipReason::RepeatedHeader);
+    }
     if let Recognized::Order(format) = recognize(&columns) {
         if columns != layout.names {
             *layout = Layout::new(format, columns);
         }
         return Err(SkipReason::RepeatedHeader);
     }
-    if layout.format.channel().is_some() && is_footer(text) {
+    if layout.format.is_foreign() && is_footer(text) {
         return Err(SkipReason::Footer);
     }
     let strange = text.chars().filter(|c| *c == '\u{fffd}' || *c < ' ' && *c != '\t').count();

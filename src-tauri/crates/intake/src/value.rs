@@ -73,8 +73,9 @@ const CHANNEL_ID_MAX: usize = 64;
 /// The order ID that a cell of a report holds. Other channels than Amazon number as they like, with
 /// at least one digit and no blank.
 pub(crate) fn order_id_of(cell: &str, format: ReportFormat) -> Option<Cow<'_, str>> {
-    if format.channel().is_none() {
-        return order_id(cell);
+    let amazon = order_id(cell);
+    if amazon.is_some() || !format.is_foreign() {
+        return amazon;
     }
     // A tab behind a long number keeps spreadsheets from rounding it.
     let text = tidy(tidy(cell).trim_start_matches(['=', '\'']));

@@ -80,6 +80,7 @@ export const errorsEn = {
   not_text: 'This is {kind}. Import needs an order report as text.',
   archive: 'This is {kind}. Unpack it, or save the sheet as tab-delimited text, and import that file.',
   structured_data: 'This {kind} is of no known report. Download the report as text.',
+  unsound_mapping: 'Give it a name, a column for the order ID and one more, each field once.',
   already_watched: 'This folder is watched already.',
   folder_missing: 'The folder is not there. Connect the share or disk; watching goes on by itself.',
   folder_denied: 'The folder may not be read. Check its permissions and those of the share.',

@@ -79,6 +79,7 @@ export const errorsZh: Record<keyof typeof errorsEn, string> = {
   not_text: '这是{kind}。导入需要文本格式的订单报表。',
   archive: '这是{kind}。请解压，或把工作表另存为制表符分隔的文本，再导入那个文件。',
   structured_data: '这个{kind}不是已知的报表。请下载文本格式的报表。',
+  unsound_mapping: '请填写名称，并指定订单号列和至少另外一列，每种内容只能用一次。',
   already_watched: '已经在监视这个文件夹。',
   folder_missing: '文件夹不在那里。请连接共享或磁盘，监视会自动继续。',
   folder_denied: '没有读取这个文件夹的权限。请检查文件夹和共享的权限。',

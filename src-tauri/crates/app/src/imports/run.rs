@@ -12,7 +12,7 @@ use crate::{
         JobSlot, Progress, Seen, Sighted, SightedOrder, Stopped, StoredCrowd, Watchman,
         order_tokens, token_row, unread,
     },
-    session,
+    mappings, session,
     view::{ImportRecord, SkippedRow},
 };
 use buyerwatch_domain::{AfterSale, AlertId, ImportId, Refusal, Stamp, Tier, Unscreenable};
@@ -66,8 +66,11 @@ impl Open {
             }
             .map_err(IntakeError::Read)?;
             let again = reader.again().map_err(IntakeError::Read)?;
-            let report = Report::open(reader, Hints::default())?;
-            Ok((self.begin(name, report, again, fingerprint, bytes_total)?, bytes_total))
+            let mappings = mappings::known(self)?;
+            let hints = Hints { mappings: mappings.clone(), ..Hints::default() };
+            let report = Report::open(reader, hints)?;
+            let begun = self.begin(name, report, again, fingerprint, mappings, bytes_total)?;
+            Ok((begun, bytes_total))
         })()?;
         let Begun { report, id, rows, at_work } = report;
         let mut run =

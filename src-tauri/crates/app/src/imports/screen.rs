@@ -9,6 +9,7 @@ use super::{
 use crate::{
     ApiError, Open,
     desk::{Progress, Stopped},
+    mappings,
     view::{ObservationCounts, SkippedRow, UnscreenableCount},
 };
 use buyerwatch_domain::{BuyerId, BuyerStatus, ImportId, Tier, Timestamp, Unscreenable};
@@ -100,7 +101,8 @@ impl Open {
     ) -> Result<Screened, Stopped> {
         self.session().recogniser.ensure(self)?;
         let Opened { reader, bytes_total, .. } = source.open()?;
-        let report = Report::open(reader, Hints::default()).map_err(ApiError::from)?;
+        let hints = Hints { mappings: mappings::known(self)?, ..Hints::default() };
+        let report = Report::open(reader, hints).map_err(ApiError::from)?;
         let mut screened =
             Screened { format: report.format().code().to_owned(), ..Screened::default() };
         let mut run = Run::new(self, self.draw(ImportId::from_bytes)?, Instant::now());

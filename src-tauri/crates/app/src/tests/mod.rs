@@ -5,6 +5,7 @@ mod evidence;
 mod folders;
 mod formats;
 mod imports;
+mod mappings;
 mod media;
 mod path;
 mod processes;

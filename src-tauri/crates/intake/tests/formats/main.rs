@@ -5,6 +5,7 @@
 mod aftersale;
 mod channels;
 mod hostile;
+mod mapped;
 mod mutated;
 mod structured;
 mod workbook;

@@ -52,7 +52,7 @@ fn titles_and_separators_before_the_header_are_passed_over() {
             let kept = serde_json::to_string(&reader.position()).unwrap();
             let point: ResumePoint = serde_json::from_str(&kept).unwrap();
             let from = usize::try_from(point.offset).unwrap();
-            let hints = Hints { resume: Some(point) };
+            let hints = Hints { resume: Some(point), ..Hints::default() };
             let mut resumed = open(&text.as_bytes()[from..], hints).unwrap();
             assert_eq!(rest(&mut resumed), expected[read..], "{before:?} after {read} rows");
             reader.next(&mut order).unwrap();

@@ -27,6 +27,7 @@ mod identifiers;
 mod imports;
 mod incidents;
 mod listings;
+mod mappings;
 mod merge;
 mod money;
 mod notes;
@@ -59,6 +60,7 @@ pub use identifiers::CarriedIdentifier;
 pub use imports::{
     Begun, ImportProgress, ImportRow, ImportStart, ImportState, Observations, SKIPS_KEPT,
 };
+pub use mappings::MappingRow;
 pub use order_list::{OrderFilter, OrderFlag, OrderSort, OrderSummary, OrdersQuery};
 pub use orders::{OrderKey, OrderLine, OrderRecord};
 pub use sightings::Sighting;
@@ -98,9 +100,14 @@ pub(crate) const SCHEMA_1: &[&str] = &[
     stored_files::SCHEMA_1,
 ];
 
-/// Version 2: what is observed of an order after its delivery, and watched folders.
-pub(crate) const SCHEMA_2: &[&str] =
-    &[returns::SCHEMA_2, claims::SCHEMA_2, feedback::SCHEMA_2, folders::SCHEMA_2];
+/// Version 2: what is observed of an order after its delivery, watched folders, mappings.
+pub(crate) const SCHEMA_2: &[&str] = &[
+    returns::SCHEMA_2,
+    claims::SCHEMA_2,
+    feedback::SCHEMA_2,
+    folders::SCHEMA_2,
+    mappings::SCHEMA_2,
+];
 
 /// Tables that follow from the journal alone. A rebuild must give each byte for byte.
 pub(crate) const DECIDED: &[&str] = &[
