@@ -1247,6 +1247,36 @@ export type MailView = {
   attachments: Array<MailAttachment>,
 };
 
+/** The beginning of the file. */
+export type MappingPreview = {
+  /** The columns. */
+  columns: Array<PreviewColumn>,
+  /** The first rows; values are cut. */
+  rows: Array<Array<string>>,
+  /** Codes of everything that a column can hold. */
+  fields: Array<string>,
+};
+
+/** A saved mapping. */
+export type MappingView = {
+  /** Its identity: 64 hexadecimal digits of its header. */
+  id: string,
+  /** What people call such files. */
+  name: string,
+  /** Sales channel of orders where no column names it. */
+  channel: string,
+  /** The columns that hold something: their name, and the code of what they hold. */
+  columns: Array<[string, string]>,
+  /** When it was saved. */
+  saved_at: Timestamp,
+};
+
+/** Every mapping. */
+export type Mappings = {
+  /** Newest first. */
+  items: Array<MappingView>,
+};
+
 /** What to mark. */
 export type MarkShared = {
   /** The buyer. */
@@ -1629,6 +1659,22 @@ export type Policy = {
   review_days: number,
 };
 
+/** A column of the file. */
+export type PreviewColumn = {
+  /** Its name as it stands there. */
+  name: string,
+  /** Its name as the header is known by. */
+  normal: string,
+  /** Code of what it may hold: one of `fields`. */
+  guess: string | null,
+};
+
+/** Which file. */
+export type PreviewMapping = {
+  /** The file, as dropped or picked. */
+  handle: string,
+};
+
 /** What files are wanted for. */
 export type Purpose = "import" | "exhibit";
 
@@ -1758,6 +1804,12 @@ export type RemoveIdentifier = {
   reason: string,
 };
 
+/** Which mapping. */
+export type RemoveMapping = {
+  /** Its identity. */
+  id: string,
+};
+
 /** Which trust. */
 export type RemoveTrust = {
   /** The trust. */
@@ -1799,10 +1851,30 @@ export type SampleLoading = {
   job: string,
 };
 
+/** What a column holds. */
+export type SaveColumn = {
+  /** Its place in the header, from 0. */
+  column: number,
+  /** Code of what it holds. */
+  field: string,
+};
+
 /** What to save. */
 export type SaveKit = {
   /** The key as it was shown. */
   recovery_key: Secret,
+};
+
+/** What the columns mean. */
+export type SaveMapping = {
+  /** What people call such files. */
+  name: string,
+  /** The names of all columns as the header is known by, from the preview. */
+  header: Array<string>,
+  /** What those hold that hold something. */
+  columns: Array<SaveColumn>,
+  /** Sales channel of orders where no column names it. */
+  channel: string,
 };
 
 /** A passphrase or a recovery key on its way in: `***` in `Debug`, wiped on drop, never written. */
@@ -2185,6 +2257,12 @@ export const api = {
     remove: (input: OneFolder): Promise<Nothing> => call('folders.remove', input),
     test: (input: TestFolder): Promise<FolderTested> => call('folders.test', input),
   },
+  mappings: {
+    preview: (input: PreviewMapping): Promise<MappingPreview> => call('mappings.preview', input),
+    save: (input: SaveMapping): Promise<MappingView> => call('mappings.save', input),
+    list: (input: Nothing): Promise<Mappings> => call('mappings.list', input),
+    remove: (input: RemoveMapping): Promise<Nothing> => call('mappings.remove', input),
+  },
   imports: {
     start: (input: StartImports): Promise<StartedImports> => call('imports.start', input),
     cancel: (input: CancelJob): Promise<Nothing> => call('imports.cancel', input),
@@ -2228,6 +2306,7 @@ export const reads: Record<string, readonly Tag[]> = {
   'orders.get': ['orders', 'alerts'],
   'orders.identifiers': ['orders', 'buyers'],
   'folders.list': ['imports'],
+  'mappings.list': ['imports'],
   'imports.list': ['imports'],
   'imports.skipped': ['imports'],
   'jobs.list': ['imports'],
