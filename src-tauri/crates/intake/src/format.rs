@@ -229,7 +229,7 @@ fn channel(names: &[String]) -> Option<ReportFormat> {
     let has = |name: &&str| names.iter().any(|column| column == name);
     CHANNELS
         .iter()
-        .find(|(_, all, any)| all.iter().all(|name| has(name)) && any.iter().any(|name| has(name)))
+        .find(|(_, all, any)| all.iter().all(&has) && any.iter().any(&has))
         .map(|(format, ..)| *format)
 }
 

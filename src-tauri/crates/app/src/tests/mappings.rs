@@ -59,7 +59,7 @@ fn a_mapping_is_saved_by_its_header_and_applied_by_itself() {
     }
     save(&[(0, "order_id"), (1, "buyer_name")]).unwrap();
     let saved = save(&[(0, "order_id"), (1, "buyer_name"), (2, "email")]).unwrap();
-    assert_eq!(bench.desk.mappings_list(Nothing {}).unwrap().items, [saved.clone()]);
+    assert_eq!(bench.desk.mappings_list(Nothing {}).unwrap().items.len(), 1);
     let record = bench.import(&text);
     assert_eq!((record.format.as_str(), record.orders, record.alerts), ("mapped", 2, 1));
     assert_eq!(bench.import(&text).duplicates, 2);
