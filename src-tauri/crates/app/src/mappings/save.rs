@@ -40,7 +40,10 @@ pub(crate) fn run(open: &Open, request: SaveMapping) -> Result<MappingView, ApiE
         let field = MappedField::ALL.iter().find(|field| field.code() == column.field)?;
         Some((usize::try_from(column.column).ok()?, *field))
     });
-    let columns: Option<Vec<_>> = columns.collect();
+    let mut columns: Option<Vec<_>> = columns.collect();
+    if let Some(columns) = &mut columns {
+        columns.sort_unstable();
+    }
     let mapping = columns
         .map(|columns| Mapping { header, columns, channel: channel.trim().to_owned() })
         .filter(Mapping::is_sound)
