@@ -469,6 +469,7 @@ export const record = (n: number): ImportRecord => ({
   finished_at: ago(0.49 + n * 24),
   rows: 465,
   orders: 449,
+  observations: { messages: 0, returns: 0, claims: 0, feedback: 0 },
   duplicates: 12,
   skipped: 4,
   skipped_by_reason: [

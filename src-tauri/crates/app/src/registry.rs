@@ -77,6 +77,14 @@ macro_rules! with_use_cases {
             "orders.reveal" orders_reveal: Open, orders::reveal(OneOrder) -> OrderPlain;
             "orders.identifiers" orders_identifiers: Open, orders::identifiers(OneOrder) -> OrderIdentifiers [Orders, Buyers];
             "files.pick" files_pick: Opened, files::pick(PickFiles) -> PickedFiles;
+            "folders.add" folders_add: Open, folders::add(AddFolder) -> FolderView;
+            "folders.list" folders_list: Open, folders::list(Nothing) -> Folders [Imports];
+            "folders.remove" folders_remove: Open, folders::remove(OneFolder) -> Nothing;
+            "folders.test" folders_test: Open, folders::test(TestFolder) -> FolderTested;
+            "mappings.preview" mappings_preview: Open, mappings::preview(PreviewMapping) -> MappingPreview;
+            "mappings.save" mappings_save: Open, mappings::save(SaveMapping) -> MappingView;
+            "mappings.list" mappings_list: Open, mappings::list(Nothing) -> Mappings [Imports];
+            "mappings.remove" mappings_remove: Open, mappings::remove(RemoveMapping) -> Nothing;
             "imports.start" imports_start: Open, imports::start(StartImports) -> StartedImports;
             "imports.cancel" imports_cancel: Open, imports::cancel(CancelJob) -> Nothing;
             "imports.list" imports_list: Open, imports::list(ListImports) -> Page<ImportRecord> [Imports];
@@ -134,6 +142,12 @@ pub(crate) mod types {
             verify::VerifyExhibits,
         },
         files::pick::{PickFiles, PickedFiles},
+        folders::{
+            OneFolder,
+            add::AddFolder,
+            list::{FolderView, Folders},
+            test::{FolderTested, TestFolder},
+        },
         imports::{
             cancel::CancelJob,
             list::ListImports,
@@ -150,6 +164,12 @@ pub(crate) mod types {
             add::AddedListing, approve::ApproveListing, decline::EndListing, gate::AskGate,
         },
         lookup::find::{Find, Found},
+        mappings::{
+            list::{MappingView, Mappings},
+            preview::{MappingPreview, PreviewMapping},
+            remove::RemoveMapping,
+            save::SaveMapping,
+        },
         orders::{
             OneOrder,
             identifiers::OrderIdentifiers,

@@ -153,6 +153,12 @@ Example:
     /// Work on alerts
     #[command(subcommand)]
     Alerts(Alerts),
+    /// Watch folders and import what is put there
+    #[command(subcommand)]
+    Folder(Folder),
+    /// Say what the columns of unknown files mean
+    #[command(subcommand)]
+    Mapping(Mapping),
     /// Keep identities from ever raising an alert
     #[command(subcommand)]
     Trust(Trust),
@@ -586,6 +592,79 @@ pub(crate) enum Alerts {
         #[arg(long, value_name = "TIME", value_parser = crate::when::instant)]
         until: crate::when::Instant,
     },
+}
+
+/// Folder commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Folder {
+    /// Watch a folder
+    Add {
+        /// The folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+        /// Move files to its subfolder `done` after their import
+        #[arg(long = "move")]
+        move_done: bool,
+    },
+    /// Show watched folders and what became of their files
+    List,
+    /// Watch a folder no more
+    Remove {
+        /// The folder's ID
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Try whether a folder can be watched
+    Test {
+        /// The folder
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+        /// Try to write there, too
+        #[arg(long = "move")]
+        move_done: bool,
+    },
+}
+
+/// Mapping commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Mapping {
+    /// Show how a file begins and what its columns may hold
+    Preview {
+        /// The file
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+    },
+    /// Keep what the columns of a file mean
+    Save {
+        /// A file with these columns
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+        /// What such files are called
+        #[arg(long, value_name = "NAME")]
+        name: String,
+        /// Sales channel of orders where no column names it
+        #[arg(long, value_name = "NAME", default_value = "")]
+        channel: String,
+        /// What a column holds, by its place from 1; the guess counts where none is given, `none` takes it back
+        #[arg(long = "column", value_name = "PLACE=FIELD", value_parser = place_of)]
+        columns: Vec<(u32, String)>,
+    },
+    /// Show saved mappings
+    List,
+    /// Forget a mapping
+    Remove {
+        /// The mapping's ID
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+}
+
+/// `3=order_id`
+fn place_of(text: &str) -> Result<(u32, String), String> {
+    let malformed = || "write PLACE=FIELD, such as 1=order_id".to_owned();
+    let (place, field) = text.split_once('=').ok_or_else(malformed)?;
+    let place = place.parse().ok().filter(|place| *place > 0).ok_or_else(malformed)?;
+    Ok((place, field.to_owned()))
 }
 
 /// Trust commands.

@@ -91,6 +91,8 @@ ids! {
     TrustId,
     /// One import of a report.
     ImportId,
+    /// One watched folder.
+    FolderId,
 }
 
 /// A stored file: 256 random bits. Written as 64 lower-case hexadecimal digits.

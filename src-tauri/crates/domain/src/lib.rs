@@ -10,6 +10,7 @@
 //! what is known, a [`Command`] and a [`Stamp`], and answers with the [`Event`]s to record or with
 //! a [`Refusal`] that says what is missing.
 
+mod aftersale;
 mod alert;
 mod buyer;
 mod command;
@@ -33,6 +34,7 @@ mod tag;
 mod time;
 mod trust;
 
+pub use aftersale::{AfterSale, ClaimKind, ObservedClaim, ObservedFeedback, ObservedReturn};
 pub use alert::{Alert, AlertState, Reason, ReasonField, ReasonNote, SeenOrder, Tier};
 pub use buyer::{Buyer, BuyerStatus, Note};
 pub use command::{Command, NewExhibit, NewIdentifier};
@@ -42,7 +44,7 @@ pub use event::{Event, LostEnd};
 pub use exhibit::{Exhibit, ExhibitKind, ExhibitLink, MediaClass, Removal};
 pub use gate::{Gate, Missing, Requirement};
 pub use id::{
-    AlertId, BlobId, BuyerId, ExhibitId, IdentifierId, ImportId, IncidentId, ListingId,
+    AlertId, BlobId, BuyerId, ExhibitId, FolderId, IdentifierId, ImportId, IncidentId, ListingId,
     MalformedId, NoteId, PersonId, TrustId,
 };
 pub use identifier::{Address, Identifier, IdentifierKind, Token};

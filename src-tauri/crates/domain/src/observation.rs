@@ -103,12 +103,18 @@ pub enum Unscreenable {
     IdentityEmpty,
     /// Everything it carries is shared by many or means nothing.
     OnlySharedIdentity,
+    /// A return, claim or rating whose order is not stored: who is behind it is known once it is.
+    OrderUnknown,
 }
 
 impl Unscreenable {
     /// Every reason.
-    pub const ALL: [Self; 3] =
-        [Self::NoIdentityColumns, Self::IdentityEmpty, Self::OnlySharedIdentity];
+    pub const ALL: [Self; 4] = [
+        Self::NoIdentityColumns,
+        Self::IdentityEmpty,
+        Self::OnlySharedIdentity,
+        Self::OrderUnknown,
+    ];
 
     /// The stable name used in storage and JSON.
     #[must_use]
@@ -117,6 +123,7 @@ impl Unscreenable {
             Self::NoIdentityColumns => "no_identity_columns",
             Self::IdentityEmpty => "identity_empty",
             Self::OnlySharedIdentity => "only_shared_identity",
+            Self::OrderUnknown => "order_unknown",
         }
     }
 }
@@ -139,6 +146,10 @@ pub enum SkipReason {
     RowTooLong,
     /// The row is blank.
     Blank,
+    /// A line that some downloads put below their rows, such as a count of them.
+    Footer,
+    /// The record breaks the rules of its format, such as JSON that ends in the middle.
+    Malformed,
 }
 
 impl SkipReason {
@@ -152,6 +163,8 @@ impl SkipReason {
             Self::NotText => "not_text",
             Self::RowTooLong => "row_too_long",
             Self::Blank => "blank",
+            Self::Footer => "footer",
+            Self::Malformed => "malformed",
         }
     }
 }

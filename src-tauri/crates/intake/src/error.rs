@@ -72,8 +72,8 @@ pub enum IntakeError {
     Empty,
     /// A spreadsheet or an archive.
     #[error(
-        "this is a spreadsheet or an archive; an order report is text: save it as tab-delimited \
-         text, or unpack it first"
+        "this is an archive or a spreadsheet that cannot be read; unpack it, or save it as \
+         tab-delimited text or .xlsx"
     )]
     Archive {
         /// What it is.
@@ -93,9 +93,7 @@ pub enum IntakeError {
     )]
     WebPage,
     /// XML or JSON, which are not delimited text.
-    #[error(
-        "this is XML or JSON; an order report is tab-delimited text: request the flat-file version"
-    )]
+    #[error("this XML or JSON is of no known report; request the flat-file version of the report")]
     Structured {
         /// What it is.
         kind: FileKind,
@@ -115,6 +113,25 @@ pub enum IntakeError {
     NotAnOrderReport {
         /// Which report it is.
         format: ForeignFormat,
+    },
+    /// More than is read of a file that has to be held in memory as a whole.
+    #[error(
+        "this file is larger than such files are, or unpacks to more than {} MB; it is not read: export a shorter period, or text with tabs", .limit >> 20
+    )]
+    TooLarge {
+        /// Most bytes that are read.
+        limit: u64,
+    },
+    /// XML that declares what can grow without bound or reach out: a document type.
+    #[error(
+        "this XML declares entities of its own, which no report does; it is not read: download the report again"
+    )]
+    Entities,
+    /// A file that breaks the rules of its format.
+    #[error("this file is damaged, it does not keep to its format; download it again")]
+    Malformed {
+        /// What it is.
+        kind: FileKind,
     },
     /// Text in columns that no known report has.
     #[error("no order report has these columns; needed are {}", NEEDED.join(", "))]
@@ -148,6 +165,9 @@ impl IntakeError {
             Self::HeaderTooLong => "header_too_long",
             Self::NoHeader => "no_header",
             Self::NotAnOrderReport { .. } => "not_an_order_report",
+            Self::TooLarge { .. } => "file_too_large",
+            Self::Entities => "xml_entities",
+            Self::Malformed { .. } => "malformed_file",
             Self::UnknownColumns { .. } => "unknown_columns",
             Self::StaleResumePoint => "stale_resume_point",
         }
@@ -157,15 +177,21 @@ impl IntakeError {
     #[must_use]
     pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::Archive { kind } | Self::NotText { kind } | Self::Structured { kind } => {
-                vec![("kind", kind.code().to_owned())]
-            }
+            Self::Archive { kind }
+            | Self::NotText { kind }
+            | Self::Structured { kind }
+            | Self::Malformed { kind } => vec![("kind", kind.code().to_owned())],
+            Self::TooLarge { limit } => vec![("limit_mb", (limit >> 20).to_string())],
             Self::NotAnOrderReport { format } => vec![("format", format.code().to_owned())],
             Self::UnknownColumns { found } => {
                 vec![("found", found.join(", ")), ("needed", NEEDED.join("; "))]
             }
             Self::Empty | Self::HeaderTooLong => vec![("needed", NEEDED.join("; "))],
-            Self::Read(_) | Self::WebPage | Self::NoHeader | Self::StaleResumePoint => Vec::new(),
+            Self::Read(_)
+            | Self::WebPage
+            | Self::NoHeader
+            | Self::Entities
+            | Self::StaleResumePoint => Vec::new(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::layout;
 use serde::{Deserialize, Serialize};
 
-/// The order reports of Amazon Seller Central.
+/// The reports and exports that are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
@@ -18,16 +18,53 @@ pub enum ReportFormat {
     NewOrders,
     /// Shipments fulfilled by Amazon.
     FbaShipments,
+    /// Returns to the seller, with the state of claims.
+    Returns,
+    /// Returns to Amazon's warehouses.
+    FbaReturns,
+    /// Seller feedback.
+    Feedback,
+    /// Orders of eBay.
+    Ebay,
+    /// Orders of Shopify.
+    Shopify,
+    /// Orders of TikTok Shop.
+    #[serde(rename = "tiktok_shop")]
+    TikTokShop,
+    /// Orders of Temu.
+    Temu,
+    /// Orders of Walmart.
+    Walmart,
+    /// Amazon's older order report in XML.
+    OrderXml,
+    /// Returns to the seller in XML.
+    ReturnsXml,
+    /// Orders as Amazon's Selling Partner API answers them, version 0 or 2026-01-01.
+    SpApiOrders,
+    /// Orders in columns whose meaning a person said.
+    Mapped,
 }
 
 impl ReportFormat {
-    /// Every order report.
-    pub const ALL: [Self; 5] = [
+    /// Every report.
+    pub const ALL: [Self; 17] = [
         Self::AllOrders,
         Self::Unshipped,
         Self::UnshippedSellerCentral,
         Self::NewOrders,
         Self::FbaShipments,
+        Self::Returns,
+        Self::FbaReturns,
+        Self::Feedback,
+        Self::Ebay,
+        Self::Shopify,
+        Self::TikTokShop,
+        Self::Temu,
+        Self::Walmart,
+        Self::OrderXml,
+        Self::ReturnsXml,
+        Self::SpApiOrders,
+        Self::Mapped,
     ];
 
     /// The stable name used in storage and JSON.
@@ -39,6 +76,18 @@ impl ReportFormat {
             Self::UnshippedSellerCentral => "unshipped_seller_central",
             Self::NewOrders => "new_orders",
             Self::FbaShipments => "fba_shipments",
+            Self::Returns => "returns",
+            Self::FbaReturns => "fba_returns",
+            Self::Feedback => "feedback",
+            Self::Ebay => "ebay",
+            Self::Shopify => "shopify",
+            Self::TikTokShop => "tiktok_shop",
+            Self::Temu => "temu",
+            Self::Walmart => "walmart",
+            Self::OrderXml => "order_xml",
+            Self::ReturnsXml => "returns_xml",
+            Self::SpApiOrders => "sp_api_orders",
+            Self::Mapped => "mapped",
         }
     }
 
@@ -47,19 +96,37 @@ impl ReportFormat {
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.code() == code)
     }
+
+    /// The sales channel of its orders where it is one and the same; `None` for Amazon, whose
+    /// reports name the marketplace.
+    pub(crate) const fn channel(self) -> Option<&'static str> {
+        match self {
+            Self::Ebay => Some("eBay"),
+            Self::Shopify => Some("Shopify"),
+            Self::TikTokShop => Some("TikTok Shop"),
+            Self::Temu => Some("Temu"),
+            Self::Walmart => Some("Walmart"),
+            _ => None,
+        }
+    }
+
+    /// Whether its orders may be of another channel than Amazon, with IDs of any form and values
+    /// that the channel hid.
+    pub(crate) const fn is_foreign(self) -> bool {
+        self.channel().is_some() || matches!(self, Self::Mapped)
+    }
+
+    /// Whether it holds returns, claims or ratings instead of orders.
+    pub(crate) const fn is_after_sale(self) -> bool {
+        matches!(self, Self::Returns | Self::FbaReturns | Self::Feedback | Self::ReturnsXml)
+    }
 }
 
-/// Reports that are known, but are not of orders.
+/// Reports that are known, but hold nothing about buyers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[non_exhaustive]
 pub enum ForeignFormat {
-    /// Returns to the seller.
-    Returns,
-    /// Returns to Amazon's warehouses.
-    FbaReturns,
-    /// Seller feedback.
-    Feedback,
     /// Settlement of payments.
     Settlement,
     /// The seller's offers.
@@ -71,9 +138,6 @@ impl ForeignFormat {
     #[must_use]
     pub const fn code(self) -> &'static str {
         match self {
-            Self::Returns => "returns",
-            Self::FbaReturns => "fba_returns",
-            Self::Feedback => "feedback",
             Self::Settlement => "settlement",
             Self::Inventory => "inventory",
         }
@@ -83,6 +147,7 @@ impl ForeignFormat {
 /// What a header line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Recognized {
+    /// A report that is read.
     Order(ReportFormat),
     Foreign(ForeignFormat),
     Unknown,
@@ -147,21 +212,45 @@ fn has_orders(names: &[String]) -> bool {
     any(ORDER) && any(PLACED) && names.iter().filter(|name| known(name)).count() >= BESIDE
 }
 
+/// The export of another sales channel that the columns are those of: each with columns that all
+/// stand in it, and columns of which one does.
+fn channel(names: &[String]) -> Option<ReportFormat> {
+    const CHANNELS: &[(ReportFormat, &[&str], &[&str])] = &[
+        (ReportFormat::TikTokShop, &["order-id", "recipient"], &["phone-#", "detail-address"]),
+        (ReportFormat::Temu, &["order-id"], &["virtual-email", "recipient-phone-number"]),
+        (
+            ReportFormat::Ebay,
+            &["order-number", "buyer-username"],
+            &["sales-record-number", "ship-to-name", "post-to-name"],
+        ),
+        (ReportFormat::Shopify, &["name", "email"], &["lineitem-name", "financial-status"]),
+        (ReportFormat::Walmart, &["po#", "order#"], &["customer-name", "customer-phone-number"]),
+    ];
+    let has = |name: &&str| names.iter().any(|column| column == name);
+    CHANNELS
+        .iter()
+        .find(|(_, all, any)| all.iter().all(&has) && any.iter().any(&has))
+        .map(|(format, ..)| *format)
+}
+
 /// Tells what the columns, in normal form, are those of. Sellers add and remove columns, so a few
 /// telling ones are enough.
 pub(crate) fn recognize(names: &[String]) -> Recognized {
     let any = |telling: &[&str]| names.iter().any(|name| telling.contains(&name.as_str()));
     if any(FBA_RETURNS) {
-        return Recognized::Foreign(ForeignFormat::FbaReturns);
+        return Recognized::Order(ReportFormat::FbaReturns);
     }
     if any(RETURNS) {
-        return Recognized::Foreign(ForeignFormat::Returns);
+        return Recognized::Order(ReportFormat::Returns);
     }
     if any(&["rating"]) && any(FEEDBACK) {
-        return Recognized::Foreign(ForeignFormat::Feedback);
+        return Recognized::Order(ReportFormat::Feedback);
     }
     if any(SETTLEMENT) {
         return Recognized::Foreign(ForeignFormat::Settlement);
+    }
+    if let Some(format) = channel(names) {
+        return Recognized::Order(format);
     }
     if has_orders(names) {
         return Recognized::Order(if any(SHIPMENTS) {

@@ -58,6 +58,16 @@ impl<'a> Cursor<'a> {
 }
 
 fn date(cursor: &mut Cursor<'_>) -> Option<NaiveDate> {
+    // `Nov-02-26`, as eBay writes it.
+    if cursor.rest.first().is_some_and(u8::is_ascii_alphabetic) {
+        let month = month(cursor.word())?;
+        cursor.eat(|byte| byte == b'-')?;
+        let (day, _) = cursor.number(2)?;
+        cursor.eat(|byte| byte == b'-')?;
+        let (year, digits) = cursor.number(4)?;
+        let year = if digits == 2 { 2000 + year } else { year };
+        return NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day);
+    }
     let (first, digits) = cursor.number(4)?;
     let separator = cursor.eat(|byte| matches!(byte, b'-' | b'/' | b'.'))?;
     let (second, named) = match cursor.number(2) {
@@ -203,6 +213,8 @@ mod tests {
             ("2026-11-02 10:11", "2026-11-02T10:11:00.000Z"),
             (" 2026-11-02 ", "2026-11-02T00:00:00.000Z"),
             ("2026/11/02 09:30:00 JST", "2026-11-02T00:30:00.000Z"),
+            ("Nov-02-26", "2026-11-02T00:00:00.000Z"),
+            ("Nov-2-2026 10:11:12", "2026-11-02T10:11:12.000Z"),
             ("10/20/23", "2023-10-20T00:00:00.000Z"),
             ("10/20/2023", "2023-10-20T00:00:00.000Z"),
             ("20/10/2023", "2023-10-20T00:00:00.000Z"),

@@ -1,7 +1,7 @@
 //! Which column holds what.
 
 use crate::format::{Recognized, recognize};
-use crate::{ReportFormat, split};
+use crate::{Mapping, ReportFormat, split};
 use serde::{Deserialize, Serialize};
 
 /// What separates the values of a row.
@@ -51,16 +51,19 @@ impl IdentityColumns {
     }
 }
 
-macro_rules! fields {
-    ($($field:ident: $($name:literal),+;)+) => {
-        /// What a column can hold, each with the names of its columns, the preferred one first.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub(crate) enum Field { $($field),+ }
+type Names = &'static [(Field, &'static [&'static str])];
 
-        const NAMES: &[(Field, &[&str])] = &[$((Field::$field, &[$($name),+])),+];
+macro_rules! fields {
+    ($($field:ident: $($name:literal),+;)+ @ $($other:ident),+;) => {
+        /// What a column can hold.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Field { $($field,)+ $($other),+ }
+
+        /// Amazon's order reports: each field with the names of its columns, the preferred first.
+        const NAMES: Names = &[$((Field::$field, &[$($name),+])),+];
 
         impl Field {
-            pub(crate) const COUNT: usize = NAMES.len();
+            pub(crate) const COUNT: usize = [$(Self::$field,)+ $(Self::$other),+].len();
         }
     };
 }
@@ -95,7 +98,178 @@ fields! {
     State: "ship-state";
     Postal: "ship-postal-code";
     Country: "ship-country";
+    @ CancelledAt, ReturnId, Asin, RequestedAt, DeliveredAt, Status, Reason, Disposition,
+        Comment, Resolution, InPolicy, TrackingId, Refunded, AToZ, SafeTReason, SafeTId,
+        SafeTState, SafeTFiledAt, SafeTAmount, Rating, Response;
 }
+
+/// The columns that reports of this format have.
+const fn names_of(format: ReportFormat) -> Names {
+    match format {
+        ReportFormat::Returns => RETURNS,
+        ReportFormat::FbaReturns => FBA_RETURNS,
+        ReportFormat::Feedback => FEEDBACK,
+        ReportFormat::Ebay => EBAY,
+        ReportFormat::Shopify => SHOPIFY,
+        ReportFormat::TikTokShop => TIKTOK_SHOP,
+        ReportFormat::Temu => TEMU,
+        ReportFormat::Walmart => WALMART,
+        _ => NAMES,
+    }
+}
+
+const RETURNS: Names = &[
+    (Field::OrderId, &["order-id"]),
+    (Field::ReturnId, &["amazon-rma-id", "merchant-rma-id"]),
+    (Field::Sku, &["merchant-sku"]),
+    (Field::Asin, &["asin"]),
+    (Field::Product, &["item-name"]),
+    (Field::Quantity, &["return-quantity"]),
+    (Field::RequestedAt, &["return-request-date"]),
+    (Field::DeliveredAt, &["return-delivery-date"]),
+    (Field::Status, &["return-request-status"]),
+    (Field::Reason, &["return-reason"]),
+    (Field::Resolution, &["resolution"]),
+    (Field::InPolicy, &["in-policy"]),
+    (Field::TrackingId, &["tracking-id"]),
+    (Field::Refunded, &["refunded-amount"]),
+    (Field::Currency, &["currency-code"]),
+    (Field::AToZ, &["a-to-z-claim"]),
+    (Field::SafeTReason, &["safet-action-reason"]),
+    (Field::SafeTId, &["safet-claim-id"]),
+    (Field::SafeTState, &["safet-claim-state"]),
+    (Field::SafeTFiledAt, &["safet-claim-creation-time"]),
+    (Field::SafeTAmount, &["safet-claim-reimbursement-amount"]),
+];
+
+const FBA_RETURNS: Names = &[
+    (Field::OrderId, &["order-id"]),
+    (Field::ReturnId, &["license-plate-number"]),
+    (Field::Sku, &["sku"]),
+    (Field::Asin, &["asin"]),
+    (Field::Product, &["product-name"]),
+    (Field::Quantity, &["quantity"]),
+    (Field::RequestedAt, &["return-date"]),
+    (Field::Status, &["status"]),
+    (Field::Reason, &["reason"]),
+    (Field::Disposition, &["detailed-disposition"]),
+    (Field::Comment, &["customer-comments"]),
+];
+
+const FEEDBACK: Names = &[
+    (Field::OrderId, &["order-id"]),
+    (Field::RequestedAt, &["date"]),
+    (Field::Rating, &["rating"]),
+    (Field::Comment, &["comments"]),
+    (Field::Response, &["your-response"]),
+    (Field::Alias, &["rater-email"]),
+];
+
+// British downloads write "Post to" and "Postcode" where American ones write "Ship To" and "Zip".
+const EBAY: Names = &[
+    (Field::OrderId, &["order-number"]),
+    (Field::ItemId, &["transaction-id", "item-number"]),
+    (Field::Sku, &["custom-label", "custom-label-(sku)"]),
+    (Field::Product, &["item-title"]),
+    (Field::Quantity, &["quantity"]),
+    (Field::Price, &["sold-for"]),
+    (Field::PurchasedAt, &["sale-date"]),
+    (Field::UserName, &["buyer-username"]),
+    (Field::BuyerName, &["buyer-name"]),
+    (Field::Alias, &["buyer-email"]),
+    (Field::RecipientName, &["ship-to-name", "post-to-name"]),
+    (Field::ShipPhone, &["ship-to-phone", "post-to-phone"]),
+    (Field::Street1, &["ship-to-address-1", "post-to-address-1"]),
+    (Field::Street2, &["ship-to-address-2", "post-to-address-2"]),
+    (Field::City, &["ship-to-city", "post-to-city"]),
+    (Field::State, &["ship-to-state", "post-to-state", "post-to-county", "ship-to-county"]),
+    (Field::Postal, &["ship-to-zip", "post-to-postcode", "post-to-zip", "ship-to-postcode"]),
+    (Field::Country, &["ship-to-country", "post-to-country"]),
+];
+
+const SHOPIFY: Names = &[
+    (Field::OrderId, &["name"]),
+    (Field::Sku, &["lineitem-sku"]),
+    (Field::Product, &["lineitem-name"]),
+    (Field::Quantity, &["lineitem-quantity"]),
+    (Field::Price, &["lineitem-price"]),
+    (Field::Currency, &["currency"]),
+    (Field::PurchasedAt, &["created-at"]),
+    (Field::OrderStatus, &["fulfillment-status"]),
+    (Field::CancelledAt, &["cancelled-at"]),
+    (Field::Alias, &["email"]),
+    (Field::BuyerName, &["billing-name"]),
+    (Field::Phone, &["phone", "billing-phone"]),
+    (Field::RecipientName, &["shipping-name"]),
+    (Field::ShipPhone, &["shipping-phone"]),
+    (Field::Street1, &["shipping-address1", "shipping-street"]),
+    (Field::Street2, &["shipping-address2"]),
+    (Field::City, &["shipping-city"]),
+    (Field::State, &["shipping-province"]),
+    (Field::Postal, &["shipping-zip"]),
+    (Field::Country, &["shipping-country"]),
+];
+
+const TIKTOK_SHOP: Names = &[
+    (Field::OrderId, &["order-id"]),
+    (Field::Sku, &["seller-sku", "sku-id"]),
+    (Field::Product, &["product-name"]),
+    (Field::Quantity, &["quantity"]),
+    (Field::Price, &["sku-subtotal-after-discount", "order-amount"]),
+    (Field::PurchasedAt, &["created-time"]),
+    (Field::OrderStatus, &["order-status"]),
+    (Field::UserName, &["buyer-username"]),
+    (Field::RecipientName, &["recipient"]),
+    (Field::ShipPhone, &["phone-#"]),
+    (Field::Street1, &["detail-address", "address-line-1"]),
+    (Field::Street2, &["additional-address-information", "address-line-2"]),
+    (Field::City, &["post-town", "city"]),
+    (Field::State, &["state", "province"]),
+    (Field::Postal, &["zipcode", "postal-code"]),
+    (Field::Country, &["country"]),
+];
+
+const TEMU: Names = &[
+    (Field::OrderId, &["order-id"]),
+    (Field::ItemId, &["order-item-id"]),
+    (Field::Sku, &["contribution-sku", "sku-id"]),
+    (Field::Product, &["product-name"]),
+    (Field::Quantity, &["quantity-purchased", "quantity-to-ship"]),
+    (Field::PurchasedAt, &["purchase-date"]),
+    (Field::OrderStatus, &["order-status"]),
+    (Field::Alias, &["virtual-email"]),
+    (Field::RecipientName, &["recipient-name"]),
+    (Field::ShipPhone, &["recipient-phone-number"]),
+    (Field::Street1, &["ship-address-1"]),
+    (Field::Street2, &["ship-address-2"]),
+    (Field::Street3, &["ship-address-3"]),
+    (Field::City, &["ship-city"]),
+    (Field::State, &["ship-state"]),
+    (
+        Field::Postal,
+        &["ship-postal-code", "ship-postal-code-(must-be-shipped-to-the-following-zip-code.)"],
+    ),
+    (Field::Country, &["ship-country"]),
+];
+
+const WALMART: Names = &[
+    (Field::OrderId, &["order#"]),
+    (Field::ItemId, &["line#", "po-line#"]),
+    (Field::Sku, &["sku"]),
+    (Field::Product, &["item-description"]),
+    (Field::Quantity, &["qty"]),
+    (Field::Price, &["item-cost"]),
+    (Field::PurchasedAt, &["order-date"]),
+    (Field::OrderStatus, &["status"]),
+    (Field::BuyerName, &["customer-name"]),
+    (Field::ShipPhone, &["customer-phone-number"]),
+    (Field::Street1, &["ship-to-address-1", "customer-shipping-address"]),
+    (Field::Street2, &["ship-to-address-2"]),
+    (Field::City, &["city"]),
+    (Field::State, &["state"]),
+    (Field::Postal, &["zip"]),
+    (Field::Country, &["ship-to-country"]),
+];
 
 /// Whether columns of this name, in normal form, are read.
 pub(crate) fn is_read(name: &str) -> bool {
@@ -111,18 +285,36 @@ pub(crate) struct Layout {
     pub(crate) names: Vec<String>,
     /// What the column at this position holds; ends at the last one that holds anything.
     pub(crate) fields: Vec<Option<Field>>,
+    /// Sales channel of orders whose row names none, as a person said.
+    pub(crate) channel: String,
 }
 
 impl Layout {
+    /// The layout of what a person said of these columns, if somebody did.
+    pub(crate) fn mapped(names: &[String], mappings: &[Mapping]) -> Option<Self> {
+        let mapping = mappings.iter().find(|mapping| mapping.header == names)?;
+        let columns = mapping.fields().collect();
+        let channel = mapping.channel.clone();
+        Some(Self { channel, ..Self::of(ReportFormat::Mapped, names.to_vec(), columns) })
+    }
+
     pub(crate) fn new(format: ReportFormat, names: Vec<String>) -> Self {
+        let columns = names_of(format).iter().filter_map(|(field, candidates)| {
+            let mut candidates = candidates.iter();
+            let at = candidates.find_map(|name| names.iter().position(|column| column == name));
+            at.map(|at| (at, *field))
+        });
+        let columns = columns.collect();
+        Self::of(format, names, columns)
+    }
+
+    fn of(format: ReportFormat, names: Vec<String>, columns: Vec<(usize, Field)>) -> Self {
         let mut fields = vec![None; names.len()];
         let mut present = [false; Field::COUNT];
-        for (field, candidates) in NAMES {
-            let column =
-                candidates.iter().find_map(|name| names.iter().position(|column| column == name));
-            if let Some(slot) = column.and_then(|at| fields.get_mut(at)) {
-                *slot = Some(*field);
-                present[*field as usize] = true;
+        for (column, field) in columns {
+            if let Some(slot) = fields.get_mut(column) {
+                *slot = Some(field);
+                present[field as usize] = true;
             }
         }
         let used = fields.iter().rposition(Option::is_some).map_or(0, |last| last + 1);
@@ -135,7 +327,7 @@ impl Layout {
             address: has(Field::Street1) || has(Field::Street2) || has(Field::Street3),
             buyer_id: has(Field::BuyerId) || has(Field::UserName),
         };
-        Self { format, identity, names, fields }
+        Self { format, identity, names, fields, channel: String::new() }
     }
 }
 
@@ -164,7 +356,11 @@ fn normal(cell: &str) -> String {
 }
 
 /// What a header line is, under the delimiter that makes sense of it.
-pub(crate) fn read(line: &str) -> (Delimiter, Vec<String>, Recognized) {
+pub(crate) fn read(line: &str, mappings: &[Mapping]) -> (Delimiter, Vec<String>, Recognized) {
+    // What a person said of exactly this header goes before what a few of its names suggest.
+    if let Some((delimiter, names)) = crate::mapping::find(line, mappings) {
+        return (delimiter, names, Recognized::Order(ReportFormat::Mapped));
+    }
     let mut widest = (Delimiter::Tab, Vec::new(), Recognized::Unknown);
     for delimiter in Delimiter::ALL {
         let names = names(line, delimiter);

@@ -4,7 +4,7 @@ use crate::error::{FOUND_CHARS, FOUND_MAX};
 use crate::format::Recognized;
 use crate::reader::{OrderReader, ResumePoint};
 use crate::source::{LineEnd, Next, Source};
-use crate::{Delimiter, Encoding, IntakeError, encoding, junk, layout, split, value};
+use crate::{Delimiter, Encoding, IntakeError, Mapping, encoding, junk, layout, split, value};
 use std::io::Read;
 
 /// Longest header line, in bytes; and most that may stand before it.
@@ -19,6 +19,8 @@ const HEADER_LINES: usize = 5;
 pub struct Hints {
     /// Go on here instead of at the beginning.
     pub resume: Option<ResumePoint>,
+    /// What people said of headers that no format knows.
+    pub mappings: Vec<Mapping>,
 }
 
 /// Recognises an order report and stands before its first row.
@@ -31,12 +33,12 @@ pub struct Hints {
 /// Every [`IntakeError`]: what the source is instead, or that it cannot be read.
 pub fn open<R: Read>(reader: R, hints: Hints) -> Result<OrderReader<R>, IntakeError> {
     match hints.resume {
-        Some(point) => OrderReader::at(Source::new(reader, point.offset), point),
-        None => begin(reader),
+        Some(point) => OrderReader::at(Source::new(reader, point.offset), point, &hints.mappings),
+        None => begin(reader, &hints.mappings),
     }
 }
 
-fn begin<R: Read>(reader: R) -> Result<OrderReader<R>, IntakeError> {
+fn begin<R: Read>(reader: R, mappings: &[Mapping]) -> Result<OrderReader<R>, IntakeError> {
     let mut source = Source::new(reader, 0);
     source.fill(HEADER_MAX).map_err(IntakeError::Read)?;
     if source.available().is_empty() {
@@ -52,7 +54,14 @@ fn begin<R: Read>(reader: R) -> Result<OrderReader<R>, IntakeError> {
     let head = source.available();
     assumed.decode(head.get(..head.len().min(HEADER_MAX) & !1).unwrap_or(head), &mut prefix);
     let line_end = line_end(&prefix);
-    match header(&mut source, assumed, line_end) {
+    // The names of columns that a person mapped need not be ASCII.
+    let names_in = match sure {
+        None if !mappings.is_empty() => {
+            crate::mapping::told(head.get(..head.len().min(HEADER_MAX)).unwrap_or(head))
+        }
+        _ => assumed,
+    };
+    match header(&mut source, names_in, line_end, mappings) {
         Ok(found) => match found.recognized {
             Recognized::Order(_) => {
                 let Header { line, delimiter, columns, .. } = found;
@@ -60,6 +69,7 @@ fn begin<R: Read>(reader: R) -> Result<OrderReader<R>, IntakeError> {
                 OrderReader::at(
                     source,
                     ResumePoint::new(offset, line, sure, line_end, delimiter, columns),
+                    mappings,
                 )
             }
             Recognized::Foreign(format) => Err(IntakeError::NotAnOrderReport { format }),
@@ -98,6 +108,7 @@ fn header<R: Read>(
     source: &mut Source<R>,
     encoding: Encoding,
     line_end: LineEnd,
+    mappings: &[Mapping],
 ) -> Result<Header, IntakeError> {
     let mut text = String::new();
     let mut line = 1;
@@ -119,7 +130,7 @@ fn header<R: Read>(
             continue;
         }
         looked_at += 1;
-        let (delimiter, columns, recognized) = layout::read(&text);
+        let (delimiter, columns, recognized) = layout::read(&text, mappings);
         if recognized != Recognized::Unknown {
             return Ok(Header { text, line, delimiter, columns, recognized });
         }

@@ -33,16 +33,7 @@ pub(crate) fn read(
     controls: bool,
     row: &mut ObservedOrder,
 ) -> Result<(), SkipReason> {
-    let cell = cells.get(Field::OrderId);
-    let Some(order_id) = value::order_id(cell) else {
-        return Err(if value::tidy(cell).is_empty() {
-            SkipReason::MissingOrderId
-        } else {
-            SkipReason::MalformedOrderId
-        });
-    };
-    row.order_id.clear();
-    row.order_id.push_str(&order_id);
+    id(cells, format, &mut row.order_id)?;
     for (field, target) in [
         (Field::ItemId, &mut row.item_id),
         (Field::Sku, &mut row.sku),
@@ -62,10 +53,35 @@ pub(crate) fn read(
     ] {
         value::put(target, cells.get(field), controls);
     }
+    streets(cells, controls, &mut row.ship_to.lines);
+    settle(row, format);
+    row.quantity = value::count(cells.get(Field::Quantity));
+    row.purchased_at = crate::instant::instant(value::tidy(cells.get(Field::PurchasedAt)));
+    price(cells, &mut row.price);
+    row.status = status(cells, format);
+    row.fulfillment = value::fulfillment(cells.get(Field::Fulfillment)).unwrap_or(match format {
+        ReportFormat::FbaShipments => Fulfillment::Marketplace,
+        // What the seller does not ship stands in none of these.
+        ReportFormat::Unshipped
+        | ReportFormat::UnshippedSellerCentral
+        | ReportFormat::NewOrders => Fulfillment::Seller,
+        _ => Fulfillment::Unknown,
+    });
+    row.business = value::yes(cells.get(Field::Business));
+    row.cancel_requested = value::yes(cells.get(Field::CancelRequested));
+    Ok(())
+}
+
+/// Takes out what is no identity, and names the channel, once the texts of an order are read.
+pub(crate) fn settle(row: &mut ObservedOrder, format: ReportFormat) {
     for phone in [&mut row.phone, &mut row.ship_phone] {
         if value::is_masked_phone(phone) {
             phone.clear();
         }
+    }
+    if let Some(channel) = format.channel() {
+        row.channel.0.clear();
+        row.channel.0.push_str(channel);
     }
     // An address that many buyers share says nothing about where one of them bought.
     if row.channel.0.is_empty()
@@ -75,22 +91,48 @@ pub(crate) fn read(
         row.channel.0.push_str("Amazon.");
         row.channel.0.push_str(ending);
     }
-    streets(cells, controls, &mut row.ship_to.lines);
-    row.quantity = value::count(cells.get(Field::Quantity));
-    row.purchased_at = crate::instant::instant(value::tidy(cells.get(Field::PurchasedAt)));
-    price(cells, &mut row.price);
-    row.status = status(cells, format);
-    row.fulfillment = value::fulfillment(cells.get(Field::Fulfillment)).unwrap_or(match format {
-        ReportFormat::FbaShipments => Fulfillment::Marketplace,
-        ReportFormat::AllOrders => Fulfillment::Unknown,
-        // What the seller does not ship stands in none of the others.
-        ReportFormat::Unshipped
-        | ReportFormat::UnshippedSellerCentral
-        | ReportFormat::NewOrders => Fulfillment::Seller,
-    });
-    row.business = value::yes(cells.get(Field::Business));
-    row.cancel_requested = value::yes(cells.get(Field::CancelRequested));
+    if format.is_foreign() {
+        unmask(row);
+    }
+}
+
+/// The order ID of a row.
+pub(crate) fn id(
+    cells: &Cells<'_>,
+    format: ReportFormat,
+    order_id: &mut String,
+) -> Result<(), SkipReason> {
+    let cell = cells.get(Field::OrderId);
+    let Some(id) = value::order_id_of(cell, format) else {
+        return Err(if value::tidy(cell).is_empty() {
+            SkipReason::MissingOrderId
+        } else {
+            SkipReason::MalformedOrderId
+        });
+    };
+    order_id.clear();
+    order_id.push_str(&id);
     Ok(())
+}
+
+/// Empties what the channel hid: `S***` may stand for anybody, so it is nobody's name.
+fn unmask(row: &mut ObservedOrder) {
+    for text in [
+        &mut row.buyer_name,
+        &mut row.alias,
+        &mut row.user_name,
+        &mut row.recipient_name,
+        &mut row.phone,
+        &mut row.ship_phone,
+        &mut row.ship_to.city,
+        &mut row.ship_to.state,
+        &mut row.ship_to.postal,
+    ] {
+        if value::is_masked(text) {
+            text.clear();
+        }
+    }
+    row.ship_to.lines.retain(|line| !value::is_masked(line));
 }
 
 fn streets(cells: &Cells<'_>, controls: bool, lines: &mut Vec<String>) {
@@ -112,7 +154,12 @@ fn streets(cells: &Cells<'_>, controls: bool, lines: &mut Vec<String>) {
 }
 
 fn price(cells: &Cells<'_>, price: &mut Option<Money>) {
-    let cell = cells.get(Field::Price);
+    money(cells, Field::Price, price);
+}
+
+/// The amount in a column, in the currency of the row.
+pub(crate) fn money(cells: &Cells<'_>, field: Field, price: &mut Option<Money>) {
+    let cell = cells.get(field);
     if value::tidy(cell).is_empty() {
         *price = None;
         return;
@@ -130,6 +177,9 @@ fn price(cells: &Cells<'_>, price: &mut Option<Money>) {
 }
 
 fn status(cells: &Cells<'_>, format: ReportFormat) -> OrderStatus {
+    if !value::tidy(cells.get(Field::CancelledAt)).is_empty() {
+        return OrderStatus::Cancelled;
+    }
     let line = value::status(cells.get(Field::ItemStatus));
     // One line can be cancelled of an order that goes on.
     if line == OrderStatus::Cancelled {

@@ -1,12 +1,14 @@
-//! An order report, row by row.
+//! A report of delimited text, row by row.
 
 use crate::decide::{AHEAD, Decision, Origin, Sight};
 use crate::format::{Recognized, recognize};
 use crate::layout::{self, Field, Layout};
 use crate::order::{self, Cells};
 use crate::source::{LineEnd, Next, Source};
-use crate::{Delimiter, Encoding, IdentityColumns, IntakeError, ReportFormat, value};
-use buyerwatch_domain::{ObservedOrder, SkipReason};
+use crate::{
+    Delimiter, Encoding, IdentityColumns, IntakeError, Mapping, ReportFormat, aftersale, value,
+};
+use buyerwatch_domain::{AfterSale, ObservedOrder, OrderStatus, SkipReason};
 use serde::{Deserialize, Serialize};
 use std::io::Read;
 
@@ -64,6 +66,11 @@ pub enum RowOutcome {
         /// Number of its first line, from 1, which is the header's in most files.
         line: u64,
     },
+    /// The row holds returns, claims or ratings, which were added to the list that was given.
+    AfterSale {
+        /// Number of its first line.
+        line: u64,
+    },
     /// The row was not taken.
     Skipped {
         /// Number of its first line.
@@ -73,7 +80,7 @@ pub enum RowOutcome {
     },
 }
 
-/// Reads the rows of a recognised order report. Memory stays flat whatever the size of the source.
+/// Reads the rows of a recognised report. Memory stays flat whatever the size of the source.
 pub struct OrderReader<R> {
     source: Source<R>,
     layout: Layout,
@@ -81,6 +88,8 @@ pub struct OrderReader<R> {
     line_end: LineEnd,
     decision: Decision,
     text: String,
+    /// The order before, for channels that write its fields on its first line alone.
+    before: ObservedOrder,
     line: u64,
     /// Blank lines passed and not reported.
     blanks: u64,
@@ -100,20 +109,29 @@ impl<R> std::fmt::Debug for OrderReader<R> {
 
 impl<R: Read> OrderReader<R> {
     /// Goes on at `point`, where `source` stands.
-    pub(crate) fn at(source: Source<R>, point: ResumePoint) -> Result<Self, IntakeError> {
-        let Recognized::Order(format) = recognize(&point.columns) else {
-            return Err(IntakeError::StaleResumePoint);
+    pub(crate) fn at(
+        source: Source<R>,
+        point: ResumePoint,
+        mappings: &[Mapping],
+    ) -> Result<Self, IntakeError> {
+        let layout = match Layout::mapped(&point.columns, mappings) {
+            Some(layout) => layout,
+            None => match recognize(&point.columns) {
+                Recognized::Order(format) => Layout::new(format, point.columns),
+                _ => return Err(IntakeError::StaleResumePoint),
+            },
         };
         if point.version != RESUME_VERSION {
             return Err(IntakeError::StaleResumePoint);
         }
         Ok(Self {
             source,
-            layout: Layout::new(format, point.columns),
+            layout,
             delimiter: point.delimiter,
             line_end: point.line_end,
             decision: Decision { encoding: point.encoding, weighed: point.weighed },
             text: String::new(),
+            before: ObservedOrder::default(),
             line: point.line,
             blanks: point.blanks,
             blanks_count: point.blanks > 0,
@@ -170,6 +188,19 @@ impl<R: Read> OrderReader<R> {
     ///
     /// [`IntakeError::Read`] when the source fails.
     pub fn next(&mut self, row: &mut ObservedOrder) -> Result<Option<RowOutcome>, IntakeError> {
+        self.next_of(row, &mut Vec::new())
+    }
+
+    /// As [`next`](Self::next), and adds returns, claims and ratings to `after`.
+    ///
+    /// # Errors
+    ///
+    /// As [`next`](Self::next).
+    pub fn next_of(
+        &mut self,
+        row: &mut ObservedOrder,
+        after: &mut Vec<AfterSale>,
+    ) -> Result<Option<RowOutcome>, IntakeError> {
         loop {
             if self.blanks_count {
                 let line = self.line.saturating_sub(self.blanks);
@@ -216,12 +247,16 @@ impl<R: Read> OrderReader<R> {
             if self.report_blanks() {
                 continue;
             }
-            let read = self.read(found.len, found.consumed, row)?;
+            let read = self.read(found.len, found.consumed, row, after)?;
             self.source.consume(found.consumed);
             let line = self.line;
             self.line += found.lines;
             return Ok(Some(match read {
-                Ok(()) => RowOutcome::Order { line },
+                Ok(()) if self.layout.format.is_after_sale() => RowOutcome::AfterSale { line },
+                Ok(()) => {
+                    self.complete(row);
+                    RowOutcome::Order { line }
+                }
                 Err(reason) => RowOutcome::Skipped { line, reason },
             }));
         }
@@ -239,7 +274,7 @@ impl<R: Read> OrderReader<R> {
         let is_end = |c: char| u8::try_from(c).is_ok_and(|byte| self.line_end.is_at(byte));
         text.split(is_end).any(|line| {
             let id = id(line);
-            value::order_id(id).is_some() && id.as_ptr() != own.as_ptr()
+            value::order_id_of(id, self.layout.format).is_some() && id.as_ptr() != own.as_ptr()
                 || matches!(recognize(&layout::names(line, self.delimiter)), Recognized::Order(_))
         })
     }
@@ -258,17 +293,54 @@ impl<R: Read> OrderReader<R> {
         row.iter().all(|byte| *byte <= b' ' || *byte == delimiter || *byte == b'"')
     }
 
+    /// Fills in what a channel wrote on the order's first line alone.
+    fn complete(&mut self, row: &mut ObservedOrder) {
+        if !self.layout.format.is_foreign() {
+            return;
+        }
+        let before = &mut self.before;
+        if before.order_id != row.order_id {
+            before.clone_from(row);
+            return;
+        }
+        for (text, before) in [
+            (&mut row.buyer_name, &before.buyer_name),
+            (&mut row.alias, &before.alias),
+            (&mut row.phone, &before.phone),
+            (&mut row.user_name, &before.user_name),
+            (&mut row.recipient_name, &before.recipient_name),
+            (&mut row.ship_phone, &before.ship_phone),
+        ] {
+            if text.is_empty() {
+                text.clone_from(before);
+            }
+        }
+        if row.ship_to.is_empty() {
+            row.ship_to.clone_from(&before.ship_to);
+        }
+        row.purchased_at = row.purchased_at.or(before.purchased_at);
+        if row.status == OrderStatus::Unknown {
+            row.status = before.status;
+        }
+        if let (Some(price), Some(before)) = (&mut row.price, &before.price)
+            && price.currency.is_empty()
+        {
+            price.currency.clone_from(&before.currency);
+        }
+    }
+
     fn read(
         &mut self,
         len: usize,
         consumed: usize,
         order: &mut ObservedOrder,
+        after: &mut Vec<AfterSale>,
     ) -> Result<Result<(), SkipReason>, IntakeError> {
         let row = self.source.available().get(..len).unwrap_or_default();
         let utf8 = std::str::from_utf8(row).ok();
         let sight = self.decision.sight(row, utf8.is_some());
         if let (Sight::Settled(Encoding::Utf8 | Encoding::Utf8Bom), Some(text)) = (sight, utf8) {
-            return Ok(take(text, &mut self.layout, self.delimiter, order));
+            return Ok(take(text, &mut self.layout, self.delimiter, order, after));
         }
         let encoding = match sight {
             Sight::Settled(encoding) => encoding,
@@ -276,7 +348,7 @@ impl<R: Read> OrderReader<R> {
         };
         let row = self.source.available().get(..len).unwrap_or_default();
         encoding.decode(row, &mut self.text);
-        Ok(take(&self.text, &mut self.layout, self.delimiter, order))
+        Ok(take(&self.text, &mut self.layout, self.delimiter, order, after))
     }
 
     /// The encoding of the row in front, which does not settle itself.
@@ -302,25 +374,48 @@ fn take(
     layout: &mut Layout,
     delimiter: Delimiter,
     order: &mut ObservedOrder,
+    after: &mut Vec<AfterSale>,
 ) -> Result<(), SkipReason> {
     let controls = text.bytes().fold(false, |any, byte| any | (byte < b' ' && byte != b'\t'));
     let cells = Cells::cut(text, layout, delimiter);
-    let read = order::read(&cells, layout.format, controls, order);
+    let read = if layout.format.is_after_sale() {
+        aftersale::read(&cells, layout.format, after)
+    } else {
+        let read = order::read(&cells, layout.format, controls, order);
+        if order.channel.0.is_empty() {
+            order.channel.0.push_str(&layout.channel);
+        }
+        read
+    };
     let Err(SkipReason::MalformedOrderId | SkipReason::MissingOrderId) = read else {
         return read;
     };
     let columns = layout::names(text, delimiter);
+    if columns == layout.names {
+        return Err(SkipReason::RepeatedHeader);
+    }
     if let Recognized::Order(format) = recognize(&columns) {
         if columns != layout.names {
             *layout = Layout::new(format, columns);
         }
         return Err(SkipReason::RepeatedHeader);
     }
+    if layout.format.is_foreign() && is_footer(text) {
+        return Err(SkipReason::Footer);
+    }
     let strange = text.chars().filter(|c| *c == '\u{fffd}' || *c < ' ' && *c != '\t').count();
     if strange * 10 > text.chars().count() {
         return Err(SkipReason::NotText);
     }
     read
+}
+
+/// Whether the line is what eBay writes below the rows: their count, and the seller's name.
+fn is_footer(text: &str) -> bool {
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | ',' | ';'));
+    let begins =
+        |word: &str| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+    begins("seller id") || text.contains("record(s) downloaded")
 }
 
 /// Where the row in doubt comes from, by its columns of ASCII.

@@ -1,5 +1,6 @@
 //! Single values of a row.
 
+use crate::ReportFormat;
 use buyerwatch_domain::{Fulfillment, OrderStatus};
 use std::borrow::Cow;
 
@@ -64,6 +65,30 @@ pub(crate) fn order_id(cell: &str) -> Option<Cow<'_, str>> {
         .map(|c| if matches!(c, '\u{2010}'..='\u{2015}') { '-' } else { c.to_ascii_uppercase() })
         .collect();
     is_order_id(text.as_bytes()).then_some(Cow::Owned(text))
+}
+
+/// Longest order ID of a channel other than Amazon, in characters.
+const CHANNEL_ID_MAX: usize = 64;
+
+/// The order ID that a cell of a report holds. Other channels than Amazon number as they like, with
+/// at least one digit and no blank.
+pub(crate) fn order_id_of(cell: &str, format: ReportFormat) -> Option<Cow<'_, str>> {
+    let amazon = order_id(cell);
+    if amazon.is_some() || !format.is_foreign() {
+        return amazon;
+    }
+    // A tab behind a long number keeps spreadsheets from rounding it.
+    let text = tidy(tidy(cell).trim_start_matches(['=', '\'']));
+    let shaped = text.bytes().any(|byte| byte.is_ascii_digit())
+        && text.chars().count() <= CHANNEL_ID_MAX
+        && !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\u{fffd}')
+        && !text.contains([',', ';', '"', '@']);
+    shaped.then_some(Cow::Borrowed(text))
+}
+
+/// Whether a channel hid the value or part of it.
+pub(crate) fn is_masked(text: &str) -> bool {
+    text.contains(['*', '\u{ff0a}', '\u{2022}', '\u{25cf}'])
 }
 
 fn is_order_id(text: &[u8]) -> bool {
@@ -161,6 +186,21 @@ pub(crate) fn amount(cell: &str, out: &mut String) -> bool {
     true
 }
 
+/// An amount as programs write it, with `.` before the fraction whatever its length.
+pub(crate) fn decimal(text: &str, out: &mut String) -> bool {
+    out.clear();
+    let text = tidy(text);
+    let (sign, digits) = text.strip_prefix('-').map_or(("", text), |rest| ("-", rest));
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
+    let plain = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if text.len() > 32 || !plain(whole) || !plain(fraction) {
+        return false;
+    }
+    out.push_str(sign);
+    out.push_str(digits);
+    true
+}
+
 /// A count of units; `None` when the cell holds none.
 pub(crate) fn count(cell: &str) -> Option<u32> {
     tidy(cell).parse().ok()
@@ -181,9 +221,18 @@ pub(crate) fn status(cell: &str) -> OrderStatus {
         || begins("partiallyshipped")
         || begins("partially shipped")
         || begins("complete")
+        || begins("delivered")
+        || begins("in transit")
+        || begins("fulfilled")
     {
         OrderStatus::Shipped
-    } else if begins("unshipped") || begins("shipping") {
+    } else if begins("unshipped")
+        || begins("shipping")
+        || begins("to ship")
+        || begins("awaiting shipment")
+        || begins("acknowledged")
+        || begins("unfulfilled")
+    {
         OrderStatus::Unshipped
     } else if begins("cancel") {
         OrderStatus::Cancelled

@@ -38,6 +38,14 @@ export type AddExhibits = {
   links: Array<ExhibitLink>,
 };
 
+/** Which folder to watch. */
+export type AddFolder = {
+  /** Where it is: a whole path, of this computer or of a network share. */
+  path: string,
+  /** Whether its files go to a subfolder `done` after their import; otherwise they stay. */
+  move_done: boolean,
+};
+
 /** What to add. */
 export type AddIdentifier = {
   /** The buyer. */
@@ -695,6 +703,58 @@ export type Find = {
   query: string,
 };
 
+/** What became of a file. */
+export type FolderFileView = {
+  /** Its name. */
+  name: string,
+  /** `running`, `done` or `failed`. */
+  state: string,
+  /** The import. */
+  import_id: string | null,
+  /** Code of what went wrong. */
+  error: string | null,
+  /** How often it was tried. */
+  tries: number,
+  /** When it is tried again. */
+  next_try: Timestamp | null,
+  /** When this changed. */
+  changed_at: Timestamp,
+};
+
+/** What a trial showed. */
+export type FolderTested = {
+  /** Files that would be imported. */
+  files: number,
+};
+
+/** A watched folder. */
+export type FolderView = {
+  /** Its identity. */
+  id: string,
+  /** Where it is. */
+  path: string,
+  /** Whether files go to its subfolder `done` after their import. */
+  move_done: boolean,
+  /** Since when it is watched. */
+  added_at: Timestamp,
+  /** When a file of it was imported last. */
+  last_success: Timestamp | null,
+  /** Code of what is wrong with the folder itself. */
+  error: string | null,
+  /** Files that were imported. */
+  done: number,
+  /** Files that could not be. */
+  failed: number,
+  /** The files, newest first; at most 50. */
+  files: Array<FolderFileView>,
+};
+
+/** Every watched folder. */
+export type Folders = {
+  /** In the order in which they were added. */
+  items: Array<FolderView>,
+};
+
 /** All that was found. */
 export type Found = {
   /** Buyers first. */
@@ -822,7 +882,7 @@ export type IdentifierView = {
   added_at: Timestamp,
 };
 
-/** What became of one file. `rows` = `orders` + `duplicates` + `skipped`. */
+/** What became of one file. Of a file of orders, `rows` = `orders` + `duplicates` + `skipped`; a row of a report of returns can hold a return and claims. */
 export type ImportRecord = {
   /** Its identity. */
   id: string,
@@ -840,8 +900,10 @@ export type ImportRecord = {
   finished_at: Timestamp | null,
   /** Rows below the header. */
   rows: number,
-  /** Rows that were new. */
+  /** Rows of orders that were new. */
   orders: number,
+  /** Other observations that were new. */
+  observations: ObservationCounts,
   /** Rows that were stored before. */
   duplicates: number,
   /** Rows that were not taken. */
@@ -1185,6 +1247,36 @@ export type MailView = {
   attachments: Array<MailAttachment>,
 };
 
+/** The beginning of the file. */
+export type MappingPreview = {
+  /** The columns. */
+  columns: Array<PreviewColumn>,
+  /** The first rows; values are cut. */
+  rows: Array<Array<string>>,
+  /** Codes of everything that a column can hold. */
+  fields: Array<string>,
+};
+
+/** A saved mapping. */
+export type MappingView = {
+  /** Its identity: 64 hexadecimal digits of its header. */
+  id: string,
+  /** What people call such files. */
+  name: string,
+  /** Sales channel of orders where no column names it. */
+  channel: string,
+  /** The columns that hold something: their name, and the code of what they hold. */
+  columns: Array<[string, string]>,
+  /** When it was saved. */
+  saved_at: Timestamp,
+};
+
+/** Every mapping. */
+export type Mappings = {
+  /** Newest first. */
+  items: Array<MappingView>,
+};
+
 /** What to mark. */
 export type MarkShared = {
   /** The buyer. */
@@ -1227,6 +1319,18 @@ export type Nothing = Record<string, never>;
 /** What a desktop notification may say. */
 export type NotificationDetail = "none" | "order";
 
+/** New observations other than orders. */
+export type ObservationCounts = {
+  /** Messages of buyers. */
+  messages: number,
+  /** Returns. */
+  returns: number,
+  /** Claims. */
+  claims: number,
+  /** Ratings of the seller. */
+  feedback: number,
+};
+
 /** Which alert. */
 export type OneAlert = {
   /** The alert. */
@@ -1243,6 +1347,12 @@ export type OneBuyer = {
 export type OneExhibit = {
   /** The exhibit. */
   exhibit_id: ExhibitId,
+};
+
+/** One folder. */
+export type OneFolder = {
+  /** Its identity. */
+  id: string,
 };
 
 /** Which order. */
@@ -1549,6 +1659,22 @@ export type Policy = {
   review_days: number,
 };
 
+/** A column of the file. */
+export type PreviewColumn = {
+  /** Its name as it stands there. */
+  name: string,
+  /** Its name as the header is known by. */
+  normal: string,
+  /** Code of what it may hold: one of `fields`. */
+  guess: string | null,
+};
+
+/** Which file. */
+export type PreviewMapping = {
+  /** The file, as dropped or picked. */
+  handle: string,
+};
+
 /** What files are wanted for. */
 export type Purpose = "import" | "exhibit";
 
@@ -1678,6 +1804,12 @@ export type RemoveIdentifier = {
   reason: string,
 };
 
+/** Which mapping. */
+export type RemoveMapping = {
+  /** Its identity. */
+  id: string,
+};
+
 /** Which trust. */
 export type RemoveTrust = {
   /** The trust. */
@@ -1719,10 +1851,30 @@ export type SampleLoading = {
   job: string,
 };
 
+/** What a column holds. */
+export type SaveColumn = {
+  /** Its place in the header, from 0. */
+  column: number,
+  /** Code of what it holds. */
+  field: string,
+};
+
 /** What to save. */
 export type SaveKit = {
   /** The key as it was shown. */
   recovery_key: Secret,
+};
+
+/** What the columns mean. */
+export type SaveMapping = {
+  /** What people call such files. */
+  name: string,
+  /** The names of all columns as the header is known by, from the preview. */
+  header: Array<string>,
+  /** What those hold that hold something. */
+  columns: Array<SaveColumn>,
+  /** Sales channel of orders where no column names it. */
+  channel: string,
 };
 
 /** A passphrase or a recovery key on its way in: `***` in `Debug`, wiped on drop, never written. */
@@ -1857,6 +2009,14 @@ export type SwitchPerson = {
 /** One kind of data. A read declares the tags it shows; a write declares the tags it made stale. */
 export type Tag = "alerts" | "buyers" | "exhibits" | "orders" | "imports" | "coverage" | "criteria" | "policy" | "trust" | "settings" | "session" | "journal";
 
+/** Which folder to try. */
+export type TestFolder = {
+  /** Where it is. */
+  path: string,
+  /** Whether its files are to be moved. */
+  move_done: boolean,
+};
+
 /** Colours of the window. */
 export type Theme = "system" | "light" | "dark";
 
@@ -1951,7 +2111,7 @@ export type UnlockRecovery = {
 };
 
 /** Why an order could not be compared with the list. */
-export type Unscreenable = "no_identity_columns" | "identity_empty" | "only_shared_identity";
+export type Unscreenable = "no_identity_columns" | "identity_empty" | "only_shared_identity" | "order_unknown";
 
 /** Orders that could not be compared with the list, for one reason. */
 export type UnscreenableCount = {
@@ -2091,6 +2251,18 @@ export const api = {
   files: {
     pick: (input: PickFiles): Promise<PickedFiles> => call('files.pick', input),
   },
+  folders: {
+    add: (input: AddFolder): Promise<FolderView> => call('folders.add', input),
+    list: (input: Nothing): Promise<Folders> => call('folders.list', input),
+    remove: (input: OneFolder): Promise<Nothing> => call('folders.remove', input),
+    test: (input: TestFolder): Promise<FolderTested> => call('folders.test', input),
+  },
+  mappings: {
+    preview: (input: PreviewMapping): Promise<MappingPreview> => call('mappings.preview', input),
+    save: (input: SaveMapping): Promise<MappingView> => call('mappings.save', input),
+    list: (input: Nothing): Promise<Mappings> => call('mappings.list', input),
+    remove: (input: RemoveMapping): Promise<Nothing> => call('mappings.remove', input),
+  },
   imports: {
     start: (input: StartImports): Promise<StartedImports> => call('imports.start', input),
     cancel: (input: CancelJob): Promise<Nothing> => call('imports.cancel', input),
@@ -2133,6 +2305,8 @@ export const reads: Record<string, readonly Tag[]> = {
   'orders.list': ['orders', 'alerts'],
   'orders.get': ['orders', 'alerts'],
   'orders.identifiers': ['orders', 'buyers'],
+  'folders.list': ['imports'],
+  'mappings.list': ['imports'],
   'imports.list': ['imports'],
   'imports.skipped': ['imports'],
   'jobs.list': ['imports'],

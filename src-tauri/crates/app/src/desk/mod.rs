@@ -112,7 +112,7 @@ fn state_dir(data_is_named: bool) -> Option<PathBuf> {
 #[derive(Clone)]
 pub struct Desk(Arc<Inner>);
 
-struct Inner {
+pub(crate) struct Inner {
     host: Arc<dyn Host>,
     options: DeskOptions,
     folder: Folder,
@@ -233,6 +233,14 @@ impl Desk {
         self.0.board.wait(self);
     }
 
+    pub(crate) const fn of(inner: Arc<Inner>) -> Self {
+        Self(inner)
+    }
+
+    pub(crate) fn downgrade(&self) -> std::sync::Weak<Inner> {
+        Arc::downgrade(&self.0)
+    }
+
     pub(crate) fn door(&self) -> &Mutex<()> {
         &self.0.door
     }
@@ -275,6 +283,7 @@ impl Desk {
         if self.0.options.manner == Manner::Attended {
             sentry::start(self, &session);
             quiet::start(self, &session);
+            crate::folders::watch::start(self, &session);
         } else if let Err(error) = Open::new(self.clone(), Arc::clone(&session)).sweep_evidence() {
             // What a break left behind takes room and does no harm.
             self.report("evidence", error);

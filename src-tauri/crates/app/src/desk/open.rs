@@ -112,7 +112,7 @@ impl std::fmt::Debug for Open {
 }
 
 impl Open {
-    pub(super) const fn new(desk: Desk, session: Arc<Session>) -> Self {
+    pub(crate) const fn new(desk: Desk, session: Arc<Session>) -> Self {
         Self { desk, session }
     }
 

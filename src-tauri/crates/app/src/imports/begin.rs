@@ -3,7 +3,7 @@
 use super::{owner::AtWork, source::Bytes};
 use crate::{ApiError, Open};
 use buyerwatch_domain::ImportId;
-use buyerwatch_intake::{Hints, OrderReader, ResumePoint};
+use buyerwatch_intake::{Hints, Mapping, Report, ResumePoint};
 use buyerwatch_vault::{ImportStart, ImportState};
 
 impl Open {
@@ -11,9 +11,10 @@ impl Open {
     pub(super) fn begin(
         &self,
         name: String,
-        report: OrderReader<Bytes>,
+        report: Report<Bytes>,
         again: Option<Bytes>,
         fingerprint: Option<Vec<u8>>,
+        mappings: Vec<Mapping>,
         bytes_total: Option<u64>,
     ) -> Result<Begun, ApiError> {
         let drawn = self.draw(|bytes| bytes)?;
@@ -47,7 +48,7 @@ impl Open {
         let resumed = place.zip(again).and_then(|(place, mut reader)| {
             // Seen from the beginning, it is the same file: it can be read from anywhere.
             reader.seek_to(place.offset).ok().filter(|moved| *moved)?;
-            buyerwatch_intake::open(reader, Hints { resume: Some(place) }).ok()
+            Report::open(reader, Hints { resume: Some(place), mappings }).ok()
         });
         let rows = if resumed.is_some() { import.rows } else { 0 };
         Ok(Begun { report: resumed.unwrap_or(report), id: import.id, rows, at_work })
@@ -56,7 +57,7 @@ impl Open {
 
 /// An import that is under way.
 pub(super) struct Begun {
-    pub(super) report: OrderReader<Bytes>,
+    pub(super) report: Report<Bytes>,
     pub(super) id: ImportId,
     /// Rows that an earlier run has stored.
     pub(super) rows: u64,

@@ -1,8 +1,8 @@
 //! Reading and tokenising on one thread while the other writes.
 
 use super::source::Bytes;
-use buyerwatch_domain::{ObservedOrder, SkipReason, Unscreenable};
-use buyerwatch_intake::{IntakeError, OrderReader as Report, ResumePoint, RowOutcome};
+use buyerwatch_domain::{AfterSale, ObservedOrder, SkipReason, Unscreenable};
+use buyerwatch_intake::{IntakeError, Report, ResumePoint, RowOutcome};
 use buyerwatch_matching::{BlindKey, OrderReader as Tokeniser, OrderTokens, unscreenable};
 use std::{
     sync::{
@@ -37,6 +37,8 @@ pub(super) struct Batch {
     /// Room for rows; only the first `len` count.
     rows: Vec<Prepared>,
     len: usize,
+    /// Returns, claims and ratings, by row.
+    pub(super) after: Vec<Vec<AfterSale>>,
     /// Rows that were not taken.
     pub(super) skipped: Vec<(u64, SkipReason)>,
     /// Where reading goes on after it.
@@ -53,8 +55,14 @@ impl Batch {
         self.rows.get(..self.len).unwrap_or_default()
     }
 
+    /// Rows that were read, of whatever kind.
+    pub(super) fn seen(&self) -> usize {
+        self.len + self.after.len() + self.skipped.len()
+    }
+
     fn clear(&mut self) {
         self.len = 0;
+        self.after.clear();
         self.skipped.clear();
         self.resume = None;
         self.end = None;
@@ -84,7 +92,7 @@ pub(super) fn read(
         batch.clear();
         fill(&mut batch, &mut report, &mut tokeniser, key, first, stop);
         first = false;
-        batch.resume = Some(report.position());
+        batch.resume = report.position();
         batch.bytes = report.bytes_read();
         batch.encoding = report.encoding().code();
         let last = batch.end.is_some() || stop.load(Ordering::Acquire);
@@ -105,14 +113,16 @@ fn fill(
     let (rows, wait) = if first { (FIRST_ROWS, FIRST_WAIT) } else { (ROWS, WAIT) };
     let begun = Instant::now();
     // Skipped rows count, too: a file of nothing but bad rows must not fill the memory.
-    while batch.len + batch.skipped.len() < rows {
+    let mut after = Vec::new();
+    while batch.seen() < rows {
         let Some(slot) = batch.room() else { return };
-        match report.next(&mut slot.order) {
+        match report.next(&mut slot.order, &mut after) {
             Ok(Some(RowOutcome::Order { .. })) => {
                 slot.tokens = tokeniser.read(key, &slot.order);
                 slot.unscreenable = unscreenable(&slot.tokens, !report.columns().is_empty());
                 batch.len += 1;
             }
+            Ok(Some(RowOutcome::AfterSale { .. })) => batch.after.push(std::mem::take(&mut after)),
             Ok(Some(RowOutcome::Skipped { line, reason })) => batch.skipped.push((line, reason)),
             Ok(None) => {
                 batch.end = Some(Ok(()));
@@ -123,7 +133,7 @@ fn fill(
                 return;
             }
         }
-        let seen = batch.len + batch.skipped.len();
+        let seen = batch.seen();
         if seen.is_multiple_of(64) && (stop.load(Ordering::Acquire) || begun.elapsed() >= wait) {
             return;
         }

@@ -12,11 +12,11 @@ use crate::{
         JobSlot, Progress, Seen, Sighted, SightedOrder, Stopped, StoredCrowd, Watchman,
         order_tokens, token_row, unread,
     },
-    session,
+    mappings, session,
     view::{ImportRecord, SkippedRow},
 };
-use buyerwatch_domain::{AlertId, ImportId, Refusal, Stamp, Tier, Unscreenable};
-use buyerwatch_intake::{Hints, IntakeError, OrderReader};
+use buyerwatch_domain::{AfterSale, AlertId, ImportId, Refusal, Stamp, Tier, Unscreenable};
+use buyerwatch_intake::{Hints, IntakeError, Report};
 use buyerwatch_vault::{
     ImportProgress, ImportState, Origin, StoredOrder, Upsert, VaultError, Write,
 };
@@ -66,8 +66,11 @@ impl Open {
             }
             .map_err(IntakeError::Read)?;
             let again = reader.again().map_err(IntakeError::Read)?;
-            let report = buyerwatch_intake::open(reader, Hints::default())?;
-            Ok((self.begin(name, report, again, fingerprint, bytes_total)?, bytes_total))
+            let mappings = mappings::known(self)?;
+            let hints = Hints { mappings: mappings.clone(), ..Hints::default() };
+            let report = Report::open(reader, hints)?;
+            let begun = self.begin(name, report, again, fingerprint, mappings, bytes_total)?;
+            Ok((begun, bytes_total))
         })()?;
         let Begun { report, id, rows, at_work } = report;
         let mut run =
@@ -133,7 +136,7 @@ impl<'a> Run<'a> {
     /// Reads the report on a thread of its own while `work` takes the batches and gives them back.
     pub(super) fn read(
         &mut self,
-        report: OrderReader<Bytes>,
+        report: Report<Bytes>,
         work: impl FnOnce(
             &mut Self,
             &mpsc::Receiver<Batch>,
@@ -233,12 +236,13 @@ impl<'a> Run<'a> {
         let answers = tx.upsert_orders(origin, &lines)?;
         drop(lines);
         let mut counts = ImportProgress {
-            rows: (batch.rows().len() + batch.skipped.len()) as u64,
+            rows: batch.seen() as u64,
             skipped: batch.skipped.clone(),
             bytes_done: batch.bytes,
             ..ImportProgress::default()
         };
         let Sighted { alerts, sightings } = self.screen(tx, stamp, batch, &answers, &mut counts)?;
+        note(tx, origin, &batch.after, &mut counts)?;
         counts.alerts = count(&alerts, Tier::Alert);
         counts.possible = count(&alerts, Tier::Possible);
         Ok(Taken { counts, alerts, sightings })
@@ -296,6 +300,44 @@ impl<'a> Run<'a> {
         self.open.desk().stale(committed.tags);
         Ok(())
     }
+}
+
+/// Takes returns, claims and ratings in. Whoever is behind one was compared with the list when its
+/// order was.
+fn note(
+    tx: &mut Write<'_>,
+    origin: Origin,
+    rows: &[Vec<AfterSale>],
+    counts: &mut ImportProgress,
+) -> Result<(), ApiError> {
+    for row in rows {
+        let (mut new, mut unscreenable) = (false, None);
+        for observed in row {
+            let noted = tx.note_after_sale(origin, observed)?;
+            unscreenable = noted.unscreenable;
+            if !noted.new {
+                continue;
+            }
+            new = true;
+            *match observed {
+                AfterSale::Return(_) => &mut counts.observations.returns,
+                AfterSale::Claim(_) => &mut counts.observations.claims,
+                AfterSale::Feedback(_) => &mut counts.observations.feedback,
+            } += 1;
+        }
+        if !new {
+            counts.duplicates += 1;
+            continue;
+        }
+        match unscreenable {
+            None => counts.screened += 1,
+            Some(reason) => match counts.unscreenable.iter_mut().find(|(of, _)| *of == reason) {
+                Some((_, rows)) => *rows += 1,
+                None => counts.unscreenable.push((reason, 1)),
+            },
+        }
+    }
+    Ok(())
 }
 
 /// Holds one stored order against the list.

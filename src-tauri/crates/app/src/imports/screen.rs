@@ -9,10 +9,11 @@ use super::{
 use crate::{
     ApiError, Open,
     desk::{Progress, Stopped},
-    view::{SkippedRow, UnscreenableCount},
+    mappings,
+    view::{ObservationCounts, SkippedRow, UnscreenableCount},
 };
 use buyerwatch_domain::{BuyerId, BuyerStatus, ImportId, Tier, Timestamp, Unscreenable};
-use buyerwatch_intake::Hints;
+use buyerwatch_intake::{Hints, Report};
 use buyerwatch_vault::{Read, VaultError};
 use std::{collections::BTreeMap, convert::Infallible, time::Instant};
 
@@ -27,6 +28,8 @@ pub struct Screened {
     pub rows: u64,
     /// Rows that are new.
     pub orders: u64,
+    /// Other observations that are new.
+    pub observations: ObservationCounts,
     /// Rows that are stored already, or that repeat an earlier one of the file.
     pub duplicates: u64,
     /// Rows that were not taken; the first 10,000.
@@ -98,7 +101,8 @@ impl Open {
     ) -> Result<Screened, Stopped> {
         self.session().recogniser.ensure(self)?;
         let Opened { reader, bytes_total, .. } = source.open()?;
-        let report = buyerwatch_intake::open(reader, Hints::default()).map_err(ApiError::from)?;
+        let hints = Hints { mappings: mappings::known(self)?, ..Hints::default() };
+        let report = Report::open(reader, hints).map_err(ApiError::from)?;
         let mut screened =
             Screened { format: report.format().code().to_owned(), ..Screened::default() };
         let mut run = Run::new(self, self.draw(ImportId::from_bytes)?, Instant::now());
@@ -162,6 +166,9 @@ impl Screened {
         batch.encoding.clone_into(&mut self.encoding);
         self.rows += counts.rows;
         self.orders += counts.orders;
+        self.observations.returns += counts.observations.returns;
+        self.observations.claims += counts.observations.claims;
+        self.observations.feedback += counts.observations.feedback;
         self.duplicates += counts.duplicates;
         self.screened += counts.screened;
         for (reason, rows) in counts.unscreenable {

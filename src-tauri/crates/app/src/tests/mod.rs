@@ -2,7 +2,10 @@
 
 mod doors;
 mod evidence;
+mod folders;
+mod formats;
 mod imports;
+mod mappings;
 mod media;
 mod path;
 mod processes;

@@ -55,7 +55,21 @@ pub struct SkippedRow {
     pub reason: String,
 }
 
-/// What became of one file. `rows` = `orders` + `duplicates` + `skipped`.
+/// New observations other than orders.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TS)]
+pub struct ObservationCounts {
+    /// Messages of buyers.
+    pub messages: u64,
+    /// Returns.
+    pub returns: u64,
+    /// Claims.
+    pub claims: u64,
+    /// Ratings of the seller.
+    pub feedback: u64,
+}
+
+/// What became of one file. Of a file of orders, `rows` = `orders` + `duplicates` + `skipped`; a row
+/// of a report of returns can hold a return and claims.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct ImportRecord {
     /// Its identity.
@@ -74,8 +88,10 @@ pub struct ImportRecord {
     pub finished_at: Option<Timestamp>,
     /// Rows below the header.
     pub rows: u64,
-    /// Rows that were new.
+    /// Rows of orders that were new.
     pub orders: u64,
+    /// Other observations that were new.
+    pub observations: ObservationCounts,
     /// Rows that were stored before.
     pub duplicates: u64,
     /// Rows that were not taken.
@@ -111,6 +127,12 @@ impl From<ImportRow> for ImportRecord {
             finished_at: row.finished_at,
             rows: row.rows,
             orders: row.orders,
+            observations: ObservationCounts {
+                messages: row.observations.messages,
+                returns: row.observations.returns,
+                claims: row.observations.claims,
+                feedback: row.observations.feedback,
+            },
             duplicates: row.duplicates,
             skipped: row.skipped,
             skipped_by_reason: row

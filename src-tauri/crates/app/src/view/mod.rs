@@ -26,7 +26,8 @@ pub use exhibit::{
     RemovedView,
 };
 pub use import::{
-    Coverage, ImportRecord, ImportState, SkippedCount, SkippedRow, UnscreenableCount,
+    Coverage, ImportRecord, ImportState, ObservationCounts, SkippedCount, SkippedRow,
+    UnscreenableCount,
 };
 pub use job::{Job, JobKind, JobState, VerifyCounts};
 pub use journal::{JournalHead, JournalProblem, JournalReport, RecordHead};

@@ -14,7 +14,7 @@ use buyerwatch_app::{
         run::Imported,
         screen::{Screened, ScreenedMatch},
     },
-    view::{ImportRecord, SkippedRow, UnscreenableCount},
+    view::{ImportRecord, ObservationCounts, SkippedRow, UnscreenableCount},
 };
 use serde_json::{Map, Value, json};
 use std::{
@@ -92,7 +92,7 @@ fn shape(path: &Path, record: &ImportRecord, skipped: &[SkippedRow]) -> Value {
         "format": record.format,
         "encoding": record.encoding,
         "rows": record.rows,
-        "observations": observations(record.orders),
+        "observations": observations(record.orders, record.observations),
         "duplicates": record.duplicates,
         "skipped": value(&skipped),
         "skipped_total": record.skipped,
@@ -103,9 +103,15 @@ fn shape(path: &Path, record: &ImportRecord, skipped: &[SkippedRow]) -> Value {
     })
 }
 
-/// Rows by what they observe. Order reports hold orders.
-fn observations(orders: u64) -> Value {
-    json!({ "orders": orders, "messages": 0, "returns": 0, "claims": 0, "feedback": 0 })
+/// New observations by kind.
+fn observations(orders: u64, others: ObservationCounts) -> Value {
+    json!({
+        "orders": orders,
+        "messages": others.messages,
+        "returns": others.returns,
+        "claims": others.claims,
+        "feedback": others.feedback,
+    })
 }
 
 fn by_reason(counts: &[UnscreenableCount]) -> Map<String, Value> {
@@ -142,6 +148,17 @@ fn told(vault: &Opened, path: &Path, record: &ImportRecord) -> String {
             record.possible,
         ),
     };
+    let others = record.observations;
+    for (count, zh, en) in [
+        (others.messages, "消息", "messages"),
+        (others.returns, "退货", "returns"),
+        (others.claims, "索赔", "claims"),
+        (others.feedback, "评价", "ratings"),
+    ] {
+        if count > 0 {
+            let _ = writeln!(text, "  {} {count}", vault.say(zh, en));
+        }
+    }
     for one in &record.skipped_by_reason {
         let _ = writeln!(text, "  {} {}: {}", vault.say("跳过", "skipped"), one.reason, one.count);
     }
@@ -161,7 +178,7 @@ pub(crate) fn screen(vault: &Opened, path: &Path) -> Done {
         "format": screened.format,
         "encoding": screened.encoding,
         "rows": screened.rows,
-        "observations": observations(screened.orders),
+        "observations": observations(screened.orders, screened.observations),
         "duplicates": screened.duplicates,
         "skipped": value(&screened.skipped),
         "skipped_total": screened.skipped_total,

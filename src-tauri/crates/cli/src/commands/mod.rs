@@ -5,8 +5,10 @@ mod buyer;
 mod criteria;
 mod demo;
 mod evidence;
+mod folder;
 mod import;
 mod incident;
+mod mapping;
 mod people;
 mod record;
 mod trust;
@@ -98,6 +100,8 @@ pub(crate) fn run(place: &Place, command: Command) -> Done {
         Command::Screen { file } => import::screen(&vault, &file),
         Command::Watch { once } => watch::watch(&vault, once),
         Command::Alerts(command) => alerts::alerts(&vault, command),
+        Command::Folder(command) => folder::folder(&vault, command),
+        Command::Mapping(command) => mapping::mapping(&vault, command),
         Command::Trust(command) => trust::trust(&vault, command),
         Command::People(command) => people::people(&vault, command),
         Command::Policy { second_person, review_days } => {

@@ -9,20 +9,36 @@ use crate::{
 use buyerwatch_app::{
     Tag,
     alerts::OneAlert,
+    folders::Watcher,
     imports::list::ListImports,
     view::{ImportRecord, ImportState},
 };
 use serde_json::{Value, json};
-use std::{collections::BTreeSet, io::Write as _, time::Duration};
+use std::{
+    collections::BTreeSet,
+    io::Write as _,
+    time::{Duration, Instant},
+};
 
 /// Between two questions to the vault; what another process stores is seen within a second.
 const FOLLOW: Duration = Duration::from_millis(300);
+/// Between two looks into the watched folders.
+const LOOK: Duration = Duration::from_millis(100);
 /// Imports that are looked at for each piece of news.
 const RECENT: u32 = 1_000;
 
 pub(crate) fn watch(vault: &Opened, once: bool) -> Done {
     let mut seen = Seen::default();
+    let mut folders = Watcher::default();
     if once {
+        // What lies in the watched folders comes in first, once it is complete.
+        loop {
+            folders.look(&vault.open)?;
+            if !folders.waits() {
+                break;
+            }
+            std::thread::sleep(LOOK);
+        }
         // What there is: finished imports, then alerts that wait, oldest first.
         news(vault, &mut seen, &mut |alert| alert.state.code() == "open")?;
         return Ok(Answer::new(Value::Null, ""));
@@ -31,8 +47,14 @@ pub(crate) fn watch(vault: &Opened, once: bool) -> Done {
     let mut quiet = Seen::default();
     collect(vault, &mut quiet)?;
     seen = quiet;
+    let mut followed = Instant::now();
     loop {
-        std::thread::sleep(FOLLOW);
+        std::thread::sleep(LOOK);
+        let imported = folders.look(&vault.open)?;
+        if imported.is_empty() && followed.elapsed() < FOLLOW {
+            continue;
+        }
+        followed = Instant::now();
         vault.open.follow()?;
         let stale = vault.host.take_stale();
         if stale.contains(&Tag::Alerts) || stale.contains(&Tag::Imports) {

@@ -16,7 +16,7 @@ fn tally(bytes: &[u8]) -> Result<(usize, usize), IntakeError> {
     let (mut orders, mut skipped, mut last) = (0, 0, 0);
     while let Some(outcome) = reader.next(&mut order)? {
         let line = match outcome {
-            RowOutcome::Order { line } => {
+            RowOutcome::Order { line } | RowOutcome::AfterSale { line } => {
                 orders += 1;
                 line
             }

@@ -44,18 +44,6 @@ fn each_kind_of_file_is_named() {
         (b"<?xml version=\"1.0\"?><AmazonEnvelope>".to_vec(), "structured_data kind=xml"),
         (b"{\"Orders\": []}".to_vec(), "structured_data kind=json"),
         (
-            b"return-date\torder-id\tsku\tasin\tlicense-plate-number\n".to_vec(),
-            "not_an_order_report format=fba_returns",
-        ),
-        (
-            b"Order ID\tOrder date\tReturn request date\tAmazon RMA ID\n".to_vec(),
-            "not_an_order_report format=returns",
-        ),
-        (
-            b"Date\tRating\tComments\t\"Your Response\"\t\"Order ID\"\t\"Rater Email\"\n".to_vec(),
-            "not_an_order_report format=feedback",
-        ),
-        (
             b"settlement-id\tsettlement-start-date\torder-id\n".to_vec(),
             "not_an_order_report format=settlement",
         ),

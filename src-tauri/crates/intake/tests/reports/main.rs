@@ -30,6 +30,7 @@ fn rest<R: Read>(reader: &mut OrderReader<R>) -> Vec<Row> {
     while let Some(outcome) = reader.next(&mut order).unwrap() {
         rows.push(match outcome {
             RowOutcome::Order { line } => Row::Order(line, Box::new(order.clone())),
+            RowOutcome::AfterSale { line } => panic!("line {line} holds no order"),
             RowOutcome::Skipped { line, reason } => Row::Skipped(line, reason),
         });
     }

@@ -46,7 +46,7 @@ fn reading_goes_on_from_any_row_exactly_once() {
             let kept: ResumePoint = serde_json::from_str(&text).unwrap();
             assert_eq!(kept, point);
             let from = usize::try_from(point.offset).unwrap();
-            let hints = Hints { resume: Some(kept) };
+            let hints = Hints { resume: Some(kept), ..Hints::default() };
             let mut resumed = open(&bytes[from..], hints).unwrap();
             assert_eq!(resumed.format(), reader.format());
             assert_eq!(rest(&mut resumed), expected[read..], "{encoding:?} after {read} rows");
@@ -60,7 +60,7 @@ fn a_resume_point_of_another_version_is_refused() {
     let (bytes, _) = report(&Plan { rows: 3, ..Plan::default() });
     let point = open(&*bytes, Hints::default()).unwrap().position();
     let text = serde_json::to_string(&point).unwrap().replace("\"version\":1", "\"version\":2");
-    let hints = Hints { resume: Some(serde_json::from_str(&text).unwrap()) };
+    let hints = Hints { resume: Some(serde_json::from_str(&text).unwrap()), ..Hints::default() };
     assert_eq!(open(&*bytes, hints).unwrap_err().code(), "stale_resume_point");
 }
 
@@ -94,6 +94,7 @@ fn an_interrupted_source_is_resumed_where_it_broke() {
     assert_eq!(error.code(), "read_failed");
     let point = reader.position();
     let from = usize::try_from(point.offset).unwrap();
-    let mut resumed = open(&bytes[from..], Hints { resume: Some(point) }).unwrap();
+    let mut resumed =
+        open(&bytes[from..], Hints { resume: Some(point), ..Hints::default() }).unwrap();
     assert_eq!(rest(&mut resumed), expected[read..]);
 }

@@ -1,8 +1,8 @@
 //! How values of the domain stand in columns.
 
 use buyerwatch_domain::{
-    AlertId, BuyerId, ExhibitId, IdentifierId, ImportId, IncidentId, ListingId, NoteId, PersonId,
-    Timestamp, TrustId,
+    AlertId, BuyerId, ExhibitId, FolderId, IdentifierId, ImportId, IncidentId, ListingId, NoteId,
+    PersonId, Timestamp, TrustId,
 };
 use rusqlite::Row;
 use rusqlite::types::{FromSqlError, Type};
@@ -27,6 +27,7 @@ ids!(
     AlertId,
     BuyerId,
     ExhibitId,
+    FolderId,
     IdentifierId,
     ImportId,
     IncidentId,

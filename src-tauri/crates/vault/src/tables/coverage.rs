@@ -27,6 +27,8 @@ pub(super) const fn number(unscreenable: Option<Unscreenable>) -> i64 {
         Some(Unscreenable::NoIdentityColumns) => 1,
         Some(Unscreenable::IdentityEmpty) => 2,
         Some(Unscreenable::OnlySharedIdentity) => 3,
+        // Never of an order; counted with what waits for one.
+        Some(Unscreenable::OrderUnknown) => 4,
     }
 }
 

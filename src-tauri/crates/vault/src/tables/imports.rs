@@ -115,6 +115,31 @@ pub struct Begun {
     pub resume: Option<Vec<u8>>,
 }
 
+/// New observations of kinds other than orders.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Observations {
+    /// Messages of buyers.
+    pub messages: u64,
+    /// Returns.
+    pub returns: u64,
+    /// Claims.
+    pub claims: u64,
+    /// Ratings.
+    pub feedback: u64,
+}
+
+impl Observations {
+    const CODES: [&str; 4] = ["messages", "returns", "claims", "feedback"];
+
+    const fn counts(self) -> [u64; 4] {
+        [self.messages, self.returns, self.claims, self.feedback]
+    }
+
+    const fn counts_mut(&mut self) -> [&mut u64; 4] {
+        [&mut self.messages, &mut self.returns, &mut self.claims, &mut self.feedback]
+    }
+}
+
 /// What a batch of an import added.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ImportProgress {
@@ -122,6 +147,8 @@ pub struct ImportProgress {
     pub rows: u64,
     /// Lines that were new.
     pub orders: u64,
+    /// Other observations that were new.
+    pub observations: Observations,
     /// Lines that were stored already.
     pub duplicates: u64,
     /// Orders that were compared with the list.
@@ -163,6 +190,8 @@ pub struct ImportRow {
     pub rows: u64,
     /// Lines that were new.
     pub orders: u64,
+    /// Other observations that were new.
+    pub observations: Observations,
     /// Lines that were stored already.
     pub duplicates: u64,
     /// Rows that were not taken.
@@ -200,6 +229,7 @@ fn import(row: &Row<'_>) -> rusqlite::Result<(ImportRow, i64)> {
         bytes_done: count(row, 8)?,
         rows: count(row, 9)?,
         orders: count(row, 10)?,
+        observations: Observations::default(),
         duplicates: count(row, 11)?,
         skipped: count(row, 12)?,
         skipped_by_reason: Vec::new(),
@@ -222,6 +252,12 @@ fn with_counts(conn: &Connection, found: (ImportRow, i64)) -> Result<ImportRow, 
         let rows = count(row, 2)?;
         if row.get_ref(0)?.as_str() == Ok(SKIPPED) {
             import.skipped_by_reason.push((reason, rows));
+        } else if row.get_ref(0)?.as_str() == Ok(OBSERVED) {
+            for (code, count) in Observations::CODES.iter().zip(import.observations.counts_mut()) {
+                if *code == reason {
+                    *count = rows;
+                }
+            }
         } else {
             let known = Unscreenable::ALL.into_iter().find(|known| known.code() == reason);
             import.unscreenable.extend(known.map(|known| (known, rows)));
@@ -233,6 +269,7 @@ fn with_counts(conn: &Connection, found: (ImportRow, i64)) -> Result<ImportRow, 
 
 const SKIPPED: &str = "skipped";
 const UNSCREENABLE: &str = "unscreenable";
+const OBSERVED: &str = "observed";
 
 fn signed(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
@@ -338,6 +375,11 @@ pub(super) fn save(
     }
     for (reason, orders) in &progress.unscreenable {
         *by_reason.entry((UNSCREENABLE, reason.code())).or_insert(0) += signed(*orders);
+    }
+    for (code, count) in Observations::CODES.into_iter().zip(progress.observations.counts()) {
+        if count > 0 {
+            by_reason.insert((OBSERVED, code), signed(count));
+        }
     }
     let mut add = conn.prepare_cached(
         "INSERT INTO import_counts (import, what, reason, rows) VALUES (?1, ?2, ?3, ?4)

@@ -248,7 +248,7 @@ const fn telling(reason: Unscreenable) -> u8 {
     match reason {
         Unscreenable::NoIdentityColumns => 0,
         Unscreenable::IdentityEmpty => 1,
-        Unscreenable::OnlySharedIdentity => 2,
+        Unscreenable::OnlySharedIdentity | Unscreenable::OrderUnknown => 2,
     }
 }
 

@@ -5,11 +5,13 @@
 //! fields that two people may set keeps the stamp that last set it. *Observed* tables hold what was
 //! imported and what is derived from it.
 
+mod after_sales;
 mod alert_list;
 mod alerts;
 mod browse;
 mod buyer_list;
 mod buyers;
+mod claims;
 mod column;
 mod coverage;
 mod criteria;
@@ -18,11 +20,14 @@ mod custody;
 mod drafts;
 mod exhibit_list;
 mod exhibits;
+mod feedback;
 mod filter;
+mod folders;
 mod identifiers;
 mod imports;
 mod incidents;
 mod listings;
+mod mappings;
 mod merge;
 mod money;
 mod notes;
@@ -31,6 +36,7 @@ mod orders;
 mod pairs;
 mod people;
 mod policy;
+mod returns;
 mod sightings;
 mod state;
 mod stored_files;
@@ -41,6 +47,7 @@ mod tokens;
 mod trusts;
 mod upsert;
 
+pub use after_sales::{Joined, Noted};
 pub use alert_list::{AlertCounts, AlertSummary, AlertView, AlertsQuery};
 pub use buyer_list::{BuyerCounts, BuyerSort, BuyerSummary, BuyersQuery};
 pub use coverage::Coverage;
@@ -48,8 +55,12 @@ pub use crowd::{Crowd, NameRow};
 pub use custody::CustodyEntry;
 pub use drafts::Draft;
 pub use exhibit_list::{ExhibitSort, ExhibitsFound, ExhibitsQuery};
+pub use folders::{Claim, FolderFile, FolderRow};
 pub use identifiers::CarriedIdentifier;
-pub use imports::{Begun, ImportProgress, ImportRow, ImportStart, ImportState, SKIPS_KEPT};
+pub use imports::{
+    Begun, ImportProgress, ImportRow, ImportStart, ImportState, Observations, SKIPS_KEPT,
+};
+pub use mappings::MappingRow;
 pub use order_list::{OrderFilter, OrderFlag, OrderSort, OrderSummary, OrdersQuery};
 pub use orders::{OrderKey, OrderLine, OrderRecord};
 pub use sightings::Sighting;
@@ -87,6 +98,15 @@ pub(crate) const SCHEMA_1: &[&str] = &[
     sightings::SCHEMA_1,
     drafts::SCHEMA_1,
     stored_files::SCHEMA_1,
+];
+
+/// Version 2: what is observed of an order after its delivery, watched folders, mappings.
+pub(crate) const SCHEMA_2: &[&str] = &[
+    returns::SCHEMA_2,
+    claims::SCHEMA_2,
+    feedback::SCHEMA_2,
+    folders::SCHEMA_2,
+    mappings::SCHEMA_2,
 ];
 
 /// Tables that follow from the journal alone. A rebuild must give each byte for byte.

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::tables::imports::{begin, end, interrupt, save};
-use crate::{ImportProgress, ImportStart, ImportState, VaultError};
+use crate::{ImportProgress, ImportStart, ImportState, Observations, VaultError};
 use buyerwatch_domain::SkipReason;
 
 fn start(n: u8) -> ImportStart<'static> {
@@ -22,6 +22,7 @@ fn progress() -> ImportProgress {
     ImportProgress {
         rows: 10,
         orders: 6,
+        observations: Observations { returns: 2, claims: 1, ..Observations::default() },
         duplicates: 2,
         screened: 5,
         alerts: 1,
@@ -47,6 +48,8 @@ fn counts_add_up_over_batches() {
     end(&shop.conn, id, ImportState::Done, at(5)).unwrap();
     let import = shop.read().import(id).unwrap().unwrap();
     assert_eq!((import.rows, import.orders, import.duplicates, import.skipped), (20, 12, 4, 3));
+    let observed = Observations { returns: 4, claims: 2, ..Observations::default() };
+    assert_eq!(import.observations, observed);
     assert_eq!((import.screened, import.alerts, import.possible), (10, 2, 2));
     assert_eq!((import.bytes_done, import.bytes_total), (9_000, Some(9_000)));
     assert_eq!((import.state, import.finished_at), (ImportState::Done, Some(at(5))));

@@ -1,6 +1,7 @@
 //! The tables over a database in memory: what orders merge to, what lists show, which indexes the
 //! hot queries use.
 
+mod after_sales;
 mod exhibits;
 mod imports;
 mod lists;

@@ -1,0 +1,114 @@
+//! Whether a file is complete: nobody tells, so it counts as complete once nothing about it changed
+//! for a while.
+
+use std::{
+    collections::HashMap,
+    ffi::OsString,
+    time::{Duration, Instant, SystemTime},
+};
+
+/// How long nothing may change. Programs that write a report pause for less.
+pub(super) const SETTLED: Duration = Duration::from_millis(500);
+
+/// What a look at a file shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look {
+    pub(super) size: u64,
+    pub(super) modified: Option<SystemTime>,
+}
+
+struct Known {
+    look: Look,
+    since: Instant,
+    /// When it is worth a try; `None` when it was dealt with as it is.
+    due: Option<Instant>,
+}
+
+/// The files of one folder as they were seen. Only the clock of this computer counts: that of a
+/// network share may be wrong.
+#[derive(Default)]
+pub(super) struct Files(HashMap<OsString, Known>);
+
+impl Files {
+    /// Takes in what a look shows, and answers the files that are complete and not dealt with, with
+    /// the moment since when they are as they are, in the order of their names. What is gone is
+    /// forgotten: if it comes back it is new.
+    pub(super) fn look(
+        &mut self,
+        seen: Vec<(OsString, Look)>,
+        now: Instant,
+    ) -> Vec<(OsString, Instant)> {
+        let mut left = std::mem::take(&mut self.0);
+        for (name, look) in seen {
+            let known = match left.remove(&name) {
+                Some(known) if known.look == look => known,
+                _ => Known { look, since: now, due: Some(now + SETTLED) },
+            };
+            self.0.insert(name, known);
+        }
+        let due = self.0.iter().filter(|(_, known)| known.due.is_some_and(|due| due <= now));
+        // An empty file is one that somebody is about to write.
+        let due = due.filter(|(_, known)| known.look.size > 0);
+        let mut due: Vec<_> = due.map(|(name, known)| (name.clone(), known.since)).collect();
+        due.sort_unstable();
+        due
+    }
+
+    /// A file was dealt with as it is; with `again`, only until then.
+    pub(super) fn dealt_with(&mut self, name: &OsString, again: Option<Instant>) {
+        if let Some(known) = self.0.get_mut(name) {
+            known.due = again;
+        }
+    }
+
+    /// Whether some file is not dealt with yet, and no later try is awaited.
+    pub(super) fn wait(&self, now: Instant) -> bool {
+        self.0
+            .values()
+            .any(|known| known.look.size > 0 && known.due.is_some_and(|due| due <= now + SETTLED))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn look(size: u64) -> Vec<(OsString, Look)> {
+        vec![("a.txt".into(), Look { size, modified: None })]
+    }
+
+    #[test]
+    fn a_file_that_grows_waits_and_one_that_rests_is_due_once() {
+        let start = Instant::now();
+        let after = |ms| start + Duration::from_millis(ms);
+        let mut files = Files::default();
+        assert_eq!(files.look(look(1), start), []);
+        assert_eq!(files.look(look(2), after(400)), []);
+        assert_eq!(files.look(look(2), after(800)), []);
+        let due = files.look(look(2), after(900));
+        assert_eq!(due, [("a.txt".into(), after(400))]);
+        files.dealt_with(&due[0].0, None);
+        assert_eq!(files.look(look(2), after(5_000)), []);
+        assert!(!files.wait(after(5_000)));
+        assert_eq!(files.look(look(3), after(6_000)), []);
+        assert_eq!(files.look(look(3), after(6_500)).len(), 1, "it was written anew");
+    }
+
+    #[test]
+    fn later_tries_empty_files_and_files_that_come_back() {
+        let start = Instant::now();
+        let after = |ms| start + Duration::from_millis(ms);
+        let mut files = Files::default();
+        files.look(look(0), start);
+        assert_eq!(files.look(look(0), after(9_000)), [], "nothing is in it yet");
+        files.look(look(4), after(9_000));
+        let due = files.look(look(4), after(9_500));
+        files.dealt_with(&due[0].0, Some(after(20_000)));
+        assert_eq!(files.look(look(4), after(19_000)), []);
+        assert_eq!(files.look(look(4), after(20_000)).len(), 1);
+        files.dealt_with(&due[0].0, None);
+        files.look(Vec::new(), after(21_000));
+        files.look(look(4), after(22_000));
+        assert_eq!(files.look(look(4), after(22_500)).len(), 1, "it came back");
+    }
+}

@@ -1,0 +1,266 @@
+//! Looks into watched folders and imports what is complete.
+//!
+//! Looking again and again finds what comes to a network share, of which systems send no word, and
+//! costs next to nothing for a folder of reports.
+
+use super::{
+    DONE, add,
+    settle::{Files, Look, SETTLED},
+};
+use crate::{
+    ApiError, Open,
+    desk::{Desk, Inner, Session, Stopped},
+    exhibits::unreadable,
+    imports::{Source, run::Imported},
+};
+use buyerwatch_domain::{FolderId, ImportId, Timestamp};
+use buyerwatch_vault::{Claim, FolderRow};
+use std::{
+    collections::HashMap,
+    ffi::{OsStr, OsString},
+    fs, io,
+    path::{Path, PathBuf},
+    sync::{Arc, Weak},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// Between two looks. With [`SETTLED`], a file is imported some 0.6 seconds after it was written.
+pub const TICK: Duration = Duration::from_millis(100);
+/// Between two looks for a folder that is not there.
+const ABSENT: Duration = Duration::from_secs(2);
+/// The first wait before another try, which doubles each time.
+const FIRST_WAIT_MS: i64 = 5_000;
+/// The longest.
+const LONGEST_WAIT_MS: i64 = 3_600_000;
+/// Endings of files that are being downloaded or edited.
+const UNFINISHED: [&str; 6] = ["tmp", "part", "partial", "crdownload", "download", "filepart"];
+
+/// What a watcher remembers between looks.
+#[derive(Default)]
+pub struct Watcher {
+    folders: HashMap<FolderId, State>,
+}
+
+impl std::fmt::Debug for Watcher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Watcher").field("folders", &self.folders.len()).finish()
+    }
+}
+
+#[derive(Default)]
+struct State {
+    files: Files,
+    absent_until: Option<Instant>,
+}
+
+impl Watcher {
+    /// Looks into every watched folder once, imports what is complete, and answers the imports. What
+    /// goes wrong with a folder or a file is noted with it and tried again later.
+    ///
+    /// # Errors
+    /// When the vault is locked or cannot be written.
+    pub fn look(&mut self, open: &Open) -> Result<Vec<Imported>, ApiError> {
+        let folders = open.read(|read| read.folders())?;
+        self.folders.retain(|id, _| folders.iter().any(|folder| folder.id == *id));
+        let mut imported = Vec::new();
+        for folder in folders {
+            let state = self.folders.entry(folder.id).or_default();
+            state.look(open, &folder, &mut imported)?;
+        }
+        Ok(imported)
+    }
+
+    /// Whether some file that was seen is neither imported nor put off.
+    #[must_use]
+    pub fn waits(&self) -> bool {
+        let now = Instant::now();
+        self.folders.values().any(|state| state.files.wait(now))
+    }
+}
+
+impl State {
+    fn look(
+        &mut self,
+        open: &Open,
+        folder: &FolderRow,
+        imported: &mut Vec<Imported>,
+    ) -> Result<(), ApiError> {
+        let now = Instant::now();
+        if self.absent_until.is_some_and(|until| now < until) {
+            return Ok(());
+        }
+        let path = Path::new(&folder.path);
+        let seen = match files(path) {
+            Ok(seen) => seen,
+            Err(error) => {
+                // What comes back may be another disk: everything is looked at anew.
+                *self = Self { absent_until: Some(now + ABSENT), ..Self::default() };
+                return note_folder(open, folder, Some(&add::missing(&error).code));
+            }
+        };
+        self.absent_until = None;
+        note_folder(open, folder, None)?;
+        for (name, since) in self.files.look(seen, now) {
+            let again = take(open, folder, &path.join(&name), since, imported)?;
+            self.files.dealt_with(&name, again);
+        }
+        Ok(())
+    }
+}
+
+fn note_folder(open: &Open, folder: &FolderRow, error: Option<&str>) -> Result<(), ApiError> {
+    if folder.error.as_deref() == error {
+        return Ok(());
+    }
+    open.write_observations(|tx, _| Ok(tx.set_folder_error(folder.id, error)?))
+}
+
+/// The files of a folder that a person may have put there. Links are not followed.
+pub(super) fn files(folder: &Path) -> io::Result<Vec<(OsString, Look)>> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if is_unfinished(&name) {
+            continue;
+        }
+        // One that is gone already is no reason to overlook the others.
+        let Ok(seen) = entry.metadata() else { continue };
+        if seen.is_file() {
+            let look = Look { size: seen.len(), modified: seen.modified().ok() };
+            files.push((name, look));
+        }
+    }
+    Ok(files)
+}
+
+fn is_unfinished(name: &OsStr) -> bool {
+    let text = name.to_string_lossy();
+    let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    text.starts_with('.')
+        || text.starts_with("~$")
+        || ending.is_some_and(|ending| UNFINISHED.contains(&&*ending))
+}
+
+/// Imports a file unless its content was before; answers when to look at it again as it is.
+fn take(
+    open: &Open,
+    folder: &FolderRow,
+    path: &Path,
+    since: Instant,
+    imported: &mut Vec<Imported>,
+) -> Result<Option<Instant>, ApiError> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let Ok(content) = content(open, path) else {
+        // Held by the program that writes it, or gone: the next look tells.
+        return Ok(Some(Instant::now() + ABSENT));
+    };
+    let owner = open.desk().owner()?;
+    let none = ImportId::from_bytes([0; 16]);
+    let claim = open.write_observations(|tx, stamp| {
+        let lives = |name: &str| owner.runs(none, name);
+        Ok(tx.claim_folder_file(folder.id, &content, &name, owner.name(), stamp.at, lives)?)
+    })?;
+    let tries = match claim {
+        Claim::Taken { tries } => tries,
+        Claim::Done => return Ok(put_away(folder, path)),
+        Claim::Later(at) => return Ok(Some(until(open, at))),
+        Claim::Busy => return Ok(Some(Instant::now() + ABSENT)),
+    };
+    let outcome = open.import(Source::file(path), since, &mut |_, _| true);
+    let now = open.now();
+    match outcome {
+        Ok(done) => {
+            let import: Option<ImportId> = done.record.id.parse().ok();
+            imported.push(done);
+            let moved = put_away(folder, path);
+            let error = moved.map(|_| "move_failed");
+            open.write_observations(|tx, stamp| {
+                Ok(tx.end_folder_file(folder.id, &content, import, error, None, stamp.at)?)
+            })?;
+            Ok(moved)
+        }
+        Err(Stopped::Failed(error)) => {
+            let wait = FIRST_WAIT_MS
+                .saturating_mul(1_i64.checked_shl(tries.min(20)).unwrap_or(i64::MAX))
+                .min(LONGEST_WAIT_MS);
+            let next = Timestamp::from_millis(now.millis().saturating_add(wait));
+            open.write_observations(|tx, stamp| {
+                let code = Some(&*error.code);
+                Ok(tx.end_folder_file(folder.id, &content, None, code, Some(next), stamp.at)?)
+            })?;
+            Ok(Some(until(open, next)))
+        }
+        Err(stopped) => Err(stopped.into_error()),
+    }
+}
+
+/// The moment on this process' clock.
+fn until(open: &Open, at: Timestamp) -> Instant {
+    let wait = at.millis().saturating_sub(open.now().millis()).max(0).unsigned_abs();
+    Instant::now() + Duration::from_millis(wait)
+}
+
+/// What tells the content of a file from others; without the vault's key it says nothing.
+fn content(open: &Open, path: &Path) -> Result<[u8; 32], ApiError> {
+    let key = blake3::derive_key("buyerwatch/1/folder-file", open.vault().blind_key().as_bytes());
+    let mut hash = blake3::Hasher::new_keyed(&key);
+    let mut file = fs::File::open(path).map_err(|error| unreadable(&error))?;
+    io::copy(&mut file, &mut hash).map_err(|error| unreadable(&error))?;
+    Ok(*hash.finalize().as_bytes())
+}
+
+/// Moves an imported file out of the way if that is wanted; answers when to try again.
+fn put_away(folder: &FolderRow, path: &Path) -> Option<Instant> {
+    let there = !folder.move_done || move_to_done(Path::new(&folder.path), path).is_ok();
+    (!there).then(|| Instant::now() + ABSENT * 5)
+}
+
+/// The subfolder for imported files, made if it is not there.
+pub(super) fn make_done(folder: &Path) -> io::Result<PathBuf> {
+    let done = folder.join(DONE);
+    match fs::create_dir(&done) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(done),
+    }
+}
+
+/// Moves a file without taking the place of another of its name.
+fn move_to_done(folder: &Path, path: &Path) -> io::Result<()> {
+    let done = make_done(folder)?;
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let ending = path.extension().map(|ending| format!(".{}", ending.to_string_lossy()));
+    let ending = ending.unwrap_or_default();
+    let mut to = done.join(path.file_name().unwrap_or_default());
+    let mut number = 2;
+    while to.try_exists()? {
+        to = done.join(format!("{stem} ({number}){ending}"));
+        number += 1;
+    }
+    fs::rename(path, to)
+}
+
+/// Starts the watcher of a session. Ends with it.
+pub(crate) fn start(desk: &Desk, session: &Arc<Session>) {
+    let (desk, session) = (desk.downgrade(), Arc::downgrade(session));
+    let _ = thread::Builder::new().name("folders".to_owned()).spawn(move || work(&desk, &session));
+}
+
+fn work(desk: &Weak<Inner>, session: &Weak<Session>) {
+    let mut watcher = Watcher::default();
+    loop {
+        thread::sleep(TICK);
+        let (Some(inner), Some(session)) = (desk.upgrade(), session.upgrade()) else { return };
+        if session.has_ended() {
+            return;
+        }
+        let open = Open::new(Desk::of(inner), session);
+        if let Err(error) = watcher.look(&open)
+            && !matches!(&*error.code, "locked" | "busy")
+        {
+            open.desk().report("folders", error);
+            thread::sleep(SETTLED * 10);
+        }
+    }
+}

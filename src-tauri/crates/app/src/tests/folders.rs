@@ -1,0 +1,162 @@
+//! Watched folders: each file once, whatever it is called and whoever starts again.
+
+use crate::{
+    ApiError, Manner, Nothing,
+    folders::{OneFolder, Watcher, add::AddFolder, list::FolderView, test::TestFolder},
+    testing::{ALIAS, Bench, Line, fresh, line, report},
+};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+
+struct Door {
+    bench: Bench,
+    watcher: Watcher,
+    folder: TempDir,
+}
+
+impl Door {
+    fn new(move_done: bool) -> Self {
+        let bench = fresh(Manner::Unattended);
+        let folder = tempfile::tempdir().unwrap();
+        let door = Self { bench, watcher: Watcher::default(), folder };
+        door.add(door.folder.path(), move_done).unwrap();
+        door
+    }
+
+    fn add(&self, path: &Path, move_done: bool) -> Result<FolderView, ApiError> {
+        let path = path.to_str().unwrap().to_owned();
+        self.bench.desk.folders_add(AddFolder { path, move_done })
+    }
+
+    fn put(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path
+    }
+
+    /// Looks until nothing waits; answers how many imports there were.
+    fn settle(&mut self) -> usize {
+        let open = self.bench.desk.open().unwrap();
+        let begun = Instant::now();
+        let mut imports = 0;
+        loop {
+            imports += self.watcher.look(&open).unwrap().len();
+            if !self.watcher.waits() {
+                return imports;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(60), "it never came to rest");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn view(&self) -> FolderView {
+        self.bench.desk.folders_list(Nothing {}).unwrap().items.remove(0)
+    }
+}
+
+#[test]
+fn what_is_put_there_is_imported_once_and_raises_its_alert() {
+    let mut door = Door::new(false);
+    door.bench.listed_buyer();
+    let text = report(&[line(1), Line { alias: ALIAS.to_owned(), ..line(2) }]);
+    let path = door.put("orders.txt", &text);
+    door.put("half.txt.part", &text);
+    door.put(".hidden", &text);
+    fs::create_dir(door.folder.path().join("sub")).unwrap();
+    assert_eq!(door.settle(), 1);
+    assert_eq!(door.bench.open_alerts().len(), 1);
+    assert!(path.exists(), "left in place");
+    // A new name, a copy, a new start: the content was imported.
+    fs::rename(&path, door.folder.path().join("renamed.txt")).unwrap();
+    door.put("copy.txt", &text);
+    assert_eq!(door.settle(), 0);
+    door.watcher = Watcher::default();
+    assert_eq!(door.settle(), 0);
+    let view = door.view();
+    assert_eq!((view.done, view.failed, view.error.as_deref()), (1, 0, None));
+    assert_eq!((view.files[0].state.as_str(), view.files[0].tries), ("done", 1));
+    assert!(view.last_success.is_some() && view.files[0].import_id.is_some());
+    door.put("copy.txt", &report(&[line(3)]));
+    assert_eq!(door.settle(), 1, "other content under a known name");
+}
+
+#[test]
+fn imported_files_move_and_never_take_anothers_place() {
+    let mut door = Door::new(true);
+    door.put("orders.txt", &report(&[line(1)]));
+    assert_eq!(door.settle(), 1);
+    door.put("orders.txt", &report(&[line(2)]));
+    assert_eq!(door.settle(), 1);
+    let done = door.folder.path().join("done");
+    let mut names: Vec<_> = fs::read_dir(&done)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    assert_eq!(names, ["orders (2).txt", "orders.txt"]);
+    assert_eq!(door.settle(), 0, "what was moved is not looked at");
+}
+
+#[test]
+fn what_cannot_be_read_is_shown_and_tried_again_later() {
+    let mut door = Door::new(true);
+    let path = door.put("notes.txt", "colour,size\nred,4\n");
+    assert_eq!(door.settle(), 0);
+    let file = door.view().files.remove(0);
+    assert_eq!((file.state.as_str(), file.error.as_deref()), ("failed", Some("unknown_columns")));
+    assert!(path.exists(), "only what was imported moves");
+    let wait = |file: &crate::folders::list::FolderFileView| {
+        file.next_try.unwrap().millis() - file.changed_at.millis()
+    };
+    assert_eq!(wait(&file), 5_000);
+    // Not before its time, also by another start.
+    door.watcher = Watcher::default();
+    door.settle();
+    assert_eq!(door.view().files[0].tries, 1);
+    door.bench.host.advance(6_000);
+    door.watcher = Watcher::default();
+    door.settle();
+    let file = door.view().files.remove(0);
+    assert_eq!((file.tries, wait(&file)), (2, 10_000));
+    // Written anew, it is another file.
+    fs::write(&path, report(&[line(1)])).unwrap();
+    assert_eq!(door.settle(), 1);
+}
+
+#[test]
+fn a_share_that_goes_away_comes_back() {
+    let mut door = Door::new(false);
+    door.put("a.txt", &report(&[line(1)]));
+    assert_eq!(door.settle(), 1);
+    let away = door.folder.path().with_extension("away");
+    fs::rename(door.folder.path(), &away).unwrap();
+    door.settle();
+    assert_eq!(door.view().error.as_deref(), Some("folder_missing"));
+    fs::write(away.join("b.txt"), report(&[line(2)])).unwrap();
+    fs::rename(&away, door.folder.path()).unwrap();
+    // As after the pause between looks for a folder that is not there.
+    door.watcher = Watcher::default();
+    assert_eq!(door.settle(), 1, "the new file, and the old one not again");
+    assert_eq!(door.view().error, None);
+}
+
+#[test]
+fn folders_are_tried_before_and_belong_to_nobody_else() {
+    let door = Door::new(false);
+    let code = |path: &Path| door.add(path, false).unwrap_err().code;
+    assert_eq!(code(door.folder.path()), "already_watched");
+    assert_eq!(code(&door.folder.path().join("gone")), "folder_missing");
+    assert_eq!(code(&door.put("file.txt", "x")), "not_a_folder");
+    assert_eq!(code(door.bench.desk.data_dir()), "folder_inside_data");
+    let path = door.folder.path().to_str().unwrap().to_owned();
+    let tested = door.bench.desk.folders_test(TestFolder { path, move_done: true }).unwrap();
+    assert_eq!(tested.files, 1);
+    let id = door.view().id;
+    door.bench.desk.folders_remove(OneFolder { id: id.clone() }).unwrap();
+    assert!(door.bench.desk.folders_list(Nothing {}).unwrap().items.is_empty());
+    assert_eq!(door.bench.desk.folders_remove(OneFolder { id }).unwrap_err().code, "not_found");
+}

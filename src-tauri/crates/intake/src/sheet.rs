@@ -1,0 +1,145 @@
+//! A workbook of the current office format as delimited text.
+//!
+//! The parts of a workbook are packed, and what they unpack to is not known before: each is
+//! unpacked into nothing first, and refused when it is larger than a report can be. The library
+//! makes room for as many shared texts as the file says that it has, so that number is looked at,
+//! too.
+
+use crate::held::whole;
+use crate::{FileKind, IntakeError};
+use calamine::{DataRef, Reader as _, Xlsx};
+use std::io::{Cursor, Read};
+
+/// Most bytes that the parts of a workbook unpack to, all together.
+const UNPACKED_MAX: u64 = 96 << 20;
+/// Most parts of a workbook.
+const PARTS_MAX: usize = 512;
+/// Most shared texts: each takes some 24 bytes before the first is read.
+const SHARED_MAX: u64 = 1_000_000;
+/// Most bytes of the text that a sheet becomes.
+const TEXT_MAX: usize = 48 << 20;
+/// Columns beyond this hold nothing of a report.
+const COLUMNS_MAX: u32 = 512;
+
+/// The first sheet with content as text between tabs, a row to a line.
+pub(crate) fn to_text(reader: &mut dyn Read) -> Result<Vec<u8>, IntakeError> {
+    let bytes = whole(reader)?;
+    check(&bytes)?;
+    let broken = || IntakeError::Archive { kind: FileKind::Zip };
+    let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| broken())?;
+    for name in book.sheet_names() {
+        let text = sheet(&mut book, &name)?;
+        if text.iter().any(|byte| !byte.is_ascii_whitespace()) {
+            return Ok(text);
+        }
+    }
+    Err(IntakeError::Empty)
+}
+
+fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str) -> Result<Vec<u8>, IntakeError> {
+    let malformed = || IntakeError::Malformed { kind: FileKind::Zip };
+    let mut cells = book.worksheet_cells_reader(name).map_err(|_| malformed())?;
+    let mut text = Vec::new();
+    let (mut row, mut column) = (0, 0);
+    while let Some(cell) = cells.next_cell().map_err(|_| malformed())? {
+        let (at_row, at_column) = cell.get_position();
+        // Rows go down and columns go right; whatever does not is no sheet that a program wrote.
+        if at_row < row || at_column >= COLUMNS_MAX {
+            continue;
+        }
+        if at_row > row {
+            // Left-out rows are blank lines, so that a line is the row's number; not by the million.
+            let lines = usize::try_from((at_row - row).min(1 << 16)).unwrap_or(1);
+            text.resize(text.len() + lines, b'\n');
+            (row, column) = (at_row, 0);
+        }
+        if at_column < column {
+            continue;
+        }
+        let tabs = usize::try_from(at_column - column).unwrap_or(0);
+        text.resize(text.len() + tabs, b'\t');
+        column = at_column;
+        put(&mut text, cell.get_value());
+        if text.len() > TEXT_MAX {
+            return Err(IntakeError::TooLarge { limit: TEXT_MAX as u64 });
+        }
+    }
+    text.push(b'\n');
+    Ok(text)
+}
+
+fn put(text: &mut Vec<u8>, value: &DataRef<'_>) {
+    let mut plain = |value: &str| {
+        text.extend(value.bytes().map(|byte| if byte < b' ' { b' ' } else { byte }));
+    };
+    match value {
+        DataRef::Empty | DataRef::Error(_) => {}
+        DataRef::SharedString(value) => plain(value),
+        DataRef::String(value) | DataRef::DateTimeIso(value) | DataRef::DurationIso(value) => {
+            plain(value);
+        }
+        DataRef::Int(number) => plain(&number.to_string()),
+        // Order numbers of up to 15 digits are whole in it, and are written without an exponent.
+        DataRef::Float(number) => plain(&number.to_string()),
+        DataRef::Bool(yes) => plain(if *yes { "true" } else { "false" }),
+        DataRef::DateTime(at) => {
+            let (year, month, day, hour, minute, second, _) = at.to_ymd_hms_milli();
+            plain(&format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"));
+        }
+    }
+}
+
+/// Refuses what unpacks to more than a report is, or promises more than it has.
+fn check(bytes: &[u8]) -> Result<(), IntakeError> {
+    let broken = || IntakeError::Archive { kind: FileKind::Zip };
+    let too_large = || IntakeError::TooLarge { limit: UNPACKED_MAX };
+    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken())?;
+    if zip.len() > PARTS_MAX {
+        return Err(too_large());
+    }
+    let mut left = UNPACKED_MAX;
+    let mut workbook = false;
+    let mut part = Vec::new();
+    for index in 0..zip.len() {
+        let entry = zip.by_index(index).map_err(|_| broken())?;
+        let name = entry.name().map_err(|_| broken())?.to_ascii_lowercase();
+        workbook |= name.ends_with("workbook.xml");
+        part.clear();
+        // What the archive says of a size is not believed.
+        entry.take(left + 1).read_to_end(&mut part).map_err(|_| broken())?;
+        left = left.checked_sub(part.len() as u64).ok_or_else(too_large)?;
+        // In wide text the number of shared texts would not be seen.
+        let wide = part.starts_with(&[0xff, 0xfe]) || part.starts_with(&[0xfe, 0xff]);
+        let xml = name.ends_with(".xml") || name.ends_with(".rels");
+        if xml && (wide || part.iter().take(256).any(|byte| *byte == 0)) {
+            return Err(broken());
+        }
+        if xml && memchr::memmem::find(&part, b"<!DOCTYPE").is_some() {
+            return Err(IntakeError::Entities);
+        }
+        if name.contains("sharedstrings") && promised(&part) > SHARED_MAX {
+            return Err(too_large());
+        }
+    }
+    if workbook { Ok(()) } else { Err(broken()) }
+}
+
+/// The largest number of shared texts that the part says it has.
+fn promised(part: &[u8]) -> u64 {
+    const NAME: &[u8] = b"uniqueCount";
+    memchr::memmem::find_iter(part, NAME)
+        .map(|at| {
+            let rest = part.get(at + NAME.len()..).unwrap_or_default();
+            let digits = rest
+                .iter()
+                .skip_while(|byte| {
+                    byte.is_ascii_whitespace() || matches!(byte, b'=' | b'"' | b'\'')
+                })
+                .take_while(|byte| byte.is_ascii_digit());
+            digits.fold(0u64, |number, digit| {
+                number.saturating_mul(10).saturating_add(u64::from(digit - b'0'))
+            })
+        })
+        .max()
+        .unwrap_or(0)
+}

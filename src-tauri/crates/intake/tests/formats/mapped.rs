@@ -1,0 +1,142 @@
+//! Files of unknown columns: guessed, mapped once, known from then on.
+
+use crate::workbook;
+use buyerwatch_domain::{ObservedOrder, SkipReason};
+use buyerwatch_intake::{Hints, MappedField, Mapping, Report, RowOutcome, preview};
+
+const GERMAN: &str = "Auftragsnummer;Kunde;E-Mail;Telefon;Straße;PLZ;Ort;Land;Bestelldatum;Artikel;Menge;Bemerkung\n\
+A-1001;Jörg Keller;joerg@example.com;+49 30 5550142;Eichenweg 3;10115;Musterstadt;DE;02.11.2026;Lampe;1;eilig\n\
+A-1002;S*** K***;;;E***;;;DE;02.11.2026;Lampe;2;\n\
+Auftragsnummer;Kunde;E-Mail;Telefon;Straße;PLZ;Ort;Land;Bestelldatum;Artikel;Menge;Bemerkung\n\
+\n\
+Summe\n";
+
+fn mapping(bytes: &[u8]) -> Mapping {
+    let preview = preview(bytes).unwrap();
+    let guesses = preview.guesses.iter().enumerate();
+    let columns = guesses.filter_map(|(at, guess)| guess.map(|field| (at, field))).collect();
+    Mapping { header: preview.header, columns, channel: "Lampenladen".to_owned() }
+}
+
+#[test]
+fn columns_are_guessed_by_name_in_seven_languages() {
+    use MappedField::{Alias, BuyerName, City, OrderId, Phone, Postal, RecipientName, Street1};
+    for (header, expected) in [
+        (
+            "Order No,Customer,Phone,Street,Zip,City",
+            [OrderId, BuyerName, Phone, Street1, Postal, City],
+        ),
+        (
+            "订单编号,买家姓名,手机,详细地址,邮编,城市",
+            [OrderId, BuyerName, Phone, Street1, Postal, City],
+        ),
+        (
+            "Bestellnummer,Käufer,Telefon,Straße,PLZ,Stadt",
+            [OrderId, BuyerName, Phone, Street1, Postal, City],
+        ),
+        (
+            "Numéro de commande,Acheteur,Téléphone,Adresse,Code postal,Ville",
+            [OrderId, BuyerName, Phone, Street1, Postal, City],
+        ),
+        (
+            "Numero ordine,Acquirente,Telefono,Indirizzo,CAP,Città",
+            [OrderId, BuyerName, Phone, Street1, Postal, City],
+        ),
+        (
+            "Número de pedido,Comprador,Teléfono,Dirección,Código postal,Ciudad",
+            [OrderId, BuyerName, Phone, Street1, Postal, City],
+        ),
+        (
+            "注文番号,お届け先,電話番号,住所,郵便番号,メールアドレス",
+            [OrderId, RecipientName, Phone, Street1, Postal, Alias],
+        ),
+    ] {
+        let found = preview(header.as_bytes()).unwrap().guesses;
+        assert_eq!(found, expected.map(Some), "{header}");
+    }
+}
+
+#[test]
+fn columns_are_guessed_by_what_they_hold() {
+    let text = "a,b,c,d\n302-0000001-1234567,x@example.com,2026-11-02,1\n302-0000002-1234567,,2026-11-03,2\n";
+    use MappedField::{Alias, OrderId, PurchasedAt};
+    let found = preview(text.as_bytes()).unwrap();
+    assert_eq!(found.guesses, [Some(OrderId), Some(Alias), Some(PurchasedAt), None]);
+    assert_eq!(found.rows[1], ["302-0000002-1234567", "", "2026-11-03", "2"]);
+}
+
+#[test]
+fn a_mapped_file_is_read_in_every_encoding() {
+    let cp1252: Vec<u8> = GERMAN.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+    for bytes in [GERMAN.as_bytes(), &cp1252] {
+        let mapping = mapping(bytes);
+        assert!(mapping.is_sound());
+        let fields: Vec<_> = mapping.columns.iter().map(|(_, field)| field.code()).collect();
+        assert_eq!(
+            fields,
+            [
+                "order_id",
+                "buyer_name",
+                "email",
+                "phone",
+                "address_1",
+                "postal",
+                "city",
+                "country",
+                "purchased_at",
+                "product",
+                "quantity"
+            ]
+        );
+        let hints = Hints { mappings: vec![mapping], ..Hints::default() };
+        let mut report = Report::open(bytes, hints.clone()).unwrap();
+        assert_eq!((report.format().code(), report.columns().phone), ("mapped", true));
+        let mut row = ObservedOrder::default();
+        let mut next = |report: &mut Report<_>| {
+            let outcome = report.next(&mut row, &mut Vec::new()).unwrap();
+            (outcome, row.clone())
+        };
+        let (outcome, first) = next(&mut report);
+        assert_eq!(outcome, Some(RowOutcome::Order { line: 2 }));
+        assert_eq!((&*first.order_id, &*first.channel.0), ("A-1001", "Lampenladen"));
+        assert_eq!((&*first.buyer_name, &*first.phone), ("Jörg Keller", "+49 30 5550142"));
+        assert_eq!(first.ship_to.one_line(), "Eichenweg 3, Musterstadt, 10115, DE");
+        assert_eq!(first.purchased_at.unwrap().to_string(), "2026-11-02T00:00:00.000Z");
+        let (_, masked) = next(&mut report);
+        assert_eq!((&*masked.order_id, &*masked.buyer_name), ("A-1002", ""));
+        // It goes on where it stopped.
+        let place = report.position().unwrap();
+        let rest = &bytes[usize::try_from(place.offset).unwrap()..];
+        let again = Hints { resume: Some(place), ..hints };
+        let mut again = Report::open(rest, again).unwrap();
+        for reason in [SkipReason::RepeatedHeader, SkipReason::Blank, SkipReason::MalformedOrderId]
+        {
+            let (outcome, _) = next(&mut report);
+            assert!(
+                matches!(outcome, Some(RowOutcome::Skipped { reason: found, .. }) if found == reason)
+            );
+            assert_eq!(
+                again.next(&mut ObservedOrder::default(), &mut Vec::new()).unwrap(),
+                outcome
+            );
+        }
+        assert_eq!(next(&mut report).0, None);
+    }
+}
+
+#[test]
+fn a_workbook_is_mapped_and_other_headers_are_not() {
+    let bytes = workbook::sheet(&[&["Auftragsnummer", "Kunde"], &["#1001", "Jo Keller"]]);
+    let mapping = mapping(&bytes);
+    let hints = |mapping: &Mapping| Hints { mappings: vec![mapping.clone()], ..Hints::default() };
+    let mut report = Report::open(&*bytes, hints(&mapping)).unwrap();
+    let mut row = ObservedOrder::default();
+    report.next(&mut row, &mut Vec::new()).unwrap();
+    assert_eq!((&*row.order_id, &*row.buyer_name), ("1001", "Jo Keller"));
+    let other = &b"Auftragsnummer,Kunde,Ort\n1,b,c\n"[..];
+    assert_eq!(Report::open(other, hints(&mapping)).unwrap_err().code(), "unknown_columns");
+    let without = Mapping { columns: vec![(1, MappedField::BuyerName)], ..mapping.clone() };
+    let outside =
+        Mapping { columns: vec![(0, MappedField::OrderId), (7, MappedField::City)], ..mapping };
+    assert!(!without.is_sound() && !outside.is_sound());
+}

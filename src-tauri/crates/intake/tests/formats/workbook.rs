@@ -1,0 +1,121 @@
+//! Spreadsheets, packed by the tests themselves.
+
+use crate::read;
+use buyerwatch_domain::OrderStatus;
+use std::io::{Cursor, Write};
+use zip::{ZipWriter, write::SimpleFileOptions};
+
+const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Override PartName="/xl/workbook.xml" ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/></Types>"#;
+const RELS: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/></Relationships>"#;
+const BOOK: &str = r#"<?xml version="1.0" encoding="UTF-8"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Orders" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
+const BOOK_RELS: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#;
+
+/// A workbook with these shared texts and this sheet.
+pub(crate) fn book(shared: &str, sheet: &[u8]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let parts: [(&str, &[u8]); 6] = [
+        ("[Content_Types].xml", TYPES.as_bytes()),
+        ("_rels/.rels", RELS.as_bytes()),
+        ("xl/workbook.xml", BOOK.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", BOOK_RELS.as_bytes()),
+        ("xl/sharedStrings.xml", shared.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet),
+    ];
+    for (name, bytes) in parts {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// The rows as shared texts and cells.
+pub(crate) fn sheet(rows: &[&[&str]]) -> Vec<u8> {
+    let (mut shared, mut cells, mut next) = (String::new(), String::new(), 0);
+    for (r, row) in rows.iter().enumerate() {
+        let r = r + 1;
+        cells.push_str(&format!("<row r=\"{r}\">"));
+        for (c, value) in row.iter().enumerate() {
+            let column = char::from(b'A' + u8::try_from(c).unwrap());
+            if let Some(number) = value.strip_prefix('#') {
+                cells.push_str(&format!("<c r=\"{column}{r}\"><v>{number}</v></c>"));
+            } else if !value.is_empty() {
+                cells.push_str(&format!("<c r=\"{column}{r}\" t=\"s\"><v>{next}</v></c>"));
+                shared.push_str(&format!("<si><t>{value}</t></si>"));
+                next += 1;
+            }
+        }
+        cells.push_str("</row>");
+    }
+    const MAIN: &str = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"";
+    book(
+        &format!(
+            "<?xml version=\"1.0\"?><sst {MAIN} count=\"{next}\" uniqueCount=\"{next}\">{shared}</sst>"
+        ),
+        format!(
+            "<?xml version=\"1.0\"?><worksheet {MAIN}><sheetData>{cells}</sheetData></worksheet>"
+        )
+        .as_bytes(),
+    )
+}
+
+pub(crate) fn walmart() -> Vec<u8> {
+    sheet(&[
+        &[
+            "PO#",
+            "Order#",
+            "Order Date",
+            "Customer Name",
+            "Customer Shipping Address",
+            "Customer Phone Number",
+            "Ship to Address 1",
+            "City",
+            "State",
+            "Zip",
+            "Item Description",
+            "SKU",
+            "Qty",
+            "Status",
+        ],
+        &[
+            "#108800000000001",
+            "#200012345678901",
+            "2026-11-02",
+            "Nora Keller",
+            "12 Oak Street, Springfield, IL 62701",
+            "5555550142",
+            "12 Oak Street",
+            "Springfield",
+            "IL",
+            "#62701",
+            "Lamp",
+            "L-1",
+            "#1",
+            "Acknowledged",
+        ],
+        &["#108800000000002", "#200012345678902", "", "Bo Lind"],
+    ])
+}
+
+#[test]
+fn walmart_comes_as_a_workbook() {
+    let seen = read(walmart());
+    assert_eq!((seen.format, seen.skipped.len()), ("walmart", 0));
+    let [one, two] = &*seen.orders else { panic!("{:?}", seen.orders) };
+    assert_eq!((&*one.order_id, &*one.channel.0), ("200012345678901", "Walmart"));
+    assert_eq!((&*one.buyer_name, &*one.ship_phone), ("Nora Keller", "5555550142"));
+    assert_eq!(one.ship_to.lines, ["12 Oak Street"]);
+    assert_eq!((&*one.ship_to.postal, one.quantity), ("62701", Some(1)));
+    assert_eq!(one.status, OrderStatus::Unshipped);
+    assert_eq!((&*two.order_id, &*two.buyer_name), ("200012345678902", "Bo Lind"));
+    assert!(two.ship_to.is_empty());
+}
+
+#[test]
+fn any_report_may_be_saved_as_a_workbook() {
+    let bytes = sheet(&[
+        &["order-id", "purchase-date", "buyer-name", "ship-address-1"],
+        &["302-0000001-1234567", "2026-11-02", "Anna\tLind", "Hof 3"],
+    ]);
+    let seen = read(bytes);
+    assert_eq!((seen.format, &*seen.orders[0].buyer_name), ("new_orders", "Anna Lind"));
+}
