@@ -8,6 +8,7 @@
 //! it yet: it recognises by equal tokens.
 
 mod compare;
+mod explain;
 mod index;
 mod model;
 mod profile;
@@ -16,6 +17,7 @@ mod tables;
 mod tier;
 
 pub use compare::{Evidence, Field, Likeness, NameVerdict, Side, compare};
+pub use explain::{Line, Note, Rarity, Verdict, WhyNot, lines, why_not};
 pub use index::{Found, Linker};
 pub use model::{Addresses, Model};
 pub use profile::Profile;

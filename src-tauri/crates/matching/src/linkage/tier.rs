@@ -29,8 +29,7 @@ pub enum Guard {
 /// How sure a match is; nothing when it is none.
 #[must_use]
 pub fn tier(side: &Side, listed: usize, guard: Guard) -> Option<Tier> {
-    let listed = f64::from(u32::try_from(listed.max(1)).unwrap_or(u32::MAX));
-    let enough = side.score >= ALERT_BITS + listed.log2();
+    let enough = missing_bits(side, listed) <= 0.0;
     let named = match side.name {
         NameVerdict::Whole | NameVerdict::Initial => true,
         NameVerdict::Most => side.place_score > SOME_HOME || side.proof,
@@ -42,6 +41,12 @@ pub fn tier(side: &Side, listed: usize, guard: Guard) -> Option<Tier> {
     }
     let household = side.place_score >= SAME_HOME && side.name != NameVerdict::Conflict;
     (household || (enough && side.proof)).then_some(Tier::Possible)
+}
+
+/// Bits that are missing for an alert; zero or less when there are enough.
+pub(crate) fn missing_bits(side: &Side, listed: usize) -> f64 {
+    let listed = f64::from(u32::try_from(listed.max(1)).unwrap_or(u32::MAX));
+    ALERT_BITS + listed.log2() - side.score
 }
 
 #[cfg(test)]
