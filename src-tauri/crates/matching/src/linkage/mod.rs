@@ -4,8 +4,8 @@
 //! log2(m/u) bits, where m is how often it happens between two orders of one person and u between
 //! those of strangers. u of a name, a town or a postcode is counted in the shop's own orders.
 //!
-//! Measured by `cargo bench -p buyerwatch-matching --bench scenarios -- FOLDER`. Screening does not use
-//! it yet: it recognises by equal tokens.
+//! Measured by `cargo bench -p buyerwatch-matching --bench scenarios -- FOLDER`. Figures stand in the
+//! README of the crate. Screening does not use it yet: it recognises by equal tokens.
 
 mod compare;
 mod explain;

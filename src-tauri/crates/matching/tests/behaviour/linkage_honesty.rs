@@ -195,3 +195,20 @@ fn two_hundred_bearers_of_the_ten_commonest_chinese_names() {
     }
     nobody(&set);
 }
+
+#[test]
+fn namesakes_elsewhere_in_a_shop_that_has_seen_few_orders() {
+    // What no table holds may be common where the order comes from.
+    let names = ["Agnieszka Wzorowa", "Ayşe Örnekoğlu", "Dmitri Primerov", "Erika Beispielmann"];
+    let mut set = Set { listed: vec![], innocent: vec![], theirs: vec![] };
+    for (n, name) in names.iter().enumerate() {
+        let at = |line: &str, city: &str, postal: usize, country: &str| {
+            person(name, &[line], city, &format!("{postal}"), country)
+        };
+        set.listed.push(at("Ringweg 3", "Musterstadt", 10_115 + n, "DE"));
+        set.theirs.push(((*name).to_owned(), at("Ringweg 3", "Musterstadt", 10_115 + n, "DE")));
+        set.innocent.push(((*name).to_owned(), at("Talstraße 8", "Probedorf", 80_331 + n, "DE")));
+        set.innocent.push(((*name).to_owned(), at("12 Main St", "Sampleville", 62_704 + n, "US")));
+    }
+    nobody(&set);
+}

@@ -15,6 +15,8 @@ fn same(one: &str, other: &str) -> bool {
     matches!(side.name, NameVerdict::Whole | NameVerdict::Initial)
 }
 
+// The table is what a reader of the test wants to see: `cargo test … names_alone -- --nocapture`.
+#[allow(clippy::print_stdout)]
 #[test]
 fn names_alone_are_told_together_and_apart() {
     let (mut right, mut wrong, mut missed, mut pairs) = (0u32, 0u32, 0u32, 0u32);
