@@ -1,7 +1,10 @@
 //! How well people are recognised in a scenario: a folder with `flagged.csv`, `orders.csv` and
 //! `truth.csv` (`order_id, flagged_id, kind`; kind is match, honest, household, namesake, forwarder).
 //!
-//! `cargo bench -p buyerwatch-matching --bench scenarios -- FOLDER… [--guard off]`
+//! `cargo bench -p buyerwatch-matching --bench scenarios -- FOLDER… [--guard off] [--pad N]`
+//!
+//! `--pad N` lists so many invented people besides, with the words of the scenario's own orders in other
+//! company, to see what a long list costs; they are namesakes, so their precision says nothing.
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing, missing_docs)]
 
@@ -17,6 +20,10 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let off = arguments.windows(2).any(|pair| pair == ["--guard", "off"]);
     let guard = if off { Guard::Off } else { Guard::On };
+    let pad: usize = arguments
+        .windows(2)
+        .find_map(|pair| if pair[0] == "--pad" { pair[1].parse().ok() } else { None })
+        .unwrap_or(0);
     let folders: Vec<&String> =
         arguments.iter().filter(|a| Path::new(a).join("truth.csv").exists()).collect();
     if folders.is_empty() {
@@ -28,7 +35,7 @@ fn main() {
     );
     println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     for folder in folders {
-        scenario(Path::new(folder), guard);
+        scenario(Path::new(folder), guard, pad);
     }
 }
 
@@ -58,7 +65,22 @@ fn profile(row: &Row) -> Profile {
     profile
 }
 
-fn scenario(folder: &Path, guard: Guard) {
+/// The name of one order, the street of a second, the town of a third; neither telephone nor alias.
+fn invented(orders: &[Row], n: usize) -> Row {
+    // Steps without a common divisor with each other reach every combination.
+    let of = |step: usize, shift: usize| &orders[(n / shift.max(1) + n * step) % orders.len()];
+    let columns: [(&Row, &[&str]); 3] = [
+        (of(7_919, 3), &["buyer_name"]),
+        (of(104_729, 5), &["addr1", "addr2"]),
+        (of(1_299_709, 7), &["city", "state", "postal", "country"]),
+    ];
+    let pick = |(row, names): (&Row, &[&str])| -> Row {
+        names.iter().map(|name| ((*name).to_owned(), row[*name].clone())).collect()
+    };
+    columns.into_iter().flat_map(pick).collect()
+}
+
+fn scenario(folder: &Path, guard: Guard, pad: usize) {
     let flagged = rows(&folder.join("flagged.csv"));
     let orders = rows(&folder.join("orders.csv"));
     let truth: HashMap<String, Row> = rows(&folder.join("truth.csv"))
@@ -75,6 +97,13 @@ fn scenario(folder: &Path, guard: Guard) {
     for listed in &flagged {
         linker.insert(profile(listed));
     }
+    let start = Instant::now();
+    for n in 0..pad {
+        linker.insert(profile(&invented(&orders, n)));
+    }
+    if pad > 0 {
+        println!("{pad} more listed in {:.1} s", start.elapsed().as_secs_f64());
+    }
     let mut took = Vec::with_capacity(orders.len());
     let (mut right, mut wrong, mut false_alerts) = (0u32, 0u32, 0u32);
     let mut kinds: BTreeMap<String, (u32, u32)> = BTreeMap::new();
@@ -88,8 +117,9 @@ fn scenario(folder: &Path, guard: Guard) {
         for found in found {
             if tier(&found.side, linker.len(), guard) == Some(Tier::Alert) {
                 alerted = true;
-                let listed = &flagged[found.person as usize]["id"];
-                if is_match && truth["flagged_id"] == *listed { right += 1 } else { wrong += 1 }
+                let listed = flagged.get(found.person as usize).map(|row| &row["id"]);
+                let is_right = is_match && listed == Some(&truth["flagged_id"]);
+                if is_right { right += 1 } else { wrong += 1 }
             }
         }
         false_alerts += u32::from(alerted && !is_match);

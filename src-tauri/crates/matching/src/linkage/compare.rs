@@ -292,15 +292,20 @@ fn latin_names(model: &Model, one: &NameProfile, other: &NameProfile, side: &mut
     }
     // Beyond this the name alone would outweigh a different home.
     let sum: f64 = side.evidence.iter().map(|e| e.weight).sum();
-    if sum > WHOLE_NAME_CAP
+    let cap = WHOLE_NAME_CAP.min(UNPROVEN_NAME_CAP + 6.0 * model.names_known());
+    if sum > cap
         && let Some(strongest) =
             side.evidence.iter_mut().max_by(|x, y| x.weight.total_cmp(&y.weight))
     {
-        strongest.weight -= sum - WHOLE_NAME_CAP;
+        strongest.weight -= sum - cap;
     }
 }
 
 const WHOLE_NAME_CAP: f64 = 24.0;
+
+/// As long as the shop's orders do not show how rare a name is, it is not held to be so rare that it
+/// outweighs a different home: 18 - 10.5 is below what any list asks for.
+const UNPROVEN_NAME_CAP: f64 = 18.0;
 
 /// One person's orders bear another name once in 250: gifts, typing errors, a second account.
 const NAMES_DIFFER: f64 = -8.0;

@@ -3,77 +3,191 @@
 use super::compare::{Side, compare};
 use super::model::{Addresses, Model};
 use super::profile::{NameProfile, PlaceProfile, Profile};
+use std::cmp::Reverse;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::hash::{BuildHasherDefault, Hasher};
 
 /// Listed people, found by compound keys: any two things that agree, never one alone.
+///
+/// A person keeps their number until removed, and a number is never given out again. Updated in
+/// place, it answers as one built anew of the same people in the same order.
 #[derive(Debug, Default)]
 pub struct Linker {
-    people: Vec<Profile>,
-    keys: HashMap<u64, Vec<u32>>,
+    people: Vec<Option<Profile>>,
+    living: usize,
+    keys: HashMap<u64, Slots, BuildHasherDefault<Mixed>>,
 }
 
 /// A listed person who may be the one.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Found {
-    /// Which one, in the order in which they were put in.
+    /// Which one, as [`Linker::insert`] said.
     pub person: u32,
     /// The argument.
     pub side: Side,
 }
 
-/// Most people under one key; more say nothing.
+/// Most people under one key; what more share says nothing, and costs the most.
 const POSTING: usize = 200;
 
 /// Most people who are compared field by field.
 const COMPARED: usize = 50;
 
-impl Linker {
-    /// Puts a person in.
-    pub fn insert(&mut self, person: Profile) {
-        let slot = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
-        for key in keys(&person) {
-            let slots = self.keys.entry(key).or_default();
-            if slots.len() < POSTING && slots.last() != Some(&slot) {
-                slots.push(slot);
+/// People under one key, in the order of their numbers. Nearly every key has one.
+#[derive(Debug)]
+enum Slots {
+    One(u32),
+    Many(Vec<u32>),
+}
+
+impl Slots {
+    fn as_slice(&self) -> &[u32] {
+        match self {
+            Self::One(slot) => std::slice::from_ref(slot),
+            Self::Many(slots) => slots,
+        }
+    }
+
+    fn put(&mut self, slot: u32) {
+        match self {
+            Self::One(one) if *one == slot => {}
+            Self::One(one) => *self = Self::Many(vec![(*one).min(slot), (*one).max(slot)]),
+            Self::Many(slots) => {
+                if let Err(at) = slots.binary_search(&slot) {
+                    slots.insert(at, slot);
+                }
             }
         }
-        self.people.push(person);
+    }
+
+    /// Whether nobody is left.
+    fn take(&mut self, slot: u32) -> bool {
+        match self {
+            Self::One(one) => *one == slot,
+            Self::Many(slots) => {
+                if let Ok(at) = slots.binary_search(&slot) {
+                    slots.remove(at);
+                }
+                slots.is_empty()
+            }
+        }
+    }
+}
+
+/// Keys are mixed already.
+#[derive(Debug, Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
+        }
+    }
+
+    fn write_u64(&mut self, key: u64) {
+        // The multiplication that closes `pair` leaves its low bits the poorest.
+        self.0 = key ^ (key >> 32);
+    }
+}
+
+impl Linker {
+    /// Puts a person in and says their number.
+    pub fn insert(&mut self, person: Profile) -> u32 {
+        let slot = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
+        self.enter(slot, &person);
+        self.people.push(Some(person));
+        self.living += 1;
+        slot
+    }
+
+    /// Puts what is known of a person now in the place of what was; returns whether they are in.
+    /// Somebody who was removed stays so.
+    pub fn update(&mut self, at: u32, person: Profile) -> bool {
+        let Some(old) = self.people.get_mut(at as usize).and_then(Option::take) else {
+            return false;
+        };
+        self.leave(at, &old);
+        self.enter(at, &person);
+        if let Some(place) = self.people.get_mut(at as usize) {
+            *place = Some(person);
+        }
+        true
+    }
+
+    /// Takes a person out; returns whether they were in.
+    pub fn remove(&mut self, at: u32) -> bool {
+        let Some(old) = self.people.get_mut(at as usize).and_then(Option::take) else {
+            return false;
+        };
+        self.leave(at, &old);
+        self.living -= 1;
+        true
+    }
+
+    fn enter(&mut self, slot: u32, person: &Profile) {
+        for key in keys(person) {
+            self.keys
+                .entry(key)
+                .and_modify(|slots| slots.put(slot))
+                .or_insert_with(|| Slots::One(slot));
+        }
+    }
+
+    fn leave(&mut self, slot: u32, person: &Profile) {
+        for key in keys(person) {
+            if let Entry::Occupied(mut entry) = self.keys.entry(key)
+                && entry.get_mut().take(slot)
+            {
+                entry.remove();
+            }
+        }
     }
 
     /// How many are in.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.people.len()
+        self.living
     }
 
     /// Whether nobody is in.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.people.is_empty()
+        self.living == 0
     }
 
-    /// A listed person.
+    /// A listed person; nothing when removed.
     #[must_use]
     pub fn person(&self, at: u32) -> Option<&Profile> {
-        self.people.get(at as usize)
+        self.people.get(at as usize)?.as_ref()
     }
 
     /// Those who share a key with the order, compared with it, best first.
     #[must_use]
     pub fn find(&self, model: &Model, crowd: Option<&Addresses>, order: &Profile) -> Vec<Found> {
-        let mut hits: HashMap<u32, u32> = HashMap::new();
+        let mut all: Vec<u32> = Vec::new();
         for key in keys(order) {
-            for slot in self.keys.get(&key).map(Vec::as_slice).unwrap_or_default() {
-                *hits.entry(*slot).or_default() += 1;
+            let slots = self.keys.get(&key).map(Slots::as_slice).unwrap_or_default();
+            if slots.len() <= POSTING {
+                all.extend(slots);
             }
         }
-        let mut hits: Vec<(u32, u32)> = hits.into_iter().collect();
-        hits.sort_unstable_by_key(|(slot, count)| (std::cmp::Reverse(*count), *slot));
+        all.sort_unstable();
+        let mut hits: Vec<(usize, u32)> = all
+            .chunk_by(|one, other| one == other)
+            .filter_map(|same| Some((same.len(), *same.first()?)))
+            .collect();
+        hits.sort_unstable_by_key(|(count, slot)| (Reverse(*count), *slot));
         hits.truncate(COMPARED);
         let mut found: Vec<Found> = hits
             .into_iter()
-            .filter_map(|(slot, _)| {
-                let person = self.people.get(slot as usize)?;
+            .filter_map(|(_, slot)| {
+                let person = self.person(slot)?;
                 Some(Found { person: slot, side: compare(model, crowd, order, person) })
             })
             .collect();
@@ -157,5 +271,106 @@ fn of_both(name: &NameProfile, place: &PlaceProfile, keys: &mut Vec<u64>) {
         for street in &place.street {
             keys.push(pair(10, word.skeleton, street.skeleton));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use buyerwatch_domain::Address;
+    use proptest::prelude::*;
+
+    /// Few names and places, so that keys are shared by many and grow past [`POSTING`].
+    fn person(number: u8) -> Profile {
+        let mut person = Profile::default();
+        let at = |of: &[&'static str], number: u8| of[usize::from(number) % of.len()];
+        let given = at(&["Erika", "Max", "Ramón", "伟"], number);
+        let family = at(&["Beispiel", "Muster", "Ejemplo"], number / 4);
+        person.add_name(&format!("{given} {family}"));
+        if number.is_multiple_of(3) {
+            person.add_phone(at(&["0931 1234567", "030 7654321"], number));
+        }
+        person.add_address(&Address {
+            lines: vec![format!("{} {}", at(&["Ringweg", "Hauptstr."], number), number % 7)],
+            postal: at(&["97070", "10115", "80331"], number / 2).to_owned(),
+            ..Address::default()
+        });
+        person
+    }
+
+    #[derive(Debug, Clone)]
+    enum Change {
+        Insert(u8),
+        Update(usize, u8),
+        Remove(usize),
+    }
+
+    fn change() -> impl Strategy<Value = Change> {
+        prop_oneof![
+            2 => any::<u8>().prop_map(Change::Insert),
+            1 => (any::<usize>(), any::<u8>()).prop_map(|(at, to)| Change::Update(at, to)),
+            1 => any::<usize>().prop_map(Change::Remove),
+        ]
+    }
+
+    fn check(start: usize, changes: &[Change]) {
+        let mut linker = Linker::default();
+        let mut kept: Vec<Option<u8>> = Vec::new();
+        let crowd = (0..start).map(|n| Change::Insert(u8::try_from(n % 5).unwrap()));
+        for change in crowd.chain(changes.iter().cloned()) {
+            match change {
+                Change::Insert(number) => {
+                    assert_eq!(linker.insert(person(number)) as usize, kept.len());
+                    kept.push(Some(number));
+                }
+                Change::Update(at, number) if !kept.is_empty() => {
+                    let at = at % kept.len();
+                    let is_in = kept[at].is_some();
+                    assert_eq!(linker.update(u32::try_from(at).unwrap(), person(number)), is_in);
+                    kept[at] = is_in.then_some(number);
+                }
+                Change::Remove(at) if !kept.is_empty() => {
+                    let at = at % kept.len();
+                    let was_in = kept[at].take().is_some();
+                    assert_eq!(linker.remove(u32::try_from(at).unwrap()), was_in);
+                }
+                _ => {}
+            }
+        }
+        let mut anew = Linker::default();
+        let numbers: Vec<u32> = (0..)
+            .zip(&kept)
+            .filter_map(|(slot, number)| {
+                anew.insert(person((*number)?));
+                Some(slot)
+            })
+            .collect();
+        assert_eq!(linker.len(), anew.len());
+        assert_eq!(linker.keys.len(), anew.keys.len(), "keys of the removed are gone");
+        for number in 0..=u8::MAX {
+            let order = person(number);
+            let renumbered: Vec<Found> = anew
+                .find(&Model::default(), None, &order)
+                .into_iter()
+                .map(|found| Found { person: numbers[found.person as usize], ..found })
+                .collect();
+            assert_eq!(linker.find(&Model::default(), None, &order), renumbered);
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(24))]
+        #[test]
+        fn updated_in_place_equals_rebuilt(changes in prop::collection::vec(change(), 0..60)) {
+            check(0, &changes);
+        }
+    }
+
+    #[test]
+    fn who_stood_behind_a_full_key_is_found_when_there_is_room() {
+        // 80 of each person: every key that three of them share is longer than is looked at.
+        let removed: Vec<Change> = (0..390).map(Change::Remove).collect();
+        check(POSTING * 2, &removed);
+        check(POSTING * 2, &[]);
     }
 }

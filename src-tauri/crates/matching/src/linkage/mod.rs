@@ -4,10 +4,11 @@
 //! log2(m/u) bits, where m is how often it happens between two orders of one person and u between
 //! those of strangers. u of a name, a town or a postcode is counted in the shop's own orders.
 //!
-//! Measured by `cargo bench -p buyerwatch-matching --bench scenarios -- FOLDER`. Screening does not use
-//! it yet: it recognises by equal tokens.
+//! Measured by `cargo bench -p buyerwatch-matching --bench scenarios -- FOLDER`. Figures stand in the
+//! README of the crate. Screening does not use it yet: it recognises by equal tokens.
 
 mod compare;
+mod explain;
 mod index;
 mod model;
 mod profile;
@@ -16,6 +17,7 @@ mod tables;
 mod tier;
 
 pub use compare::{Evidence, Field, Likeness, NameVerdict, Side, compare};
+pub use explain::{Line, Note, Rarity, Verdict, WhyNot, lines, why_not};
 pub use index::{Found, Linker};
 pub use model::{Addresses, Model};
 pub use profile::Profile;

@@ -18,6 +18,10 @@ pub struct Model {
 /// Orders that weigh as much as what is assumed beforehand.
 const ASSUMED: f64 = 300.0;
 
+/// Orders after which a name not seen twice is rare: one in 2,000 is 11 bits, as much as a home that
+/// differs takes away.
+const ENOUGH_NAMES: f64 = 2_000.0;
+
 #[derive(Debug, Clone, Default)]
 struct Counts {
     of: HashMap<u64, u32>,
@@ -69,6 +73,12 @@ impl Model {
     /// Share of names with the word.
     pub(crate) fn name(&self, word: &Word) -> f64 {
         self.names.share(word.hash, super::tables::share_of_name(&word.text))
+    }
+
+    /// From 0, when no order was seen, to 1, when enough were to tell a rare name from one that the
+    /// tables do not hold.
+    pub(crate) fn names_known(&self) -> f64 {
+        (f64::from(self.names.total) / ENOUGH_NAMES).min(1.0)
     }
 
     /// Whether the word is a name that people bear, not a slip of the pen.

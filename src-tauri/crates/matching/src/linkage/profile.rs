@@ -124,6 +124,9 @@ impl Profile {
 
     /// Takes in a telephone number, in whatever way it is written.
     pub fn add_phone(&mut self, value: &str) {
+        if value.len() > LONGEST_PART {
+            return;
+        }
         // The country code may be there or not: what all ways of writing share is the end.
         let (number, extension) = value.split_once(['x', 'X', '#']).unwrap_or((value, ""));
         let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
@@ -138,9 +141,29 @@ impl Profile {
     /// Takes in a relay alias or another e-mail address.
     pub fn add_alias(&mut self, value: &str) {
         let mut normal = String::new();
-        if alias_into(value, &mut normal).is_ok() && !is_shared_alias(&normal) {
+        if value.len() <= LONGEST_PART
+            && alias_into(value, &mut normal).is_ok()
+            && !is_shared_alias(&normal)
+        {
             self.aliases.push(hash(&normal));
         }
+    }
+
+    /// Bytes of text that are kept and compared.
+    #[must_use]
+    pub fn weight(&self) -> usize {
+        let words = |words: &[Word]| words.iter().map(|word| word.text.len()).sum::<usize>();
+        let names = self.names.iter().map(|name| words(&name.words) + name.joined.len());
+        let places = self.places.iter().map(|place| {
+            let one = [&place.postcode, &place.city, &place.state].into_iter().flatten();
+            [&place.street, &place.kinds, &place.numbers, &place.units]
+                .map(|w| words(w))
+                .iter()
+                .sum::<usize>()
+                + one.map(|word| word.text.len()).sum::<usize>()
+                + place.joined.len()
+        });
+        names.chain(places).sum()
     }
 
     /// Whether there is nothing to compare.
@@ -181,11 +204,34 @@ fn read_name(value: &str, forms: &mut NameForms) -> Option<NameProfile> {
     Some(name)
 }
 
+/// Bytes of street lines, all together; more is no address. Comparing takes time by their square.
+const LONGEST_LINES: usize = 1024;
+
+/// Bytes of a town, a postcode, a telephone number or an alias; more is none.
+const LONGEST_PART: usize = 512;
+
+fn parts_of(address: &Address) -> impl Iterator<Item = &String> {
+    [&address.city, &address.state, &address.postal, &address.country].into_iter()
+}
+
 fn read_place(address: &Address) -> Option<PlaceProfile> {
     let bytes: usize = address.lines.iter().map(String::len).sum();
-    if bytes > 1024 {
-        return None;
-    }
+    let bounded =
+        if bytes > LONGEST_LINES || parts_of(address).any(|part| part.len() > LONGEST_PART) {
+            let or_nothing = |part: &String| {
+                if part.len() > LONGEST_PART { String::new() } else { part.clone() }
+            };
+            Some(Address {
+                lines: if bytes > LONGEST_LINES { Vec::new() } else { address.lines.clone() },
+                city: or_nothing(&address.city),
+                state: or_nothing(&address.state),
+                postal: or_nothing(&address.postal),
+                country: or_nothing(&address.country),
+            })
+        } else {
+            None
+        };
+    let address = bounded.as_ref().unwrap_or(address);
     let mut room = String::new();
     let mut folded = String::new();
     let mut place = PlaceProfile {

@@ -14,9 +14,9 @@ pub(crate) fn share_of_name(word: &str) -> f64 {
     COMMON.get(word).copied().unwrap_or(UNKNOWN)
 }
 
-/// Whether people bear the word as a given name.
+/// Whether people bear the word as a given name or, commonly, as a family name.
 pub(crate) fn is_name(word: &str) -> bool {
-    GIVEN.contains(word)
+    GIVEN.contains(word) || COMMON.contains_key(word)
 }
 
 /// Whether two given names are short or pet forms of one.

@@ -10,6 +10,10 @@ use buyerwatch_domain::Tier;
 /// honest orders alert in the worst of them.
 pub const ALERT_BITS: f64 = 1.0;
 
+/// A shorter list asks for no less: below the shortest that was measured, the chances of agreeing with
+/// a stranger are ruled by how many orders come in, not by how many people are listed.
+const LEAST_LISTED: usize = 500;
+
 /// Bits of an address at which it is surely the same.
 const SAME_HOME: f64 = 18.0;
 
@@ -29,8 +33,7 @@ pub enum Guard {
 /// How sure a match is; nothing when it is none.
 #[must_use]
 pub fn tier(side: &Side, listed: usize, guard: Guard) -> Option<Tier> {
-    let listed = f64::from(u32::try_from(listed.max(1)).unwrap_or(u32::MAX));
-    let enough = side.score >= ALERT_BITS + listed.log2();
+    let enough = missing_bits(side, listed) <= 0.0;
     let named = match side.name {
         NameVerdict::Whole | NameVerdict::Initial => true,
         NameVerdict::Most => side.place_score > SOME_HOME || side.proof,
@@ -42,6 +45,12 @@ pub fn tier(side: &Side, listed: usize, guard: Guard) -> Option<Tier> {
     }
     let household = side.place_score >= SAME_HOME && side.name != NameVerdict::Conflict;
     (household || (enough && side.proof)).then_some(Tier::Possible)
+}
+
+/// Bits that are missing for an alert; zero or less when there are enough.
+pub(crate) fn missing_bits(side: &Side, listed: usize) -> f64 {
+    let listed = f64::from(u32::try_from(listed.max(LEAST_LISTED)).unwrap_or(u32::MAX));
+    ALERT_BITS + listed.log2() - side.score
 }
 
 #[cfg(test)]
@@ -67,5 +76,7 @@ mod tests {
         let found = side(12.0, 0.0, NameVerdict::Whole);
         assert_eq!(tier(&found, 1_000, Guard::On), Some(Tier::Alert));
         assert_eq!(tier(&found, 1_000_000, Guard::On), None);
+        let less = side(8.0, 0.0, NameVerdict::Whole);
+        assert_eq!(tier(&less, 1, Guard::On), None, "a short list asks for no less");
     }
 }

@@ -4,6 +4,9 @@
 mod addresses;
 mod frozen;
 mod honesty;
+mod linkage_honesty;
+mod linkage_hostile;
+mod linkage_names;
 mod phones;
 mod robustness;
 mod screening;
