@@ -24,6 +24,7 @@
 mod identifier;
 mod index;
 mod key;
+mod likeness;
 pub mod linkage;
 pub mod normalise;
 mod screen;
@@ -33,6 +34,9 @@ mod weigh;
 pub use identifier::{IdentifierTokens, ListedIdentifier, Unusable, identifier_tokens};
 pub use index::Index;
 pub use key::BlindKey;
+pub use likeness::{
+    Likenesses, Order, Resemblance, order_profile, profile, recognise, weigh_against,
+};
 pub use screen::{Match, explain, explain_listed, screen};
 pub use tokens::{
     NameTokens, OrderReader, OrderTokens, SCHEME, identity_token, order_tokens, unrelated_names,

@@ -3,6 +3,7 @@
 mod doors;
 mod evidence;
 mod imports;
+mod likeness;
 mod media;
 mod path;
 mod processes;

@@ -4,12 +4,13 @@
 //! log2(m/u) bits, where m is how often it happens between two orders of one person and u between
 //! those of strangers. u of a name, a town or a postcode is counted in the shop's own orders.
 //!
-//! Measured by `cargo bench -p buyerwatch-matching --bench scenarios -- FOLDER`. Screening does not use
-//! it yet: it recognises by equal tokens.
+//! Measured by `cargo bench -p buyerwatch-matching --bench scenarios -- FOLDER`. Screening
+//! uses it beside equal tokens: see [`recognise`](crate::recognise).
 
 mod compare;
 mod index;
 mod model;
+mod pairing;
 mod profile;
 mod spelling;
 mod tables;
@@ -18,5 +19,7 @@ mod tier;
 pub use compare::{Evidence, Field, Likeness, NameVerdict, Side, compare};
 pub use index::{Found, Linker};
 pub use model::{Addresses, Model};
+pub(crate) use pairing::closest;
+pub use pairing::{address_line_part, address_part, name_part};
 pub use profile::Profile;
 pub use tier::{ALERT_BITS, Guard, tier};

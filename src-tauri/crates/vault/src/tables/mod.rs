@@ -26,6 +26,7 @@ mod listings;
 mod merge;
 mod money;
 mod notes;
+mod order_identities;
 mod order_list;
 mod orders;
 mod pairs;
