@@ -74,6 +74,7 @@ macro_rules! with_use_cases {
             "drafts.set" drafts_set: Open, drafts::set(SetDraft) -> Nothing;
             "orders.list" orders_list: Open, orders::list(ListOrders) -> OrdersPage [Orders, Alerts];
             "orders.get" orders_get: Open, orders::get(OneOrder) -> OrderDetail [Orders, Alerts];
+            "orders.compare" orders_compare: Open, orders::compare(CompareOrder) -> Comparison [Orders, Buyers, Alerts, Trust];
             "orders.reveal" orders_reveal: Open, orders::reveal(OneOrder) -> OrderPlain;
             "orders.identifiers" orders_identifiers: Open, orders::identifiers(OneOrder) -> OrderIdentifiers [Orders, Buyers];
             "files.pick" files_pick: Opened, files::pick(PickFiles) -> PickedFiles;
@@ -152,6 +153,7 @@ pub(crate) mod types {
         lookup::find::{Find, Found},
         orders::{
             OneOrder,
+            compare::{CompareOrder, Comparison},
             identifiers::OrderIdentifiers,
             list::{ListOrders, OrdersPage},
             reveal::OrderPlain,

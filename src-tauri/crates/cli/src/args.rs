@@ -138,6 +138,18 @@ Examples:
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
         file: PathBuf,
     },
+    /// Say why an order alerts for a buyer, or why it does not
+    Explain {
+        /// Order ID of a stored order
+        #[arg(long, value_name = "ID")]
+        order: String,
+        /// Marketplace of the order, where several have one with this ID
+        #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+        marketplace: String,
+        /// Buyer to compare it with
+        #[arg(long, value_name = "ID")]
+        buyer: String,
+    },
     /// Print imports and alerts as they happen, one JSON line each
     #[command(
         after_help = "Prints what any window or command does in this vault, until it is stopped.

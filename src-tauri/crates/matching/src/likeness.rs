@@ -14,7 +14,8 @@
 
 use crate::index::Index;
 use crate::linkage::{
-    Evidence, Field, Guard, Likeness, Linker, Model, Profile, Side, closest, compare, tier,
+    ALERT_BITS, Evidence, Field, Guard, Likeness, Linker, Model, Profile, Side, closest, compare,
+    tier,
 };
 use crate::screen::{Match, explain_listed, screen};
 use crate::tokens::OrderTokens;
@@ -178,15 +179,22 @@ impl Likenesses {
     /// Buyers whom a pasted text resembles, best first: what agrees outweighs what differs, and
     /// nothing is asked for beyond.
     #[must_use]
-    pub fn look_up(&self, asked: &Profile) -> Vec<(BuyerId, f64)> {
+    pub fn look_up(&self, asked: &Profile) -> Vec<Resemblance> {
         let found = self.linker.find(&self.model, None, asked).into_iter();
         found
             .filter(|found| found.side.score > 0.0)
             .filter_map(|found| {
                 let (buyer, ..) = self.places.get(found.person as usize)?.as_ref()?;
-                Some((*buyer, found.side.score))
+                Some(Resemblance { buyer: *buyer, side: found.side })
             })
             .collect()
+    }
+
+    /// The score from which likeness may alert, in bits.
+    #[must_use]
+    pub fn needed(&self) -> f64 {
+        let listed = u32::try_from(self.len().max(SHORT_LIST)).unwrap_or(u32::MAX);
+        ALERT_BITS + f64::from(listed).log2()
     }
 
     /// The argument on one buyer, whatever it amounts to.

@@ -156,6 +156,8 @@ export type AlertDetail = {
   latency_ms: number,
   /** The order; `None` after its plaintext was purged. */
   order: OrderDetail | null,
+  /** What the argument rests on. */
+  ground: Ground,
   /** The argument. */
   reasons: Array<Reason>,
   /** The listing that raised it. */
@@ -433,6 +435,44 @@ export type Clause = {
   required_exhibits: Array<ExhibitKind>,
 };
 
+/** Which order and which buyer. */
+export type CompareOrder = {
+  /** The marketplace's order ID. */
+  order_id: string,
+  /** Where it was placed; empty where the ID alone decides. */
+  marketplace: string,
+  /** The buyer. */
+  buyer_id: BuyerId,
+};
+
+/** The whole argument on one order and one buyer. */
+export type Comparison = {
+  /** The marketplace's order ID. */
+  order_id: string,
+  /** Where it was placed. */
+  marketplace: string,
+  /** The buyer. */
+  buyer_id: BuyerId,
+  /** Their name or first identifier, masked. */
+  buyer_label: string,
+  /** How the shop stands to them. */
+  buyer_status: BuyerStatus,
+  /** How sure a match it is; none if it is no match. */
+  tier: Tier | null,
+  /** Sum of the weights, in bits. */
+  score: number,
+  /** Sum from which names and addresses may alert, in bits. */
+  needed: number,
+  /** What the argument rests on. */
+  ground: Ground,
+  /** The argument, masked. */
+  reasons: Array<Reason>,
+  /** What keeps it silent. */
+  silences: Array<Silence>,
+  /** The alert or possible match that was raised. */
+  alert_id: AlertId | null,
+};
+
 /** How many orders could be compared with the list. */
 export type Coverage = {
   /** Orders that were compared. */
@@ -691,7 +731,7 @@ export type FileHandle = {
 
 /** What to look for. */
 export type Find = {
-  /** An order ID, alias, telephone number, name or buyer ID. */
+  /** An order ID, alias, telephone number, name or buyer ID, or a whole address block. */
   query: string,
 };
 
@@ -751,6 +791,9 @@ export type GateExhibit = {
   /** How many exhibits show it. */
   present: number,
 };
+
+/** What decides whether two are one person: what a person asks first, and what would have to change for another verdict. */
+export type Ground = "identifier" | "name_and_home" | "crowded_home" | "household" | "home_without_name" | "home_alone" | "name_alone" | "shared_identifier" | "too_little" | "nothing";
 
 /** Which files. */
 export type GuessExhibits = {
@@ -1627,10 +1670,10 @@ export type Reason = {
 };
 
 /** Which part of an order was compared. */
-export type ReasonField = "alias" | "marketplace_id" | "phone" | "name" | "address" | "postcode" | "user_name" | "order_id";
+export type ReasonField = "alias" | "marketplace_id" | "phone" | "name" | "address" | "postcode" | "user_name" | "order_id" | "given_name" | "family_name" | "middle_name" | "generation" | "street" | "house_number" | "unit" | "city" | "country";
 
 /** How the two values of a compared field relate. */
-export type ReasonNote = "exact" | "variant" | "partial" | "conflict" | "missing_in_order" | "missing_in_record" | "shared";
+export type ReasonNote = "exact" | "variant" | "partial" | "conflict" | "missing_in_order" | "missing_in_record" | "shared" | "nickname" | "close" | "initial" | "missing";
 
 /** The newest entry of the record. */
 export type RecordHead = {
@@ -1785,6 +1828,9 @@ export type Settings = {
   /** What they may say. */
   notification_detail: NotificationDetail,
 };
+
+/** What keeps a match from alerting. */
+export type Silence = "trusted" | "not_this_buyer" | "reported" | "not_listed";
 
 /** Rows that were not taken, for one reason. */
 export type SkippedCount = {
@@ -2085,6 +2131,7 @@ export const api = {
   orders: {
     list: (input: ListOrders): Promise<OrdersPage> => call('orders.list', input),
     get: (input: OneOrder): Promise<OrderDetail> => call('orders.get', input),
+    compare: (input: CompareOrder): Promise<Comparison> => call('orders.compare', input),
     reveal: (input: OneOrder): Promise<OrderPlain> => call('orders.reveal', input),
     identifiers: (input: OneOrder): Promise<OrderIdentifiers> => call('orders.identifiers', input),
   },
@@ -2132,6 +2179,7 @@ export const reads: Record<string, readonly Tag[]> = {
   'trust.list': ['trust'],
   'orders.list': ['orders', 'alerts'],
   'orders.get': ['orders', 'alerts'],
+  'orders.compare': ['orders', 'buyers', 'alerts', 'trust'],
   'orders.identifiers': ['orders', 'buyers'],
   'imports.list': ['imports'],
   'imports.skipped': ['imports'],

@@ -2,7 +2,7 @@
 
 use super::Open;
 use crate::ApiError;
-use buyerwatch_domain::{BuyerId, Event, Identifier, ObservedOrder, Token};
+use buyerwatch_domain::{BuyerId, Event, Identifier, IdentifierKind, ObservedOrder, Token};
 use buyerwatch_matching::{
     BlindKey, Crowd, Explanation, Index, Likenesses, ListedIdentifier, Match, Order, OrderTokens,
     Resemblance,
@@ -81,14 +81,27 @@ impl Guard<'_> {
         weigh_against(index, likenesses, order, buyer, crowd)
     }
 
-    /// Buyers whom a pasted text resembles, best first, with the weight in bits.
-    pub(crate) fn look_up(&self, asked: &Profile) -> Vec<(BuyerId, f64)> {
-        self.0.known.as_ref().map(|known| known.likenesses.look_up(asked)).unwrap_or_default()
+    /// At most so many buyers whom a pasted text resembles, best first, with what agrees more.
+    pub(crate) fn look_up(&self, asked: &Profile, most: usize) -> Vec<(BuyerId, IdentifierKind)> {
+        let Some(known) = &self.0.known else { return Vec::new() };
+        let found = known.likenesses.look_up(asked).into_iter().take(most);
+        found
+            .map(|found| {
+                let home = found.side.place_score > found.side.name_score;
+                let kind = if home { IdentifierKind::Address } else { IdentifierKind::Name };
+                (found.buyer, kind)
+            })
+            .collect()
     }
 
     /// How rare names and places are.
     pub(crate) fn model(&self) -> Arc<Model> {
         self.0.known.as_ref().map(|known| known.likenesses.model()).unwrap_or_default()
+    }
+
+    /// The score from which likeness may alert, in bits.
+    pub(crate) fn needed(&self) -> f64 {
+        self.0.known.as_ref().map_or(0.0, |known| known.likenesses.needed())
     }
 
     /// Tells whether the list is still the same.

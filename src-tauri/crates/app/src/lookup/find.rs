@@ -1,5 +1,7 @@
-//! Finds buyers and orders by an exact identifier or order ID.
+//! Finds buyers and orders by what a person types or pastes: an identifier, a part of one, or a
+//! whole label.
 
+use super::asked::Asked;
 use crate::{ApiError, Open, buyers::shown, orders, view::OrderMark};
 use buyerwatch_domain::{BuyerId, BuyerStatus, IdentifierKind, Timestamp, Token};
 use buyerwatch_matching::identifier_tokens;
@@ -11,7 +13,7 @@ use ts_rs::TS;
 /// What to look for.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct Find {
-    /// An order ID, alias, telephone number, name or buyer ID.
+    /// An order ID, alias, telephone number, name or buyer ID, or a whole address block.
     pub query: String,
 }
 
@@ -56,6 +58,8 @@ pub struct Found {
 const SHORTEST: usize = 2;
 /// Orders that are answered.
 const ORDERS: usize = 10;
+/// Buyers found by likeness that are answered.
+const ALIKE: usize = 8;
 /// Buyers found by a part of a text that are answered.
 const BUYERS: u32 = 8;
 
@@ -66,14 +70,20 @@ pub(crate) fn run(open: &Open, request: Find) -> Result<Found, ApiError> {
     }
     let mut buyers: Vec<(BuyerId, IdentifierKind)> = Vec::new();
     let mut tokens: Vec<Token> = Vec::new();
+    let asked = Asked::of(query);
     let list = open.session().recogniser.hold();
-    for kind in KINDS {
-        let Ok(read) = identifier_tokens(open.key(), kind, query) else { continue };
-        if let Some(list) = &list {
-            let holders = read.all().flat_map(|token| list.holders(token));
-            buyers.extend(holders.map(|buyer| (buyer, kind)));
+    for value in &asked.values {
+        for kind in KINDS {
+            let Ok(read) = identifier_tokens(open.key(), kind, value) else { continue };
+            if let Some(list) = &list {
+                let holders = read.all().flat_map(|token| list.holders(token));
+                buyers.extend(holders.map(|buyer| (buyer, kind)));
+            }
+            tokens.extend(read.all());
         }
-        tokens.extend(read.all());
+    }
+    if let Some(list) = &list {
+        buyers.extend(list.look_up(&asked.profile, ALIKE));
     }
     drop(list);
     let part = BuyersQuery {
@@ -118,8 +128,9 @@ pub(crate) fn run(open: &Open, request: Find) -> Result<Found, ApiError> {
     Ok(Found { items })
 }
 
-/// As what a question may be read. An address is never typed in whole.
-const KINDS: [IdentifierKind; 6] = [
+/// As what a question may be read.
+const KINDS: [IdentifierKind; 7] = [
+    IdentifierKind::Address,
     IdentifierKind::OrderId,
     IdentifierKind::Alias,
     IdentifierKind::Phone,

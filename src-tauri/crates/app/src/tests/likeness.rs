@@ -4,6 +4,9 @@ use crate::{
     Manner,
     alerts::{OneAlert, dismiss::DismissAlert, list::AlertView},
     buyers::add_identifier::AddIdentifier,
+    lookup::find::{Find, LookupItem},
+    orders::compare::{CompareOrder, Comparison, Silence},
+    testing::order_id,
     testing::{Bench, Line, fresh, line, report},
     trust::add::AddTrust,
 };
@@ -173,4 +176,71 @@ fn decisions_silence_likenesses_too() {
     assert!(bench.open_alerts().is_empty());
     bench.import(&report(&[misspelt(4)]));
     assert_eq!(bench.open_alerts().len(), 1);
+}
+
+fn compare(bench: &Bench, order: u32, buyer_id: BuyerId) -> Comparison {
+    let order_id = order_id(order);
+    let marketplace = "Amazon.de".to_owned();
+    bench.desk.orders_compare(CompareOrder { order_id, marketplace, buyer_id }).unwrap()
+}
+
+#[test]
+fn any_order_and_buyer_can_be_asked_about() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = listed(&bench);
+    let watched = bench.add_buyer(&[(IdentifierKind::Name, "Ottokar Brandis")]);
+    bench.import(&report(&[
+        misspelt(1),
+        at(2, NAME, "Birkenring 3", "80331"),
+        at(3, "Leopold Quastenberg", "Fliederstieg 14 Apt 6", "20095"),
+        line(4),
+    ]));
+    let of = |order| compare(&bench, order, buyer);
+    assert_eq!((of(1).tier, of(1).ground), (Some(Tier::Alert), Ground::NameAndHome));
+    assert_eq!(of(1).alert_id, Some(bench.open_alerts()[0].id));
+    assert!(of(1).score >= of(1).needed && of(1).silences.is_empty());
+    assert_eq!((of(2).tier, of(2).ground), (None, Ground::NameAlone));
+    assert_eq!((of(3).tier, of(3).ground), (Some(Tier::Possible), Ground::Household));
+    assert_eq!((of(4).tier, of(4).ground), (None, Ground::Nothing));
+    assert!(of(4).reasons.iter().any(|of| of.note == ReasonNote::Conflict));
+    assert_eq!(compare(&bench, 1, watched).silences, [Silence::NotListed]);
+    let id = bench.open_alerts()[0].id;
+    bench.desk.alerts_dismiss(DismissAlert { id, note: None, not_this_buyer: true }).unwrap();
+    assert_eq!(of(1).silences, [Silence::NotThisBuyer]);
+    let (kind, value) = (IdentifierKind::Alias, line(1).alias);
+    bench.desk.trust_add(AddTrust { kind, value, reason: "Ours".to_owned() }).unwrap();
+    assert_eq!(of(1).silences, [Silence::Trusted, Silence::NotThisBuyer]);
+    let shown = serde_json::to_string(&of(1)).unwrap();
+    assert!(!shown.contains("Quastenb") && !shown.contains("Flieder"), "{shown}");
+}
+
+#[test]
+fn a_pasted_label_finds_its_buyer() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = listed(&bench);
+    for n in 1..40 {
+        let Line { name, street, postal, .. } = line(n);
+        let address = format!("{street}, {postal} Nordstadt, DE");
+        bench.add_buyer(&[(IdentifierKind::Name, &name), (IdentifierKind::Address, &address)]);
+    }
+    let open = bench.desk.open().unwrap();
+    open.session().recogniser.ensure(&open).unwrap();
+    let first = |query: &str| {
+        let found = bench.desk.lookup_find(Find { query: query.to_owned() }).unwrap().items;
+        match found.first() {
+            Some(LookupItem::Buyer { id, .. }) => Some(*id),
+            _ => None,
+        }
+    };
+    for query in [
+        "Rosalinde Quastenberg\nFliederstieg 14 Apt 6\n20095 Nordstadt\nDE",
+        "Name: R. Quastenberg\nAddress: Fliedersteig 14 #6\n20095 Nordstadt\n+49 30 1234567",
+        "Quastenburg Rosalinde, Fliederstieg 14, 20095 Nordstadt",
+        "Rosalinde Quastenburg",
+        "rosalinde quast",
+        "Fliederstieg 14 Apt 6, 20095 Nordstadt, DE",
+    ] {
+        assert_eq!(first(query), Some(buyer), "{query}");
+    }
+    assert_eq!(first("Ottokar Brandis\nBirkenring 3\n80331 Suedstadt"), None);
 }

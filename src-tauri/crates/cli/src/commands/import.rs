@@ -192,6 +192,8 @@ fn one_match(found: &ScreenedMatch) -> Value {
             "at": found.at,
         },
         "score": found.score,
+        "ground": found.ground.code(),
+        "reasons": value(&found.reasons),
     })
 }
 
