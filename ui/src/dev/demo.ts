@@ -687,6 +687,23 @@ const cases: Record<string, (input: any) => unknown> = {
     phone: '+49 30 5550142',
     ship_to: 'Lindenhofweg 14, 97070 Würzburg, DE',
   }),
+  'orders.compare': ({ order_id, marketplace, buyer_id }) => {
+    const alert = alerts.find((one) => one.tier === 'possible') ?? refuse('not_found');
+    return {
+      order_id,
+      marketplace: marketplace || 'Amazon.de',
+      buyer_id,
+      buyer_label: alert.buyer_label,
+      buyer_status: alert.buyer_status,
+      tier: alert.tier,
+      score: alert.score,
+      needed: 11,
+      ground: alert.ground,
+      reasons: alert.reasons,
+      silences: ['not_this_buyer'],
+      alert_id: alert.id,
+    };
+  },
   'orders.identifiers': ({ order_id }) => ({
     identifiers: [
       { kind: 'alias', masked: 's2y5•••@…amazon.de', token: 'a' },
