@@ -440,6 +440,7 @@ export const en = {
       not_listed: 'The buyer is not listed. Their orders are seen, and nothing alerts.',
     },
     why: 'Why no alert?',
+    whyAlert: 'Why an alert?',
     compareTitle: 'Why this alerts, or why not',
     compareHelp: 'Compares one order with one buyer, the way every order is screened.',
     compare: 'Compare',

@@ -418,7 +418,7 @@ export const zh: Messages = {
       too_little: '需要更多相符之处：街道和门牌号，或者电话、邮箱别名。',
       nothing: '需要有一项标识相同，或同一住址下姓名相符。',
     },
-    verdicts: { alert: '提醒', possible: '可能', none: '不匹配' },
+    verdicts: { alert: '警示', possible: '可能', none: '不匹配' },
     silences: {
       trusted: '订单含有信任名单中的身份，从不提醒。',
       not_this_buyer: '同事已判定这不是该买家。',
@@ -426,6 +426,7 @@ export const zh: Messages = {
       not_listed: '买家未列入名单，只记录其订单，不提醒。',
     },
     why: '为何未提醒？',
+    whyAlert: '为何提醒？',
     compareTitle: '为何提醒，或为何未提醒',
     compareHelp: '按比对每笔订单的同一方法，比较一笔订单和一位买家。',
     compare: '比较',

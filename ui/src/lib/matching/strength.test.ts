@@ -23,7 +23,7 @@ describe('the waterfall', () => {
     expect(strength({ field: 'family_name', weight: 11, note: 'exact' })).toBe('rareName');
     expect(strength({ field: 'unit', weight: 3, note: 'exact' })).toBe('common');
     expect(strength({ field: 'alias', weight: 20, note: 'exact' })).toBe('proof');
-    expect(strength({ field: 'street', weight: -9, note: 'shared' })).toBe('nothing');
+    expect(strength({ field: 'street', weight: -9, note: 'shared' })).toBeNull();
     expect(strength({ field: 'given_name', weight: -7, note: 'conflict' })).toBe('stronglyAgainst');
   });
 });

@@ -29,14 +29,13 @@ export const relationIcons: Record<Relation, IconName> = {
 };
 
 /** How much a line of the argument says, in words: bits mean nothing to most people. */
-export type Strength =
-  'proof' | 'rareName' | 'rare' | 'telling' | 'common' | 'slight' | 'against' | 'stronglyAgainst' | 'nothing';
+export type Strength = 'proof' | 'rareName' | 'rare' | 'telling' | 'common' | 'slight' | 'against' | 'stronglyAgainst';
 
 const names = new Set(['given_name', 'family_name', 'middle_name', 'name']);
 const proofs = new Set(['alias', 'marketplace_id', 'phone', 'user_name', 'order_id']);
 
-export function strength({ field, weight, note }: Pick<Reason, 'field' | 'weight' | 'note'>): Strength {
-  if (relation(note) === 'shared' || Math.abs(weight) < 0.05) return 'nothing';
+export function strength({ field, weight, note }: Pick<Reason, 'field' | 'weight' | 'note'>): Strength | null {
+  if (relation(note) === 'shared' || Math.abs(weight) < 0.05) return null;
   if (weight <= -5) return 'stronglyAgainst';
   if (weight < 0) return 'against';
   if (weight >= 12 && proofs.has(field)) return 'proof';
