@@ -107,7 +107,26 @@ export const head: JournalHead = {
   device_id: 'c5d0e3f1a2b4968778695a4b3c2d1e0ff0e1d2c3b4a5968778695a4b3c2d1e0f',
 };
 export const trust: TrustView[] = [
-  { id: id(), kind: 'alias', masked: 'no-r•••@…amazon.it', reason: '企业订单共用别名', at: ago(900), by: lead },
+  {
+    id: id(),
+    kind: 'alias',
+    masked: 'no-r•••@…amazon.it',
+    reason: '企业订单共用别名',
+    at: ago(900),
+    by: lead,
+    until: null,
+    ended: false,
+  },
+  {
+    id: id(),
+    kind: 'phone',
+    masked: '+49 ••• 207',
+    reason: '展会期间的测试订单',
+    at: ago(60),
+    by: lead,
+    until: ago(-240),
+    ended: false,
+  },
 ];
 
 const exhibit = (kind: ExhibitView['kind'], name: string, hours: number): ExhibitView => ({
@@ -344,7 +363,9 @@ export function buyer(n: number): BuyerDetail {
     ],
     timeline_cut: false,
     pair_decisions:
-      n % 4 ? [] : [{ label: 'J••• D••• (Amazon.fr)', reason: '同名，地址和别名都不同', at: ago(90), by: lead }],
+      n % 4
+        ? []
+        : [{ identity: '41', label: 'J••• D••• (Amazon.fr)', reason: '同名，地址和别名都不同', at: ago(90), by: lead }],
   };
 }
 

@@ -641,7 +641,7 @@ const cases: Record<string, (input: any) => unknown> = {
     return changed(about);
   },
   'trust.list': () => ({ items: [...trust] }),
-  'trust.add': ({ kind, value, reason }) => {
+  'trust.add': ({ kind, value, reason, until }) => {
     trust.push({
       id: data.id(),
       kind,
@@ -649,9 +649,26 @@ const cases: Record<string, (input: any) => unknown> = {
       reason,
       at: new Date().toISOString(),
       by: data.me,
+      until: until ?? null,
+      ended: false,
     });
     stale('trust');
     return trust.at(-1);
+  },
+  'trust.pairs': () => ({
+    items: [...buyers].slice(0, 12).flatMap((one) =>
+      one.pair_decisions.map((pair) => ({
+        ...pair,
+        buyer_id: one.id,
+        buyer_label: one.label,
+        buyer_status: one.status,
+      })),
+    ),
+  }),
+  'trust.restore_pair': ({ buyer_id }) => {
+    find(buyers, buyer_id).pair_decisions = [];
+    stale('trust');
+    return {};
   },
   'trust.remove': ({ id }) => {
     trust = trust.filter((one) => one.id !== id);

@@ -611,6 +611,23 @@ pub(crate) enum Trust {
         /// Why
         #[arg(long, value_name = "TEXT")]
         reason: String,
+        /// When it ends by itself: a date, or a time such as 2026-05-03T10:41:00Z
+        #[arg(long, value_name = "TIME", value_parser = crate::when::instant)]
+        until: Option<crate::when::Instant>,
+    },
+    /// Show what was decided to be somebody else
+    Decisions,
+    /// Take back that an identity is not a buyer
+    Restore {
+        /// The buyer
+        #[arg(long, value_name = "ID")]
+        buyer: String,
+        /// The identity, as the list names it
+        #[arg(long, value_name = "ID", allow_hyphen_values = true)]
+        identity: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
     },
     /// Show trusted identities
     List,

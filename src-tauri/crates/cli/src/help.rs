@@ -142,6 +142,8 @@ const COMMANDS: &[(&str, &str)] = &[
     ("alerts snooze", "暂时隐藏一条警示"),
     ("trust", "让某些身份永不触发警示"),
     ("trust add", "信任一个身份"),
+    ("trust decisions", "查看“非同一人”的决定"),
+    ("trust restore", "撤回“非同一人”的决定"),
     ("trust list", "查看信任名单"),
     ("trust remove", "不再信任一个身份"),
     ("people", "团队成员"),

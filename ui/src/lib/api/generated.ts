@@ -90,6 +90,8 @@ export type AddTrust = {
   value: string,
   /** Why. */
   reason: string,
+  /** When it ends by itself; without it, it holds until it is taken back. */
+  until: Timestamp | null,
 };
 
 /** The buyer as recorded. */
@@ -534,6 +536,32 @@ export type CustodyView = {
   detail: string | null,
   /** What it was tied to or untied from. */
   link: LinkView | null,
+};
+
+/** One decision with the buyer whom it is about. */
+export type DecidedPair = {
+  /** The buyer whom the identity is not. */
+  buyer_id: BuyerId,
+  /** Their name or first identifier, masked. */
+  buyer_label: string,
+  /** How the shop stands to them. */
+  buyer_status: BuyerStatus,
+  /** Names the identity within the decisions on this buyer. */
+  identity: string,
+  /** Whose order it was, masked. */
+  label: string,
+  /** Why. */
+  reason: string | null,
+  /** When it was decided. */
+  at: Timestamp,
+  /** Who decided it. */
+  by: Person,
+};
+
+/** Every decision that holds. */
+export type DecidedPairs = {
+  /** Newest first. */
+  items: Array<DecidedPair>,
 };
 
 /** How close rows stand. */
@@ -1518,6 +1546,8 @@ export type Page<T> = {
 
 /** A remembered "not this buyer". */
 export type PairView = {
+  /** Names the identity within the decisions on this buyer. */
+  identity: string,
   /** Whose order it was, masked. */
   label: string,
   /** Why. */
@@ -1737,6 +1767,16 @@ export type RemovedExhibit = {
   at: Timestamp,
   /** Who did it. */
   by: Person,
+};
+
+/** Which decision. */
+export type RestorePair = {
+  /** The buyer. */
+  buyer_id: BuyerId,
+  /** Names the identity, as the list answered it. */
+  identity: string,
+  /** Why. */
+  reason: string,
 };
 
 /** Values in clear, by the place where the mask stands, e.g. `reason.0.query` or `order.buyer_name`. */
@@ -1966,6 +2006,10 @@ export type TrustView = {
   at: Timestamp,
   /** Who decided it. */
   by: Person,
+  /** When it ends by itself. */
+  until: Timestamp | null,
+  /** It has ended, and silences nobody any more. */
+  ended: boolean,
 };
 
 /** Every trusted identity. */
@@ -2122,6 +2166,8 @@ export const api = {
   trust: {
     list: (input: Nothing): Promise<Trusts> => call('trust.list', input),
     add: (input: AddTrust): Promise<TrustView> => call('trust.add', input),
+    pairs: (input: Nothing): Promise<DecidedPairs> => call('trust.pairs', input),
+    restore_pair: (input: RestorePair): Promise<Nothing> => call('trust.restore_pair', input),
     remove: (input: RemoveTrust): Promise<Nothing> => call('trust.remove', input),
   },
   drafts: {
@@ -2177,6 +2223,7 @@ export const reads: Record<string, readonly Tag[]> = {
   'exhibits.readiness': ['buyers', 'exhibits'],
   'listings.gate': ['buyers', 'criteria', 'policy', 'exhibits'],
   'trust.list': ['trust'],
+  'trust.pairs': ['alerts', 'buyers', 'trust'],
   'orders.list': ['orders', 'alerts'],
   'orders.get': ['orders', 'alerts'],
   'orders.compare': ['orders', 'buyers', 'alerts', 'trust'],

@@ -192,16 +192,17 @@ impl<'a> Watchman<'a> {
             Some(trusted) => trusted,
             None => {
                 let trusts = read.trusts()?;
-                self.trusted.get_or_init(|| trusted_tokens(self.open.key(), &trusts))
+                self.trusted.get_or_init(|| trusted_tokens(self.open.key(), &trusts, self.stamp.at))
             }
         };
         Ok(!trusted.is_empty() && carried(tokens).any(|token| trusted.contains(&token)))
     }
 }
 
-fn trusted_tokens(key: &BlindKey, trusts: &[Trust]) -> HashSet<Token> {
+fn trusted_tokens(key: &BlindKey, trusts: &[Trust], now: Timestamp) -> HashSet<Token> {
     trusts
         .iter()
+        .filter(|trust| trust.holds(now))
         .filter_map(|trust| identifier_tokens(key, trust.kind, &trust.value).ok())
         .flat_map(|tokens| tokens.all().collect::<Vec<_>>())
         .collect()

@@ -1,14 +1,13 @@
 //! Buyers who write their name and address in another way, and the honest people like them.
 
 use crate::{
-    Manner,
+    Manner, Nothing,
     alerts::{OneAlert, dismiss::DismissAlert, list::AlertView},
     buyers::add_identifier::AddIdentifier,
     lookup::find::{Find, LookupItem},
     orders::compare::{CompareOrder, Comparison, Silence},
-    testing::order_id,
-    testing::{Bench, Line, fresh, line, report},
-    trust::add::AddTrust,
+    testing::{Bench, Line, fresh, line, order_id, report, start},
+    trust::{add::AddTrust, restore_pair::RestorePair},
 };
 use buyerwatch_domain::{BuyerId, Ground, IdentifierKind, ReasonField, ReasonNote, Tier};
 
@@ -170,6 +169,7 @@ fn decisions_silence_likenesses_too() {
         kind: IdentifierKind::Alias,
         value: line(901).alias,
         reason: "Our own test account".to_owned(),
+        until: None,
     };
     bench.desk.trust_add(trust).unwrap();
     bench.import(&report(&[Line { alias: line(901).alias, ..misspelt(3) }]));
@@ -207,9 +207,33 @@ fn any_order_and_buyer_can_be_asked_about() {
     let id = bench.open_alerts()[0].id;
     bench.desk.alerts_dismiss(DismissAlert { id, note: None, not_this_buyer: true }).unwrap();
     assert_eq!(of(1).silences, [Silence::NotThisBuyer]);
+    // It is managed apart from the alert, and taking it back looks at the order again.
+    let pairs = || bench.desk.trust_pairs(Nothing {}).unwrap().items;
+    assert_eq!((pairs().len(), pairs()[0].buyer_id), (1, buyer));
+    let restore = |reason: &str| RestorePair {
+        buyer_id: buyer,
+        identity: pairs()[0].pair.identity.clone(),
+        reason: reason.to_owned(),
+    };
+    assert_eq!(bench.desk.trust_restore_pair(restore("")).unwrap_err().code, "empty");
+    bench.desk.trust_restore_pair(restore("It was them after all")).unwrap();
+    assert!(pairs().is_empty() && of(1).silences.is_empty());
+    assert!(bench.desk.open().unwrap().vault().rebuild_check().unwrap().ok);
     let (kind, value) = (IdentifierKind::Alias, line(1).alias);
-    bench.desk.trust_add(AddTrust { kind, value, reason: "Ours".to_owned() }).unwrap();
-    assert_eq!(of(1).silences, [Silence::Trusted, Silence::NotThisBuyer]);
+    bench
+        .desk
+        .trust_add(AddTrust {
+            kind,
+            value,
+            reason: "Ours".to_owned(),
+            until: Some(start().plus_days(7)),
+        })
+        .unwrap();
+    assert_eq!(of(1).silences, [Silence::Trusted]);
+    // Its end comes by itself.
+    bench.host.advance(8 * 86_400_000);
+    assert!(of(1).silences.is_empty());
+    assert!(bench.desk.trust_list(Nothing {}).unwrap().items[0].ended);
     let shown = serde_json::to_string(&of(1)).unwrap();
     assert!(!shown.contains("Quastenb") && !shown.contains("Flieder"), "{shown}");
 }

@@ -66,6 +66,8 @@ use buyerwatch_domain::{
 use rusqlite::Connection;
 
 /// Version 1 of every table, in the order in which they refer to one another.
+pub(crate) const SCHEMA_2: &[&str] = &[trusts::SCHEMA_2];
+
 pub(crate) const SCHEMA_1: &[&str] = &[
     people::SCHEMA_1,
     policy::SCHEMA_1,
@@ -179,11 +181,11 @@ pub(crate) fn apply(conn: &Connection, event: &Event, meta: &Meta) -> Result<(),
             let outcome = pairs::Outcome::Rejected(reason.as_deref());
             pairs::decided(conn, *buyer, *identity, outcome, meta)
         }
-        Event::PairRestored { buyer, identity } => {
+        Event::PairRestored { buyer, identity, .. } => {
             pairs::decided(conn, *buyer, *identity, pairs::Outcome::Restored, meta)
         }
-        Event::TrustGranted { trust, identifier_kind, value, reason } => {
-            trusts::granted(conn, *trust, *identifier_kind, value, reason, meta)
+        Event::TrustGranted { trust, identifier_kind, value, reason, until } => {
+            trusts::granted(conn, *trust, *identifier_kind, (value, reason), *until, meta)
         }
         Event::TrustRevoked { trust, reason } => trusts::revoked(conn, *trust, reason, meta),
         Event::HeadAccepted { .. } | Event::ValuesRevealed { .. } => Ok(()),
