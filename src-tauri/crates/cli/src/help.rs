@@ -212,6 +212,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("id", "ID"),
     ("note", "备注"),
     ("not_this_buyer", "订单不是这位买家的：这一对以后不再警示"),
+    ("trust restore identity", "身份，按决定列表中的写法"),
     ("until", "到什么时候：日期，或 2026-05-03T10:41:00Z 这样的时间"),
     ("name", "团队中使用的名字"),
     ("role", "职责"),

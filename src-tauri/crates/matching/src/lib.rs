@@ -15,6 +15,9 @@
 //! | address, while the name is missing on one side or only the family name agrees | possible |
 //! | a shared alias, ID or number, and the whole name | possible |
 //! | all else: the address alone, the name alone, the address under an unrelated name | nothing |
+//!
+//! [`recognise`] does the same for names and addresses in other spellings beside it, which needs the
+//! plaintext: see [`linkage`] for the weights and the table in its module for what they may decide.
 
 #![cfg_attr(
     test,

@@ -166,7 +166,7 @@ impl Likenesses {
         if self.of.is_empty() || order.is_empty() {
             return Vec::new();
         }
-        let found = self.linker.find(&self.model, None, order).into_iter();
+        let found = self.linker.find_sharing(2, &self.model, None, order).into_iter();
         found
             .filter(|found| judged(&found.side, self.of.len()).is_some())
             .filter_map(|found| {
@@ -431,4 +431,98 @@ fn reason(evidence: &Evidence, identifier: Option<IdentifierId>) -> Reason {
         Likeness::Conflict => (ReasonNote::Conflict, 0.0),
     };
     Reason { field, identifier, similarity, weight: evidence.weight, note }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use buyerwatch_domain::{Address, Timestamp};
+
+    fn buyer(n: u16) -> BuyerId {
+        let mut id = [0; 16];
+        id[..2].copy_from_slice(&n.to_be_bytes());
+        BuyerId::from_bytes(id)
+    }
+
+    fn word(seed: usize) -> String {
+        ["bal", "dor", "fen", "gul", "him", "jos", "kel", "lar"]
+            .iter()
+            .cycle()
+            .skip(seed % 8)
+            .step_by(1 + seed % 5)
+            .take(3)
+            .copied()
+            .collect()
+    }
+
+    fn home(n: u16) -> (String, Address) {
+        let n = usize::from(n);
+        let name = format!("{} {}{}", word(n), word(n / 8), word(n / 64));
+        let lines = vec![format!("{}weg {}", word(n / 3), n % 40 + 1)];
+        let (postal, city) = (format!("{:05}", 20_000 + n / 7), "Nordstadt".to_owned());
+        (name, Address { lines, postal, city, country: "DE".into(), ..Address::default() })
+    }
+
+    fn identifiers(n: u16) -> Vec<Identifier> {
+        let (name, address) = home(n);
+        [(IdentifierKind::Name, name), (IdentifierKind::Address, address.one_line())]
+            .into_iter()
+            .zip(1u8..)
+            .map(|((kind, value), part)| Identifier {
+                id: IdentifierId::from_bytes([part; 16]),
+                kind,
+                value,
+                shared: false,
+                added_at: Timestamp::from_millis(0),
+            })
+            .collect()
+    }
+
+    fn order(n: u16) -> Profile {
+        let (name, address) = home(n);
+        order_profile(&ObservedOrder {
+            recipient_name: name,
+            ship_to: address,
+            ..ObservedOrder::default()
+        })
+    }
+
+    #[test]
+    fn a_list_that_changed_in_place_equals_one_built_anew() {
+        let mut changed = Likenesses::default();
+        for round in 0..4u16 {
+            for n in 0..120 {
+                changed.insert_buyer(buyer(n), &identifiers(n + 200 * (3 - round)));
+            }
+        }
+        for n in (0..120).step_by(3) {
+            changed.remove_buyer(&buyer(n));
+        }
+        let mut fresh = Likenesses::default();
+        for n in (0..120).filter(|n| n % 3 != 0) {
+            fresh.insert_buyer(buyer(n), &identifiers(n));
+        }
+        assert_eq!(changed.len(), fresh.len());
+        let mut found = 0;
+        for n in 0..400 {
+            let by_buyer = |list: &Likenesses| {
+                let mut found = list.find(&order(n));
+                found.sort_by_key(|of| of.buyer);
+                found
+            };
+            let expected = by_buyer(&fresh);
+            assert_eq!(by_buyer(&changed), expected, "{n}");
+            found += expected.len();
+        }
+        assert!(found >= 80, "{found}");
+    }
+
+    #[test]
+    fn a_shared_identifier_is_not_compared() {
+        let mut shared = identifiers(5);
+        shared.iter_mut().for_each(|identifier| identifier.shared = true);
+        let mut list = Likenesses::default();
+        list.insert_buyer(buyer(5), &shared);
+        assert!(list.is_empty() && list.find(&order(5)).is_empty());
+    }
 }

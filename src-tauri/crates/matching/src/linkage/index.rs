@@ -61,13 +61,29 @@ impl Linker {
     /// Those who share a key with the order, compared with it, best first.
     #[must_use]
     pub fn find(&self, model: &Model, crowd: Option<&Addresses>, order: &Profile) -> Vec<Found> {
-        let mut hits: HashMap<u32, u32> = HashMap::new();
+        self.find_sharing(1, model, crowd, order)
+    }
+
+    /// As [`find`](Self::find), of those who share at least so many keys. Whoever agrees in name and
+    /// home shares several; one key alone brings in whole towns.
+    #[must_use]
+    pub fn find_sharing(
+        &self,
+        least: usize,
+        model: &Model,
+        crowd: Option<&Addresses>,
+        order: &Profile,
+    ) -> Vec<Found> {
+        let mut slots: Vec<u32> = Vec::new();
         for key in keys(order) {
-            for slot in self.keys.get(&key).map(Vec::as_slice).unwrap_or_default() {
-                *hits.entry(*slot).or_default() += 1;
-            }
+            slots.extend(self.keys.get(&key).map(Vec::as_slice).unwrap_or_default());
         }
-        let mut hits: Vec<(u32, u32)> = hits.into_iter().collect();
+        slots.sort_unstable();
+        let mut hits: Vec<(u32, usize)> = slots
+            .chunk_by(|one, other| one == other)
+            .filter(|same| same.len() >= least)
+            .filter_map(|same| Some((*same.first()?, same.len())))
+            .collect();
         hits.sort_unstable_by_key(|(slot, count)| (std::cmp::Reverse(*count), *slot));
         hits.truncate(COMPARED);
         let mut found: Vec<Found> = hits
