@@ -79,13 +79,21 @@ impl Listed {
     }
 }
 
+/// Who stands at a place of the linker, and which identifiers the parts of the profile came from.
+#[derive(Debug)]
+struct Person {
+    buyer: BuyerId,
+    names: Vec<IdentifierId>,
+    homes: Vec<IdentifierId>,
+}
+
 /// Buyers by what they are like, and how rare everything is in the shop's orders. Kept in memory
 /// only.
 #[derive(Debug, Default)]
 pub struct Likenesses {
     linker: Linker,
     /// Whose each place in the linker is; none if its buyer was taken out or changed.
-    places: Vec<Option<(BuyerId, Vec<IdentifierId>, Vec<IdentifierId>)>>,
+    places: Vec<Option<Person>>,
     of: HashMap<BuyerId, u32>,
     model: Arc<Model>,
 }
@@ -108,7 +116,7 @@ impl Likenesses {
             return;
         }
         self.of.insert(buyer, u32::try_from(self.places.len()).unwrap_or(u32::MAX));
-        self.places.push(Some((buyer, names, places)));
+        self.places.push(Some(Person { buyer, names, homes: places }));
         self.linker.insert(profile);
         self.tidy();
     }
@@ -131,7 +139,7 @@ impl Likenesses {
         let old = std::mem::take(&mut self.places);
         for (at, place) in (0u32..).zip(old) {
             let (Some(place), Some(profile)) = (place, linker.person(at)) else { continue };
-            self.of.insert(place.0, u32::try_from(self.places.len()).unwrap_or(u32::MAX));
+            self.of.insert(place.buyer, u32::try_from(self.places.len()).unwrap_or(u32::MAX));
             self.places.push(Some(place));
             self.linker.insert(profile.clone());
         }
@@ -170,8 +178,8 @@ impl Likenesses {
         found
             .filter(|found| judged(&found.side, self.of.len()).is_some())
             .filter_map(|found| {
-                let (buyer, ..) = self.places.get(found.person as usize)?.as_ref()?;
-                Some(Resemblance { buyer: *buyer, side: found.side })
+                let buyer = self.places.get(found.person as usize)?.as_ref()?.buyer;
+                Some(Resemblance { buyer, side: found.side })
             })
             .collect()
     }
@@ -184,8 +192,8 @@ impl Likenesses {
         found
             .filter(|found| found.side.score > 0.0)
             .filter_map(|found| {
-                let (buyer, ..) = self.places.get(found.person as usize)?.as_ref()?;
-                Some(Resemblance { buyer: *buyer, side: found.side })
+                let buyer = self.places.get(found.person as usize)?.as_ref()?.buyer;
+                Some(Resemblance { buyer, side: found.side })
             })
             .collect()
     }
@@ -212,11 +220,12 @@ impl Likenesses {
     ) -> (Option<IdentifierId>, Option<IdentifierId>) {
         let Some(at) = self.of.get(buyer).copied() else { return (None, None) };
         let Some(person) = self.linker.person(at) else { return (None, None) };
-        let Some(Some((_, names, places))) = self.places.get(at as usize) else {
-            return (None, None);
-        };
-        let (name, place) = closest(&self.model, order, person);
-        (name.and_then(|at| names.get(at)).copied(), place.and_then(|at| places.get(at)).copied())
+        let Some(Some(of)) = self.places.get(at as usize) else { return (None, None) };
+        let (name, home) = closest(&self.model, order, person);
+        (
+            name.and_then(|at| of.names.get(at)).copied(),
+            home.and_then(|at| of.homes.get(at)).copied(),
+        )
     }
 }
 

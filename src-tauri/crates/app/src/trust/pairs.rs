@@ -31,7 +31,7 @@ pub(crate) fn run(open: &Open, _: Nothing) -> Result<DecidedPairs, ApiError> {
     open.read(|read| {
         let team = Team::read(read)?;
         let mut pairs = read.pairs()?;
-        pairs.sort_by(|one, other| other.at.cmp(&one.at));
+        pairs.sort_by_key(|pair| std::cmp::Reverse(pair.at));
         let mut items = Vec::with_capacity(pairs.len());
         for of in &pairs {
             let Some(summary) = read.buyer_summary(of.buyer)? else { continue };
