@@ -13,10 +13,12 @@
 //! | the name alone, the home alone, a forwarder's house | nothing |
 
 use crate::index::Index;
+use crate::linkage::NameProfile;
 use crate::linkage::{
     ALERT_BITS, Evidence, Field, Guard, Likeness, Linker, Model, Profile, Side, closest, compare,
     tier,
 };
+use crate::normalise::text::{fold, is_word};
 use crate::screen::{Match, explain_listed, screen};
 use crate::tokens::OrderTokens;
 use crate::weigh::{CROWDED, CROWDED_HOUSE, Crowd, Explanation, FORWARDER};
@@ -196,6 +198,27 @@ impl Likenesses {
                 Some(Resemblance { buyer, side: found.side })
             })
             .collect()
+    }
+
+    /// At most so many buyers in one of whose names every typed word begins a word.
+    #[must_use]
+    pub fn begin_with(&self, typed: &str, most: usize) -> Vec<BuyerId> {
+        let mut folded = String::new();
+        fold(typed, &mut folded);
+        let typed: Vec<&str> = folded.split(|c| !is_word(c)).filter(|w| !w.is_empty()).collect();
+        if typed.is_empty() {
+            return Vec::new();
+        }
+        let begun = |profile: &Profile| {
+            let of_name = |name: &NameProfile| {
+                let begins = |typed: &&str| name.words.iter().any(|w| w.text.starts_with(*typed));
+                typed.iter().all(begins)
+            };
+            profile.names.iter().any(of_name)
+        };
+        let people = (0u32..).zip(&self.places).filter_map(|(at, of)| Some((at, of.as_ref()?)));
+        let found = people.filter(|(at, _)| self.linker.person(*at).is_some_and(begun));
+        found.map(|(_, of)| of.buyer).take(most).collect()
     }
 
     /// The score from which likeness may alert, in bits.
@@ -524,6 +547,29 @@ mod tests {
             found += expected.len();
         }
         assert!(found >= 80, "{found}");
+    }
+
+    #[test]
+    fn who_is_typed_in_part_is_found() {
+        let mut list = Likenesses::default();
+        let named = |value: &str| {
+            vec![Identifier { value: value.to_owned(), ..identifiers(1).swap_remove(0) }]
+        };
+        list.insert_buyer(buyer(1), &named("Ottokar Brandis"));
+        list.insert_buyer(buyer(2), &named("Ottilie Weidenfeller"));
+        list.insert_buyer(buyer(3), &named("王小明"));
+        for (typed, found) in [
+            ("ott", vec![1, 2]),
+            ("OTTO", vec![1]),
+            ("weid ott", vec![2]),
+            ("王小", vec![3]),
+            ("x", vec![]),
+            ("  ", vec![]),
+        ] {
+            let found: Vec<BuyerId> = found.into_iter().map(buyer).collect();
+            assert_eq!(list.begin_with(typed, 9), found, "{typed}");
+        }
+        assert_eq!(list.begin_with("o", 1).len(), 1);
     }
 
     #[test]

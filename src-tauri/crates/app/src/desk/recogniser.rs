@@ -94,6 +94,12 @@ impl Guard<'_> {
             .collect()
     }
 
+    /// At most so many buyers in one of whose names every typed word begins a word.
+    pub(crate) fn begin_with(&self, typed: &str, most: usize) -> Vec<BuyerId> {
+        let Some(known) = &self.0.known else { return Vec::new() };
+        known.likenesses.begin_with(typed, most)
+    }
+
     /// How rare names and places are.
     pub(crate) fn model(&self) -> Arc<Model> {
         self.0.known.as_ref().map(|known| known.likenesses.model()).unwrap_or_default()

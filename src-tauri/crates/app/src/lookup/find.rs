@@ -71,6 +71,7 @@ pub(crate) fn run(open: &Open, request: Find) -> Result<Found, ApiError> {
     let mut buyers: Vec<(BuyerId, IdentifierKind)> = Vec::new();
     let mut tokens: Vec<Token> = Vec::new();
     let asked = Asked::of(query);
+    let alone = asked.values.len() == 1;
     let list = open.session().recogniser.hold();
     for value in &asked.values {
         for kind in KINDS {
@@ -79,11 +80,18 @@ pub(crate) fn run(open: &Open, request: Find) -> Result<Found, ApiError> {
                 let holders = read.all().flat_map(|token| list.holders(token));
                 buyers.extend(holders.map(|buyer| (buyer, kind)));
             }
-            tokens.extend(read.all());
+            // Of a label only what tells an order by itself: every question costs a look at the disk.
+            if alone || kind.is_exact() {
+                tokens.extend(read.all());
+            }
         }
     }
     if let Some(list) = &list {
         buyers.extend(list.look_up(&asked.profile, ALIKE));
+        if alone {
+            let begun = list.begin_with(query, ALIKE).into_iter();
+            buyers.extend(begun.map(|buyer| (buyer, IdentifierKind::Name)));
+        }
     }
     drop(list);
     let part = BuyersQuery {
@@ -95,7 +103,12 @@ pub(crate) fn run(open: &Open, request: Find) -> Result<Found, ApiError> {
         limit: BUYERS,
     };
     let items = open.read(|read| {
-        let (_, by_part) = read.buyers(&part)?;
+        let orders = read.orders_with_tokens(&tokens, ORDERS)?;
+        // Looks at everybody, so only for what was not found otherwise. No identifier holds a label.
+        let by_part = match alone && buyers.is_empty() && orders.is_empty() {
+            true => read.buyers(&part)?.1,
+            false => Vec::new(),
+        };
         for summary in by_part {
             let kind = summary.label.map_or(IdentifierKind::Name, |label| label.kind);
             buyers.push((summary.id, kind));
@@ -113,7 +126,7 @@ pub(crate) fn run(open: &Open, request: Find) -> Result<Found, ApiError> {
                 matched,
             });
         }
-        for key in read.orders_with_tokens(&tokens, ORDERS)?.into_iter().take(ORDERS) {
+        for key in orders.into_iter().take(ORDERS) {
             let Some(order) = read.order_summary(key)? else { continue };
             items.push(LookupItem::Order {
                 label: orders::shown::label(&order.buyer_name, &order.recipient_name, &order.alias),

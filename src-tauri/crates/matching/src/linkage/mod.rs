@@ -21,5 +21,6 @@ pub use index::{Found, Linker};
 pub use model::{Addresses, Model};
 pub(crate) use pairing::closest;
 pub use pairing::{address_line_part, address_part, name_part};
+pub(crate) use profile::NameProfile;
 pub use profile::Profile;
 pub use tier::{ALERT_BITS, Guard, tier};
