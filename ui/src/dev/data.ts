@@ -107,7 +107,26 @@ export const head: JournalHead = {
   device_id: 'c5d0e3f1a2b4968778695a4b3c2d1e0ff0e1d2c3b4a5968778695a4b3c2d1e0f',
 };
 export const trust: TrustView[] = [
-  { id: id(), kind: 'alias', masked: 'no-r•••@…amazon.it', reason: '企业订单共用别名', at: ago(900), by: lead },
+  {
+    id: id(),
+    kind: 'alias',
+    masked: 'no-r•••@…amazon.it',
+    reason: '企业订单共用别名',
+    at: ago(900),
+    by: lead,
+    until: null,
+    ended: false,
+  },
+  {
+    id: id(),
+    kind: 'phone',
+    masked: '+49 ••• 207',
+    reason: '展会期间的测试订单',
+    at: ago(60),
+    by: lead,
+    until: ago(-240),
+    ended: false,
+  },
 ];
 
 const exhibit = (kind: ExhibitView['kind'], name: string, hours: number): ExhibitView => ({
@@ -344,7 +363,9 @@ export function buyer(n: number): BuyerDetail {
     ],
     timeline_cut: false,
     pair_decisions:
-      n % 4 ? [] : [{ label: 'J••• D••• (Amazon.fr)', reason: '同名，地址和别名都不同', at: ago(90), by: lead }],
+      n % 4
+        ? []
+        : [{ identity: '41', label: 'J••• D••• (Amazon.fr)', reason: '同名，地址和别名都不同', at: ago(90), by: lead }],
   };
 }
 
@@ -368,25 +389,22 @@ export function alert(n: number, about: BuyerDetail, seen: OrderDetail): AlertDe
     claimed_by: n === 2 ? lead : null,
     snoozed_until: null,
     score: 41.2,
+    ground: possible ? 'household' : 'identifier',
     latency_ms: 212,
     order: seen,
     reasons: possible
       ? [
-          {
-            field: 'address',
-            query: 'Königsg••• 14, 97070',
-            listed: 'Koenigsg••• 14, 97070',
-            similarity: 1,
-            weight: 9.4,
-            note: 'variant',
-          },
-          { field: 'name', query: 'L••• D•••', listed: 'J••• D•••', similarity: 0.52, weight: 1.1, note: 'partial' },
+          { field: 'street', query: 'K•••', listed: 'K•••', similarity: 0.8, weight: 9.4, note: 'close' },
+          { field: 'unit', query: '•••', listed: '•••', similarity: 1, weight: 5, note: 'exact' },
+          { field: 'family_name', query: 'D•••', listed: 'D•••', similarity: 1, weight: 10.2, note: 'exact' },
+          { field: 'given_name', query: 'L•••', listed: 'J•••', similarity: 0, weight: -7, note: 'conflict' },
+          { field: 'postcode', query: '97070', listed: '97070', similarity: 1, weight: 8.8, note: 'exact' },
           {
             field: 'alias',
             query: 'q8w1•••@…amazon.de',
             listed: 's2y5•••@…amazon.de',
             similarity: 0,
-            weight: -2.1,
+            weight: -1,
             note: 'conflict',
           },
           { field: 'phone', query: null, listed: '+49 ••• 118', similarity: 0, weight: 0, note: 'missing_in_order' },
@@ -397,19 +415,15 @@ export function alert(n: number, about: BuyerDetail, seen: OrderDetail): AlertDe
             query: 's2y5•••@…amazon.de',
             listed: 's2y5•••@…amazon.de',
             similarity: 1,
-            weight: 28.6,
+            weight: 20,
             note: 'exact',
           },
-          {
-            field: 'address',
-            query: 'Königsg••• 14, 97070',
-            listed: 'Koenigsg••• 14, 97070',
-            similarity: 1,
-            weight: 9.4,
-            note: 'exact',
-          },
-          { field: 'name', query: 'J. D•••', listed: 'Jonas D•••', similarity: 0.78, weight: 3.2, note: 'variant' },
-          { field: 'phone', query: null, listed: '+49 ••• 118', similarity: 0, weight: 0, note: 'missing_in_order' },
+          { field: 'street', query: 'L•••', listed: 'L•••', similarity: 1, weight: 11.2, note: 'exact' },
+          { field: 'family_name', query: 'D•••', listed: 'D•••', similarity: 0.8, weight: 7.6, note: 'close' },
+          { field: 'given_name', query: 'J•••', listed: 'J•••', similarity: 1, weight: 6.4, note: 'exact' },
+          { field: 'house_number', query: '•••', listed: '•••', similarity: 1, weight: 4.1, note: 'exact' },
+          { field: 'postcode', query: '97070', listed: '97070', similarity: 1, weight: 8.8, note: 'exact' },
+          { field: 'phone', query: null, listed: '+49 ••• 142', similarity: 0, weight: 0, note: 'missing_in_order' },
         ],
     listing: about.listing,
     criterion_title: rule.title,

@@ -641,7 +641,7 @@ const cases: Record<string, (input: any) => unknown> = {
     return changed(about);
   },
   'trust.list': () => ({ items: [...trust] }),
-  'trust.add': ({ kind, value, reason }) => {
+  'trust.add': ({ kind, value, reason, until }) => {
     trust.push({
       id: data.id(),
       kind,
@@ -649,9 +649,26 @@ const cases: Record<string, (input: any) => unknown> = {
       reason,
       at: new Date().toISOString(),
       by: data.me,
+      until: until ?? null,
+      ended: false,
     });
     stale('trust');
     return trust.at(-1);
+  },
+  'trust.pairs': () => ({
+    items: [...buyers].slice(0, 12).flatMap((one) =>
+      one.pair_decisions.map((pair) => ({
+        ...pair,
+        buyer_id: one.id,
+        buyer_label: one.label,
+        buyer_status: one.status,
+      })),
+    ),
+  }),
+  'trust.restore_pair': ({ buyer_id }) => {
+    find(buyers, buyer_id).pair_decisions = [];
+    stale('trust');
+    return {};
   },
   'trust.remove': ({ id }) => {
     trust = trust.filter((one) => one.id !== id);
@@ -687,6 +704,23 @@ const cases: Record<string, (input: any) => unknown> = {
     phone: '+49 30 5550142',
     ship_to: 'Lindenhofweg 14, 97070 Würzburg, DE',
   }),
+  'orders.compare': ({ order_id, marketplace, buyer_id }) => {
+    const alert = alerts.find((one) => one.tier === 'possible') ?? refuse('not_found');
+    return {
+      order_id,
+      marketplace: marketplace || 'Amazon.de',
+      buyer_id,
+      buyer_label: alert.buyer_label,
+      buyer_status: alert.buyer_status,
+      tier: alert.tier,
+      score: alert.score,
+      needed: 11,
+      ground: alert.ground,
+      reasons: alert.reasons,
+      silences: ['not_this_buyer'],
+      alert_id: alert.id,
+    };
+  },
   'orders.identifiers': ({ order_id }) => ({
     identifiers: [
       { kind: 'alias', masked: 's2y5•••@…amazon.de', token: 'a' },

@@ -9,6 +9,7 @@
 pub mod alerts;
 pub mod bindings;
 pub mod buyers;
+mod compared;
 pub mod criteria;
 mod desk;
 pub mod drafts;

@@ -69,11 +69,14 @@ macro_rules! with_use_cases {
             "listings.clear" listings_clear: Open, listings::clear(EndListing) -> BuyerDetail;
             "trust.list" trust_list: Open, trust::list(Nothing) -> Trusts [Trust];
             "trust.add" trust_add: Open, trust::add(AddTrust) -> TrustView;
+            "trust.pairs" trust_pairs: Open, trust::pairs(Nothing) -> DecidedPairs [Alerts, Buyers, Trust];
+            "trust.restore_pair" trust_restore_pair: Open, trust::restore_pair(RestorePair) -> Nothing;
             "trust.remove" trust_remove: Open, trust::remove(RemoveTrust) -> Nothing;
             "drafts.get" drafts_get: Open, drafts::get(Nothing) -> Drafts;
             "drafts.set" drafts_set: Open, drafts::set(SetDraft) -> Nothing;
             "orders.list" orders_list: Open, orders::list(ListOrders) -> OrdersPage [Orders, Alerts];
             "orders.get" orders_get: Open, orders::get(OneOrder) -> OrderDetail [Orders, Alerts];
+            "orders.compare" orders_compare: Open, orders::compare(CompareOrder) -> Comparison [Orders, Buyers, Alerts, Trust];
             "orders.reveal" orders_reveal: Open, orders::reveal(OneOrder) -> OrderPlain;
             "orders.identifiers" orders_identifiers: Open, orders::identifiers(OneOrder) -> OrderIdentifiers [Orders, Buyers];
             "files.pick" files_pick: Opened, files::pick(PickFiles) -> PickedFiles;
@@ -172,6 +175,7 @@ pub(crate) mod types {
         },
         orders::{
             OneOrder,
+            compare::{CompareOrder, Comparison},
             identifiers::OrderIdentifiers,
             list::{ListOrders, OrdersPage},
             reveal::OrderPlain,
@@ -190,7 +194,10 @@ pub(crate) mod types {
             unlock_recovery::UnlockRecovery,
         },
         settings::{Settings, set::ChangeSettings},
-        trust::{add::AddTrust, list::Trusts, remove::RemoveTrust},
+        trust::{
+            add::AddTrust, list::Trusts, pairs::DecidedPairs, remove::RemoveTrust,
+            restore_pair::RestorePair,
+        },
         view::{
             AlertDetail, AlertRow, BuyerDetail, ExhibitDetail, ExhibitView, GateView, ImportRecord,
             JournalHead, JournalReport, OrderDetail, Overview, PersonView, PolicyView,

@@ -138,6 +138,18 @@ Examples:
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
         file: PathBuf,
     },
+    /// Say why an order alerts for a buyer, or why it does not
+    Explain {
+        /// Order ID of a stored order
+        #[arg(long, value_name = "ID")]
+        order: String,
+        /// Marketplace of the order, where several have one with this ID
+        #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+        marketplace: String,
+        /// Buyer to compare it with
+        #[arg(long, value_name = "ID")]
+        buyer: String,
+    },
     /// Print imports and alerts as they happen, one JSON line each
     #[command(
         after_help = "Prints what any window or command does in this vault, until it is stopped.
@@ -675,6 +687,23 @@ pub(crate) enum Trust {
         /// The identity
         #[arg(long, value_name = "TYPE=VALUE", value_parser = identifier)]
         identifier: TypedIdentifier,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+        /// When it ends by itself: a date, or a time such as 2026-05-03T10:41:00Z
+        #[arg(long, value_name = "TIME", value_parser = crate::when::instant)]
+        until: Option<crate::when::Instant>,
+    },
+    /// Show what was decided to be somebody else
+    Decisions,
+    /// Take back that an identity is not a buyer
+    Restore {
+        /// The buyer
+        #[arg(long, value_name = "ID")]
+        buyer: String,
+        /// The identity, as the list names it
+        #[arg(long, value_name = "ID", allow_hyphen_values = true)]
+        identity: String,
         /// Why
         #[arg(long, value_name = "TEXT")]
         reason: String,

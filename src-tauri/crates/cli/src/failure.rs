@@ -175,6 +175,7 @@ fn zh(code: &str) -> Option<&'static str> {
         "not_mail" => "这个文件不是邮件，可以当作文字打开",
         "claimed_by_other" => "已有同事在处理这条警示",
         "wrong_alert_state" => "这条警示的状态不允许这样做，请重新查看列表",
+        "ends_in_the_past" => "请选择将来的时间",
         "snooze_out_of_range" => "请选择 30 天以内的时间",
         "already_alerted" => "这个订单已经为这位买家发过警示",
         "already_trusted" => "这个身份已在信任名单上",

@@ -92,6 +92,24 @@ pub enum ReasonField {
     UserName,
     /// Order ID.
     OrderId,
+    /// Given name.
+    GivenName,
+    /// Family name; of a Chinese, Japanese or Korean name the whole.
+    FamilyName,
+    /// Further given names and initials.
+    MiddleName,
+    /// What tells father from son.
+    Generation,
+    /// Name of street, village or building.
+    Street,
+    /// House number.
+    HouseNumber,
+    /// Flat, suite, room.
+    Unit,
+    /// City or town.
+    City,
+    /// Country.
+    Country,
 }
 
 impl ReasonField {
@@ -107,6 +125,15 @@ impl ReasonField {
             Self::Postcode => "postcode",
             Self::UserName => "user_name",
             Self::OrderId => "order_id",
+            Self::GivenName => "given_name",
+            Self::FamilyName => "family_name",
+            Self::MiddleName => "middle_name",
+            Self::Generation => "generation",
+            Self::Street => "street",
+            Self::HouseNumber => "house_number",
+            Self::Unit => "unit",
+            Self::City => "city",
+            Self::Country => "country",
         }
     }
 }
@@ -131,6 +158,14 @@ pub enum ReasonNote {
     MissingInRecord,
     /// Equal, but many unrelated people carry it.
     Shared,
+    /// One is a short or pet form of the other, e.g. Bob and Robert.
+    Nickname,
+    /// A slip of the pen apart.
+    Close,
+    /// One is the first letter of the other.
+    Initial,
+    /// One of the two leaves it out.
+    Missing,
 }
 
 impl ReasonNote {
@@ -145,6 +180,10 @@ impl ReasonNote {
             Self::MissingInOrder => "missing_in_order",
             Self::MissingInRecord => "missing_in_record",
             Self::Shared => "shared",
+            Self::Nickname => "nickname",
+            Self::Close => "close",
+            Self::Initial => "initial",
+            Self::Missing => "missing",
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::{
     AlertId, BlobId, BuyerId, Criterion, ExhibitId, ExhibitKind, ExhibitLink, IdentifierId,
     IdentifierKind, IncidentId, ListingId, LostEnd, NoteId, PersonId, Reason, Role, SeenOrder,
-    Tier, Timestamp, TrustId,
+    Tier, Timestamp, Token, TrustId,
 };
 
 /// An identifier to be added.
@@ -291,6 +291,17 @@ pub enum Command {
         kind: IdentifierKind,
         /// The value as written.
         value: String,
+        /// Why.
+        reason: String,
+        /// When it ends by itself.
+        until: Option<Timestamp>,
+    },
+    /// Takes a "not this buyer" back.
+    RestorePair {
+        /// The buyer.
+        buyer: BuyerId,
+        /// The identity that was seen.
+        identity: Token,
         /// Why.
         reason: String,
     },

@@ -41,6 +41,7 @@ pub fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Outcome<S:
         | C::ChangePolicy { .. }
         | C::AcceptHead { .. }
         | C::GrantTrust { .. }
+        | C::RestorePair { .. }
         | C::RevokeTrust { .. } => space::decide(state, command, stamp),
         C::AddListing { .. }
         | C::ApproveListing { .. }

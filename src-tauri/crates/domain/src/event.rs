@@ -163,10 +163,22 @@ pub enum Event {
     PairRejected { buyer: BuyerId, identity: Token, reason: Option<String> },
     /// A decision "not this buyer" was taken back.
     #[serde(rename = "pair.restored")]
-    PairRestored { buyer: BuyerId, identity: Token },
+    PairRestored {
+        buyer: BuyerId,
+        identity: Token,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
     /// An identity never alerts from now on.
     #[serde(rename = "trust.granted")]
-    TrustGranted { trust: TrustId, identifier_kind: IdentifierKind, value: String, reason: String },
+    TrustGranted {
+        trust: TrustId,
+        identifier_kind: IdentifierKind,
+        value: String,
+        reason: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+    },
     /// The trust in an identity ended.
     #[serde(rename = "trust.revoked")]
     TrustRevoked { trust: TrustId, reason: String },

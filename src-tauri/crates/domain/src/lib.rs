@@ -19,6 +19,7 @@ mod decide;
 mod event;
 mod exhibit;
 mod gate;
+mod ground;
 mod id;
 mod identifier;
 mod incident;
@@ -43,6 +44,7 @@ pub use decide::{Stamp, decide};
 pub use event::{Event, LostEnd};
 pub use exhibit::{Exhibit, ExhibitKind, ExhibitLink, MediaClass, Removal};
 pub use gate::{Gate, Missing, Requirement};
+pub use ground::Ground;
 pub use id::{
     AlertId, BlobId, BuyerId, ExhibitId, FolderId, IdentifierId, ImportId, IncidentId, ListingId,
     MalformedId, NoteId, PersonId, TrustId,

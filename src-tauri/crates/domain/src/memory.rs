@@ -59,11 +59,11 @@ impl Memory {
                 let pair = PairDecision { buyer, identity, reason, at, by: actor };
                 self.pairs.insert((buyer, identity), pair);
             }
-            Event::PairRestored { buyer, identity } => {
+            Event::PairRestored { buyer, identity, .. } => {
                 self.pairs.remove(&(buyer, identity));
             }
-            Event::TrustGranted { trust, identifier_kind: kind, value, reason } => {
-                let new = Trust { id: trust, kind, value, reason, at, by: actor };
+            Event::TrustGranted { trust, identifier_kind: kind, value, reason, until } => {
+                let new = Trust { id: trust, kind, value, reason, at, by: actor, until };
                 if !self.revoked.contains(&trust) {
                     self.trusts.entry(trust).or_insert(new);
                 }

@@ -94,6 +94,9 @@ pub enum Refusal {
     /// The time to wake lies in the past or too far ahead.
     #[error("choose a time within the next 30 days")]
     SnoozeOutOfRange,
+    /// What is to end by itself would have ended already.
+    #[error("choose a time in the future")]
+    EndsInThePast,
     /// This order raised an alert for this buyer before.
     #[error("this order raised an alert for this buyer before")]
     AlreadyAlerted,
@@ -152,6 +155,7 @@ impl Refusal {
             Self::ClaimedByOther => "claimed_by_other",
             Self::WrongAlertState => "wrong_alert_state",
             Self::SnoozeOutOfRange => "snooze_out_of_range",
+            Self::EndsInThePast => "ends_in_the_past",
             Self::AlreadyAlerted => "already_alerted",
             Self::AlreadyTrusted => "already_trusted",
             Self::WrongVersion(_) => "wrong_version",

@@ -20,6 +20,17 @@ pub struct Trust {
     pub at: Timestamp,
     /// Who decided it.
     pub by: PersonId,
+    /// When it ends by itself; without it, it holds until a person takes it back.
+    #[serde(default)]
+    pub until: Option<Timestamp>,
+}
+
+impl Trust {
+    /// Whether it still silences at this moment.
+    #[must_use]
+    pub fn holds(&self, now: Timestamp) -> bool {
+        self.until.is_none_or(|until| now < until)
+    }
 }
 
 /// "Not this buyer": a decision on one pair. It silences that pair and no other, until a person

@@ -15,6 +15,9 @@
 //! | address, while the name is missing on one side or only the family name agrees | possible |
 //! | a shared alias, ID or number, and the whole name | possible |
 //! | all else: the address alone, the name alone, the address under an unrelated name | nothing |
+//!
+//! [`recognise`] does the same for names and addresses in other spellings beside it, which needs the
+//! plaintext: see [`linkage`] for the weights and the table in its module for what they may decide.
 
 #![cfg_attr(
     test,
@@ -24,6 +27,7 @@
 mod identifier;
 mod index;
 mod key;
+mod likeness;
 pub mod linkage;
 pub mod normalise;
 mod screen;
@@ -33,6 +37,9 @@ mod weigh;
 pub use identifier::{IdentifierTokens, ListedIdentifier, Unusable, identifier_tokens};
 pub use index::Index;
 pub use key::BlindKey;
+pub use likeness::{
+    Likenesses, Order, Resemblance, order_profile, profile, recognise, weigh_against,
+};
 pub use screen::{Match, explain, explain_listed, screen};
 pub use tokens::{
     NameTokens, OrderReader, OrderTokens, SCHEME, identity_token, order_tokens, unrelated_names,

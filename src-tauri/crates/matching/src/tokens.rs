@@ -62,6 +62,8 @@ pub struct OrderTokens {
     pub address: Option<Token>,
     /// Of a Chinese address that names its district: the same without it.
     pub address_without_district: Option<Token>,
+    /// Of an address that names a flat: the house, as an address there without a flat has it.
+    pub building: Option<Token>,
     /// Postcode.
     pub postcode: Option<Token>,
     /// Country of the address, if it is named.
@@ -170,6 +172,9 @@ impl OrderReader {
                 tokens.address_without_district =
                     Some(key.token(Field::Address, &address.without_district));
             }
+            if !address.building.is_empty() {
+                tokens.building = Some(key.token(Field::Address, &address.building));
+            }
             tokens.country = address.country.map(|country| country_token(key, country));
             if !address.postcode.is_empty() {
                 tokens.postcode = Some(key.token(Field::Postcode, &address.postcode));
@@ -250,7 +255,7 @@ pub fn unrelated_names(field: ReasonField, names: impl IntoIterator<Item = NameT
     names.sort_unstable();
     names.dedup();
     let same = |one: Option<Token>, other: Option<Token>| one.is_some() && one == other;
-    let count = if field == ReasonField::Address {
+    let count = if matches!(field, ReasonField::Address | ReasonField::Street) {
         // Households that turn out to be one are merged.
         let mut households: Vec<Vec<NameTokens>> = Vec::new();
         for name in names {

@@ -56,6 +56,9 @@ pub(crate) const CROWDED: u32 = 4;
 /// these make any identifier a shared one.
 pub(crate) const FORWARDER: u32 = 15;
 
+/// Bits of an address that remain in a house of more unrelated names than [`CROWDED`].
+pub(crate) const CROWDED_HOUSE: f64 = weights::CROWDED_ADDRESS;
+
 /// Where orders name no buyer, so many unrelated recipients under one alias, buyer ID or user name
 /// count as one name: one buyer sends to several people.
 pub const RECIPIENTS_PER_NAME: u32 = 3;
@@ -77,7 +80,8 @@ pub const fn is_shared(field: ReasonField, names: u32) -> bool {
 pub trait Crowd {
     /// How many unrelated names the stored orders carry under this alias, marketplace ID, user
     /// name, telephone number (count buyers' names, so that one buyer's gifts do not count) or
-    /// address (count recipients' names). Where an order lacks the one name, take the other; see
+    /// address (count recipients' names). Under [`ReasonField::Street`] an address token stands for
+    /// the whole house with all its flats. Where an order lacks the one name, take the other; see
     /// [`RECIPIENTS_PER_NAME`] for what recipients say about an account.
     ///
     /// Asked only when a listed buyer was found, at most once per token and order. See
@@ -417,6 +421,6 @@ const fn kind_of(field: ReasonField) -> Option<IdentifierKind> {
         ReasonField::Phone => Some(IdentifierKind::Phone),
         ReasonField::UserName => Some(IdentifierKind::UserName),
         ReasonField::OrderId => Some(IdentifierKind::OrderId),
-        ReasonField::Name | ReasonField::Address | ReasonField::Postcode => None,
+        _ => None,
     }
 }

@@ -175,9 +175,15 @@ fn about_the_rest() -> impl Strategy<Value = Command> {
         alert().prop_map(|alert| Command::ReopenAlert { alert }),
         (alert(), 0..50_000_i64)
             .prop_map(|(alert, ms)| Command::SnoozeAlert { alert, until: at(ms) }),
-        (id(), kind(), word(), word()).prop_map(|(trust, kind, value, reason)| {
-            Command::GrantTrust { trust: TrustId::from_bytes(trust), kind, value, reason }
-        }),
+        (id(), kind(), word(), word(), prop::option::of(0..50_000_i64)).prop_map(
+            |(trust, kind, value, reason, until)| Command::GrantTrust {
+                trust: TrustId::from_bytes(trust),
+                kind,
+                value,
+                reason,
+                until: until.map(at),
+            }
+        ),
         (id(), word()).prop_map(|(trust, reason)| Command::RevokeTrust {
             trust: TrustId::from_bytes(trust),
             reason

@@ -38,6 +38,22 @@ describe('the sentence that says why', () => {
     );
   });
 
+  it('tells parts of names and addresses as wholes', () => {
+    const reasons: Why['reasons'] = [
+      { field: 'street', weight: 11, note: 'exact' },
+      { field: 'house_number', weight: 5, note: 'exact' },
+      { field: 'postcode', weight: 9, note: 'exact' },
+      { field: 'given_name', weight: 9, note: 'exact' },
+      { field: 'family_name', weight: 6, note: 'close' },
+    ];
+    expect(why(about(reasons), 'en')).toBe('Same delivery address as a buyer listed on D for “X”. The name is close.');
+    expect(why(about(reasons), 'zh-CN')).toBe('收货地址与D因“X”列入的买家完全一致；姓名相近。');
+    const other: Why['reasons'] = [...reasons.slice(0, 3), { field: 'given_name', weight: -7, note: 'conflict' }];
+    expect(why(about([...other, { field: 'family_name', weight: 9, note: 'exact' }]), 'en')).toBe(
+      'Same delivery address as a buyer listed on D for “X”. The name agrees in part.',
+    );
+  });
+
   it('names a field once and stands without reasons or a date', () => {
     const twice: Why['reasons'] = [
       { field: 'phone', weight: 20, note: 'exact' },

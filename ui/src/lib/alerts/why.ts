@@ -1,4 +1,5 @@
-import type { AlertDetail, Reason, ReasonField } from '$lib/api';
+import type { AlertDetail, Reason } from '$lib/api';
+import { whole, type WholeField } from '../matching/whole';
 import { listEn, listZh } from '../i18n/plural';
 
 /** What the sentence is made of. */
@@ -11,7 +12,7 @@ export type Why = {
   listed: string;
 };
 
-const zhFields: Record<ReasonField, string> = {
+const zhFields: Record<WholeField, string> = {
   alias: '邮箱别名',
   marketplace_id: '买家 ID',
   phone: '电话',
@@ -21,7 +22,7 @@ const zhFields: Record<ReasonField, string> = {
   order_id: '订单号',
   postcode: '邮编',
 };
-const enFields: Record<ReasonField, string> = {
+const enFields: Record<WholeField, string> = {
   alias: 'relay alias',
   marketplace_id: 'buyer ID',
   phone: 'phone number',
@@ -33,8 +34,10 @@ const enFields: Record<ReasonField, string> = {
 };
 
 /** The fields with one note, the weightiest first, each once. */
-function fields(why: Why, note: Reason['note']): ReasonField[] {
-  const sorted = why.reasons.filter((reason) => reason.note === note).sort((a, b) => b.weight - a.weight);
+function fields(why: Why, note: Reason['note']): WholeField[] {
+  const sorted = whole(why.reasons)
+    .filter((reason) => reason.note === note)
+    .sort((a, b) => b.weight - a.weight);
   return [...new Set(sorted.map((reason) => reason.field))];
 }
 
@@ -43,6 +46,7 @@ export function why(about: Why, language: 'zh-CN' | 'en'): string {
   const by = {
     exact: fields(about, 'exact'),
     variant: fields(about, 'variant'),
+    close: fields(about, 'close'),
     partial: fields(about, 'partial'),
     conflict: fields(about, 'conflict'),
     shared: fields(about, 'shared'),
@@ -50,18 +54,23 @@ export function why(about: Why, language: 'zh-CN' | 'en'): string {
   return language === 'en' ? english(about, by) : chinese(about, by);
 }
 
-type Groups = Record<'exact' | 'variant' | 'partial' | 'conflict' | 'shared', ReasonField[]>;
+type Groups = Record<'exact' | 'variant' | 'close' | 'partial' | 'conflict' | 'shared', WholeField[]>;
 
 function chinese({ tier, title, listed }: Why, by: Groups): string {
-  const names = (of: ReasonField[]) => listZh(of.map((field) => zhFields[field]));
+  const names = (of: WholeField[]) => listZh(of.map((field) => zhFields[field]));
   const who = `${listed ? `${listed}` : ''}因“${title}”列入的买家`;
   const parts: string[] = [];
   if (by.exact.length) {
     parts.push(`${names(by.exact)}与${who}完全一致`);
     if (by.variant.length) parts.push(`${names(by.variant)}也一致，只是写法略有不同`);
+    if (by.close.length) parts.push(`${names(by.close)}相近`);
     if (by.partial.length) parts.push(`${names(by.partial)}部分相符`);
   } else if (by.variant.length) {
     parts.push(`${names(by.variant)}与${who}一致，只是写法略有不同`);
+    if (by.close.length) parts.push(`${names(by.close)}相近`);
+    if (by.partial.length) parts.push(`${names(by.partial)}部分相符`);
+  } else if (by.close.length) {
+    parts.push(`${names(by.close)}与${who}相近`);
     if (by.partial.length) parts.push(`${names(by.partial)}部分相符`);
   } else if (by.partial.length) parts.push(`${names(by.partial)}与${who}部分相符`);
   else parts.push(`与${who}有相近之处`);
@@ -71,8 +80,8 @@ function chinese({ tier, title, listed }: Why, by: Groups): string {
 }
 
 function english({ tier, title, listed }: Why, by: Groups): string {
-  const names = (of: ReasonField[]) => listEn(of.map((field) => enFields[field]));
-  const are = (of: ReasonField[], one: string, more: string) => (of.length === 1 ? one : more);
+  const names = (of: WholeField[]) => listEn(of.map((field) => enFields[field]));
+  const are = (of: WholeField[], one: string, more: string) => (of.length === 1 ? one : more);
   const who = `a buyer listed${listed ? ` on ${listed}` : ''} for “${title}”`;
   const parts: string[] = [];
   if (by.exact.length) {
@@ -81,9 +90,14 @@ function english({ tier, title, listed }: Why, by: Groups): string {
       parts.push(
         `The ${names(by.variant)} ${are(by.variant, 'agrees too, written', 'agree too, written')} a little differently.`,
       );
+    if (by.close.length) parts.push(`The ${names(by.close)} ${are(by.close, 'is', 'are')} close.`);
     if (by.partial.length) parts.push(`The ${names(by.partial)} ${are(by.partial, 'agrees', 'agree')} in part.`);
   } else if (by.variant.length) {
     parts.push(`Same ${names(by.variant)} as ${who}, written a little differently.`);
+    if (by.close.length) parts.push(`The ${names(by.close)} ${are(by.close, 'is', 'are')} close.`);
+    if (by.partial.length) parts.push(`The ${names(by.partial)} ${are(by.partial, 'agrees', 'agree')} in part.`);
+  } else if (by.close.length) {
+    parts.push(`Close to the ${names(by.close)} of ${who}.`);
     if (by.partial.length) parts.push(`The ${names(by.partial)} ${are(by.partial, 'agrees', 'agree')} in part.`);
   } else if (by.partial.length)
     parts.push(`The ${names(by.partial)} ${are(by.partial, 'agrees', 'agree')} in part with ${who}.`);

@@ -98,6 +98,8 @@ export type AddTrust = {
   value: string,
   /** Why. */
   reason: string,
+  /** When it ends by itself; without it, it holds until it is taken back. */
+  until: Timestamp | null,
 };
 
 /** The buyer as recorded. */
@@ -164,6 +166,8 @@ export type AlertDetail = {
   latency_ms: number,
   /** The order; `None` after its plaintext was purged. */
   order: OrderDetail | null,
+  /** What the argument rests on. */
+  ground: Ground,
   /** The argument. */
   reasons: Array<Reason>,
   /** The listing that raised it. */
@@ -441,6 +445,44 @@ export type Clause = {
   required_exhibits: Array<ExhibitKind>,
 };
 
+/** Which order and which buyer. */
+export type CompareOrder = {
+  /** The marketplace's order ID. */
+  order_id: string,
+  /** Where it was placed; empty where the ID alone decides. */
+  marketplace: string,
+  /** The buyer. */
+  buyer_id: BuyerId,
+};
+
+/** The whole argument on one order and one buyer. */
+export type Comparison = {
+  /** The marketplace's order ID. */
+  order_id: string,
+  /** Where it was placed. */
+  marketplace: string,
+  /** The buyer. */
+  buyer_id: BuyerId,
+  /** Their name or first identifier, masked. */
+  buyer_label: string,
+  /** How the shop stands to them. */
+  buyer_status: BuyerStatus,
+  /** How sure a match it is; none if it is no match. */
+  tier: Tier | null,
+  /** Sum of the weights, in bits. */
+  score: number,
+  /** Sum from which names and addresses may alert, in bits. */
+  needed: number,
+  /** What the argument rests on. */
+  ground: Ground,
+  /** The argument, masked. */
+  reasons: Array<Reason>,
+  /** What keeps it silent. */
+  silences: Array<Silence>,
+  /** The alert or possible match that was raised. */
+  alert_id: AlertId | null,
+};
+
 /** How many orders could be compared with the list. */
 export type Coverage = {
   /** Orders that were compared. */
@@ -502,6 +544,32 @@ export type CustodyView = {
   detail: string | null,
   /** What it was tied to or untied from. */
   link: LinkView | null,
+};
+
+/** One decision with the buyer whom it is about. */
+export type DecidedPair = {
+  /** The buyer whom the identity is not. */
+  buyer_id: BuyerId,
+  /** Their name or first identifier, masked. */
+  buyer_label: string,
+  /** How the shop stands to them. */
+  buyer_status: BuyerStatus,
+  /** Names the identity within the decisions on this buyer. */
+  identity: string,
+  /** Whose order it was, masked. */
+  label: string,
+  /** Why. */
+  reason: string | null,
+  /** When it was decided. */
+  at: Timestamp,
+  /** Who decided it. */
+  by: Person,
+};
+
+/** Every decision that holds. */
+export type DecidedPairs = {
+  /** Newest first. */
+  items: Array<DecidedPair>,
 };
 
 /** How close rows stand. */
@@ -699,7 +767,7 @@ export type FileHandle = {
 
 /** What to look for. */
 export type Find = {
-  /** An order ID, alias, telephone number, name or buyer ID. */
+  /** An order ID, alias, telephone number, name or buyer ID, or a whole address block. */
   query: string,
 };
 
@@ -811,6 +879,9 @@ export type GateExhibit = {
   /** How many exhibits show it. */
   present: number,
 };
+
+/** What decides whether two are one person: what a person asks first, and what would have to change for another verdict. */
+export type Ground = "identifier" | "name_and_home" | "crowded_home" | "household" | "home_without_name" | "home_alone" | "name_alone" | "shared_identifier" | "too_little" | "nothing";
 
 /** Which files. */
 export type GuessExhibits = {
@@ -1585,6 +1656,8 @@ export type Page<T> = {
 
 /** A remembered "not this buyer". */
 export type PairView = {
+  /** Names the identity within the decisions on this buyer. */
+  identity: string,
   /** Whose order it was, masked. */
   label: string,
   /** Why. */
@@ -1753,10 +1826,10 @@ export type Reason = {
 };
 
 /** Which part of an order was compared. */
-export type ReasonField = "alias" | "marketplace_id" | "phone" | "name" | "address" | "postcode" | "user_name" | "order_id";
+export type ReasonField = "alias" | "marketplace_id" | "phone" | "name" | "address" | "postcode" | "user_name" | "order_id" | "given_name" | "family_name" | "middle_name" | "generation" | "street" | "house_number" | "unit" | "city" | "country";
 
 /** How the two values of a compared field relate. */
-export type ReasonNote = "exact" | "variant" | "partial" | "conflict" | "missing_in_order" | "missing_in_record" | "shared";
+export type ReasonNote = "exact" | "variant" | "partial" | "conflict" | "missing_in_order" | "missing_in_record" | "shared" | "nickname" | "close" | "initial" | "missing";
 
 /** The newest entry of the record. */
 export type RecordHead = {
@@ -1826,6 +1899,16 @@ export type RemovedExhibit = {
   at: Timestamp,
   /** Who did it. */
   by: Person,
+};
+
+/** Which decision. */
+export type RestorePair = {
+  /** The buyer. */
+  buyer_id: BuyerId,
+  /** Names the identity, as the list answered it. */
+  identity: string,
+  /** Why. */
+  reason: string,
 };
 
 /** Values in clear, by the place where the mask stands, e.g. `reason.0.query` or `order.buyer_name`. */
@@ -1937,6 +2020,9 @@ export type Settings = {
   /** What they may say. */
   notification_detail: NotificationDetail,
 };
+
+/** What keeps a match from alerting. */
+export type Silence = "trusted" | "not_this_buyer" | "reported" | "not_listed";
 
 /** Rows that were not taken, for one reason. */
 export type SkippedCount = {
@@ -2080,6 +2166,10 @@ export type TrustView = {
   at: Timestamp,
   /** Who decided it. */
   by: Person,
+  /** When it ends by itself. */
+  until: Timestamp | null,
+  /** It has ended, and silences nobody any more. */
+  ended: boolean,
 };
 
 /** Every trusted identity. */
@@ -2236,6 +2326,8 @@ export const api = {
   trust: {
     list: (input: Nothing): Promise<Trusts> => call('trust.list', input),
     add: (input: AddTrust): Promise<TrustView> => call('trust.add', input),
+    pairs: (input: Nothing): Promise<DecidedPairs> => call('trust.pairs', input),
+    restore_pair: (input: RestorePair): Promise<Nothing> => call('trust.restore_pair', input),
     remove: (input: RemoveTrust): Promise<Nothing> => call('trust.remove', input),
   },
   drafts: {
@@ -2245,6 +2337,7 @@ export const api = {
   orders: {
     list: (input: ListOrders): Promise<OrdersPage> => call('orders.list', input),
     get: (input: OneOrder): Promise<OrderDetail> => call('orders.get', input),
+    compare: (input: CompareOrder): Promise<Comparison> => call('orders.compare', input),
     reveal: (input: OneOrder): Promise<OrderPlain> => call('orders.reveal', input),
     identifiers: (input: OneOrder): Promise<OrderIdentifiers> => call('orders.identifiers', input),
   },
@@ -2302,8 +2395,10 @@ export const reads: Record<string, readonly Tag[]> = {
   'exhibits.readiness': ['buyers', 'exhibits'],
   'listings.gate': ['buyers', 'criteria', 'policy', 'exhibits'],
   'trust.list': ['trust'],
+  'trust.pairs': ['alerts', 'buyers', 'trust'],
   'orders.list': ['orders', 'alerts'],
   'orders.get': ['orders', 'alerts'],
+  'orders.compare': ['orders', 'buyers', 'alerts', 'trust'],
   'orders.identifiers': ['orders', 'buyers'],
   'folders.list': ['imports'],
   'mappings.list': ['imports'],

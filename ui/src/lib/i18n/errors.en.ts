@@ -69,6 +69,7 @@ export const errorsEn = {
   not_mail: 'This file is no message. Open it as text.',
   claimed_by_other: 'Somebody else is on this alert.',
   wrong_alert_state: 'The alert has changed meanwhile. Look at it again.',
+  ends_in_the_past: 'Choose a time in the future.',
   snooze_out_of_range: 'Choose a time within the next 30 days.',
   already_alerted: 'This order raised an alert for this buyer before.',
   already_trusted: 'This identity is trusted already.',

@@ -1,7 +1,7 @@
 //! Shows the values behind the mask; the record keeps that it was done.
 
 use super::{OneAlert, shown};
-use crate::{ApiError, Open, buyers, orders};
+use crate::{ApiError, Open, buyers, compared, orders};
 use buyerwatch_domain::{Command, Refusal};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -31,7 +31,8 @@ pub(crate) fn run(open: &Open, request: OneAlert) -> Result<RevealedAlert, ApiEr
         }
     };
     for (at, reason) in case.summary.alert.reasons.iter().enumerate() {
-        let (query, listed) = shown::values(open.key(), reason, &case);
+        let order = case.order.as_ref().map(|record| &record.order);
+        let (query, listed) = compared::values(open.key(), reason, &case.buyer, order);
         put(format!("reason.{at}.query"), query);
         put(format!("reason.{at}.listed"), listed);
     }

@@ -3,15 +3,11 @@
 use crate::{
     ApiError, Open,
     buyers::shown as buyers,
-    listings, mask, orders,
+    compared, listings, orders,
     people::shown::Team,
-    view::{AlertDetail, AlertRow, ReasonView, TimelineKind},
+    view::{AlertDetail, AlertRow, TimelineKind},
 };
-use buyerwatch_domain::{
-    Alert, AlertId, Buyer, ExhibitKind, Identifier, IdentifierKind, Incident, Localized,
-    ObservedOrder, Reason, ReasonField, ReasonNote, Refusal,
-};
-use buyerwatch_matching::{BlindKey, identifier_tokens, normalise};
+use buyerwatch_domain::{Alert, AlertId, Buyer, ExhibitKind, Ground, Incident, Localized, Refusal};
 use buyerwatch_vault::{AlertSummary, OrderRecord, Read, VaultError};
 
 /// Entries of the buyer's history beside an alert.
@@ -86,7 +82,13 @@ pub(super) fn detail(open: &Open, id: AlertId) -> Result<AlertDetail, ApiError> 
             score: alert.score,
             latency_ms: alert.latency_ms,
             order,
-            reasons: reasons(open.key(), &case),
+            ground: Ground::of(&alert.reasons),
+            reasons: compared::reasons(
+                open.key(),
+                &alert.reasons,
+                &case.buyer,
+                case.order.as_ref().map(|record| &record.order),
+            ),
             listing: listing.as_ref().map(|listing| listings::shown::listing(listing, &team)),
             criterion_title: criterion.map_or_else(
                 || Localized { zh: String::new(), en: String::new() },
@@ -102,103 +104,6 @@ pub(super) fn detail(open: &Open, id: AlertId) -> Result<AlertDetail, ApiError> 
         }))
     })?;
     Ok(found.ok_or(Refusal::NotFound("alert"))?)
-}
-
-fn reasons(key: &BlindKey, case: &Case) -> Vec<ReasonView> {
-    let masked = |kind: Option<IdentifierKind>, value: Option<String>| match kind {
-        Some(kind) => value.map(|value| mask::mask(kind, &value)),
-        // A postcode stands in clear in a masked address, too.
-        None => value,
-    };
-    case.summary
-        .alert
-        .reasons
-        .iter()
-        .map(|reason| {
-            let kind = kind_of(reason.field);
-            let (query, listed) = values(key, reason, case);
-            ReasonView {
-                field: reason.field,
-                query: masked(kind, query),
-                listed: masked(kind, listed),
-                similarity: reason.similarity,
-                weight: reason.weight,
-                note: reason.note,
-            }
-        })
-        .collect()
-}
-
-/// The two values that a line of the argument compares: in the order and in the record.
-pub(super) fn values(
-    key: &BlindKey,
-    reason: &Reason,
-    case: &Case,
-) -> (Option<String>, Option<String>) {
-    let identifier = reason
-        .identifier
-        .and_then(|id| case.buyer.identifiers.iter().find(|identifier| identifier.id == id));
-    let query = case
-        .order
-        .as_ref()
-        .filter(|_| reason.note != ReasonNote::MissingInOrder)
-        .and_then(|record| in_order(key, reason.field, &record.order, identifier));
-    let listed =
-        identifier.filter(|_| reason.note != ReasonNote::MissingInRecord).and_then(|identifier| {
-            match reason.field {
-                ReasonField::Postcode => normalise::address_line(&identifier.value).ok()?.postcode,
-                _ => Some(identifier.value.clone()),
-            }
-        });
-    (query, listed)
-}
-
-/// The order's value of a field; of several the one that agrees with the identifier.
-fn in_order(
-    key: &BlindKey,
-    field: ReasonField,
-    order: &ObservedOrder,
-    identifier: Option<&Identifier>,
-) -> Option<String> {
-    let address = || order.ship_to.one_line();
-    let candidates: Vec<String> = match field {
-        ReasonField::Alias => vec![order.alias.clone()],
-        ReasonField::MarketplaceId => vec![order.marketplace_buyer_id.clone()],
-        ReasonField::Phone => vec![order.phone.clone(), order.ship_phone.clone()],
-        ReasonField::Name => vec![order.buyer_name.clone(), order.recipient_name.clone()],
-        ReasonField::Address => vec![address()],
-        ReasonField::Postcode => vec![order.ship_to.postal.clone()],
-        ReasonField::UserName => vec![order.user_name.clone()],
-        ReasonField::OrderId => vec![order.order_id.clone()],
-    };
-    let mut candidates = candidates.into_iter().filter(|value| !value.trim().is_empty());
-    let Some(identifier) = identifier.filter(|of| Some(of.kind) == kind_of(field)) else {
-        return candidates.next();
-    };
-    let Ok(known) = identifier_tokens(key, identifier.kind, &identifier.value) else {
-        return candidates.next();
-    };
-    let all: Vec<String> = candidates.collect();
-    let agrees = |value: &&String| {
-        identifier_tokens(key, identifier.kind, value).is_ok_and(|tokens| {
-            tokens.all().any(|token| known.all().any(|of| of == token))
-                || (tokens.family.is_some() && tokens.family == known.family)
-        })
-    };
-    all.iter().find(agrees).or_else(|| all.first()).cloned()
-}
-
-pub(super) const fn kind_of(field: ReasonField) -> Option<IdentifierKind> {
-    match field {
-        ReasonField::Alias => Some(IdentifierKind::Alias),
-        ReasonField::MarketplaceId => Some(IdentifierKind::MarketplaceId),
-        ReasonField::Phone => Some(IdentifierKind::Phone),
-        ReasonField::Name => Some(IdentifierKind::Name),
-        ReasonField::Address => Some(IdentifierKind::Address),
-        ReasonField::UserName => Some(IdentifierKind::UserName),
-        ReasonField::OrderId => Some(IdentifierKind::OrderId),
-        ReasonField::Postcode => None,
-    }
 }
 
 /// Kinds of evidence that still count.

@@ -169,7 +169,11 @@ fn incident(
 }
 
 /// Whose identity it was: the name on a stored order that carries it, if there still is one.
-fn pair(read: &Read<'_>, of: &PairDecision, team: &Team) -> Result<PairView, VaultError> {
+pub(crate) fn pair(
+    read: &Read<'_>,
+    of: &PairDecision,
+    team: &Team,
+) -> Result<PairView, VaultError> {
     let mut label = String::new();
     for key in read.orders_with_tokens(&[of.identity], 1)? {
         if let Some(record) = read.order_by_key(key)? {
@@ -179,7 +183,13 @@ fn pair(read: &Read<'_>, of: &PairDecision, team: &Team) -> Result<PairView, Vau
             label = name.map(|name| mask::name(&name)).unwrap_or_else(|| mask::alias(&order.alias));
         }
     }
-    Ok(PairView { label, reason: of.reason.clone(), at: of.at, by: team.view(of.by) })
+    Ok(PairView {
+        identity: of.identity.0.to_string(),
+        label,
+        reason: of.reason.clone(),
+        at: of.at,
+        by: team.view(of.by),
+    })
 }
 
 /// A buyer's history, newest first. A sighting that raised an alert is one entry: the alert.

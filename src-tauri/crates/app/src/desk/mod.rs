@@ -6,6 +6,7 @@ mod board;
 mod calls;
 mod checks;
 mod crowd;
+mod look_back;
 mod open;
 mod quiet;
 mod recogniser;

@@ -1,7 +1,7 @@
 //! The vault while it is open.
 
 use super::{
-    Desk, Manner, announce::Announcer, quiet::Bell, recogniser::Recogniser,
+    Desk, Manner, announce::Announcer, look_back::LookBack, quiet::Bell, recogniser::Recogniser,
     rescreen::rescreen_after,
 };
 use crate::{ApiError, NoEntropy, Secret, media::Door};
@@ -24,6 +24,7 @@ pub(crate) struct Session {
     pub(crate) announcer: Announcer,
     pub(crate) media: Door,
     pub(crate) quiet: Bell,
+    pub(crate) look_back: LookBack,
     me: Mutex<PersonId>,
     /// Held over every write and the taking-in of what it changed, so that no order is ever
     /// compared with a list that lags behind.
@@ -53,6 +54,7 @@ impl Session {
             recogniser: Recogniser::default(),
             announcer: Announcer::default(),
             quiet: Bell::default(),
+            look_back: LookBack::default(),
             media: Door::new(desk.draw(|drawn| drawn)?),
             me: Mutex::new(me),
             order: Mutex::new(()),
@@ -100,6 +102,7 @@ impl Session {
 }
 
 /// The open vault in the hands of one use case.
+#[derive(Clone)]
 pub struct Open {
     desk: Desk,
     session: Arc<Session>,
@@ -177,7 +180,7 @@ impl Open {
         work: impl FnOnce(&mut Tx<'_, '_>, Stamp) -> Result<T, ApiError>,
     ) -> Result<T, ApiError> {
         self.still_open()?;
-        let _order = lock(&self.session.order);
+        let order = lock(&self.session.order);
         let stamp = self.stamp();
         let handed_over = Instant::now();
         let committed = self.vault().write(|tx| -> Result<T, ApiError> {
@@ -191,6 +194,8 @@ impl Open {
             Ok(view)
         })?;
         self.take_in(committed.tags.iter().copied().collect(), &committed.events, true);
+        drop(order);
+        self.look_back(&committed.events);
         Ok(committed.view)
     }
 

@@ -2,11 +2,16 @@
 
 use super::Open;
 use crate::ApiError;
-use buyerwatch_domain::{BuyerId, Event, Identifier, Token};
-use buyerwatch_matching::{BlindKey, Crowd, Index, ListedIdentifier, Match, OrderTokens, screen};
+use buyerwatch_domain::{BuyerId, Event, Identifier, IdentifierKind, ObservedOrder, Token};
+use buyerwatch_matching::{
+    BlindKey, Crowd, Explanation, Index, Likenesses, ListedIdentifier, Match, Order, OrderTokens,
+    Resemblance,
+    linkage::{Model, Profile},
+    order_profile, recognise, weigh_against,
+};
 use std::{
     collections::BTreeSet,
-    sync::{Mutex, PoisonError, RwLock, RwLockReadGuard},
+    sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard},
 };
 
 /// The index of every buyer's identifiers, whatever their status: watched and cleared buyers are
@@ -19,23 +24,100 @@ pub(crate) struct Recogniser {
 
 #[derive(Default)]
 struct List {
-    index: Option<Index>,
-    /// Buyers who changed before the index was there.
+    known: Option<Known>,
+    /// Buyers who changed before the list was there.
     changed: BTreeSet<BuyerId>,
+    /// Another number whenever anything on the list changed.
+    version: u64,
 }
+
+/// Buyers by equal tokens and by likeness.
+#[derive(Default)]
+struct Known {
+    index: Index,
+    likenesses: Likenesses,
+}
+
+/// Newest orders from which it is learnt how rare names and places are. More would not change the
+/// weights by much, and every command pays for reading them.
+const LEARNT: usize = 8_192;
 
 /// The list, held still.
 pub(crate) struct Guard<'a>(RwLockReadGuard<'a, List>);
 
 impl Guard<'_> {
-    /// Buyers whom an order may be of.
-    pub(crate) fn screen(&self, tokens: &OrderTokens, crowd: &dyn Crowd) -> Vec<Match> {
-        self.0.index.as_ref().map(|index| screen(index, tokens, crowd)).unwrap_or_default()
+    /// Buyers whom an order may be of. `alike` is what [`alike`](Self::alike) answered for it.
+    pub(crate) fn screen(
+        &self,
+        order: &ObservedOrder,
+        tokens: &OrderTokens,
+        alike: &[Resemblance],
+        crowd: &dyn Crowd,
+    ) -> Vec<Match> {
+        let Some(Known { index, likenesses }) = &self.0.known else { return Vec::new() };
+        recognise(index, likenesses, tokens, || order_profile(order), alike, crowd)
+    }
+
+    /// Buyers whom an order resembles, before its house and its identifiers are looked at.
+    pub(crate) fn alike(&self, order: &ObservedOrder) -> Vec<Resemblance> {
+        match &self.0.known {
+            Some(known) if !known.likenesses.is_empty() => {
+                known.likenesses.find(&order_profile(order))
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The whole argument on one buyer.
+    pub(crate) fn weigh(
+        &self,
+        order: &ObservedOrder,
+        tokens: &OrderTokens,
+        buyer: &BuyerId,
+        crowd: &dyn Crowd,
+    ) -> Option<Explanation> {
+        let Known { index, likenesses } = self.0.known.as_ref()?;
+        let order = Order { tokens, profile: &order_profile(order) };
+        weigh_against(index, likenesses, order, buyer, crowd)
+    }
+
+    /// At most so many buyers whom a pasted text resembles, best first, with what agrees more.
+    pub(crate) fn look_up(&self, asked: &Profile, most: usize) -> Vec<(BuyerId, IdentifierKind)> {
+        let Some(known) = &self.0.known else { return Vec::new() };
+        let found = known.likenesses.look_up(asked).into_iter().take(most);
+        found
+            .map(|found| {
+                let home = found.side.place_score > found.side.name_score;
+                let kind = if home { IdentifierKind::Address } else { IdentifierKind::Name };
+                (found.buyer, kind)
+            })
+            .collect()
+    }
+
+    /// At most so many buyers in one of whose names every typed word begins a word.
+    pub(crate) fn begin_with(&self, typed: &str, most: usize) -> Vec<BuyerId> {
+        let Some(known) = &self.0.known else { return Vec::new() };
+        known.likenesses.begin_with(typed, most)
+    }
+
+    /// How rare names and places are.
+    pub(crate) fn model(&self) -> Arc<Model> {
+        self.0.known.as_ref().map(|known| known.likenesses.model()).unwrap_or_default()
+    }
+
+    /// The score from which likeness may alert, in bits.
+    pub(crate) fn needed(&self) -> f64 {
+        self.0.known.as_ref().map_or(0.0, |known| known.likenesses.needed())
+    }
+
+    /// Tells whether the list is still the same.
+    pub(crate) fn version(&self) -> u64 {
+        self.0.version
     }
 
     /// Buyers who carry an alias, marketplace ID, telephone number, user name, order ID or address.
     pub(crate) fn holders(&self, token: Token) -> Vec<BuyerId> {
-        self.0.index.as_ref().map(|index| index.holders(token).collect()).unwrap_or_default()
+        self.0.known.as_ref().map(|known| known.index.holders(token).collect()).unwrap_or_default()
     }
 }
 
@@ -43,7 +125,7 @@ impl Recogniser {
     /// Reads the list into memory unless it is there.
     pub(crate) fn ensure(&self, open: &Open) -> Result<(), ApiError> {
         let _building = self.building.lock().unwrap_or_else(PoisonError::into_inner);
-        if self.read().index.is_some() {
+        if self.read().known.is_some() {
             return Ok(());
         }
         let mut identifiers: Vec<(BuyerId, Identifier)> = Vec::new();
@@ -52,29 +134,31 @@ impl Recogniser {
             open.still_open()
         })?;
         identifiers.sort_by_key(|(buyer, _)| *buyer);
-        let mut index = Index::new();
+        let mut known = Known::default();
+        known.likenesses.set_model(Arc::new(learn(open)?));
         let mut of_one = Vec::new();
         for group in identifiers.chunk_by(|(one, _), (other, _)| one == other) {
             let Some((buyer, _)) = group.first() else { continue };
             of_one.clear();
             of_one.extend(group.iter().map(|(_, identifier)| identifier.clone()));
-            index.insert_buyer(*buyer, &listed(open.key(), &of_one));
+            known.insert(open.key(), *buyer, &of_one);
         }
         open.still_open()?;
         // Nothing is decided while the last changes are taken in.
         let _still = open.session().hold();
         let mut list = self.list.write().unwrap_or_else(PoisonError::into_inner);
         for buyer in std::mem::take(&mut list.changed) {
-            renew(&mut index, open, buyer)?;
+            renew(&mut known, open, buyer)?;
         }
-        list.index = Some(index);
+        list.known = Some(known);
+        list.version += 1;
         Ok(())
     }
 
     /// Holds the list still; `None` while it is not read.
     pub(crate) fn hold(&self) -> Option<Guard<'_>> {
         let list = self.read();
-        list.index.is_some().then_some(Guard(list))
+        list.known.is_some().then_some(Guard(list))
     }
 
     fn read(&self) -> RwLockReadGuard<'_, List> {
@@ -88,19 +172,37 @@ impl Recogniser {
             return;
         }
         let mut list = self.list.write().unwrap_or_else(PoisonError::into_inner);
-        let List { index, changed: waiting } = &mut *list;
-        match index {
+        let List { known, changed: waiting, version } = &mut *list;
+        *version += 1;
+        match known {
             None => waiting.extend(changed),
-            Some(index) => {
-                let failed = changed.into_iter().find_map(|buyer| renew(index, open, buyer).err());
+            Some(known) => {
+                let failed = changed.into_iter().find_map(|buyer| renew(known, open, buyer).err());
                 if let Some(error) = failed {
                     // A list that lags behind would miss buyers: read it anew before the next use.
-                    list.index = None;
+                    list.known = None;
                     open.desk().report("list", error);
                 }
             }
         }
     }
+}
+
+impl Known {
+    fn insert(&mut self, key: &BlindKey, buyer: BuyerId, identifiers: &[Identifier]) {
+        self.index.insert_buyer(buyer, &listed(key, identifiers));
+        self.likenesses.insert_buyer(buyer, identifiers);
+    }
+}
+
+/// Learns from the newest orders how rare names and places are in this shop.
+fn learn(open: &Open) -> Result<Model, ApiError> {
+    let newest = open.read(|read| read.newest_order_identities(LEARNT))?;
+    let mut model = Model::default();
+    for (_, order) in &newest {
+        model.learn(&order_profile(order));
+    }
+    Ok(model)
 }
 
 fn changes_identifiers(event: &Event) -> Option<BuyerId> {
@@ -112,12 +214,13 @@ fn changes_identifiers(event: &Event) -> Option<BuyerId> {
     }
 }
 
-fn renew(index: &mut Index, open: &Open, buyer: BuyerId) -> Result<(), ApiError> {
+fn renew(list: &mut Known, open: &Open, buyer: BuyerId) -> Result<(), ApiError> {
     let known = open.vault().read(|r| r.buyer(buyer))?;
     match known {
-        Some(known) => index.insert_buyer(buyer, &listed(open.key(), &known.identifiers)),
+        Some(known) => list.insert(open.key(), buyer, &known.identifiers),
         None => {
-            index.remove_buyer(&buyer);
+            list.index.remove_buyer(&buyer);
+            list.likenesses.remove_buyer(&buyer);
         }
     }
     Ok(())

@@ -7,8 +7,12 @@ use super::{
     sightings::{SightedOrder, Watchman},
 };
 use crate::ApiError;
-use buyerwatch_domain::{BuyerId, Event, Identifier, IdentifierKind, Stamp, Token, Trust};
-use buyerwatch_matching::{Crowd, Index, Match, OrderTokens, identifier_tokens, screen};
+use buyerwatch_domain::{
+    BuyerId, Event, Identifier, IdentifierKind, ObservedOrder, Stamp, Token, Trust,
+};
+use buyerwatch_matching::{
+    Crowd, Index, Likenesses, Match, OrderTokens, identifier_tokens, order_profile, recognise,
+};
 use buyerwatch_vault::{OrderKey, Read, Write};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -76,8 +80,18 @@ fn rescreen_buyer(
         .flat_map(|identifier| {
             identifier.tokens.all().map(|token| (identifier.tokens.kind, token))
         });
+    // The list itself takes the change in after the commit, so this one buyer stands for it.
+    let mut likenesses = Likenesses::default();
+    if let Some(list) = watchman.open.session().recogniser.hold() {
+        likenesses.set_model(list.model());
+    }
+    likenesses.insert_buyer(buyer, &known.identifiers);
     for key in carriers(&tx.read(), tokens, RESCREEN_LIMIT)? {
-        rescreen_order(watchman, tx, key, |tokens, crowd| screen(&index, tokens, crowd))?;
+        rescreen_order(watchman, tx, key, |order, tokens, crowd| {
+            let profile = order_profile(order);
+            let alike = likenesses.find(&profile);
+            recognise(&index, &likenesses, tokens, || profile, &alike, crowd)
+        })?;
     }
     Ok(())
 }
@@ -116,23 +130,25 @@ fn rescreen_identity(
     }
     let list = open.session().recogniser.hold().ok_or_else(unread)?;
     for key in keys {
-        rescreen_order(watchman, tx, key, |tokens, crowd| list.screen(tokens, crowd))?;
+        rescreen_order(watchman, tx, key, |order, tokens, crowd| {
+            list.screen(order, tokens, &list.alike(order), crowd)
+        })?;
     }
     Ok(())
 }
 
-fn rescreen_order(
+pub(super) fn rescreen_order(
     watchman: &Watchman<'_>,
     tx: &mut Write<'_>,
     key: OrderKey,
-    screen: impl FnOnce(&OrderTokens, &dyn Crowd) -> Vec<Match>,
+    screen: impl FnOnce(&ObservedOrder, &OrderTokens, &dyn Crowd) -> Vec<Match>,
 ) -> Result<(), ApiError> {
     let Some(record) = tx.read().order_by_key(key)? else { return Ok(()) };
     let tokens = order_tokens(&record.tokens);
     let matches = {
         let read = tx.read();
         let crowd = StoredCrowd::new(&read);
-        let matches = screen(&tokens, &crowd);
+        let matches = screen(&record.order, &tokens, &crowd);
         crowd.finish()?;
         matches
     };

@@ -1,12 +1,14 @@
 //! What follows when an order is recognised.
 
 use super::Open;
-use crate::ApiError;
+use crate::{ApiError, orders::compare::Silence};
 use buyerwatch_domain::{
-    AlertId, BuyerId, BuyerStatus, Command, Incident, ListingState, Refusal, SeenOrder, Stamp,
-    Tier, Timestamp, Token, Trust,
+    AlertId, Buyer, BuyerId, BuyerStatus, Command, Incident, ListingState, Reason, Refusal,
+    SeenOrder, Stamp, Tier, Timestamp, Token, Trust,
 };
-use buyerwatch_matching::{BlindKey, Match, OrderTokens, identifier_tokens, identity_token};
+use buyerwatch_matching::{
+    BlindKey, Explanation, Match, OrderTokens, identifier_tokens, identity_token,
+};
 use buyerwatch_vault::{OrderKey, OrderRecord, Read, Sighting, Write, WriteError};
 use std::{
     cell::{OnceCell, RefCell},
@@ -39,6 +41,8 @@ pub(crate) struct Seen {
     pub(crate) tier: Tier,
     /// Sum of the weights, in bits.
     pub(crate) score: f64,
+    /// The argument.
+    pub(crate) reasons: Vec<Reason>,
 }
 
 /// One transaction's view on recognised orders.
@@ -121,6 +125,7 @@ impl<'a> Watchman<'a> {
                 at: order.at,
                 tier: found.tier,
                 score: found.score,
+                reasons: found.reasons.clone(),
             });
             let reported = known.incidents.iter().any(|i| i.cites_order(order.order_id));
             if !known.announced || reported {
@@ -155,21 +160,49 @@ impl<'a> Watchman<'a> {
         Ok(sighted)
     }
 
+    /// What keeps a match of an order with a buyer from alerting.
+    pub(crate) fn silences(
+        &self,
+        read: &Read<'_>,
+        order_id: &str,
+        tokens: &OrderTokens,
+        buyer: &Buyer,
+        weighed: &Explanation,
+    ) -> Result<Vec<Silence>, ApiError> {
+        let mut silences = Vec::new();
+        if self.is_trusted(read, tokens)? {
+            silences.push(Silence::Trusted);
+        }
+        if let Some(pair) = read.pair(buyer.id, identity_token(tokens))?
+            && !pair.is_outdone(buyer, &weighed.reasons)
+        {
+            silences.push(Silence::NotThisBuyer);
+        }
+        if buyer.incidents.iter().any(|incident| incident.cites_order(order_id)) {
+            silences.push(Silence::Reported);
+        }
+        if Known::read(read, buyer.id)?.is_none_or(|known| !known.announced) {
+            silences.push(Silence::NotListed);
+        }
+        Ok(silences)
+    }
+
     fn is_trusted(&self, read: &Read<'_>, tokens: &OrderTokens) -> Result<bool, ApiError> {
         let trusted = match self.trusted.get() {
             Some(trusted) => trusted,
             None => {
                 let trusts = read.trusts()?;
-                self.trusted.get_or_init(|| trusted_tokens(self.open.key(), &trusts))
+                self.trusted.get_or_init(|| trusted_tokens(self.open.key(), &trusts, self.stamp.at))
             }
         };
         Ok(!trusted.is_empty() && carried(tokens).any(|token| trusted.contains(&token)))
     }
 }
 
-fn trusted_tokens(key: &BlindKey, trusts: &[Trust]) -> HashSet<Token> {
+fn trusted_tokens(key: &BlindKey, trusts: &[Trust], now: Timestamp) -> HashSet<Token> {
     trusts
         .iter()
+        .filter(|trust| trust.holds(now))
         .filter_map(|trust| identifier_tokens(key, trust.kind, &trust.value).ok())
         .flat_map(|tokens| tokens.all().collect::<Vec<_>>())
         .collect()

@@ -1,9 +1,10 @@
-//! Reading and tokenising on one thread while the other writes.
+//! Reading, tokenising and the search for likenesses on one thread while the other writes.
 
 use super::source::Bytes;
+use crate::Open;
 use buyerwatch_domain::{AfterSale, ObservedOrder, SkipReason, Unscreenable};
 use buyerwatch_intake::{IntakeError, Report, ResumePoint, RowOutcome};
-use buyerwatch_matching::{BlindKey, OrderReader as Tokeniser, OrderTokens, unscreenable};
+use buyerwatch_matching::{OrderReader as Tokeniser, OrderTokens, Resemblance, unscreenable};
 use std::{
     sync::{
         atomic::{AtomicBool, Ordering},
@@ -29,6 +30,8 @@ pub(super) struct Prepared {
     pub(super) order: ObservedOrder,
     pub(super) tokens: OrderTokens,
     pub(super) unscreenable: Option<Unscreenable>,
+    /// Buyers whom it resembles, by the list of that version; none if the list was not there.
+    pub(super) alike: Option<(u64, Vec<Resemblance>)>,
 }
 
 /// Rows that are stored together.
@@ -79,7 +82,7 @@ impl Batch {
 /// Reads a report to its end, or until told to stop or nobody listens.
 pub(super) fn read(
     mut report: Report<Bytes>,
-    key: &BlindKey,
+    open: &Open,
     stop: &AtomicBool,
     full: &SyncSender<Batch>,
     empty: &Receiver<Batch>,
@@ -90,7 +93,7 @@ pub(super) fn read(
         // Rooms are used again: their strings keep their allocations.
         let Ok(mut batch) = empty.recv() else { return };
         batch.clear();
-        fill(&mut batch, &mut report, &mut tokeniser, key, first, stop);
+        fill(&mut batch, &mut report, &mut tokeniser, open, first, stop);
         first = false;
         batch.resume = report.position();
         batch.bytes = report.bytes_read();
@@ -106,7 +109,7 @@ fn fill(
     batch: &mut Batch,
     report: &mut Report<Bytes>,
     tokeniser: &mut Tokeniser,
-    key: &BlindKey,
+    open: &Open,
     first: bool,
     stop: &AtomicBool,
 ) {
@@ -118,7 +121,8 @@ fn fill(
         let Some(slot) = batch.room() else { return };
         match report.next(&mut slot.order, &mut after) {
             Ok(Some(RowOutcome::Order { .. })) => {
-                slot.tokens = tokeniser.read(key, &slot.order);
+                slot.tokens = tokeniser.read(open.key(), &slot.order);
+                slot.alike = alike(open, &slot.order);
                 slot.unscreenable = unscreenable(&slot.tokens, !report.columns().is_empty());
                 batch.len += 1;
             }
@@ -138,4 +142,10 @@ fn fill(
             return;
         }
     }
+}
+
+/// Held for one row only, so that nobody who changes the list waits for a batch.
+fn alike(open: &Open, order: &ObservedOrder) -> Option<(u64, Vec<Resemblance>)> {
+    let list = open.session().recogniser.hold()?;
+    Some((list.version(), list.alike(order)))
 }

@@ -144,7 +144,7 @@ impl<'a> Run<'a> {
         ) -> Result<(), Stopped>,
     ) -> Result<(), Stopped> {
         let stop = AtomicBool::new(false);
-        let key = self.open.key();
+        let open = self.open;
         let (full, filled) = mpsc::sync_channel::<Batch>(BATCHES);
         let (emptied, empty) = mpsc::sync_channel::<Batch>(BATCHES);
         thread::scope(|scope| {
@@ -154,7 +154,7 @@ impl<'a> Run<'a> {
             }
             let reading = thread::Builder::new()
                 .name("report".to_owned())
-                .spawn_scoped(scope, move || pipeline::read(report, key, stop, &full, &empty));
+                .spawn_scoped(scope, move || pipeline::read(report, open, stop, &full, &empty));
             if reading.is_err() {
                 return Err(Stopped::Failed(no_thread()));
             }
@@ -352,10 +352,17 @@ fn recognise(
     // What is stored may know more of the order than this line says.
     let stored = if fresh { None } else { tx.read().order_by_key(answer.order())? };
     let tokens = stored.as_ref().map_or(row.tokens, |record| order_tokens(&record.tokens));
+    let observed = stored.as_ref().map_or(&row.order, |record| &record.order);
+    // What the list looked like when the row was read may be over.
+    let newer = match &row.alike {
+        Some((version, _)) if fresh && *version == list.version() => None,
+        _ => Some(list.alike(observed)),
+    };
+    let alike = newer.as_deref().or(row.alike.as_ref().map(|(_, alike)| &**alike));
     let matches = {
         let read = tx.read();
         let crowd = StoredCrowd::new(&read);
-        let matches = list.screen(&tokens, &crowd);
+        let matches = list.screen(observed, &tokens, alike.unwrap_or_default(), &crowd);
         crowd.finish()?;
         matches
     };

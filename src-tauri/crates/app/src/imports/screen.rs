@@ -7,12 +7,12 @@ use super::{
     source::Opened,
 };
 use crate::{
-    ApiError, Open,
+    ApiError, Open, compared,
     desk::{Progress, Stopped},
     mappings,
-    view::{ObservationCounts, SkippedRow, UnscreenableCount},
+    view::{ObservationCounts, ReasonView, SkippedRow, UnscreenableCount},
 };
-use buyerwatch_domain::{BuyerId, BuyerStatus, ImportId, Tier, Timestamp, Unscreenable};
+use buyerwatch_domain::{BuyerId, BuyerStatus, Ground, ImportId, Tier, Timestamp, Unscreenable};
 use buyerwatch_intake::{Hints, Report};
 use buyerwatch_vault::{Read, VaultError};
 use std::{collections::BTreeMap, convert::Infallible, time::Instant};
@@ -61,6 +61,10 @@ pub struct ScreenedMatch {
     pub tier: Tier,
     /// Sum of the weights, in bits.
     pub score: f64,
+    /// What the argument rests on.
+    pub ground: Ground,
+    /// The argument, masked.
+    pub reasons: Vec<ReasonView>,
 }
 
 /// Skipped rows that are named one by one.
@@ -121,7 +125,7 @@ impl Open {
                         };
                         self.still_open()?;
                         let taken = run.take(tx, stamp, &batch)?;
-                        screened.add(&tx.read(), &batch, taken, &mut unscreenable)?;
+                        screened.add(self, &tx.read(), &batch, taken, &mut unscreenable)?;
                         progress.bytes = batch.bytes;
                         progress.rows = screened.rows;
                         let go_on = watch(progress);
@@ -157,6 +161,7 @@ impl Screened {
     /// Adds what a batch came to.
     fn add(
         &mut self,
+        open: &Open,
         read: &Read<'_>,
         batch: &Batch,
         taken: Taken,
@@ -184,7 +189,9 @@ impl Screened {
                 .map(|(line, reason)| SkippedRow { line: *line, reason: reason.code().to_owned() }),
         );
         for seen in taken.sightings {
-            let Some(buyer) = read.buyer_summary(seen.buyer)? else { continue };
+            let Some(buyer) = read.buyer(seen.buyer)? else { continue };
+            let record = read.order(&seen.order_id, &seen.marketplace)?;
+            let order = record.as_ref().map(|record| &record.order);
             self.matches.push(ScreenedMatch {
                 buyer: seen.buyer,
                 status: buyer.status,
@@ -193,6 +200,8 @@ impl Screened {
                 at: seen.at,
                 tier: seen.tier,
                 score: seen.score,
+                ground: Ground::of(&seen.reasons),
+                reasons: compared::reasons(open.key(), &seen.reasons, &buyer, order),
             });
         }
         Ok(())

@@ -1,5 +1,7 @@
-//! Finds buyers and orders by an exact identifier or order ID.
+//! Finds buyers and orders by what a person types or pastes: an identifier, a part of one, or a
+//! whole label.
 
+use super::asked::Asked;
 use crate::{ApiError, Open, buyers::shown, orders, view::OrderMark};
 use buyerwatch_domain::{BuyerId, BuyerStatus, IdentifierKind, Timestamp, Token};
 use buyerwatch_matching::identifier_tokens;
@@ -11,7 +13,7 @@ use ts_rs::TS;
 /// What to look for.
 #[derive(Debug, Clone, Deserialize, TS)]
 pub struct Find {
-    /// An order ID, alias, telephone number, name or buyer ID.
+    /// An order ID, alias, telephone number, name or buyer ID, or a whole address block.
     pub query: String,
 }
 
@@ -56,6 +58,8 @@ pub struct Found {
 const SHORTEST: usize = 2;
 /// Orders that are answered.
 const ORDERS: usize = 10;
+/// Buyers found by likeness that are answered.
+const ALIKE: usize = 8;
 /// Buyers found by a part of a text that are answered.
 const BUYERS: u32 = 8;
 
@@ -66,14 +70,28 @@ pub(crate) fn run(open: &Open, request: Find) -> Result<Found, ApiError> {
     }
     let mut buyers: Vec<(BuyerId, IdentifierKind)> = Vec::new();
     let mut tokens: Vec<Token> = Vec::new();
+    let asked = Asked::of(query);
+    let alone = asked.values.len() == 1;
     let list = open.session().recogniser.hold();
-    for kind in KINDS {
-        let Ok(read) = identifier_tokens(open.key(), kind, query) else { continue };
-        if let Some(list) = &list {
-            let holders = read.all().flat_map(|token| list.holders(token));
-            buyers.extend(holders.map(|buyer| (buyer, kind)));
+    for value in &asked.values {
+        for kind in KINDS {
+            let Ok(read) = identifier_tokens(open.key(), kind, value) else { continue };
+            if let Some(list) = &list {
+                let holders = read.all().flat_map(|token| list.holders(token));
+                buyers.extend(holders.map(|buyer| (buyer, kind)));
+            }
+            // Of a label only what tells an order by itself: every question costs a look at the disk.
+            if alone || kind.is_exact() {
+                tokens.extend(read.all());
+            }
         }
-        tokens.extend(read.all());
+    }
+    if let Some(list) = &list {
+        buyers.extend(list.look_up(&asked.profile, ALIKE));
+        if alone {
+            let begun = list.begin_with(query, ALIKE).into_iter();
+            buyers.extend(begun.map(|buyer| (buyer, IdentifierKind::Name)));
+        }
     }
     drop(list);
     let part = BuyersQuery {
@@ -85,7 +103,12 @@ pub(crate) fn run(open: &Open, request: Find) -> Result<Found, ApiError> {
         limit: BUYERS,
     };
     let items = open.read(|read| {
-        let (_, by_part) = read.buyers(&part)?;
+        let orders = read.orders_with_tokens(&tokens, ORDERS)?;
+        // Looks at everybody, so only for what was not found otherwise. No identifier holds a label.
+        let by_part = match alone && buyers.is_empty() && orders.is_empty() {
+            true => read.buyers(&part)?.1,
+            false => Vec::new(),
+        };
         for summary in by_part {
             let kind = summary.label.map_or(IdentifierKind::Name, |label| label.kind);
             buyers.push((summary.id, kind));
@@ -103,7 +126,7 @@ pub(crate) fn run(open: &Open, request: Find) -> Result<Found, ApiError> {
                 matched,
             });
         }
-        for key in read.orders_with_tokens(&tokens, ORDERS)?.into_iter().take(ORDERS) {
+        for key in orders.into_iter().take(ORDERS) {
             let Some(order) = read.order_summary(key)? else { continue };
             items.push(LookupItem::Order {
                 label: orders::shown::label(&order.buyer_name, &order.recipient_name, &order.alias),
@@ -118,8 +141,9 @@ pub(crate) fn run(open: &Open, request: Find) -> Result<Found, ApiError> {
     Ok(Found { items })
 }
 
-/// As what a question may be read. An address is never typed in whole.
-const KINDS: [IdentifierKind; 6] = [
+/// As what a question may be read.
+const KINDS: [IdentifierKind; 7] = [
+    IdentifierKind::Address,
     IdentifierKind::OrderId,
     IdentifierKind::Alias,
     IdentifierKind::Phone,

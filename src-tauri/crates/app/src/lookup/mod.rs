@@ -1,3 +1,4 @@
 //! Quick look-up.
 
+mod asked;
 pub mod find;

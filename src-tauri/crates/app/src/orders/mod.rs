@@ -1,5 +1,6 @@
 //! Stored orders.
 
+pub mod compare;
 pub mod get;
 pub mod identifiers;
 pub mod list;

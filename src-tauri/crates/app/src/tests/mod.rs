@@ -5,6 +5,7 @@ mod evidence;
 mod folders;
 mod formats;
 mod imports;
+mod likeness;
 mod mappings;
 mod media;
 mod path;

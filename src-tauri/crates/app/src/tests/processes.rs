@@ -77,6 +77,7 @@ fn a_trust_that_ends_is_held_against_what_another_program_listed_a_moment_ago() 
             kind: IdentifierKind::Alias,
             value: ALIAS.to_owned(),
             reason: "Test orders of our own".to_owned(),
+            until: None,
         })
         .unwrap();
     window.import(&report(&[Line { alias: ALIAS.to_owned(), ..line(1) }]));

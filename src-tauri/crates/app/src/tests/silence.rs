@@ -24,6 +24,7 @@ fn a_trusted_identity_is_silent_until_the_trust_ends() {
             kind: IdentifierKind::Alias,
             value: ALIAS.to_uppercase(),
             reason: "Our own test purchases.".to_owned(),
+            until: None,
         })
         .unwrap();
     assert!(!trust.masked.to_lowercase().contains("v6c1x5m9"));
@@ -36,6 +37,7 @@ fn a_trusted_identity_is_silent_until_the_trust_ends() {
         kind: IdentifierKind::Name,
         value: "Amazon Customer".to_owned(),
         reason: "x".to_owned(),
+        until: None,
     };
     assert_eq!(bench.desk.trust_add(nameless).unwrap_err().code, "unusable_identifier");
 }

@@ -2,4 +2,6 @@
 
 pub mod add;
 pub mod list;
+pub mod pairs;
 pub mod remove;
+pub mod restore_pair;

@@ -1,6 +1,6 @@
 use super::{ListingView, OrderDetail, PersonView, TimelineEntry};
 use buyerwatch_domain::{
-    AlertId, AlertState, BuyerId, BuyerStatus, ExhibitKind, Localized, Money, ReasonField,
+    AlertId, AlertState, BuyerId, BuyerStatus, ExhibitKind, Ground, Localized, Money, ReasonField,
     ReasonNote, Tier, Timestamp,
 };
 use serde::Serialize;
@@ -70,6 +70,8 @@ pub struct AlertDetail {
     pub latency_ms: u32,
     /// The order; `None` after its plaintext was purged.
     pub order: Option<OrderDetail>,
+    /// What the argument rests on.
+    pub ground: Ground,
     /// The argument.
     pub reasons: Vec<ReasonView>,
     /// The listing that raised it.

@@ -108,6 +108,8 @@ pub struct NoteView {
 /// A remembered "not this buyer".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct PairView {
+    /// Names the identity within the decisions on this buyer.
+    pub identity: String,
     /// Whose order it was, masked.
     pub label: String,
     /// Why.

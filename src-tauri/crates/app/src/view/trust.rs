@@ -18,4 +18,8 @@ pub struct TrustView {
     pub at: Timestamp,
     /// Who decided it.
     pub by: PersonView,
+    /// When it ends by itself.
+    pub until: Option<Timestamp>,
+    /// It has ended, and silences nobody any more.
+    pub ended: bool,
 }

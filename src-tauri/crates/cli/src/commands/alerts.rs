@@ -10,7 +10,7 @@ use crate::{
 };
 use buyerwatch_app::{
     alerts::{OneAlert, dismiss::DismissAlert, handle::HandleAlert, snooze::SnoozeAlert},
-    view::AlertDetail,
+    view::{AlertDetail, ReasonView},
 };
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -73,6 +73,7 @@ pub(crate) fn shape(detail: &AlertDetail) -> Value {
             "at": row.at,
         },
         "score": detail.score,
+        "ground": value(&detail.ground),
         "reasons": value(&detail.reasons),
         "latency_ms": detail.latency_ms,
         "raised_at": row.raised_at,
@@ -103,21 +104,7 @@ pub(crate) fn argument(lang: Lang, detail: &AlertDetail) -> String {
         plain(&row.buyer_label),
         row.clause,
     );
-    let mut table = match lang {
-        Lang::Zh => Table::new(["  ", "字段", "订单中", "名单中", "权重"]),
-        Lang::En => Table::new(["  ", "FIELD", "IN THE ORDER", "ON THE LIST", "WEIGHT"]),
-    };
-    for reason in &detail.reasons {
-        let note = value(&reason.note);
-        table.row([
-            "  ".into(),
-            field(lang, value(&reason.field).as_str().unwrap_or_default()),
-            reason.query.clone().unwrap_or_else(|| "–".into()),
-            reason.listed.clone().unwrap_or_else(|| "–".into()),
-            format!("{:+.1} {}", reason.weight, word(lang, note.as_str().unwrap_or_default())),
-        ]);
-    }
-    out.push_str(&table.text());
+    out.push_str(&lines(lang, &detail.reasons));
     if let Some(person) = &row.claimed_by {
         let _ = writeln!(out, "  {} {}", lang.pick("认领人", "claimed by"), plain(&person.name));
     }
@@ -147,6 +134,15 @@ pub(crate) fn field(lang: Lang, code: &str) -> String {
         "postcode" => lang.pick("邮编", "postcode"),
         "user_name" => lang.pick("用户名", "user name"),
         "order_id" => lang.pick("订单号", "order ID"),
+        "given_name" => lang.pick("名", "given name"),
+        "family_name" => lang.pick("姓", "family name"),
+        "middle_name" => lang.pick("中间名", "middle name"),
+        "generation" => lang.pick("辈分后缀", "generation"),
+        "street" => lang.pick("街道", "street"),
+        "house_number" => lang.pick("门牌号", "house number"),
+        "unit" => lang.pick("房号", "flat"),
+        "city" => lang.pick("城市", "city"),
+        "country" => lang.pick("国家", "country"),
         other => return other.to_owned(),
     };
     known.to_owned()
@@ -162,7 +158,30 @@ fn word(lang: Lang, note: &str) -> String {
         "missing_in_order" => lang.pick("订单中没有", "not in the order"),
         "missing_in_record" => lang.pick("名单中没有", "not on the list"),
         "shared" => lang.pick("多人共用", "shared by many"),
+        "nickname" => lang.pick("昵称", "short form"),
+        "close" => lang.pick("相近", "close"),
+        "initial" => lang.pick("首字母相同", "initial agrees"),
+        "missing" => lang.pick("一方没有", "missing on one side"),
         other => return other.to_owned(),
     };
     known.to_owned()
+}
+
+/// An argument line by line, for people.
+pub(crate) fn lines(lang: Lang, reasons: &[ReasonView]) -> String {
+    let mut table = match lang {
+        Lang::Zh => Table::new(["  ", "字段", "订单中", "名单中", "权重"]),
+        Lang::En => Table::new(["  ", "FIELD", "IN THE ORDER", "ON THE LIST", "WEIGHT"]),
+    };
+    for reason in reasons {
+        let note = value(&reason.note);
+        table.row([
+            "  ".into(),
+            field(lang, value(&reason.field).as_str().unwrap_or_default()),
+            reason.query.clone().unwrap_or_else(|| "–".into()),
+            reason.listed.clone().unwrap_or_else(|| "–".into()),
+            format!("{:+.1} {}", reason.weight, word(lang, note.as_str().unwrap_or_default())),
+        ]);
+    }
+    table.text()
 }

@@ -209,6 +209,8 @@ fn one_match(found: &ScreenedMatch) -> Value {
             "at": found.at,
         },
         "score": found.score,
+        "ground": found.ground.code(),
+        "reasons": value(&found.reasons),
     })
 }
 

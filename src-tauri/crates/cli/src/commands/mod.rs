@@ -5,6 +5,7 @@ mod buyer;
 mod criteria;
 mod demo;
 mod evidence;
+mod explain;
 mod folder;
 mod import;
 mod incident;
@@ -98,6 +99,9 @@ pub(crate) fn run(place: &Place, command: Command) -> Done {
         Command::Listing(command) => incident::listing(&vault, command),
         Command::Import { files } => import::import(&vault, &files),
         Command::Screen { file } => import::screen(&vault, &file),
+        Command::Explain { order, marketplace, buyer } => {
+            explain::explain(&vault, order, marketplace, &buyer)
+        }
         Command::Watch { once } => watch::watch(&vault, once),
         Command::Alerts(command) => alerts::alerts(&vault, command),
         Command::Folder(command) => folder::folder(&vault, command),

@@ -219,3 +219,35 @@ fn watching_tells_what_another_process_does() {
         first["import"]["name"] == "new.txt" || fresh(&first["alert"]["observation"]["order_id"]);
     assert!(news, "{first}");
 }
+
+#[test]
+fn an_argument_is_told_and_decisions_are_taken_back() {
+    let bwatch = Bwatch::new();
+    let buyer = bwatch.listed(&[&format!("alias={ALIAS}")]);
+    let file = bwatch.file("orders.txt", two_orders());
+    let screened = bwatch.ok(&["screen", &file]);
+    let found = &screened["matches"][0];
+    assert_eq!(found["ground"], "identifier");
+    assert_eq!(found["reasons"][0]["field"], "alias");
+    let alert = text(&bwatch.ok(&["import", &file])["alerts"][0]);
+    let explain = |order: &str| {
+        bwatch.ok(&["explain", "--order", order, "--buyer", &buyer])["comparison"].clone()
+    };
+    let hers = explain(HERS);
+    assert_eq!((&hers["tier"], &hers["alert_id"]), (&"alert".into(), &alert.clone().into()));
+    let others = explain(OTHERS);
+    assert_eq!((&others["tier"], &others["ground"]), (&Value::Null, &"nothing".into()));
+    bwatch.ok(&["alerts", "dismiss", &alert, "--not-this-buyer"]);
+    assert_eq!(explain(HERS)["silences"], json!(["not_this_buyer"]));
+    let decided = bwatch.ok(&["trust", "decisions"])["decisions"].clone();
+    let identity = text(&decided[0]["identity"]);
+    let args = ["trust", "restore", "--buyer", &buyer, "--identity", &identity];
+    assert_eq!(bwatch.ok(&[&args[..], &["--reason", "it was them"]].concat())["restored"], true);
+    assert_eq!(explain(HERS)["silences"], json!([]));
+    let trust = ["trust", "add", "--identifier", "phone=+4930123456", "--reason", "fair"];
+    let past = bwatch.run(&[&trust[..], &["--until", "2020-01-01"]].concat());
+    assert_eq!(past.json["error"]["code"], "ends_in_the_past");
+    let granted = bwatch.ok(&[&trust[..], &["--until", "2999-01-01"]].concat());
+    assert_eq!(granted["trust"]["ended"], false);
+    assert!(granted["trust"]["until"].is_string());
+}

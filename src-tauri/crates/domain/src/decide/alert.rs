@@ -113,7 +113,7 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
                             == (known_alert.closed_at, known_alert.closed_by)
                 });
                 events.extend(with_it.map(|other| Event::AlertReopened { alert: other.id }));
-                events.push(Event::PairRestored { buyer, identity });
+                events.push(Event::PairRestored { buyer, identity, reason: None });
             }
             Ok(events)
         }

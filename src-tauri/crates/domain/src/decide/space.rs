@@ -43,13 +43,31 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             let reason = filled(reason, "reason", TEXT_LIMIT)?;
             Ok(vec![Event::HeadAccepted { lost, reason }])
         }
-        Command::GrantTrust { trust, kind, value, reason } => {
+        Command::GrantTrust { trust, kind, value, reason, until } => {
             let value = filled(value, "value", VALUE_LIMIT)?;
             let reason = filled(reason, "reason", TEXT_LIMIT)?;
-            if state.trust_of(kind, &value).map_err(Declined::Unreadable)?.is_some() {
-                return Err(Refusal::AlreadyTrusted.into());
+            if until.is_some_and(|until| until <= stamp.at) {
+                return Err(Refusal::EndsInThePast.into());
             }
-            Ok(vec![Event::TrustGranted { trust, identifier_kind: kind, value, reason }])
+            let before = state.trust_of(kind, &value).map_err(Declined::Unreadable)?;
+            let mut events = Vec::new();
+            match before {
+                Some(before) if before.holds(stamp.at) => {
+                    return Err(Refusal::AlreadyTrusted.into());
+                }
+                // One that ran out makes room for its successor.
+                Some(before) => {
+                    events.push(Event::TrustRevoked { trust: before.id, reason: reason.clone() });
+                }
+                None => {}
+            }
+            events.push(Event::TrustGranted { trust, identifier_kind: kind, value, reason, until });
+            Ok(events)
+        }
+        Command::RestorePair { buyer, identity, reason } => {
+            known(state.pair(buyer, identity), "pair")?;
+            let reason = Some(filled(reason, "reason", TEXT_LIMIT)?);
+            Ok(vec![Event::PairRestored { buyer, identity, reason }])
         }
         Command::RevokeTrust { trust, reason } => {
             known(state.trust(trust), "trust")?;

@@ -611,12 +611,52 @@ fn trust_needs_a_reason_and_ends_with_one() {
         kind: IdentifierKind::Phone,
         value: "+4930123456".into(),
         reason: reason.into(),
+        until: None,
     };
     assert_eq!(shop.run(grant("")), Err(Refusal::Empty("reason")));
     shop.run(grant("Our own test orders")).unwrap();
     assert_eq!(shop.run(grant("again")), Err(Refusal::AlreadyTrusted));
     shop.run(Command::RevokeTrust { trust, reason: "over".into() }).unwrap();
     assert!(shop.facts.trust(trust).unwrap().is_none());
+}
+
+#[test]
+fn trust_may_end_by_itself_and_make_room_for_another() {
+    let mut shop = Shop::new();
+    let grant = |id: u8, until: Timestamp| Command::GrantTrust {
+        trust: TrustId::from_bytes([id; 16]),
+        kind: IdentifierKind::Phone,
+        value: "+4930123456".into(),
+        reason: "Test orders until the fair is over".into(),
+        until: Some(until),
+    };
+    let now = shop.now;
+    assert_eq!(shop.run(grant(1, now)), Err(Refusal::EndsInThePast));
+    let end = now.plus_days(7);
+    shop.run(grant(1, end)).unwrap();
+    let first = shop.facts.trust(TrustId::from_bytes([1; 16])).unwrap().unwrap();
+    assert!(first.holds(now) && !first.holds(end));
+    assert_eq!(shop.run(grant(2, end)), Err(Refusal::AlreadyTrusted));
+    shop.now = end;
+    shop.run(grant(2, end.plus_days(7))).unwrap();
+    assert!(shop.facts.trust(first.id).unwrap().is_none());
+}
+
+#[test]
+fn a_not_this_buyer_is_taken_back_with_a_reason_and_once() {
+    let mut shop = Shop::new();
+    let (buyer, identity) = (BuyerId::from_bytes([3; 16]), Token(77));
+    let restore = |reason: &str| Command::RestorePair { buyer, identity, reason: reason.into() };
+    assert_eq!(shop.run(restore("wrong")), Err(Refusal::NotFound("pair")));
+    let rejected = Event::PairRejected { buyer, identity, reason: None };
+    shop.facts.apply(&rejected, Stamp { at: shop.now, actor: OWNER });
+    assert_eq!(shop.run(restore(" ")), Err(Refusal::Empty("reason")));
+    let restored = shop.run(restore("It was them after all")).unwrap();
+    assert_eq!(
+        restored,
+        [Event::PairRestored { buyer, identity, reason: Some("It was them after all".into()) }]
+    );
+    assert_eq!(shop.run(restore("again")), Err(Refusal::NotFound("pair")));
 }
 
 /// Takes one exhibit in.

@@ -170,6 +170,19 @@ impl Linker {
     /// Those who share a key with the order, compared with it, best first.
     #[must_use]
     pub fn find(&self, model: &Model, crowd: Option<&Addresses>, order: &Profile) -> Vec<Found> {
+        self.find_sharing(1, model, crowd, order)
+    }
+
+    /// As [`find`](Self::find), of those who share at least so many keys. Whoever agrees in name and
+    /// home shares several; one key alone brings in whole towns.
+    #[must_use]
+    pub fn find_sharing(
+        &self,
+        least: usize,
+        model: &Model,
+        crowd: Option<&Addresses>,
+        order: &Profile,
+    ) -> Vec<Found> {
         let mut all: Vec<u32> = Vec::new();
         for key in keys(order) {
             let slots = self.keys.get(&key).map(Slots::as_slice).unwrap_or_default();
@@ -180,6 +193,7 @@ impl Linker {
         all.sort_unstable();
         let mut hits: Vec<(usize, u32)> = all
             .chunk_by(|one, other| one == other)
+            .filter(|same| same.len() >= least)
             .filter_map(|same| Some((same.len(), *same.first()?)))
             .collect();
         hits.sort_unstable_by_key(|(count, slot)| (Reverse(*count), *slot));

@@ -5,12 +5,13 @@
 //! those of strangers. u of a name, a town or a postcode is counted in the shop's own orders.
 //!
 //! Measured by `cargo bench -p buyerwatch-matching --bench scenarios -- FOLDER`. Figures stand in the
-//! README of the crate. Screening does not use it yet: it recognises by equal tokens.
+//! README of the crate. Screening uses it beside equal tokens: see [`recognise`](crate::recognise).
 
 mod compare;
 mod explain;
 mod index;
 mod model;
+mod pairing;
 mod profile;
 mod spelling;
 mod tables;
@@ -20,5 +21,8 @@ pub use compare::{Evidence, Field, Likeness, NameVerdict, Side, compare};
 pub use explain::{Line, Note, Rarity, Verdict, WhyNot, lines, why_not};
 pub use index::{Found, Linker};
 pub use model::{Addresses, Model};
+pub(crate) use pairing::closest;
+pub use pairing::{address_line_part, address_part, name_part};
+pub(crate) use profile::NameProfile;
 pub use profile::Profile;
 pub use tier::{ALERT_BITS, Guard, tier};

@@ -111,6 +111,8 @@ pub(crate) struct AddressForms {
     pub key: String,
     /// Of a Chinese address with a district: the key without it; else empty.
     pub without_district: String,
+    /// Of an address that names a flat: the key of the house without it; else empty.
+    pub building: String,
     /// Postcode; empty if there is none.
     pub postcode: String,
     /// The country, if it is named.
@@ -124,6 +126,7 @@ impl AddressForms {
     pub(crate) fn read(&mut self, address: &Address, skip: &[&str]) -> Result<(), Unusable> {
         self.key.clear();
         self.without_district.clear();
+        self.building.clear();
         self.postcode.clear();
         self.country = None;
         self.folded.clear();
@@ -172,6 +175,9 @@ impl AddressForms {
                 }
             }
             self.bag.write(&self.postcode, &mut self.key);
+            if !self.key.is_empty() && self.bag.drop_units() {
+                self.bag.write(&self.postcode, &mut self.building);
+            }
         }
         if self.key.is_empty() && self.postcode.is_empty() {
             return Err(Unusable::NotAnAddress);
@@ -327,6 +333,14 @@ impl Bag {
             self.text.push_str(part);
         }
         self.words.push(start..self.text.len());
+    }
+
+    /// Takes out flats and suites; answers whether there were any.
+    fn drop_units(&mut self) -> bool {
+        let Self { text, words, .. } = self;
+        let before = words.len();
+        words.retain(|range| !text.get(range.clone()).unwrap_or("").starts_with('#'));
+        words.len() < before
     }
 
     /// Writes `words|numbers|postcode`, or nothing if this is no street.

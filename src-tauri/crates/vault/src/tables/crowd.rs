@@ -34,8 +34,12 @@ impl OrderTokenRow {
             ReasonField::UserName => self.user_name == token,
             ReasonField::OrderId => self.order_id == token,
             ReasonField::Address => self.address == token,
+            // Everybody in the house, whatever the flat.
+            ReasonField::Street => self.address == token || self.building == token,
             ReasonField::Name => self.buyer_name == token || self.recipient_name == token,
             ReasonField::Postcode => self.postcode == token,
+            // Parts of names and addresses have no tokens of their own.
+            _ => false,
         }
     }
 
@@ -46,7 +50,7 @@ impl OrderTokenRow {
         let buyer = (self.buyer_name, self.buyer_family);
         let recipient = (self.recipient_name, self.recipient_family);
         let (first, second) = match field {
-            ReasonField::Address => (recipient, buyer),
+            ReasonField::Address | ReasonField::Street => (recipient, buyer),
             _ => (buyer, recipient),
         };
         let stands_in = first.0.is_none() && first.1.is_none();

@@ -273,10 +273,11 @@ fn fill_tokens(stored: &mut OrderTokenRow, new: &OrderTokenRow, street_gained: b
         (stored.recipient_name, stored.recipient_family) =
             (new.recipient_name, new.recipient_family);
     }
-    // Both forms of an address belong together.
+    // All forms of an address belong together.
     if new.address.is_some() && (street_gained || stored.address.is_none()) {
         stored.address = new.address;
         stored.address_without_district = new.address_without_district;
+        stored.building = new.building;
     }
     if street_gained {
         stored.postcode = new.postcode.or(stored.postcode);

@@ -31,6 +31,7 @@ mod mappings;
 mod merge;
 mod money;
 mod notes;
+mod order_identities;
 mod order_list;
 mod orders;
 mod pairs;
@@ -100,8 +101,10 @@ pub(crate) const SCHEMA_1: &[&str] = &[
     stored_files::SCHEMA_1,
 ];
 
-/// Version 2: what is observed of an order after its delivery, watched folders, mappings.
+/// Version 2: decisions that expire; what is observed of an order after its delivery, watched
+/// folders, mappings.
 pub(crate) const SCHEMA_2: &[&str] = &[
+    trusts::SCHEMA_2,
     returns::SCHEMA_2,
     claims::SCHEMA_2,
     feedback::SCHEMA_2,
@@ -198,11 +201,11 @@ pub(crate) fn apply(conn: &Connection, event: &Event, meta: &Meta) -> Result<(),
             let outcome = pairs::Outcome::Rejected(reason.as_deref());
             pairs::decided(conn, *buyer, *identity, outcome, meta)
         }
-        Event::PairRestored { buyer, identity } => {
+        Event::PairRestored { buyer, identity, .. } => {
             pairs::decided(conn, *buyer, *identity, pairs::Outcome::Restored, meta)
         }
-        Event::TrustGranted { trust, identifier_kind, value, reason } => {
-            trusts::granted(conn, *trust, *identifier_kind, value, reason, meta)
+        Event::TrustGranted { trust, identifier_kind, value, reason, until } => {
+            trusts::granted(conn, *trust, *identifier_kind, (value, reason), *until, meta)
         }
         Event::TrustRevoked { trust, reason } => trusts::revoked(conn, *trust, reason, meta),
         Event::HeadAccepted { .. } | Event::ValuesRevealed { .. } => Ok(()),

@@ -70,14 +70,18 @@ pub struct OrderTokenRow {
     pub address_without_district: Option<Token>,
     /// Country of the address.
     pub country: Option<Token>,
+    /// The house of an address that names a flat.
+    pub building: Option<Token>,
     /// A field held text that tells nobody apart.
     pub meaningless: bool,
 }
 
 /// First byte of the stored form. A new layout gets a new number.
-const LAYOUT: u8 = 1;
+const LAYOUT: u8 = 2;
+/// The layout before buildings were told apart; all else is the same.
+const WITHOUT_BUILDING: u8 = 1;
 const HEAD: usize = 4;
-const FIELDS: usize = 14;
+const FIELDS: usize = 15;
 /// Bytes that the stored form takes at most.
 pub(super) const ROOM: usize = HEAD + FIELDS * 8;
 
@@ -98,6 +102,7 @@ impl OrderTokenRow {
             self.postcode,
             self.address_without_district,
             self.country,
+            self.building,
         ]
     }
 
@@ -127,7 +132,9 @@ impl OrderTokenRow {
 
     /// Reads the stored form; `None` if it is not one.
     pub(super) fn decode(bytes: &[u8]) -> Option<Self> {
-        let (&[LAYOUT, low, high, flags], tokens) = bytes.split_first_chunk::<HEAD>()? else {
+        let (&[LAYOUT | WITHOUT_BUILDING, low, high, flags], tokens) =
+            bytes.split_first_chunk::<HEAD>()?
+        else {
             return None;
         };
         let present = u16::from_le_bytes([low, high]);
@@ -155,6 +162,7 @@ impl OrderTokenRow {
             postcode: field(11),
             address_without_district: field(12),
             country: field(13),
+            building: field(14),
             alias_shared: flags & 1 != 0,
             phone_shared: flags & 2 != 0,
             ship_phone_shared: flags & 4 != 0,
@@ -177,6 +185,7 @@ impl OrderTokenRow {
             self.buyer_name,
             recipient,
             self.address,
+            self.building,
         ];
         fields.into_iter().flatten()
     }

@@ -1,9 +1,9 @@
 //! Identities that never alert. A trust that ended stays as a tombstone.
 
 use super::Meta;
-use super::column::{at, code, id};
+use super::column::{at, at_or_none, code, id};
 use crate::{Read, VaultError};
-use buyerwatch_domain::{IdentifierKind, Trust, TrustId};
+use buyerwatch_domain::{IdentifierKind, Timestamp, Trust, TrustId};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 pub(super) const SCHEMA_1: &str = "
@@ -23,19 +23,23 @@ CREATE TABLE trusts (
 CREATE INDEX trusts_value ON trusts (kind, value);
 ";
 
-const COLUMNS: &str = "id, kind, value, reason, at, by";
+pub(super) const SCHEMA_2: &str = "
+ALTER TABLE trusts ADD COLUMN until INTEGER;
+";
+
+const COLUMNS: &str = "id, kind, value, reason, at, by, until";
 
 pub(super) fn granted(
     conn: &Connection,
     trust: TrustId,
     kind: IdentifierKind,
-    value: &str,
-    reason: &str,
+    (value, reason): (&str, &str),
+    until: Option<Timestamp>,
     meta: &Meta,
 ) -> Result<(), VaultError> {
     conn.prepare_cached(
-        "INSERT INTO trusts (id, kind, value, reason, at, by, stamp)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO trusts (id, kind, value, reason, at, by, stamp, until)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT (id) DO NOTHING",
     )?
     .execute(params![
         trust.as_bytes(),
@@ -44,7 +48,8 @@ pub(super) fn granted(
         reason,
         meta.at.millis(),
         meta.actor.as_bytes(),
-        meta.stamp()
+        meta.stamp(),
+        until.map(Timestamp::millis)
     ])?;
     Ok(())
 }
@@ -78,6 +83,7 @@ fn trust(row: &Row<'_>) -> rusqlite::Result<Trust> {
         reason: row.get(3)?,
         at: at(row, 4)?,
         by: id(row, 5)?,
+        until: at_or_none(row, 6)?,
     })
 }
 
@@ -111,7 +117,8 @@ impl Read<'_> {
     pub fn trust_of(&self, kind: IdentifierKind, value: &str) -> Result<Option<Trust>, VaultError> {
         let mut query = self.conn().prepare_cached(&format!(
             "SELECT {COLUMNS} FROM trusts
-             WHERE kind = ?1 AND value = ?2 AND revoked_stamp IS NULL ORDER BY id LIMIT 1"
+             WHERE kind = ?1 AND value = ?2 AND revoked_stamp IS NULL
+             ORDER BY until IS NULL DESC, until DESC, id LIMIT 1"
         ))?;
         Ok(query.query_row(params![kind.code(), value], trust).optional()?)
     }

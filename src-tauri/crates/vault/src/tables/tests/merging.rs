@@ -79,6 +79,7 @@ fn events() -> (Vec<Event>, Vec<Event>) {
             identifier_kind: IdentifierKind::Alias,
             value: "a".into(),
             reason: "b".into(),
+            until: None,
         },
     ];
     let policy = |second_person, review_days| Event::PolicyChanged { second_person, review_days };
@@ -106,7 +107,7 @@ fn events() -> (Vec<Event>, Vec<Event>) {
         Event::AlertReopened { alert },
         Event::AlertSnoozed { alert, until: at(99) },
         Event::PairRejected { buyer: BUYER, identity, reason: None },
-        Event::PairRestored { buyer: BUYER, identity },
+        Event::PairRestored { buyer: BUYER, identity, reason: None },
         Event::TrustRevoked { trust, reason: "a".into() },
         Event::ExhibitLinked { exhibit, link: order.clone() },
         Event::ExhibitUnlinked { exhibit, link: link.clone() },

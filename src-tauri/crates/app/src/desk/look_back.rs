@@ -1,0 +1,160 @@
+//! Looking through stored orders for those that resemble whom the list gained.
+//!
+//! What is equal is found through tokens, within the transaction that changed the list. What is
+//! only alike has no token: every stored order is compared, after the commit, in slices, so that
+//! nobody waits for it who clicks meanwhile.
+
+use super::{
+    Manner, Open,
+    crowd::{StoredCrowd, order_tokens},
+    open::lock,
+    recogniser::unread,
+    sightings::{SightedOrder, Watchman},
+};
+use crate::ApiError;
+use buyerwatch_domain::{BuyerId, Event};
+use buyerwatch_matching::{Likenesses, Match, order_profile};
+use buyerwatch_vault::OrderKey;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Mutex,
+    thread,
+    time::Instant,
+};
+
+/// Orders that are compared before others get their turn.
+const SLICE: usize = 4_096;
+
+/// Buyers for whom stored orders are still to be looked through.
+#[derive(Debug, Default)]
+pub(crate) struct LookBack {
+    owed: Mutex<BTreeSet<BuyerId>>,
+    /// Held by whoever looks.
+    looking: Mutex<()>,
+}
+
+impl LookBack {
+    fn take(&self) -> BTreeSet<BuyerId> {
+        std::mem::take(&mut *lock(&self.owed))
+    }
+}
+
+/// Whom these events may have made recognisable by likeness.
+fn gained(events: &[Event]) -> impl Iterator<Item = BuyerId> + '_ {
+    events.iter().filter_map(|event| match event {
+        Event::IdentifierAdded { buyer, kind, .. } if !kind.is_exact() => Some(*buyer),
+        Event::IdentifierShared { buyer, shared: false, .. }
+        | Event::ListingAdded { buyer, awaiting_approval: false, .. }
+        | Event::ListingApproved { buyer, .. }
+        | Event::PairRestored { buyer, .. } => Some(*buyer),
+        _ => None,
+    })
+}
+
+impl Open {
+    /// Looks through stored orders for those that resemble whom the list gained: beside, while a
+    /// window is open, else at once.
+    pub(super) fn look_back(&self, events: &[Event]) {
+        let gained: BTreeSet<BuyerId> = gained(events).collect();
+        if gained.is_empty() {
+            return;
+        }
+        let since = Instant::now();
+        lock(&self.session().look_back.owed).extend(gained);
+        if self.desk().options().manner == Manner::Unattended {
+            self.look(since);
+            return;
+        }
+        let open = self.clone();
+        // Without a thread it is done here: later is better than never.
+        let spawned =
+            thread::Builder::new().name("look-back".to_owned()).spawn(move || open.look(since));
+        if spawned.is_err() {
+            self.look(since);
+        }
+    }
+
+    fn look(&self, since: Instant) {
+        let _looking = lock(&self.session().look_back.looking);
+        let buyers = self.session().look_back.take();
+        if let Err(error) = self.look_for(&buyers, since) {
+            // Looked for again with the next change.
+            lock(&self.session().look_back.owed).extend(buyers);
+            if error.code != "locked" {
+                self.desk().report("look_back", error);
+            }
+        }
+    }
+
+    fn look_for(&self, buyers: &BTreeSet<BuyerId>, since: Instant) -> Result<(), ApiError> {
+        if buyers.is_empty() {
+            return Ok(());
+        }
+        self.session().recogniser.ensure(self)?;
+        let mut sought = Likenesses::default();
+        if let Some(list) = self.session().recogniser.hold() {
+            sought.set_model(list.model());
+        }
+        for buyer in buyers {
+            if let Some(known) = self.read(|read| read.buyer(*buyer))? {
+                sought.insert_buyer(*buyer, &known.identifiers);
+            }
+        }
+        if sought.is_empty() {
+            return Ok(());
+        }
+        let mut after = OrderKey::FIRST;
+        loop {
+            let slice = self.read(|read| read.order_identities_after(after, SLICE))?;
+            let Some((last, _)) = slice.last() else { return Ok(()) };
+            after = *last;
+            let found: BTreeMap<OrderKey, BTreeSet<BuyerId>> = slice
+                .iter()
+                .map(|(key, order)| {
+                    let alike = sought.find(&order_profile(order));
+                    (*key, alike.into_iter().map(|alike| alike.buyer).collect::<BTreeSet<_>>())
+                })
+                .filter(|(_, buyers)| !buyers.is_empty())
+                .collect();
+            if !found.is_empty() {
+                self.record_found(&found, since)?;
+            }
+            if slice.len() < SLICE {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Weighs what was found with all that the list and the stored orders say, and records it.
+    fn record_found(
+        &self,
+        found: &BTreeMap<OrderKey, BTreeSet<BuyerId>>,
+        since: Instant,
+    ) -> Result<(), ApiError> {
+        self.write_observations(|tx, stamp| {
+            let watchman = Watchman::new(self, stamp, since);
+            let list = self.session().recogniser.hold().ok_or_else(unread)?;
+            for (key, buyers) in found {
+                let Some(record) = tx.read().order_by_key(*key)? else { continue };
+                let tokens = order_tokens(&record.tokens);
+                let read = tx.read();
+                let crowd = StoredCrowd::new(&read);
+                let matches = buyers
+                    .iter()
+                    .filter_map(|buyer| {
+                        let weighed = list.weigh(&record.order, &tokens, buyer, &crowd)?;
+                        Some(Match {
+                            buyer: *buyer,
+                            tier: weighed.tier?,
+                            score: weighed.score,
+                            reasons: weighed.reasons,
+                        })
+                    })
+                    .collect();
+                crowd.finish()?;
+                watchman.record(tx, &SightedOrder::of(&record, &tokens), matches)?;
+            }
+            Ok(())
+        })
+    }
+}

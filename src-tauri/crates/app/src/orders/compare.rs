@@ -1,0 +1,104 @@
+//! Compares one order with one buyer and says why it alerts, or why it does not.
+
+use crate::{
+    ApiError, Open,
+    buyers::shown,
+    compared,
+    desk::{StoredCrowd, Watchman, order_tokens, unread},
+    view::ReasonView,
+};
+use buyerwatch_domain::{AlertId, BuyerId, BuyerStatus, Ground, Refusal, Tier};
+use serde::{Deserialize, Serialize};
+use std::time::Instant;
+use ts_rs::TS;
+
+/// Which order and which buyer.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct CompareOrder {
+    /// The marketplace's order ID.
+    pub order_id: String,
+    /// Where it was placed; empty where the ID alone decides.
+    pub marketplace: String,
+    /// The buyer.
+    pub buyer_id: BuyerId,
+}
+
+/// What keeps a match from alerting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Silence {
+    /// The order carries a trusted identity.
+    Trusted,
+    /// A person decided that the identity is not this buyer.
+    NotThisBuyer,
+    /// The team reported the order itself in an incident.
+    Reported,
+    /// The buyer is not on the list.
+    NotListed,
+}
+
+/// The whole argument on one order and one buyer.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct Comparison {
+    /// The marketplace's order ID.
+    pub order_id: String,
+    /// Where it was placed.
+    pub marketplace: String,
+    /// The buyer.
+    pub buyer_id: BuyerId,
+    /// Their name or first identifier, masked.
+    pub buyer_label: String,
+    /// How the shop stands to them.
+    pub buyer_status: BuyerStatus,
+    /// How sure a match it is; none if it is no match.
+    pub tier: Option<Tier>,
+    /// Sum of the weights, in bits.
+    pub score: f64,
+    /// Sum from which names and addresses may alert, in bits.
+    pub needed: f64,
+    /// What the argument rests on.
+    pub ground: Ground,
+    /// The argument, masked.
+    pub reasons: Vec<ReasonView>,
+    /// What keeps it silent.
+    pub silences: Vec<Silence>,
+    /// The alert or possible match that was raised.
+    pub alert_id: Option<AlertId>,
+}
+
+pub(crate) fn run(open: &Open, request: CompareOrder) -> Result<Comparison, ApiError> {
+    open.session().recogniser.ensure(open)?;
+    let list = open.session().recogniser.hold().ok_or_else(unread)?;
+    let watchman = Watchman::new(open, open.stamp(), Instant::now());
+    open.still_open()?;
+    open.vault().read(|read| {
+        let record = read
+            .order(&request.order_id, &request.marketplace)?
+            .ok_or(Refusal::NotFound("order"))?;
+        let buyer = read.buyer(request.buyer_id)?.ok_or(Refusal::NotFound("buyer"))?;
+        let tokens = order_tokens(&record.tokens);
+        let crowd = StoredCrowd::new(read);
+        let weighed = list.weigh(&record.order, &tokens, &buyer.id, &crowd);
+        crowd.finish()?;
+        let weighed = weighed.ok_or_else(unread)?;
+        let silences =
+            watchman.silences(read, &record.order.order_id, &tokens, &buyer, &weighed)?;
+        let summary = read.buyer_summary(buyer.id)?;
+        let raised = read.alerts_of_order(&record.order.order_id)?.into_iter();
+        let raised = raised.filter(|alert| alert.buyer == buyer.id).max_by_key(|alert| alert.tier);
+        Ok(Comparison {
+            order_id: record.order.order_id.clone(),
+            marketplace: record.order.channel.0.clone(),
+            buyer_id: buyer.id,
+            buyer_label: shown::label(summary.and_then(|summary| summary.label).as_ref()),
+            buyer_status: buyer.status,
+            tier: weighed.tier,
+            score: weighed.score,
+            needed: list.needed(),
+            ground: Ground::of(&weighed.reasons),
+            reasons: compared::reasons(open.key(), &weighed.reasons, &buyer, Some(&record.order)),
+            silences,
+            alert_id: raised.map(|alert| alert.id),
+        })
+    })
+}

@@ -1,0 +1,26 @@
+//! Takes a "not this buyer" back.
+
+use crate::{ApiError, Nothing, Open};
+use buyerwatch_domain::{BuyerId, Command, Refusal, Token};
+use serde::Deserialize;
+use ts_rs::TS;
+
+/// Which decision.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct RestorePair {
+    /// The buyer.
+    pub buyer_id: BuyerId,
+    /// Names the identity, as the list answered it.
+    pub identity: String,
+    /// Why.
+    pub reason: String,
+}
+
+pub(crate) fn run(open: &Open, request: RestorePair) -> Result<Nothing, ApiError> {
+    let RestorePair { buyer_id: buyer, identity, reason } = request;
+    let identity = identity.parse().map(Token).map_err(|_| Refusal::NotFound("pair"))?;
+    // The orders that it silenced are looked at again.
+    open.session().recogniser.ensure(open)?;
+    open.execute(Command::RestorePair { buyer, identity, reason })?;
+    Ok(Nothing {})
+}

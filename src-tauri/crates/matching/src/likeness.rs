@@ -1,0 +1,583 @@
+//! Screening by likeness beside equal tokens.
+//!
+//! Identifiers that name one account are compared by tokens alone ([`screen`]); names and addresses
+//! in other spellings by [`linkage`]. What both say is one argument, and the surer verdict counts.
+//! Likeness alone is held to more than its score:
+//!
+//! | agrees, at least closely | tier |
+//! |---|---|
+//! | name and street, with enough weight | alert |
+//! | the same, while more than 4 unrelated names share the house and no flat agrees | possible |
+//! | name, and of the home only town or postcode, with enough weight | possible |
+//! | home, while part of the name agrees or one side has none | possible |
+//! | the name alone, the home alone, a forwarder's house | nothing |
+
+use crate::index::Index;
+use crate::linkage::NameProfile;
+use crate::linkage::{
+    ALERT_BITS, Evidence, Field, Guard, Likeness, Linker, Model, Profile, Side, closest, compare,
+    tier,
+};
+use crate::normalise::text::{fold, is_word};
+use crate::screen::{Match, explain_listed, screen};
+use crate::tokens::OrderTokens;
+use crate::weigh::{CROWDED, CROWDED_HOUSE, Crowd, Explanation, FORWARDER};
+use buyerwatch_domain::{
+    BuyerId, Identifier, IdentifierId, IdentifierKind, ObservedOrder, Reason, ReasonField,
+    ReasonNote, Tier,
+};
+use std::{
+    collections::{BTreeSet, HashMap},
+    sync::Arc,
+};
+
+/// A short list is judged like one of so many: the measured thresholds hold from there on, and a
+/// shop that lists three buyers has as many honest ones.
+const SHORT_LIST: usize = 1_000;
+
+/// What of a buyer's identifiers is compared by likeness. Shared ones are left out.
+#[must_use]
+pub fn profile(identifiers: &[Identifier]) -> Profile {
+    Listed::of(identifiers).profile
+}
+
+/// What of an order is compared by likeness: who receives, who pays, and where it goes.
+#[must_use]
+pub fn order_profile(order: &ObservedOrder) -> Profile {
+    let mut profile = Profile::default();
+    profile.add_name(&order.recipient_name);
+    if order.buyer_name != order.recipient_name {
+        profile.add_name(&order.buyer_name);
+    }
+    if !order.ship_to.is_empty() {
+        profile.add_address(&order.ship_to);
+    }
+    profile
+}
+
+/// A profile and which identifiers its parts came from.
+#[derive(Debug, Default)]
+struct Listed {
+    profile: Profile,
+    names: Vec<IdentifierId>,
+    places: Vec<IdentifierId>,
+}
+
+impl Listed {
+    fn of(identifiers: &[Identifier]) -> Self {
+        let mut listed = Self::default();
+        for identifier in identifiers.iter().filter(|identifier| !identifier.shared) {
+            match identifier.kind {
+                IdentifierKind::Name => listed.profile.add_name(&identifier.value),
+                IdentifierKind::Address => {
+                    let _ = listed.profile.add_address_line(&identifier.value);
+                }
+                _ => continue,
+            }
+            listed.names.resize(listed.profile.names.len(), identifier.id);
+            listed.places.resize(listed.profile.places.len(), identifier.id);
+        }
+        listed
+    }
+}
+
+/// Who stands at a place of the linker, and which identifiers the parts of the profile came from.
+#[derive(Debug)]
+struct Person {
+    buyer: BuyerId,
+    names: Vec<IdentifierId>,
+    homes: Vec<IdentifierId>,
+}
+
+/// Buyers by what they are like, and how rare everything is in the shop's orders. Kept in memory
+/// only.
+#[derive(Debug, Default)]
+pub struct Likenesses {
+    linker: Linker,
+    /// Whose each place in the linker is; none if its buyer was taken out or changed.
+    places: Vec<Option<Person>>,
+    of: HashMap<BuyerId, u32>,
+    model: Arc<Model>,
+}
+
+/// A buyer who resembles an order.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Resemblance {
+    /// The buyer.
+    pub buyer: BuyerId,
+    /// The argument, without identifiers and without what is known of the house.
+    pub side: Side,
+}
+
+impl Likenesses {
+    /// Puts a buyer in, or takes in what changed.
+    pub fn insert_buyer(&mut self, buyer: BuyerId, identifiers: &[Identifier]) {
+        self.remove_buyer(&buyer);
+        let Listed { profile, names, places } = Listed::of(identifiers);
+        if profile.is_empty() {
+            return;
+        }
+        self.of.insert(buyer, u32::try_from(self.places.len()).unwrap_or(u32::MAX));
+        self.places.push(Some(Person { buyer, names, homes: places }));
+        self.linker.insert(profile);
+        self.tidy();
+    }
+
+    /// Takes a buyer out.
+    pub fn remove_buyer(&mut self, buyer: &BuyerId) {
+        if let Some(at) = self.of.remove(buyer)
+            && let Some(place) = self.places.get_mut(at as usize)
+        {
+            *place = None;
+        }
+    }
+
+    /// Builds the linker anew when a quarter of it is of no use any more.
+    fn tidy(&mut self) {
+        if self.places.len() < 64 + self.of.len() + self.of.len() / 4 {
+            return;
+        }
+        let linker = std::mem::take(&mut self.linker);
+        let old = std::mem::take(&mut self.places);
+        for (at, place) in (0u32..).zip(old) {
+            let (Some(place), Some(profile)) = (place, linker.person(at)) else { continue };
+            self.of.insert(place.buyer, u32::try_from(self.places.len()).unwrap_or(u32::MAX));
+            self.places.push(Some(place));
+            self.linker.insert(profile.clone());
+        }
+    }
+
+    /// How many buyers are compared.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.of.len()
+    }
+
+    /// Whether nobody is.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.of.is_empty()
+    }
+
+    /// Replaces what is known of how rare things are.
+    pub fn set_model(&mut self, model: Arc<Model>) {
+        self.model = model;
+    }
+
+    /// What is known of how rare things are.
+    #[must_use]
+    pub fn model(&self) -> Arc<Model> {
+        Arc::clone(&self.model)
+    }
+
+    /// Buyers whom an order resembles enough to look further.
+    #[must_use]
+    pub fn find(&self, order: &Profile) -> Vec<Resemblance> {
+        if self.of.is_empty() || order.is_empty() {
+            return Vec::new();
+        }
+        let found = self.linker.find_sharing(2, &self.model, None, order).into_iter();
+        found
+            .filter(|found| judged(&found.side, self.of.len()).is_some())
+            .filter_map(|found| {
+                let buyer = self.places.get(found.person as usize)?.as_ref()?.buyer;
+                Some(Resemblance { buyer, side: found.side })
+            })
+            .collect()
+    }
+
+    /// Buyers whom a pasted text resembles, best first: what agrees outweighs what differs, and
+    /// nothing is asked for beyond.
+    #[must_use]
+    pub fn look_up(&self, asked: &Profile) -> Vec<Resemblance> {
+        let found = self.linker.find(&self.model, None, asked).into_iter();
+        found
+            .filter(|found| found.side.score > 0.0)
+            .filter_map(|found| {
+                let buyer = self.places.get(found.person as usize)?.as_ref()?.buyer;
+                Some(Resemblance { buyer, side: found.side })
+            })
+            .collect()
+    }
+
+    /// At most so many buyers in one of whose names every typed word begins a word.
+    #[must_use]
+    pub fn begin_with(&self, typed: &str, most: usize) -> Vec<BuyerId> {
+        let mut folded = String::new();
+        fold(typed, &mut folded);
+        let typed: Vec<&str> = folded.split(|c| !is_word(c)).filter(|w| !w.is_empty()).collect();
+        if typed.is_empty() {
+            return Vec::new();
+        }
+        let begun = |profile: &Profile| {
+            let of_name = |name: &NameProfile| {
+                let begins = |typed: &&str| name.words.iter().any(|w| w.text.starts_with(*typed));
+                typed.iter().all(begins)
+            };
+            profile.names.iter().any(of_name)
+        };
+        let people = (0u32..).zip(&self.places).filter_map(|(at, of)| Some((at, of.as_ref()?)));
+        let found = people.filter(|(at, _)| self.linker.person(*at).is_some_and(begun));
+        found.map(|(_, of)| of.buyer).take(most).collect()
+    }
+
+    /// The score from which likeness may alert, in bits.
+    #[must_use]
+    pub fn needed(&self) -> f64 {
+        let listed = u32::try_from(self.len().max(SHORT_LIST)).unwrap_or(u32::MAX);
+        ALERT_BITS + f64::from(listed).log2()
+    }
+
+    /// The argument on one buyer, whatever it amounts to.
+    #[must_use]
+    pub fn compare(&self, buyer: &BuyerId, order: &Profile) -> Option<Side> {
+        let person = self.linker.person(*self.of.get(buyer)?)?;
+        Some(compare(&self.model, None, order, person))
+    }
+
+    /// Which of the buyer's names and addresses the argument is about.
+    fn about(
+        &self,
+        buyer: &BuyerId,
+        order: &Profile,
+    ) -> (Option<IdentifierId>, Option<IdentifierId>) {
+        let Some(at) = self.of.get(buyer).copied() else { return (None, None) };
+        let Some(person) = self.linker.person(at) else { return (None, None) };
+        let Some(Some(of)) = self.places.get(at as usize) else { return (None, None) };
+        let (name, home) = closest(&self.model, order, person);
+        (
+            name.and_then(|at| of.names.get(at)).copied(),
+            home.and_then(|at| of.homes.get(at)).copied(),
+        )
+    }
+}
+
+/// One order in both forms.
+#[derive(Debug, Clone, Copy)]
+pub struct Order<'a> {
+    /// For what must be equal.
+    pub tokens: &'a OrderTokens,
+    /// For what may be alike.
+    pub profile: &'a Profile,
+}
+
+/// The buyers whom an order may be of, by equal tokens or by likeness: alerts first, then by score;
+/// each buyer once.
+///
+/// `profile` is asked for only if there is somebody to compare. `alike`: what
+/// [`Likenesses::find`] answered for it.
+#[must_use]
+pub fn recognise(
+    index: &Index,
+    likenesses: &Likenesses,
+    tokens: &OrderTokens,
+    profile: impl FnOnce() -> Profile,
+    alike: &[Resemblance],
+    crowd: &dyn Crowd,
+) -> Vec<Match> {
+    let equal = screen(index, tokens, crowd);
+    if equal.is_empty() && alike.is_empty() {
+        return Vec::new();
+    }
+    let profile = profile();
+    let order = Order { tokens, profile: &profile };
+    let mut buyers: BTreeSet<BuyerId> = alike.iter().map(|alike| alike.buyer).collect();
+    buyers.extend(equal.iter().map(|equal| equal.buyer));
+    let mut matches: Vec<Match> = buyers
+        .into_iter()
+        .filter_map(|buyer| {
+            let equal = equal.iter().find(|equal| equal.buyer == buyer);
+            let equal = equal.map(|equal| Explanation {
+                tier: Some(equal.tier),
+                score: equal.score,
+                reasons: equal.reasons.clone(),
+            });
+            let side = alike.iter().find(|alike| alike.buyer == buyer);
+            let side = side.map(|alike| alike.side.clone());
+            let Explanation { tier, score, reasons } =
+                weigh_both(index, likenesses, order, &buyer, equal, side, crowd)?;
+            Some(Match { buyer, tier: tier?, score, reasons })
+        })
+        .collect();
+    matches.sort_by(|one, other| {
+        (other.tier, other.score)
+            .partial_cmp(&(one.tier, one.score))
+            .unwrap_or(std::cmp::Ordering::Equal)
+            .then(one.buyer.cmp(&other.buyer))
+    });
+    matches
+}
+
+/// The whole argument for and against one buyer, whether it makes a match or not; `None` if the
+/// buyer is not in the index.
+#[must_use]
+pub fn weigh_against(
+    index: &Index,
+    likenesses: &Likenesses,
+    order: Order<'_>,
+    buyer: &BuyerId,
+    crowd: &dyn Crowd,
+) -> Option<Explanation> {
+    weigh_both(index, likenesses, order, buyer, None, None, crowd)
+}
+
+fn weigh_both(
+    index: &Index,
+    likenesses: &Likenesses,
+    order: Order<'_>,
+    buyer: &BuyerId,
+    equal: Option<Explanation>,
+    side: Option<Side>,
+    crowd: &dyn Crowd,
+) -> Option<Explanation> {
+    let equal = match equal {
+        Some(equal) => equal,
+        None => explain_listed(index, buyer, order.tokens, crowd)?,
+    };
+    let Some(mut side) = side.or_else(|| likenesses.compare(buyer, order.profile)) else {
+        return Some(equal);
+    };
+    guard(&mut side, order.tokens, crowd);
+    let about = likenesses.about(buyer, order.profile);
+    let is_name = |field: Field| NAME_FIELDS.contains(&field);
+    let named = side.evidence.iter().any(|of| is_name(of.field));
+    let placed = side.evidence.iter().any(|of| !is_name(of.field));
+    // Names and addresses are told part by part where both sides have them.
+    let mut reasons: Vec<Reason> = equal
+        .reasons
+        .into_iter()
+        .filter(|reason| match reason.field {
+            ReasonField::Name => !named,
+            ReasonField::Address | ReasonField::Postcode => !placed,
+            _ => true,
+        })
+        .collect();
+    let ids = || reasons.iter().filter(|reason| is_identifier(reason.field));
+    side.score = side.name_score + side.place_score + ids().map(|of| of.weight).sum::<f64>();
+    side.proof = ids().any(|of| of.note == ReasonNote::Exact && of.weight > 0.0);
+    let alike = judged(&side, likenesses.len());
+    reasons.extend(side.evidence.iter().map(|evidence| {
+        let identifier = if is_name(evidence.field) { about.0 } else { about.1 };
+        reason(evidence, identifier)
+    }));
+    reasons.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()));
+    let score = reasons.iter().map(|reason| reason.weight).sum();
+    Some(Explanation { tier: equal.tier.max(alike), score, reasons })
+}
+
+const NAME_FIELDS: [Field; 4] = [Field::Given, Field::Family, Field::Middle, Field::Generation];
+
+const fn is_identifier(field: ReasonField) -> bool {
+    matches!(
+        field,
+        ReasonField::Alias
+            | ReasonField::MarketplaceId
+            | ReasonField::Phone
+            | ReasonField::UserName
+            | ReasonField::OrderId
+    )
+}
+
+/// How sure likeness alone makes.
+fn judged(side: &Side, listed: usize) -> Option<Tier> {
+    let tier = tier(side, listed.max(SHORT_LIST), Guard::On)?;
+    if side.proof {
+        return Some(tier);
+    }
+    let agrees = |field: Field, likeness: Likeness| {
+        side.evidence.iter().any(|of| of.field == field && of.likeness == likeness)
+    };
+    let street = agrees(Field::Street, Likeness::Same) || agrees(Field::Street, Likeness::Close);
+    let at_home = street
+        && if agrees(Field::Street, Likeness::Shared) {
+            agrees(Field::Unit, Likeness::Same) && !agrees(Field::Unit, Likeness::Shared)
+        } else {
+            side.place_score >= AT_HOME
+        };
+    match tier {
+        Tier::Alert if at_home => Some(Tier::Alert),
+        Tier::Alert | Tier::Possible if side.place_score > 0.0 => Some(Tier::Possible),
+        _ => None,
+    }
+}
+
+/// Bits of an address at which street and number, or street and postcode, agree.
+const AT_HOME: f64 = 9.0;
+
+/// Takes from a house what it proves of one person, when many unrelated people live there.
+fn guard(side: &mut Side, tokens: &OrderTokens, crowd: &dyn Crowd) {
+    // What was clamped in the sum is taken from its parts, so that they add up.
+    let place = |evidence: &Evidence| !NAME_FIELDS.contains(&evidence.field);
+    let sum: f64 = side.evidence.iter().filter(|of| place(of)).map(|of| of.weight).sum();
+    if sum.abs() > f64::EPSILON && (sum - side.place_score).abs() > 1e-9 {
+        let share = side.place_score / sum;
+        side.evidence.iter_mut().filter(|of| place(of)).for_each(|of| of.weight *= share);
+    }
+    let flat = side.evidence.iter().filter(|of| of.field == Field::Unit);
+    let flat: f64 = flat.map(|of| of.weight).sum();
+    let house = side.place_score - flat;
+    if house <= 0.0 {
+        return;
+    }
+    let people = |token| crowd.distinct_names(ReasonField::Street, token);
+    let in_flat = tokens.address.map_or(0, people);
+    let in_house = tokens.building.map_or(0, people).max(in_flat);
+    let limit = match in_house {
+        names if names > FORWARDER => 0.0,
+        names if names > CROWDED => CROWDED_HOUSE,
+        _ => return,
+    };
+    let over = (house - limit).max(0.0);
+    let (field, likeness) = (Field::Street, Likeness::Shared);
+    side.evidence.push(Evidence { field, likeness, weight: -over });
+    side.place_score -= over;
+    // A flat of one's own in a large house is a home all the same.
+    if in_flat > CROWDED && flat > 0.0 {
+        side.evidence.push(Evidence { field: Field::Unit, likeness, weight: -flat });
+        side.place_score -= flat;
+    }
+}
+
+fn reason(evidence: &Evidence, identifier: Option<IdentifierId>) -> Reason {
+    let field = match evidence.field {
+        Field::Given => ReasonField::GivenName,
+        Field::Family => ReasonField::FamilyName,
+        Field::Middle => ReasonField::MiddleName,
+        Field::Generation => ReasonField::Generation,
+        Field::Street => ReasonField::Street,
+        Field::Number => ReasonField::HouseNumber,
+        Field::Unit => ReasonField::Unit,
+        Field::Postcode => ReasonField::Postcode,
+        Field::City => ReasonField::City,
+        Field::Country => ReasonField::Country,
+        Field::Phone => ReasonField::Phone,
+        Field::Alias => ReasonField::Alias,
+    };
+    let (note, similarity) = match evidence.likeness {
+        Likeness::Same => (ReasonNote::Exact, 1.0),
+        Likeness::Short => (ReasonNote::Nickname, 0.9),
+        Likeness::Close => (ReasonNote::Close, 0.8),
+        Likeness::Initial => (ReasonNote::Initial, 0.5),
+        Likeness::Shared => (ReasonNote::Shared, 1.0),
+        Likeness::Missing => (ReasonNote::Missing, 0.0),
+        Likeness::Conflict => (ReasonNote::Conflict, 0.0),
+    };
+    Reason { field, identifier, similarity, weight: evidence.weight, note }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use buyerwatch_domain::{Address, Timestamp};
+
+    fn buyer(n: u16) -> BuyerId {
+        let mut id = [0; 16];
+        id[..2].copy_from_slice(&n.to_be_bytes());
+        BuyerId::from_bytes(id)
+    }
+
+    fn word(seed: usize) -> String {
+        ["bal", "dor", "fen", "gul", "him", "jos", "kel", "lar"]
+            .iter()
+            .cycle()
+            .skip(seed % 8)
+            .step_by(1 + seed % 5)
+            .take(3)
+            .copied()
+            .collect()
+    }
+
+    fn home(n: u16) -> (String, Address) {
+        let n = usize::from(n);
+        let name = format!("{} {}{}", word(n), word(n / 8), word(n / 64));
+        let lines = vec![format!("{}weg {}", word(n / 3), n % 40 + 1)];
+        let (postal, city) = (format!("{:05}", 20_000 + n / 7), "Nordstadt".to_owned());
+        (name, Address { lines, postal, city, country: "DE".into(), ..Address::default() })
+    }
+
+    fn identifiers(n: u16) -> Vec<Identifier> {
+        let (name, address) = home(n);
+        [(IdentifierKind::Name, name), (IdentifierKind::Address, address.one_line())]
+            .into_iter()
+            .zip(1u8..)
+            .map(|((kind, value), part)| Identifier {
+                id: IdentifierId::from_bytes([part; 16]),
+                kind,
+                value,
+                shared: false,
+                added_at: Timestamp::from_millis(0),
+            })
+            .collect()
+    }
+
+    fn order(n: u16) -> Profile {
+        let (name, address) = home(n);
+        order_profile(&ObservedOrder {
+            recipient_name: name,
+            ship_to: address,
+            ..ObservedOrder::default()
+        })
+    }
+
+    #[test]
+    fn a_list_that_changed_in_place_equals_one_built_anew() {
+        let mut changed = Likenesses::default();
+        for round in 0..4u16 {
+            for n in 0..120 {
+                changed.insert_buyer(buyer(n), &identifiers(n + 200 * (3 - round)));
+            }
+        }
+        for n in (0..120).step_by(3) {
+            changed.remove_buyer(&buyer(n));
+        }
+        let mut fresh = Likenesses::default();
+        for n in (0..120).filter(|n| n % 3 != 0) {
+            fresh.insert_buyer(buyer(n), &identifiers(n));
+        }
+        assert_eq!(changed.len(), fresh.len());
+        let mut found = 0;
+        for n in 0..400 {
+            let by_buyer = |list: &Likenesses| {
+                let mut found = list.find(&order(n));
+                found.sort_by_key(|of| of.buyer);
+                found
+            };
+            let expected = by_buyer(&fresh);
+            assert_eq!(by_buyer(&changed), expected, "{n}");
+            found += expected.len();
+        }
+        assert!(found >= 80, "{found}");
+    }
+
+    #[test]
+    fn who_is_typed_in_part_is_found() {
+        let mut list = Likenesses::default();
+        let named = |value: &str| {
+            vec![Identifier { value: value.to_owned(), ..identifiers(1).swap_remove(0) }]
+        };
+        list.insert_buyer(buyer(1), &named("Ottokar Brandis"));
+        list.insert_buyer(buyer(2), &named("Ottilie Weidenfeller"));
+        list.insert_buyer(buyer(3), &named("王小明"));
+        for (typed, found) in [
+            ("ott", vec![1, 2]),
+            ("OTTO", vec![1]),
+            ("weid ott", vec![2]),
+            ("王小", vec![3]),
+            ("x", vec![]),
+            ("  ", vec![]),
+        ] {
+            let found: Vec<BuyerId> = found.into_iter().map(buyer).collect();
+            assert_eq!(list.begin_with(typed, 9), found, "{typed}");
+        }
+        assert_eq!(list.begin_with("o", 1).len(), 1);
+    }
+
+    #[test]
+    fn a_shared_identifier_is_not_compared() {
+        let mut shared = identifiers(5);
+        shared.iter_mut().for_each(|identifier| identifier.shared = true);
+        let mut list = Likenesses::default();
+        list.insert_buyer(buyer(5), &shared);
+        assert!(list.is_empty() && list.find(&order(5)).is_empty());
+    }
+}
