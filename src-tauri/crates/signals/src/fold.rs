@@ -196,7 +196,7 @@ impl Raw {
         };
         let mut rest = self.words.as_slice();
         while let Some(first) = rest.first() {
-            let apart = rest.iter().take_while(|word| single(word)).count();
+            let apart = rest.iter().take(SENTENCE as usize).take_while(|word| single(word)).count();
             let taken = if apart < 3 {
                 1
             } else {

@@ -17,7 +17,7 @@
 use crate::fold::Folded;
 
 /// Alternatives that one part of a line may stand for.
-const EXPANDED: usize = 1_024;
+const EXPANDED: usize = 4_096;
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $class:ident = $name:literal,)+) => {
@@ -292,7 +292,7 @@ mod tests {
         }
         assert_eq!(problem(&format!("{HEAD}fool .. !")), (4, Problem::Blank));
         assert_eq!(problem(&format!("{HEAD}ab~")), (4, Problem::TooShort("ab".into())));
-        let many = "(a|b|c|d|e|f|g|h)".repeat(4);
+        let many = "(a|b|c|d|e|f|g|h)".repeat(5);
         assert_eq!(problem(&format!("{HEAD}{many}")), (4, Problem::TooMany));
         let error = PhraseList::parse("\n[insults]").unwrap_err().to_string();
         assert!(error.starts_with("line 2: there is no section [insults]"), "{error}");

@@ -100,7 +100,7 @@ pub(crate) const RULES: &[Rule] = &[
     rule(Kind::Insult, &[Class::InsultWord, Class::Staff], false, 8, Class::FairInsult),
     rule(Kind::Threat, &[Class::Threat], false, 0, Class::FairThreat),
     rule(Kind::OffPlatform, &[Class::OffPlatform], false, 0, Class::FairContact),
-    rule(Kind::OffPlatform, &[Class::Messenger, Class::Invite], false, 10, Class::FairContact),
+    rule(Kind::OffPlatform, &[Class::Messenger, Class::Invite], true, 10, Class::FairContact),
     rule(Kind::Phishing, &[Class::Phishing], false, 0, Class::FairPhishing),
     rule(Kind::Phishing, &[Class::Alarm, Class::Secret], true, 30, Class::FairPhishing),
 ];
