@@ -84,11 +84,12 @@ impl Reader {
                 let first = starts.len();
                 for ways in &phrase.parts {
                     for part in ways {
-                        let number = *numbers.entry((&part.words, part.open)).or_insert_with(|| {
-                            texts.push(&part.words);
-                            uses.push((part.open, Vec::new()));
-                            texts.len() - 1
-                        });
+                        let number =
+                            *numbers.entry((&part.words, part.open)).or_insert_with(|| {
+                                texts.push(&part.words);
+                                uses.push((part.open, Vec::new()));
+                                texts.len() - 1
+                            });
                         if let Some((_, slots)) = uses.get_mut(number) {
                             slots.push(starts.len());
                         }
@@ -185,7 +186,9 @@ impl Reader {
             }
             let Some(mut hits) = together(rule, before, here) else { continue };
             hits.sort_by_key(|hit| hit.first);
-            let Some(list) = hits.first().and_then(|hit| self.lists.get(hit.list)) else { continue };
+            let Some(list) = hits.first().and_then(|hit| self.lists.get(hit.list)) else {
+                continue;
+            };
             let mut words: Vec<Range<usize>> = Vec::new();
             for span in hits.iter().map(|hit| folded.span(hit.first, hit.last)) {
                 match words.last_mut() {
@@ -219,9 +222,9 @@ fn together<'a>(rule: &Rule, before: &'a [Hit], here: &'a [Hit]) -> Option<Vec<&
     of(*centre).find_map(|middle| {
         let mut found = vec![middle];
         for class in others {
-            let nearest = of(*class).filter(|hit| apart(middle, hit) > 0).min_by_key(|hit| {
-                apart(middle, hit)
-            })?;
+            let nearest = of(*class)
+                .filter(|hit| apart(middle, hit) > 0)
+                .min_by_key(|hit| apart(middle, hit))?;
             if apart(middle, nearest) > rule.reach {
                 return None;
             }

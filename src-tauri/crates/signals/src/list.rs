@@ -141,7 +141,9 @@ pub enum Problem {
     #[error("a bracket is not closed, or stands within another; write `(one|other)`")]
     Brackets,
     /// The line stands for too many phrases.
-    #[error("a part of the line stands for more than {EXPANDED} phrases; split it into several lines")]
+    #[error(
+        "a part of the line stands for more than {EXPANDED} phrases; split it into several lines"
+    )]
     TooMany,
     /// Nothing is left to look for.
     #[error("nothing is left to look for: a part needs at least one word")]

@@ -82,13 +82,7 @@ pub(crate) const RULES: &[Rule] = &[
         40,
         Class::FairReview,
     ),
-    rule(
-        Kind::ReviewThreat,
-        &[Class::ReviewPressure, Class::Benefit],
-        true,
-        40,
-        Class::FairReview,
-    ),
+    rule(Kind::ReviewThreat, &[Class::ReviewPressure, Class::Benefit], true, 40, Class::FairReview),
     rule(
         Kind::ReviewThreat,
         &[Class::BadReview, Class::Benefit, Class::Otherwise],

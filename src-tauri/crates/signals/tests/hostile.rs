@@ -41,7 +41,8 @@ fn the_words_found_are_those_of_the_message() {
     let [finding] = found.findings.as_slice() else { panic!("{found:?}") };
     assert_eq!(finding.kind.clause(), Some("REVIEW_EXTORTION"));
     assert_eq!((finding.language.as_str(), finding.list_version), ("en", 1));
-    let words: Vec<&str> = finding.words.iter().map(|word| text.get(word.clone()).unwrap()).collect();
+    let words: Vec<&str> =
+        finding.words.iter().map(|word| text.get(word.clone()).unwrap()).collect();
     assert_eq!(words, ["gift card", "or", "négative review"]);
 }
 
@@ -56,7 +57,10 @@ fn quotations_and_answered_mail_are_not_the_buyers_words() {
 
 #[test]
 fn a_wrapped_line_does_not_part_what_belongs_together() {
-    assert_eq!(kinds("Refund me in full or I will leave a\r\nvery bad review"), [Kind::ReviewThreat]);
+    assert_eq!(
+        kinds("Refund me in full or I will leave a\r\nvery bad review"),
+        [Kind::ReviewThreat]
+    );
     assert_eq!(kinds("I would like a refund.\n\nBest of luck\n\nA bad review is what I read"), []);
 }
 
@@ -66,7 +70,9 @@ fn work_and_memory_are_bounded() {
     let Found { findings, unread } = READER.read(&whole("Fuck you. "));
     assert_eq!(findings.len(), FINDINGS_KEPT);
     assert!(unread > 0);
-    for part in ["a", "\u{301}", "“", "\"", "> ", "\n", "(", "*", "if ", "返金", "a b c ", "\u{3099}"] {
+    for part in
+        ["a", "\u{301}", "“", "\"", "> ", "\n", "(", "*", "if ", "返金", "a b c ", "\u{3099}"]
+    {
         assert_eq!(READER.read(&whole(part)).findings, [], "{part:?}");
     }
     // Nothing but what the rules look at, and never what makes a finding.

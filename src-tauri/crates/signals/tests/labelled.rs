@@ -120,7 +120,8 @@ fn measure(reader: &Reader, name: &str, messages: &[&Message], show: bool) -> Ta
             });
             if show && kinds != message.kinds {
                 let words = found.findings.iter().flat_map(|found| &found.words);
-                let words: Vec<&str> = words.map(|word| &message.text[word.clone()]).collect();
+                let words: Vec<&str> =
+                    words.filter_map(|word| message.text.get(word.clone())).collect();
                 let expected = &message.kinds;
                 println!("  {language} expected {expected:?} found {kinds:?} {words:?}");
                 println!("    {} ({})", message.text, message.note);
