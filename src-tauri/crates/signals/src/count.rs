@@ -433,7 +433,7 @@ mod tests {
 
     #[test]
     fn backtest_tells_who_is_clean_otherwise() {
-        let caught = vec![cancelled(1, 1), cancelled(2, 2), cancelled(3, 3)];
+        let caught = [cancelled(1, 1), cancelled(2, 2), cancelled(3, 3)];
         let with = |more: Vec<Observed>| history(caught.iter().cloned().chain(more).collect());
         let histories = [
             with(vec![seen(50, 4, Act::Placed), seen(60, 5, Act::Placed)]),

@@ -167,7 +167,7 @@ impl<'a> Watchman<'a> {
     }
 }
 
-fn trusted_tokens(key: &BlindKey, trusts: &[Trust]) -> HashSet<Token> {
+pub(crate) fn trusted_tokens(key: &BlindKey, trusts: &[Trust]) -> HashSet<Token> {
     trusts
         .iter()
         .filter_map(|trust| identifier_tokens(key, trust.kind, &trust.value).ok())
@@ -176,7 +176,7 @@ fn trusted_tokens(key: &BlindKey, trusts: &[Trust]) -> HashSet<Token> {
 }
 
 /// Every token of an order that names who it is. Tokens of different fields never agree.
-fn carried(tokens: &OrderTokens) -> impl Iterator<Item = Token> {
+pub(crate) fn carried(tokens: &OrderTokens) -> impl Iterator<Item = Token> {
     [
         tokens.alias,
         tokens.marketplace_id,
