@@ -95,6 +95,7 @@ macro_rules! with_use_cases {
             "jobs.cancel" jobs_cancel: Open, jobs::cancel(CancelJob) -> Nothing;
             "jobs.list" jobs_list: Open, jobs::list(Nothing) -> Jobs [Imports];
             "lookup.find" lookup_find: Open, lookup::find(Find) -> Found [Buyers, Orders];
+            "criteria.backtest" criteria_backtest: Open, criteria::backtest(BacktestClause) -> Backtested;
             "criteria.list" criteria_list: Open, criteria::list(Nothing) -> Criteria [Criteria];
             "journal.verify" journal_verify: Open, journal::verify(Nothing) -> JournalReport;
             "journal.accept_head" journal_accept_head: Open, journal::accept_head(AcceptHead) -> JournalReport;
@@ -123,7 +124,10 @@ pub(crate) mod types {
             remove_identifier::RemoveIdentifier,
             reveal::RevealedBuyer,
         },
-        criteria::list::Criteria,
+        criteria::{
+            backtest::{BacktestClause, Backtested},
+            list::Criteria,
+        },
         drafts::{get::Drafts, set::SetDraft},
         exhibits::{
             OneExhibit,

@@ -247,6 +247,17 @@ Example:
 pub(crate) enum Criteria {
     /// Show every criterion with its clauses and the evidence that they ask for
     List,
+    /// Try a clause on the stored orders: who would reach it; nothing is recorded
+    Backtest {
+        /// Code of the clause, for example REPEAT_CANCEL
+        code: String,
+        /// How often, in place of what the clause says
+        #[arg(long, value_name = "N")]
+        count: Option<u32>,
+        /// In how many days, in place of what the clause says
+        #[arg(long, value_name = "DAYS")]
+        window_days: Option<u32>,
+    },
 }
 
 /// Buyer commands.

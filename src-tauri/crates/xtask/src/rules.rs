@@ -12,13 +12,14 @@ use serde_json::Value;
 use crate::shell::{cargo, output, root, ui};
 
 /// A crate of ours and the crates of ours that it may depend on, also in tests.
-const ARROWS: [(&str, &[&str]); 11] = [
+const ARROWS: [(&str, &[&str]); 12] = [
     ("buyerwatch-domain", &[]),
     ("buyerwatch-matching", &["buyerwatch-domain"]),
     ("buyerwatch-vault", &["buyerwatch-domain"]),
     ("buyerwatch-intake", &["buyerwatch-domain"]),
     ("buyerwatch-media", &[]),
     ("buyerwatch-report", &["buyerwatch-domain"]),
+    ("buyerwatch-signals", &["buyerwatch-domain"]),
     (
         "buyerwatch-app",
         &[
@@ -28,6 +29,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
             "buyerwatch-intake",
             "buyerwatch-media",
             "buyerwatch-report",
+            "buyerwatch-signals",
         ],
     ),
     ("buyerwatch-cli", &["buyerwatch-app"]),

@@ -294,6 +294,38 @@ export type AskGate = {
   clause: string,
 };
 
+/** What to try. */
+export type BacktestClause = {
+  /** Code of the clause. */
+  clause: string,
+  /** How often, in place of what the clause says. */
+  count?: number | null,
+  /** In how many days, in place of what the clause says. */
+  window_days?: number | null,
+};
+
+/** What would have been proposed. */
+export type Backtested = {
+  /** Code of the clause. */
+  clause: string,
+  /** How often. */
+  count: number,
+  /** In how many days. */
+  window_days: number,
+  /** Orders that were looked at. */
+  orders: number,
+  /** Of them, orders that no identity ties to others: they cannot count. */
+  unidentified: number,
+  /** Different identities among the rest. */
+  identities: number,
+  /** Identities that reach the clause. */
+  reached: Array<ReachedIdentity>,
+  /** How many of those have nothing but clean orders otherwise. */
+  only_clean_otherwise: number,
+  /** Identities that would reach it and belong to many people, or are trusted. */
+  exempt: number,
+};
+
 /** How many buyers have which status. */
 export type BuyerCounts = {
   /** Recorded; no clause is met. */
@@ -1773,6 +1805,28 @@ export type Push = { "type": "stale",
   alert_id: AlertId | null,
 };
 
+/** One identity that reaches the clause. */
+export type ReachedIdentity = {
+  /** Where the count was reached, oldest first. */
+  windows: Array<ReachedWindow>,
+  /** Other orders without anything against the buyer. */
+  clean_orders: number,
+  /** There are such orders, and all others are. */
+  only_clean_otherwise: boolean,
+};
+
+/** One time that the count was reached. */
+export type ReachedWindow = {
+  /** The first that counts. */
+  from: Timestamp,
+  /** The last that counts. */
+  until: Timestamp,
+  /** Orders that count. */
+  orders: Array<string>,
+  /** Of them, how many the shop may have ended: the reports do not say. */
+  unsure: number,
+};
+
 /** Every clause under which a buyer has incidents. */
 export type Readiness = {
   /** The clauses. */
@@ -2370,6 +2424,7 @@ export const api = {
     find: (input: Find): Promise<Found> => call('lookup.find', input),
   },
   criteria: {
+    backtest: (input: BacktestClause): Promise<Backtested> => call('criteria.backtest', input),
     list: (input: Nothing): Promise<Criteria> => call('criteria.list', input),
   },
   journal: {

@@ -1,3 +1,4 @@
 //! Criteria.
 
+pub mod backtest;
 pub mod list;

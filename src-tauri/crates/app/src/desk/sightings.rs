@@ -199,7 +199,7 @@ impl<'a> Watchman<'a> {
     }
 }
 
-fn trusted_tokens(key: &BlindKey, trusts: &[Trust], now: Timestamp) -> HashSet<Token> {
+pub(crate) fn trusted_tokens(key: &BlindKey, trusts: &[Trust], now: Timestamp) -> HashSet<Token> {
     trusts
         .iter()
         .filter(|trust| trust.holds(now))
@@ -209,7 +209,7 @@ fn trusted_tokens(key: &BlindKey, trusts: &[Trust], now: Timestamp) -> HashSet<T
 }
 
 /// Every token of an order that names who it is. Tokens of different fields never agree.
-fn carried(tokens: &OrderTokens) -> impl Iterator<Item = Token> {
+pub(crate) fn carried(tokens: &OrderTokens) -> impl Iterator<Item = Token> {
     [
         tokens.alias,
         tokens.marketplace_id,

@@ -31,6 +31,7 @@ mod mappings;
 mod merge;
 mod money;
 mod notes;
+mod order_acts;
 mod order_identities;
 mod order_list;
 mod orders;
@@ -62,6 +63,7 @@ pub use imports::{
     Begun, ImportProgress, ImportRow, ImportStart, ImportState, Observations, SKIPS_KEPT,
 };
 pub use mappings::MappingRow;
+pub use order_acts::OrderAct;
 pub use order_list::{OrderFilter, OrderFlag, OrderSort, OrderSummary, OrdersQuery};
 pub use orders::{OrderKey, OrderLine, OrderRecord};
 pub use sightings::Sighting;

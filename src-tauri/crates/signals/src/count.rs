@@ -1,0 +1,449 @@
+//! Counting what orders, claims and returns say of one identity.
+//!
+//! Only keyed tokens, order IDs and times go in, so that counting goes on after the plaintext was
+//! purged. What comes out is a proposal with the observations it rests on.
+
+use buyerwatch_domain::{Clause, Timestamp, Token};
+use std::collections::{BTreeMap, BTreeSet};
+
+const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+
+/// Who ended an order, as far as the report says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum CancelledBy {
+    /// The buyer asked for it through the marketplace.
+    Buyer,
+    /// The shop, or the marketplace on its own: says nothing of the buyer.
+    Shop,
+    /// The report does not say. It counts, and the proposal says how many are of this sort.
+    Unknown,
+}
+
+/// Where a SAFE-T claim of the shop stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum SafeTState {
+    /// Filed and not decided.
+    Open,
+    /// The marketplace reimbursed the shop.
+    Granted,
+    /// The marketplace refused.
+    Denied,
+}
+
+/// What was observed of an order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Act {
+    /// It was placed.
+    Placed,
+    /// It was cancelled.
+    Cancelled(CancelledBy),
+    /// The buyer said that it did not arrive, by claim or by message.
+    NotReceived,
+    /// The buyer sent it back.
+    Returned,
+    /// The shop filed a SAFE-T claim about its return.
+    SafeT(SafeTState),
+}
+
+/// One observation, tied to an order.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Observed {
+    /// When it happened; for a cancellation whose time no report tells, when the order was placed.
+    pub at: Timestamp,
+    /// The order, in the marketplace's writing.
+    pub order_id: String,
+    /// What happened.
+    pub act: Act,
+}
+
+/// All that was observed of one identity.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct History {
+    /// The identity.
+    pub identity: Token,
+    /// It belongs to many people, or is trusted: nothing is proposed about it.
+    pub exempt: bool,
+    /// In any order, repetitions allowed.
+    pub observed: Vec<Observed>,
+}
+
+/// What a counter counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Counted {
+    /// Orders that were cancelled, not by the shop.
+    Cancels,
+    /// Orders said not to have arrived.
+    NotReceived,
+    /// Orders sent back.
+    Returns,
+    /// Orders about whose return a SAFE-T claim was granted.
+    SafeTGranted,
+}
+
+/// A share of the orders placed in the same window.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rate {
+    /// At least this share of them, in percent.
+    pub percent: u32,
+    /// A share says nothing of fewer orders than this.
+    pub orders: u32,
+}
+
+/// When a count becomes a proposal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counter {
+    /// Code of the clause that it may fall under.
+    pub clause: String,
+    /// What is counted. An order counts once.
+    pub counted: Counted,
+    /// How many are needed; 0 counts as 1.
+    pub count: u32,
+    /// Days that they may span.
+    pub window_days: u32,
+    /// And, if set, this share of the orders.
+    pub rate: Option<Rate>,
+}
+
+impl Counter {
+    /// The counter for a clause, with the clause's own threshold; `None` if orders and claims do
+    /// not tell whether it is met.
+    ///
+    /// That a return was abused only a person can see. So for it the shop's granted SAFE-T claims
+    /// count here; [`Counter::many_returns`] is the other sign.
+    #[must_use]
+    pub fn of(clause: &Clause) -> Option<Self> {
+        let counted = match clause.code.as_str() {
+            "REPEAT_CANCEL" => Counted::Cancels,
+            "NOT_RECEIVED_CLAIMS" => Counted::NotReceived,
+            "RETURN_ABUSE" => Counted::SafeTGranted,
+            _ => return None,
+        };
+        Some(Self {
+            clause: clause.code.clone(),
+            counted,
+            count: clause.threshold.count,
+            window_days: clause.threshold.window_days,
+            rate: None,
+        })
+    }
+
+    /// Unusually many returns: at least 5 in 180 days and half of at least 8 orders. Nobody is
+    /// proposed for sending back a few things.
+    #[must_use]
+    pub fn many_returns() -> Self {
+        Self {
+            clause: "RETURN_ABUSE".to_owned(),
+            counted: Counted::Returns,
+            count: 5,
+            window_days: 180,
+            rate: Some(Rate { percent: 50, orders: 8 }),
+        }
+    }
+
+    const fn counts(&self, act: Act) -> bool {
+        match self.counted {
+            Counted::Cancels => {
+                matches!(act, Act::Cancelled(CancelledBy::Buyer | CancelledBy::Unknown))
+            }
+            Counted::NotReceived => matches!(act, Act::NotReceived),
+            Counted::Returns => matches!(act, Act::Returned),
+            Counted::SafeTGranted => matches!(act, Act::SafeT(SafeTState::Granted)),
+        }
+    }
+
+    /// What a person may be asked to look at, oldest first; windows do not overlap.
+    ///
+    /// Observations in `rejected` do not count again: whoever rejected a proposal has judged them.
+    #[must_use]
+    pub fn propose(&self, history: &History, rejected: &BTreeSet<Observed>) -> Vec<Proposal> {
+        if history.exempt {
+            return Vec::new();
+        }
+        let counted = self.once_per_order(history, rejected);
+        let needed = usize::try_from(self.count.max(1)).unwrap_or(usize::MAX);
+        let span = i64::from(self.window_days).saturating_mul(DAY_MS);
+        let mut proposals = Vec::new();
+        let mut rest = counted.as_slice();
+        while let Some((first, later)) = rest.split_first() {
+            let until = first.at.millis().saturating_add(span);
+            let inside = rest.partition_point(|one| one.at.millis() <= until);
+            let (window, after) = rest.split_at(inside);
+            let orders = placed(history, first.at, until);
+            if window.len() >= needed && self.share_reached(window.len(), orders) {
+                let unsure = |one: &&Observed| one.act == Act::Cancelled(CancelledBy::Unknown);
+                proposals.push(Proposal {
+                    identity: history.identity,
+                    clause: self.clause.clone(),
+                    from: first.at,
+                    until: window.last().map_or(first.at, |last| last.at),
+                    orders,
+                    unsure: window.iter().filter(unsure).count(),
+                    observed: window.to_vec(),
+                });
+                rest = after;
+            } else {
+                rest = later;
+            }
+        }
+        proposals
+    }
+
+    /// The earliest counted observation of each order, oldest first.
+    fn once_per_order(&self, history: &History, rejected: &BTreeSet<Observed>) -> Vec<Observed> {
+        let mut by_order: BTreeMap<&str, &Observed> = BTreeMap::new();
+        // One judgement of an order holds for whatever else is counted of it.
+        let judged: BTreeSet<&str> = rejected
+            .iter()
+            .filter(|one| self.counts(one.act))
+            .map(|one| one.order_id.as_str())
+            .collect();
+        // What the shop ended, the buyer did not, whatever another report leaves open.
+        let by_shop: BTreeSet<&str> = history
+            .observed
+            .iter()
+            .filter(|one| one.act == Act::Cancelled(CancelledBy::Shop))
+            .map(|one| one.order_id.as_str())
+            .collect();
+        for one in history.observed.iter().filter(|one| self.counts(one.act)) {
+            let order = one.order_id.as_str();
+            let excused =
+                one.act == Act::Cancelled(CancelledBy::Unknown) && by_shop.contains(order);
+            if excused || judged.contains(order) {
+                continue;
+            }
+            let kept = by_order.entry(order).or_insert(one);
+            if (one.act, one.at) < (kept.act, kept.at) {
+                *kept = one;
+            }
+        }
+        let mut counted: Vec<Observed> = by_order.into_values().cloned().collect();
+        counted.sort();
+        counted
+    }
+
+    fn share_reached(&self, count: usize, orders: usize) -> bool {
+        let Some(rate) = self.rate else { return true };
+        let least = usize::try_from(rate.orders).unwrap_or(usize::MAX);
+        let percent = usize::try_from(rate.percent).unwrap_or(usize::MAX);
+        orders >= least && count.saturating_mul(100) >= orders.saturating_mul(percent)
+    }
+
+    /// Tries the counter on what is stored, as if nothing had been judged.
+    #[must_use]
+    pub fn backtest<'a>(&self, histories: impl IntoIterator<Item = &'a History>) -> Backtest {
+        let mut result = Backtest::default();
+        for history in histories {
+            result.identities += 1;
+            let proposals = self.propose(history, &BTreeSet::new());
+            if proposals.is_empty() {
+                continue;
+            }
+            let within: BTreeSet<&str> = proposals
+                .iter()
+                .flat_map(|proposal| &proposal.observed)
+                .map(|one| one.order_id.as_str())
+                .collect();
+            let others = history.observed.iter().filter(|one| !within.contains(&*one.order_id));
+            let (mut orders, mut marred) = (BTreeSet::new(), BTreeSet::new());
+            for other in others {
+                orders.insert(other.order_id.as_str());
+                if !matches!(other.act, Act::Placed | Act::Cancelled(CancelledBy::Shop)) {
+                    marred.insert(other.order_id.as_str());
+                }
+            }
+            let clean_orders = orders.len() - marred.len();
+            let only_clean_otherwise = clean_orders > 0 && marred.is_empty();
+            result.reached.push(Reached { proposals, clean_orders, only_clean_otherwise });
+        }
+        result
+    }
+}
+
+/// Orders placed from one time to another, both included.
+fn placed(history: &History, from: Timestamp, until: i64) -> usize {
+    let within = |one: &&Observed| {
+        one.act == Act::Placed && (from.millis()..=until).contains(&one.at.millis())
+    };
+    let orders = history.observed.iter().filter(within).map(|one| one.order_id.as_str());
+    orders.collect::<BTreeSet<_>>().len()
+}
+
+/// A count that was reached: something for a person to look at. By identity, clause and
+/// [`from`](Self::from) it is the only one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// Whose orders.
+    pub identity: Token,
+    /// Code of the clause.
+    pub clause: String,
+    /// The first that counts.
+    pub from: Timestamp,
+    /// The last that counts.
+    pub until: Timestamp,
+    /// Orders placed in the window that begins at `from`.
+    pub orders: usize,
+    /// Of the observations, how many may be the shop's doing.
+    pub unsure: usize,
+    /// What counts, oldest first, one for each order.
+    pub observed: Vec<Observed>,
+}
+
+/// What a counter would have proposed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Backtest {
+    /// Identities that were looked at.
+    pub identities: usize,
+    /// Those that reach it.
+    pub reached: Vec<Reached>,
+}
+
+impl Backtest {
+    /// How many of those who reach it have nothing but clean orders otherwise.
+    #[must_use]
+    pub fn only_clean_otherwise(&self) -> usize {
+        self.reached.iter().filter(|one| one.only_clean_otherwise).count()
+    }
+}
+
+/// An identity that reaches a counter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reached {
+    /// What would have been proposed.
+    pub proposals: Vec<Proposal>,
+    /// Other orders without cancellation by the buyer, claim or return.
+    pub clean_orders: usize,
+    /// There are such orders, and all others are.
+    pub only_clean_otherwise: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use buyerwatch_domain::shipped_criteria;
+
+    fn seen(day: i64, order: u32, act: Act) -> Observed {
+        let at = Timestamp::from_millis(day * DAY_MS);
+        Observed { at, order_id: format!("302-0000001-{order:07}"), act }
+    }
+
+    fn cancelled(day: i64, order: u32) -> Observed {
+        seen(day, order, Act::Cancelled(CancelledBy::Buyer))
+    }
+
+    fn history(observed: Vec<Observed>) -> History {
+        History { identity: Token(7), exempt: false, observed }
+    }
+
+    fn repeat_cancel() -> Counter {
+        let criteria = shipped_criteria();
+        let clause = criteria.iter().find_map(|of| of.clause("REPEAT_CANCEL")).unwrap();
+        Counter::of(clause).unwrap()
+    }
+
+    fn proposed(counter: &Counter, observed: Vec<Observed>) -> Vec<Vec<i64>> {
+        let days = |proposal: Proposal| {
+            proposal.observed.iter().map(|one| one.at.millis() / DAY_MS).collect()
+        };
+        let proposals = counter.propose(&history(observed), &BTreeSet::new());
+        proposals.into_iter().map(days).collect()
+    }
+
+    #[test]
+    fn three_within_the_window_and_not_two_or_over_its_end() {
+        let counter = repeat_cancel();
+        assert_eq!((counter.count, counter.window_days), (3, 30));
+        assert!(proposed(&counter, vec![cancelled(1, 1), cancelled(2, 2)]).is_empty());
+        let far = vec![cancelled(1, 1), cancelled(20, 2), cancelled(32, 3)];
+        assert!(proposed(&counter, far).is_empty());
+        let near = vec![cancelled(31, 3), cancelled(1, 1), cancelled(20, 2)];
+        assert_eq!(proposed(&counter, near), [[1, 20, 31]]);
+    }
+
+    #[test]
+    fn windows_do_not_overlap_and_take_all_that_is_inside() {
+        let days = [1, 25, 26, 27, 60, 100, 101, 102];
+        let observed = days.iter().zip(1..).map(|(day, order)| cancelled(*day, order)).collect();
+        assert_eq!(
+            proposed(&repeat_cancel(), observed),
+            [vec![1, 25, 26, 27], vec![100, 101, 102]]
+        );
+    }
+
+    #[test]
+    fn an_order_counts_once_and_what_the_shop_ended_never() {
+        let counter = repeat_cancel();
+        let same = vec![cancelled(1, 1), cancelled(1, 1), cancelled(2, 1), cancelled(3, 2)];
+        assert!(proposed(&counter, same).is_empty());
+        let by = |day, order, by| seen(day, order, Act::Cancelled(by));
+        let shop = vec![
+            by(1, 1, CancelledBy::Shop),
+            by(1, 1, CancelledBy::Unknown),
+            cancelled(2, 2),
+            cancelled(3, 3),
+        ];
+        assert!(proposed(&counter, shop).is_empty());
+        let unknown = vec![by(1, 1, CancelledBy::Unknown), cancelled(2, 2), cancelled(3, 3)];
+        let found = counter.propose(&history(unknown), &BTreeSet::new());
+        assert_eq!(found.first().map(|proposal| proposal.unsure), Some(1));
+    }
+
+    #[test]
+    fn an_exempt_identity_is_never_proposed() {
+        let observed = (1..9).map(|order| cancelled(1, order)).collect();
+        let shared = History { exempt: true, ..history(observed) };
+        assert!(repeat_cancel().propose(&shared, &BTreeSet::new()).is_empty());
+    }
+
+    #[test]
+    fn rejected_observations_do_not_count_again() {
+        let counter = repeat_cancel();
+        let mut observed = vec![cancelled(1, 1), cancelled(2, 2), cancelled(3, 3)];
+        let rejected: BTreeSet<Observed> = observed.iter().cloned().collect();
+        assert!(counter.propose(&history(observed.clone()), &rejected).is_empty());
+        observed.extend([cancelled(4, 4), cancelled(5, 5)]);
+        assert!(counter.propose(&history(observed.clone()), &rejected).is_empty());
+        // A report that came later tells another time of the same cancellation.
+        observed.push(cancelled(6, 3));
+        assert!(counter.propose(&history(observed.clone()), &rejected).is_empty());
+        observed.push(cancelled(7, 6));
+        assert_eq!(counter.propose(&history(observed), &rejected).len(), 1);
+    }
+
+    #[test]
+    fn a_rate_needs_enough_orders() {
+        let counter = Counter::many_returns();
+        let returns = |orders: u32| {
+            let placed = (0..orders).map(|order| seen(10, order, Act::Placed));
+            let back = (0..5).map(|order| seen(10 + i64::from(order), order, Act::Returned));
+            placed.chain(back).collect::<Vec<_>>()
+        };
+        assert!(proposed(&counter, returns(7)).is_empty(), "too few orders to tell");
+        assert_eq!(proposed(&counter, returns(8)).len(), 1);
+        assert_eq!(proposed(&counter, returns(10)).len(), 1, "half of them");
+        assert!(proposed(&counter, returns(11)).is_empty(), "a good customer sends back some");
+    }
+
+    #[test]
+    fn clauses_about_texts_have_no_counter() {
+        let criteria = shipped_criteria();
+        let counters = criteria.iter().flat_map(|of| &of.clauses).filter_map(Counter::of);
+        let codes: Vec<String> = counters.map(|counter| counter.clause).collect();
+        assert_eq!(codes, ["REPEAT_CANCEL", "NOT_RECEIVED_CLAIMS", "RETURN_ABUSE"]);
+    }
+
+    #[test]
+    fn backtest_tells_who_is_clean_otherwise() {
+        let caught = [cancelled(1, 1), cancelled(2, 2), cancelled(3, 3)];
+        let with = |more: Vec<Observed>| history(caught.iter().cloned().chain(more).collect());
+        let histories = [
+            with(vec![seen(50, 4, Act::Placed), seen(60, 5, Act::Placed)]),
+            with(vec![seen(50, 4, Act::Placed), seen(55, 4, Act::NotReceived)]),
+            with(vec![]),
+            history(vec![cancelled(1, 1)]),
+        ];
+        let result = repeat_cancel().backtest(&histories);
+        assert_eq!((result.identities, result.reached.len()), (4, 3));
+        assert_eq!(result.only_clean_otherwise(), 1);
+        assert_eq!(result.reached.first().map(|one| one.clean_orders), Some(2));
+    }
+}

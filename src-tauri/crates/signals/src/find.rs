@@ -1,0 +1,250 @@
+//! Finding phrases in a message and putting them together.
+
+use crate::fold::{Folded, is_dense};
+use crate::rule::{RULES, Rule};
+use crate::{Class, Kind, PhraseList};
+use aho_corasick::{AhoCorasick, BuildError};
+use std::collections::HashMap;
+use std::ops::Range;
+
+/// Bytes of a message that are read. Nobody writes that much by hand; what lies behind is counted
+/// in [`Found::unread`].
+pub const READ_BYTES: usize = 1 << 20;
+/// Findings kept of one message; more would tell a reader nothing new.
+pub const FINDINGS_KEPT: usize = 64;
+/// Words that may stand where a phrase has `..`, and characters where the script has no blanks.
+const GAP: (usize, usize) = (5, 10);
+/// Phrases of one class that are looked at in one sentence.
+const PER_CLASS: usize = 32;
+
+/// What was found in one message.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// Findings in the order of the text.
+    pub findings: Vec<Finding>,
+    /// Bytes at the end that were not read.
+    pub unread: usize,
+}
+
+/// Words that together are a sign of abuse.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// Of what.
+    pub kind: Kind,
+    /// The words, as bytes of the message, in order; they do not overlap.
+    pub words: Vec<Range<usize>>,
+    /// Language of the list that knows them.
+    pub language: String,
+    /// Version of that list.
+    pub list_version: u32,
+}
+
+/// Finds the phrases of several lists in messages.
+pub struct Reader {
+    lists: Vec<(String, u32)>,
+    /// Finds the parts of phrases.
+    parts: AhoCorasick,
+    /// Of each: whether the last word may go on, and the slots that it fills.
+    uses: Vec<(bool, Vec<usize>)>,
+    /// Which phrase begins with a slot.
+    starts: Vec<Option<usize>>,
+    phrases: Vec<Compiled>,
+}
+
+/// A phrase takes as many slots as it has parts, one after the other.
+struct Compiled {
+    list: usize,
+    class: Class,
+    slots: Range<usize>,
+}
+
+/// A phrase in a message, by the words it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Hit {
+    list: usize,
+    sentence: u32,
+    class: Class,
+    first: u32,
+    last: u32,
+}
+
+impl Reader {
+    /// Prepares lists for reading messages.
+    ///
+    /// # Errors
+    /// When the lists together are too large to be searched at once.
+    pub fn new(lists: &[PhraseList]) -> Result<Self, BuildError> {
+        let mut numbers: HashMap<(&str, bool), usize> = HashMap::new();
+        let mut texts: Vec<&str> = Vec::new();
+        let mut uses: Vec<(bool, Vec<usize>)> = Vec::new();
+        let mut starts = Vec::new();
+        let mut phrases = Vec::new();
+        for (list, of) in lists.iter().enumerate() {
+            for phrase in &of.phrases {
+                let first = starts.len();
+                for ways in &phrase.parts {
+                    for part in ways {
+                        let number =
+                            *numbers.entry((&part.words, part.open)).or_insert_with(|| {
+                                texts.push(&part.words);
+                                uses.push((part.open, Vec::new()));
+                                texts.len() - 1
+                            });
+                        if let Some((_, slots)) = uses.get_mut(number) {
+                            slots.push(starts.len());
+                        }
+                    }
+                    starts.push((starts.len() == first).then_some(phrases.len()));
+                }
+                let slots = first..starts.len();
+                phrases.push(Compiled { list, class: phrase.class, slots });
+            }
+        }
+        let parts = AhoCorasick::new(texts)?;
+        let lists = lists.iter().map(|list| (list.language.clone(), list.version)).collect();
+        Ok(Self { lists, parts, uses, starts, phrases })
+    }
+
+    /// Reads a message. Work grows with its length, to [`READ_BYTES`], and no further.
+    #[must_use]
+    pub fn read(&self, message: &str) -> Found {
+        let end = message.floor_char_boundary(READ_BYTES);
+        let (read, unread) = message.split_at(end);
+        let folded = Folded::of(read);
+        let hits = self.hits(&folded);
+        let mut findings = Vec::new();
+        let mut sentences = hits.chunk_by(|a, b| (a.list, a.sentence) == (b.list, b.sentence));
+        let mut before: &[Hit] = &[];
+        for here in sentences.by_ref() {
+            if findings.len() >= FINDINGS_KEPT {
+                break;
+            }
+            let follows = match (before.first(), here.first()) {
+                (Some(a), Some(b)) => a.list == b.list && a.sentence + 1 == b.sentence,
+                _ => false,
+            };
+            let pair = if follows { before } else { &[] };
+            self.judge(&folded, pair, here, &mut findings);
+            before = here;
+        }
+        findings.sort_by_key(|found| (found.words.first().map(|word| word.start), found.kind));
+        // Languages share words, and each list finds its own.
+        findings.dedup_by(|later, earlier| {
+            let touch = later.words.first().zip(earlier.words.last());
+            later.kind == earlier.kind && touch.is_some_and(|(b, a)| b.start < a.end)
+        });
+        findings.truncate(FINDINGS_KEPT);
+        Found { findings, unread: unread.len() }
+    }
+
+    /// Every phrase, by list, sentence and class.
+    fn hits(&self, folded: &Folded) -> Vec<Hit> {
+        let bytes = folded.text.as_bytes();
+        let mut parts: Vec<(usize, u32, u32)> = Vec::new();
+        for found in self.parts.find_overlapping_iter(bytes) {
+            let Some((open, slots)) = self.uses.get(found.pattern().as_usize()) else { continue };
+            let starts = is_edge(&folded.text, found.start());
+            if starts && (*open || is_edge(&folded.text, found.end())) {
+                let first = folded.word_at(found.start());
+                let last = folded.word_at(found.end().saturating_sub(1));
+                let place = |word: usize| u32::try_from(word).unwrap_or(u32::MAX);
+                parts.extend(slots.iter().map(|slot| (*slot, place(first), place(last))));
+            }
+        }
+        parts.sort_unstable();
+        let mut hits = Vec::new();
+        for &(slot, first, last) in &parts {
+            let started = self.starts.get(slot).copied().flatten();
+            let Some(phrase) = started.and_then(|at| self.phrases.get(at)) else { continue };
+            let mut rest = phrase.slots.clone().skip(1);
+            let ended = rest.try_fold(last, |last, next| follow(folded, &parts, last, next));
+            let Some(ended) = ended else { continue };
+            let word = |at: u32| folded.words.get(at as usize);
+            let (Some(from), Some(to)) = (word(first), word(ended)) else { continue };
+            let (list, class) = (phrase.list, phrase.class);
+            // What the buyer quotes was written by somebody else.
+            let harmless = RULES.iter().any(|rule| rule.unless == class);
+            if from.sentence == to.sentence && (harmless || !from.quoted) {
+                hits.push(Hit { list, sentence: from.sentence, class, first, last: ended });
+            }
+        }
+        hits.sort_unstable();
+        hits
+    }
+
+    /// Applies every rule to a sentence, and those that may to it and the one before.
+    fn judge(&self, folded: &Folded, before: &[Hit], here: &[Hit], findings: &mut Vec<Finding>) {
+        for rule in RULES {
+            let has = |hits: &[Hit], class| hits.iter().any(|hit| hit.class == class);
+            if has(here, rule.unless) {
+                continue;
+            }
+            let two = rule.next_sentence && !before.is_empty() && !has(before, rule.unless);
+            let before = if two { before } else { &[] };
+            if !rule.all.iter().all(|class| has(here, *class) || has(before, *class)) {
+                continue;
+            }
+            let Some(mut hits) = together(rule, before, here) else { continue };
+            hits.sort_by_key(|hit| hit.first);
+            let Some(list) = hits.first().and_then(|hit| self.lists.get(hit.list)) else {
+                continue;
+            };
+            let mut words: Vec<Range<usize>> = Vec::new();
+            for span in hits.iter().map(|hit| folded.span(hit.first, hit.last)) {
+                match words.last_mut() {
+                    Some(last) if span.start < last.end => last.end = last.end.max(span.end),
+                    _ => words.push(span),
+                }
+            }
+            let (language, list_version) = list.clone();
+            findings.push(Finding { kind: rule.kind, words, language, list_version });
+        }
+    }
+}
+
+/// The end of the nearest filling of slot `next`, a few words on.
+fn follow(folded: &Folded, parts: &[(usize, u32, u32)], last: u32, next: usize) -> Option<u32> {
+    let from = parts.partition_point(|&(part, first, _)| (part, first) <= (next, last));
+    let &(part, first, ended) = parts.get(from)?;
+    let dense = folded.words.get(first as usize)?.dense;
+    let room = if dense { GAP.1 } else { GAP.0 };
+    (part == next && (first - last) as usize <= room + 1).then_some(ended)
+}
+
+/// One hit of each class of the rule, near the first and apart from it.
+fn together<'a>(rule: &Rule, before: &'a [Hit], here: &'a [Hit]) -> Option<Vec<&'a Hit>> {
+    let (centre, others) = rule.all.split_first()?;
+    let of = |class: Class| {
+        let of_class = move |hit: &&Hit| hit.class == class;
+        let in_one = |hits: &'a [Hit]| hits.iter().filter(of_class).take(PER_CLASS);
+        in_one(before).chain(in_one(here))
+    };
+    of(*centre).find_map(|middle| {
+        let mut found = vec![middle];
+        for class in others {
+            let nearest = of(*class)
+                .filter(|hit| apart(middle, hit) > 0)
+                .min_by_key(|hit| apart(middle, hit))?;
+            if apart(middle, nearest) > rule.reach {
+                return None;
+            }
+            found.push(nearest);
+        }
+        Some(found)
+    })
+}
+
+/// Words from one hit to another; 0 when they overlap.
+fn apart(a: &Hit, b: &Hit) -> u32 {
+    if b.first > a.last { b.first - a.last } else { a.first.saturating_sub(b.last) }
+}
+
+/// Whether a word may start or end here. Scripts without blanks have no edges to go by.
+fn is_edge(text: &str, at: usize) -> bool {
+    let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
+    let (before, after) = (before.chars().next_back(), after.chars().next());
+    let inside = |char: Option<char>| {
+        char.is_some_and(|char| (char.is_alphanumeric() || char == '*') && !is_dense(char))
+    };
+    !(inside(before) && inside(after))
+}

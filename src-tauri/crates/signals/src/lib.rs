@@ -1,0 +1,25 @@
+#![cfg_attr(
+    test,
+    allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::string_slice)
+)]
+
+//! What the program notices by itself: words in a message, and counts over observations.
+//!
+//! Whatever is found here is a proposal to a person. A finding says which words it rests on, and a
+//! count which observations; neither decides anything.
+
+mod count;
+mod find;
+mod fold;
+mod list;
+mod rule;
+mod shipped;
+
+pub use count::{
+    Act, Backtest, CancelledBy, Counted, Counter, History, Observed, Proposal, Rate, Reached,
+    SafeTState,
+};
+pub use find::{FINDINGS_KEPT, Finding, Found, READ_BYTES, Reader};
+pub use list::{Class, ListError, PhraseList, Problem};
+pub use rule::Kind;
+pub use shipped::shipped_lists;

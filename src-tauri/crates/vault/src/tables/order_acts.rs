@@ -1,0 +1,55 @@
+//! What stored orders tell for counting: whose, when, how they ended. No plaintext of a buyer.
+
+use super::column::{at, decoded};
+use super::orders::{OrderKey, flag, status};
+use super::tokens::OrderTokenRow;
+use crate::{Read, VaultError};
+use buyerwatch_domain::{OrderStatus, Timestamp};
+use rusqlite::params;
+
+/// One stored order as a counter sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrderAct {
+    /// The vault's number.
+    pub key: OrderKey,
+    /// The marketplace's order ID.
+    pub order_id: String,
+    /// Whose it is, in keyed hashes.
+    pub tokens: OrderTokenRow,
+    /// When it was placed, or came in if the report does not say.
+    pub at: Timestamp,
+    /// How far it has come.
+    pub status: OrderStatus,
+    /// The buyer asked through the marketplace to cancel.
+    pub cancel_requested: bool,
+}
+
+impl Read<'_> {
+    /// The next orders after one, in the order in which they came in; start at
+    /// [`OrderKey::FIRST`]. Works as well after plaintext was purged.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn order_acts_after(
+        &self,
+        after: OrderKey,
+        limit: usize,
+    ) -> Result<Vec<OrderAct>, VaultError> {
+        let mut query = self.conn().prepare_cached(
+            "SELECT key, order_id, tokens, coalesce(purchased_at, imported_at), status, flags
+             FROM orders WHERE key > ?1 ORDER BY key LIMIT ?2",
+        )?;
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let rows = query.query_map(params![after.0, limit], |row| {
+            Ok(OrderAct {
+                key: OrderKey(row.get(0)?),
+                order_id: row.get(1)?,
+                tokens: decoded(row, 2, |bytes| OrderTokenRow::decode(bytes).ok_or(()))?,
+                at: at(row, 3)?,
+                status: status(row.get(4)?),
+                cancel_requested: row.get::<_, i64>(5)? & flag::CANCEL_REQUESTED != 0,
+            })
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+}
