@@ -23,6 +23,7 @@ mod format;
 mod instant;
 mod junk;
 mod layout;
+pub mod mail;
 mod open;
 mod order;
 mod plausible;
