@@ -57,7 +57,7 @@ fn main() {
         let begun = Instant::now();
         let mut reader = MboxReader::new(mbox.as_bytes(), 0);
         let mut read = 0;
-        while let Some(item) = reader.next().unwrap() {
+        while let Some(item) = reader.next_letter().unwrap() {
             read += usize::from(!parse(&item.bytes.unwrap()).unwrap().order_id.is_empty());
         }
         assert_eq!(read, LETTERS);

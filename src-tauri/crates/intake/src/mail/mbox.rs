@@ -40,7 +40,7 @@ impl<R: BufRead> MboxReader<R> {
     ///
     /// # Errors
     /// When the source fails.
-    pub fn next(&mut self) -> io::Result<Option<MboxItem>> {
+    pub fn next_letter(&mut self) -> io::Result<Option<MboxItem>> {
         let mut letter = Letter::default();
         let mut line = Vec::new();
         let mut blank_before = true;
@@ -131,7 +131,7 @@ mod tests {
     fn all(bytes: &[u8], offset: u64) -> Vec<MboxItem> {
         let from = usize::try_from(offset).unwrap();
         let mut reader = MboxReader::new(BufReader::with_capacity(7, &bytes[from..]), offset);
-        std::iter::from_fn(|| reader.next().unwrap()).collect()
+        std::iter::from_fn(|| reader.next_letter().unwrap()).collect()
     }
 
     #[test]
@@ -155,8 +155,8 @@ mod tests {
         let long = io::repeat(b'x').take(MAIL_MAX as u64 * 2 + 9);
         let source = (&b"From a\n"[..]).chain(long).chain(&b"\n\nFrom b\nSubject: 2\n"[..]);
         let mut reader = MboxReader::new(BufReader::new(source), 0);
-        assert_eq!(reader.next().unwrap().unwrap().bytes, None);
-        assert_eq!(reader.next().unwrap().unwrap().bytes.unwrap(), b"Subject: 2\n");
-        assert_eq!(reader.next().unwrap(), None);
+        assert_eq!(reader.next_letter().unwrap().unwrap().bytes, None);
+        assert_eq!(reader.next_letter().unwrap().unwrap().bytes.unwrap(), b"Subject: 2\n");
+        assert_eq!(reader.next_letter().unwrap(), None);
     }
 }

@@ -17,6 +17,7 @@ pub use mbox::{MboxItem, MboxReader};
 use buyerwatch_domain::{
     Forgery, MessageKind, ObservedAttachment, ObservedMessage, Timestamp, order_id,
 };
+use mail_parser::decoders::html::html_to_text;
 use mail_parser::{Addr, Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
 use memchr::{memchr, memchr_iter, memmem};
 
@@ -236,8 +237,16 @@ fn imitates_by_name(name: &str) -> bool {
 /// Fills in what the texts tell.
 fn texts(letter: &Message<'_>, message: &mut ObservedMessage) {
     let mut text = String::new();
-    for position in 0..letter.text_body_count() {
-        let Some(part) = letter.body_text(position) else { continue };
+    for part in letter.text_bodies() {
+        let part = match &part.body {
+            PartType::Text(text) => std::borrow::Cow::Borrowed(&**text),
+            PartType::Html(html) => {
+                let cut = html.floor_char_boundary(TEXT_MAX);
+                message.truncated |= cut < html.len();
+                html_to_text(&with_breaks(html.get(..cut).unwrap_or_default())).into()
+            }
+            _ => continue,
+        };
         let room = part.floor_char_boundary(TEXT_MAX.saturating_sub(text.len()));
         message.truncated |= room < part.len();
         text.push_str(part.get(..room).unwrap_or_default());
@@ -274,6 +283,32 @@ fn texts(letter: &Message<'_>, message: &mut ObservedMessage) {
             message.marketplace = format!("Amazon.{}", relay.ending);
         }
     }
+}
+
+/// With a line break after every block: the parser breaks lines at paragraphs and `<br>` alone, and a
+/// frame is told by its lines.
+fn with_breaks(html: &str) -> String {
+    const BLOCKS: [&str; 12] =
+        ["div", "td", "tr", "li", "table", "pre", "h1", "h2", "h3", "h4", "blockquote", "ul"];
+    let mut broken = String::with_capacity(html.len() + html.len() / 8);
+    let mut rest = html;
+    while let Some((before, tag)) = rest.split_once("</") {
+        broken.push_str(before);
+        broken.push_str("</");
+        let Some((name, after)) = tag.split_once('>') else {
+            // No tag ends any more.
+            rest = tag;
+            break;
+        };
+        broken.push_str(name);
+        broken.push('>');
+        if BLOCKS.iter().any(|block| name.trim().eq_ignore_ascii_case(block)) {
+            broken.push_str("<br>");
+        }
+        rest = after;
+    }
+    broken.push_str(rest);
+    broken
 }
 
 /// Words of subjects between which the marketplace puts the buyer's name.

@@ -144,6 +144,17 @@ fn what_looks_forged_is_not_compared_and_what_is_carries_no_text() {
 }
 
 #[test]
+fn endless_open_tags_end() {
+    for tag in ["</", "<", "<!--", "&", "</div"] {
+        let html = tag.repeat(TEXT_MAX / tag.len());
+        let letter = format!(
+            "From: <a1b2c3d4e5f6g7@marketplace.amazon.de>\nContent-Type: text/html\n\n{html}"
+        );
+        assert!(parse(letter.as_bytes()).is_ok(), "{tag}");
+    }
+}
+
+#[test]
 fn bombs_are_refused() {
     let nested = b"Content-Type: message/rfc822\n\n".repeat(1000);
     assert_eq!(parse(&nested), Err(MailError::TooComplex));
@@ -173,6 +184,33 @@ proptest! {
         bytes.truncate(cut.max(1));
         let _ = parse(&bytes);
         let mut reader = MboxReader::new(&*bytes, 0);
-        while reader.next().unwrap().is_some() {}
+        while reader.next_letter().unwrap().is_some() {}
+    }
+}
+
+#[test]
+fn a_message_in_html_alone_comes_out_of_its_frame() {
+    let dashes = "-------------";
+    for (open, close) in
+        [("<p>", "</p>"), ("<div>", "</div>"), ("", "<br>"), ("<tr><td>", "</td></tr>")]
+    {
+        let line = |text: &str| format!("{open}{text}{close}");
+        let body: String = [
+            "Bestellnummer: 305-1234567-7654321",
+            &format!("{dashes} Anfang der Nachricht {dashes}"),
+            "Das Ger&auml;t ist <b>kaputt</b>.",
+            &format!("{dashes} Ende der Nachricht {dashes}"),
+            "Fu&szlig;zeile",
+        ]
+        .into_iter()
+        .map(line)
+        .collect();
+        let letter = format!(
+            "From: <a1b2c3d4e5f6g7@marketplace.amazon.de>\nContent-Type: text/html; charset=utf-8\n\n\
+             <html><head><style>p{{}}</style></head><body><table>{body}</table></body></html>"
+        );
+        let found = parse(letter.as_bytes()).unwrap();
+        assert_eq!(found.body, "Das Gerät ist kaputt.", "{open}");
+        assert_eq!(found.order_id, "305-1234567-7654321", "{open}");
     }
 }
