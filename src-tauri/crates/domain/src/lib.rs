@@ -25,6 +25,7 @@ mod identifier;
 mod incident;
 mod listing;
 mod memory;
+mod message;
 mod observation;
 mod order_id;
 mod person;
@@ -53,6 +54,7 @@ pub use identifier::{Address, Identifier, IdentifierKind, Token};
 pub use incident::Incident;
 pub use listing::{Listing, ListingState};
 pub use memory::Memory;
+pub use message::{Forgery, MessageKind, ObservedAttachment, ObservedMessage};
 pub use observation::{
     Channel, Fulfillment, Money, ObservedOrder, OrderStatus, SkipReason, Unscreenable,
 };

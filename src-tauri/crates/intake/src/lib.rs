@@ -25,6 +25,7 @@ mod instant;
 mod json;
 mod junk;
 mod layout;
+pub mod mail;
 mod mapping;
 mod open;
 mod order;

@@ -53,7 +53,7 @@ const OWNED: [(&str, &[&str]); 13] = [
     ("image", &["buyerwatch-media"]),
     ("infer", &["buyerwatch-media"]),
     ("kamadak-exif", &["buyerwatch-media"]),
-    ("mail-parser", &["buyerwatch-media"]),
+    ("mail-parser", &["buyerwatch-media", "buyerwatch-intake"]),
     ("weezl", &["buyerwatch-media"]),
 ];
 
