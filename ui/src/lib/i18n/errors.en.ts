@@ -89,7 +89,8 @@ export const errorsEn = {
   folder_name: 'The path of this folder cannot be stored. Rename it.',
   folder_inside_data: 'This folder holds the data of Buyerwatch itself. Choose another.',
   folder_read_only: 'Files cannot be moved within this folder. Allow writing, or leave files in place.',
-  file_too_large: 'The file is too large, or unpacks to more than {limit_mb} MB. Export a shorter period, or text with tabs.',
+  file_too_large:
+    'The file is too large, or unpacks to more than {limit_mb} MB. Export a shorter period, or text with tabs.',
   xml_entities: 'This XML declares entities of its own, which no report does. Download the report again.',
   malformed_file: 'The file is damaged ({kind}). Download it again.',
   web_page: 'This is a saved web page. Download the report itself from Seller Central.',
