@@ -584,7 +584,7 @@ fn damage_is_named_recorded_and_never_handed_out() {
 #[test]
 fn an_interrupted_check_goes_on_where_it_stopped() {
     let bench = fresh(Manner::Unattended);
-    for n in 0..4u8 {
+    for n in 0..40u8 {
         add(&bench, "a.bin", &[n; 100], Vec::new());
     }
     let open = bench.desk.open().unwrap();
@@ -596,7 +596,8 @@ fn an_interrupted_check_goes_on_where_it_stopped() {
         true
     })
     .unwrap();
-    assert_eq!(first, Some(2));
+    // Those that others were comparing at that moment count, too.
+    assert!(first.is_some_and(|first| (2..30).contains(&first)), "{first:?}");
     let id = bench
         .desk
         .exhibits_list(ListExhibits { limit: 1, ..ListExhibits::default() })
