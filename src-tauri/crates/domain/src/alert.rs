@@ -205,7 +205,7 @@ pub struct Reason {
     pub note: ReasonNote,
 }
 
-/// The order that was recognised.
+/// The order that was recognised, or the message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SeenOrder {
     /// Its ID.
@@ -216,6 +216,10 @@ pub struct SeenOrder {
     pub at: Timestamp,
     /// The identity it carries, for remembering decisions on it.
     pub identity: Token,
+    /// The message by which the buyer was recognised; empty for an order. A message may name an
+    /// order.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub message: String,
 }
 
 /// An alert with what became of it.

@@ -388,7 +388,11 @@ impl State for Memory {
     }
 
     fn alert_on(&self, buyer: BuyerId, order: &SeenOrder) -> Result<Option<Alert>, Self::Error> {
-        let same = |a: &&Alert| a.buyer == buyer && a.order.order_id == order.order_id;
+        let same = |a: &&Alert| {
+            a.buyer == buyer
+                && a.order.order_id == order.order_id
+                && a.order.message == order.message
+        };
         let surest = self.alerts.values().filter(same).max_by_key(|a| (a.tier, Reverse(a.id)));
         Ok(surest.cloned())
     }

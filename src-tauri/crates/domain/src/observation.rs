@@ -150,6 +150,14 @@ pub enum SkipReason {
     Footer,
     /// The record breaks the rules of its format, such as JSON that ends in the middle.
     Malformed,
+    /// No e-mail.
+    NotMail,
+    /// An e-mail larger than one can be.
+    MailTooLarge,
+    /// An e-mail that nests too many parts.
+    MailTooComplex,
+    /// An e-mail that is of no marketplace.
+    NotOfMarketplace,
 }
 
 impl SkipReason {
@@ -165,6 +173,10 @@ impl SkipReason {
             Self::Blank => "blank",
             Self::Footer => "footer",
             Self::Malformed => "malformed",
+            Self::NotMail => "not_mail",
+            Self::MailTooLarge => "mail_too_large",
+            Self::MailTooComplex => "mail_too_complex",
+            Self::NotOfMarketplace => "not_of_marketplace",
         }
     }
 }

@@ -67,8 +67,7 @@ fn order() -> impl Strategy<Value = SeenOrder> {
         order_id: format!("305-0000000-000000{order}"),
         marketplace: "Amazon.de".to_owned(),
         at: at(order),
-        identity: Token(identity),
-    })
+        identity: Token(identity), message: String::new(), })
 }
 
 fn about_buyers() -> impl Strategy<Value = Command> {

@@ -5,10 +5,12 @@ use crate::{
     buyers::shown as buyers,
     compared, listings, orders,
     people::shown::Team,
-    view::{AlertDetail, AlertRow, TimelineKind},
+    view::{AlertDetail, AlertMessage, AlertRow, TimelineKind},
 };
-use buyerwatch_domain::{Alert, AlertId, Buyer, ExhibitKind, Ground, Incident, Localized, Refusal};
-use buyerwatch_vault::{AlertSummary, OrderRecord, Read, VaultError};
+use buyerwatch_domain::{
+    Alert, AlertId, Buyer, ExhibitKind, Ground, Incident, Localized, ObservedMessage, Refusal,
+};
+use buyerwatch_vault::{AlertSummary, MessageKey, OrderRecord, Read, VaultError};
 
 /// Entries of the buyer's history beside an alert.
 const HISTORY: usize = 3;
@@ -28,6 +30,7 @@ pub(crate) fn row(summary: &AlertSummary, team: &Team) -> AlertRow {
         clause: summary.clause.clone(),
         order_id: order.order_id.clone(),
         marketplace: order.marketplace.clone(),
+        message_id: (!order.message.is_empty()).then(|| order.message.clone()),
         amount: summary.order.as_ref().and_then(|order| order.amount.clone()),
         at: order.at,
         raised_at: *raised_at,
@@ -41,6 +44,7 @@ pub(super) struct Case {
     pub(super) summary: AlertSummary,
     pub(super) buyer: Buyer,
     pub(super) order: Option<OrderRecord>,
+    pub(super) message: Option<ObservedMessage>,
 }
 
 pub(super) fn case(read: &Read<'_>, id: AlertId) -> Result<Option<Case>, VaultError> {
@@ -48,7 +52,33 @@ pub(super) fn case(read: &Read<'_>, id: AlertId) -> Result<Option<Case>, VaultEr
     let Some(buyer) = read.buyer(summary.alert.buyer)? else { return Ok(None) };
     let seen = &summary.alert.order;
     let order = read.order(&seen.order_id, &seen.marketplace)?;
-    Ok(Some(Case { summary, buyer, order }))
+    let message = match message_key(&seen.message) {
+        Some(key) => read.message(&key)?.map(|row| row.message),
+        None => None,
+    };
+    Ok(Some(Case { summary, buyer, order, message }))
+}
+
+fn message_key(hex: &str) -> Option<MessageKey> {
+    let mut key = [0; 16];
+    if hex.len() != 2 * key.len() {
+        return None;
+    }
+    for (at, byte) in key.iter_mut().enumerate() {
+        *byte = u8::from_str_radix(hex.get(2 * at..2 * at + 2)?, 16).ok()?;
+    }
+    Some(key)
+}
+
+fn message(of: &ObservedMessage) -> AlertMessage {
+    AlertMessage {
+        kind: of.kind,
+        subject: of.subject.clone(),
+        text: of.body.clone(),
+        truncated: of.truncated,
+        sent_at: of.sent_at,
+        attachments: of.attachments.iter().map(|of| of.name.clone()).collect(),
+    }
 }
 
 /// One alert in full.
@@ -73,6 +103,8 @@ pub(super) fn detail(open: &Open, id: AlertId) -> Result<AlertDetail, ApiError> 
         let left_out = length.saturating_sub(RECENT.into());
         let history_total = u32::try_from(history.len() as u64 + left_out).unwrap_or(u32::MAX);
         history.truncate(HISTORY);
+        // What the message says where no order is known.
+        let written = case.message.as_ref().and_then(ObservedMessage::compared);
         let order = match &case.order {
             Some(record) => Some(orders::shown::detail(read, record)?),
             None => None,
@@ -82,12 +114,13 @@ pub(super) fn detail(open: &Open, id: AlertId) -> Result<AlertDetail, ApiError> 
             score: alert.score,
             latency_ms: alert.latency_ms,
             order,
+            message: case.message.as_ref().map(message),
             ground: Ground::of(&alert.reasons),
             reasons: compared::reasons(
                 open.key(),
                 &alert.reasons,
                 &case.buyer,
-                case.order.as_ref().map(|record| &record.order),
+                case.order.as_ref().map(|record| &record.order).or(written.as_ref()),
             ),
             listing: listing.as_ref().map(|listing| listings::shown::listing(listing, &team)),
             criterion_title: criterion.map_or_else(

@@ -23,9 +23,18 @@ pub(crate) struct Announcer {
     waiting: Mutex<Waiting>,
 }
 
+/// What is told of one alert.
+#[derive(Debug, Clone)]
+struct Raised {
+    alert: AlertId,
+    order_id: String,
+    /// The buyer wrote rather than ordered.
+    wrote: bool,
+}
+
 #[derive(Debug, Default)]
 struct Waiting {
-    alerts: Vec<(AlertId, String)>,
+    alerts: Vec<Raised>,
     since: Option<Instant>,
     newest: Option<Instant>,
     /// All of them came from an import of this process.
@@ -38,9 +47,11 @@ impl Announcer {
     /// Notes the alerts among these events. Possible matches are never told.
     pub(super) fn take_in(&self, desk: &Desk, events: &[Event], own: bool) {
         let raised = events.iter().filter_map(|event| match event {
-            Event::AlertRaised { alert, order, tier: Tier::Alert, .. } => {
-                Some((*alert, order.order_id.clone()))
-            }
+            Event::AlertRaised { alert, order, tier: Tier::Alert, .. } => Some(Raised {
+                alert: *alert,
+                order_id: order.order_id.clone(),
+                wrote: !order.message.is_empty(),
+            }),
             _ => None,
         });
         let importing = own && desk.board().is_importing();
@@ -85,13 +96,20 @@ impl Announcer {
 }
 
 /// Puts alerts into words that name nobody.
-fn worded(settings: &Settings, alerts: &[(AlertId, String)], imported: bool) -> Notification {
+fn worded(settings: &Settings, alerts: &[Raised], imported: bool) -> Notification {
     let language = settings.language;
     match alerts {
-        [(alert, order_id)] => Notification {
-            title: language.pick("名单上的买家再次下单", "A listed buyer ordered again").to_owned(),
+        [Raised { alert, order_id, wrote }] => Notification {
+            title: if *wrote {
+                language.pick("名单上的买家来信", "A listed buyer wrote")
+            } else {
+                language.pick("名单上的买家再次下单", "A listed buyer ordered again")
+            }
+            .to_owned(),
             body: match settings.notification_detail {
                 NotificationDetail::None => String::new(),
+                // Not every message names one.
+                NotificationDetail::Order if order_id.is_empty() => String::new(),
                 NotificationDetail::Order => {
                     format!("{} {order_id}", language.pick("订单", "Order"))
                 }
@@ -115,9 +133,13 @@ fn worded(settings: &Settings, alerts: &[(AlertId, String)], imported: bool) -> 
 mod tests {
     use super::*;
 
-    fn alerts(count: u8) -> Vec<(AlertId, String)> {
+    fn alerts(count: u8) -> Vec<Raised> {
         (0..count)
-            .map(|n| (AlertId::from_bytes([n; 16]), format!("305-1234567-000000{n}")))
+            .map(|n| Raised {
+                alert: AlertId::from_bytes([n; 16]),
+                order_id: format!("305-1234567-000000{n}"),
+                wrote: false,
+            })
             .collect()
     }
 

@@ -23,7 +23,9 @@ pub(crate) use open::{HostEntropy, Session, Tx, lock, passphrase};
 #[cfg(test)]
 pub(crate) use quiet::scrub;
 pub(crate) use recogniser::{Guard, unread};
-pub(crate) use sightings::{Seen, Sighted, SightedOrder, Watchman, carried, trusted_tokens};
+pub(crate) use sightings::{
+    Seen, Sighted, SightedMessage, SightedOrder, Watchman, carried, trusted_tokens,
+};
 
 use crate::{
     ApiError, FileShelf, Host, LogLevel, LogLine, Push,

@@ -142,6 +142,7 @@ impl<'a> Watchman<'a> {
                         marketplace: order.marketplace.to_owned(),
                         at,
                         identity,
+                        message: String::new(),
                     },
                     tier: found.tier,
                     score: found.score,
@@ -158,6 +159,66 @@ impl<'a> Watchman<'a> {
             }
         }
         Ok(sighted)
+    }
+
+    /// Alerts of what the matches of one message mean, for those whose listing is in force. Silent as
+    /// [`record`](Self::record) is, and while an alert on a message of the same identity is open: a
+    /// conversation is one piece of work.
+    pub(crate) fn record_message(
+        &self,
+        tx: &mut Write<'_>,
+        message: &SightedMessage<'_>,
+        matches: Vec<Match>,
+    ) -> Result<Vec<(AlertId, Tier)>, ApiError> {
+        let mut alerts = Vec::new();
+        if matches.is_empty() || self.is_trusted(&tx.read(), message.tokens)? {
+            return Ok(alerts);
+        }
+        let identity = identity_token(message.tokens);
+        for found in matches {
+            let Some(known) = self.known(&tx.read(), found.buyer)? else { continue };
+            if let Some(pair) = tx.read().pair(found.buyer, identity)? {
+                let buyer = tx.read().buyer(found.buyer)?;
+                if buyer.is_none_or(|buyer| !pair.is_outdone(&buyer, &found.reasons)) {
+                    continue;
+                }
+            }
+            let at_work = tx.read().alerts_of_buyer(found.buyer)?.into_iter().any(|alert| {
+                !alert.order.message.is_empty()
+                    && alert.order.identity == identity
+                    && alert.tier >= found.tier
+                    && !alert.state.is_closed()
+            });
+            if !known.announced || at_work {
+                continue;
+            }
+            let alert = self.open.draw(AlertId::from_bytes)?;
+            let latency = u32::try_from(self.since.elapsed().as_millis()).unwrap_or(u32::MAX);
+            let raised = tx.execute(
+                Command::RaiseAlert {
+                    alert,
+                    buyer: found.buyer,
+                    order: SeenOrder {
+                        order_id: message.order_id.to_owned(),
+                        marketplace: message.marketplace.to_owned(),
+                        at: message.at.unwrap_or(self.stamp.at),
+                        identity,
+                        message: message.id.clone(),
+                    },
+                    tier: found.tier,
+                    score: found.score,
+                    reasons: found.reasons,
+                    latency_ms: latency,
+                },
+                self.stamp,
+            );
+            match raised {
+                Ok(_) => alerts.push((alert, found.tier)),
+                Err(WriteError::Refused(Refusal::AlreadyAlerted)) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Ok(alerts)
     }
 
     /// What keeps a match of an order with a buyer from alerting.
@@ -223,6 +284,16 @@ pub(crate) fn carried(tokens: &OrderTokens) -> impl Iterator<Item = Token> {
     ]
     .into_iter()
     .flatten()
+}
+
+/// A message in which somebody was recognised.
+pub(crate) struct SightedMessage<'a> {
+    /// Its stored ID.
+    pub(crate) id: String,
+    pub(crate) order_id: &'a str,
+    pub(crate) marketplace: &'a str,
+    pub(crate) at: Option<Timestamp>,
+    pub(crate) tokens: &'a OrderTokens,
 }
 
 /// An order in which somebody was recognised.

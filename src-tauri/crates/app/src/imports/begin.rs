@@ -1,6 +1,7 @@
 //! The beginning of an import: a new one, or an interrupted one of the same file that goes on.
 
-use super::{owner::AtWork, source::Bytes};
+pub(super) use super::owner::AtWork;
+use super::source::Bytes;
 use crate::{ApiError, Open};
 use buyerwatch_domain::ImportId;
 use buyerwatch_intake::{Hints, Mapping, Report, ResumePoint};

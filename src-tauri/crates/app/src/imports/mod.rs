@@ -3,6 +3,7 @@
 mod begin;
 pub mod cancel;
 pub mod list;
+mod mail;
 mod owner;
 mod pipeline;
 pub mod run;

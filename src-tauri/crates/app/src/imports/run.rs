@@ -16,7 +16,7 @@ use crate::{
     view::{ImportRecord, SkippedRow},
 };
 use buyerwatch_domain::{AfterSale, AlertId, ImportId, Refusal, Stamp, Tier, Unscreenable};
-use buyerwatch_intake::{Hints, IntakeError, Report};
+use buyerwatch_intake::{Hints, IntakeError, Report, mail};
 use buyerwatch_vault::{
     ImportProgress, ImportState, Origin, StoredOrder, Upsert, VaultError, Write,
 };
@@ -56,15 +56,17 @@ impl Open {
         since: Instant,
         watch: &mut dyn FnMut(Progress, Option<&ImportRecord>) -> bool,
     ) -> Result<Imported, Stopped> {
-        let source = source.open()?;
+        let mut source = source.open()?;
         self.session().recogniser.ensure(self)?;
+        let beginning =
+            source.reader.beginning().map_err(IntakeError::Read).map_err(ApiError::from)?;
+        if let Some(format) = mail::recognize(&beginning) {
+            let fingerprint = self.fingerprint(&mut source)?;
+            return self.import_mail(format, source, fingerprint, since, watch);
+        }
         let (report, bytes_total) = (|| -> Result<_, ApiError> {
-            let Opened { name, mut reader, bytes_total } = source;
-            let fingerprint = match bytes_total {
-                Some(total) => reader.fingerprint(self.vault().blind_key().as_bytes(), total),
-                None => Ok(None),
-            }
-            .map_err(IntakeError::Read)?;
+            let fingerprint = self.fingerprint(&mut source)?;
+            let Opened { name, reader, bytes_total } = source;
             let again = reader.again().map_err(IntakeError::Read)?;
             let mappings = mappings::known(self)?;
             let hints = Hints { mappings: mappings.clone(), ..Hints::default() };
@@ -90,6 +92,15 @@ impl Open {
         marked?;
         let record = super::list::record(self, id)?;
         Ok(Imported { record, alerts: run.alerts })
+    }
+
+    /// What tells a file from others; none of a stream.
+    fn fingerprint(&self, source: &mut Opened) -> Result<Option<Vec<u8>>, ApiError> {
+        let print = match source.bytes_total {
+            Some(total) => source.reader.fingerprint(self.vault().blind_key().as_bytes(), total),
+            None => Ok(None),
+        };
+        Ok(print.map_err(IntakeError::Read)?)
     }
 
     /// The rows that an import did not take, with their reasons.
@@ -382,7 +393,7 @@ fn recognise(
     watchman.record(tx, &order, matches)
 }
 
-fn count(alerts: &[(AlertId, Tier)], tier: Tier) -> u64 {
+pub(super) fn count(alerts: &[(AlertId, Tier)], tier: Tier) -> u64 {
     alerts.iter().filter(|(_, of)| *of == tier).count() as u64
 }
 

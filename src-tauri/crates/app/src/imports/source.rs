@@ -98,6 +98,17 @@ impl Read for Bytes {
 }
 
 impl Bytes {
+    /// The first 64 KiB, which are read again afterwards.
+    pub(crate) fn beginning(&mut self) -> io::Result<Vec<u8>> {
+        let mut beginning = Vec::new();
+        self.by_ref().take(ENDS).read_to_end(&mut beginning)?;
+        if !self.seek_to(0)? {
+            let rest = std::mem::replace(self, Self::Bundled(Cursor::new(&[])));
+            *self = Self::Stream(Box::new(Cursor::new(beginning.clone()).chain(rest)));
+        }
+        Ok(beginning)
+    }
+
     /// Goes to a place, if the source can.
     pub(crate) fn seek_to(&mut self, offset: u64) -> io::Result<bool> {
         match self {

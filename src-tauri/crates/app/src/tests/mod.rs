@@ -6,6 +6,7 @@ mod folders;
 mod formats;
 mod imports;
 mod likeness;
+mod mail;
 mod mappings;
 mod media;
 mod path;

@@ -1,7 +1,7 @@
 use super::{ListingView, OrderDetail, PersonView, TimelineEntry};
 use buyerwatch_domain::{
-    AlertId, AlertState, BuyerId, BuyerStatus, ExhibitKind, Ground, Localized, Money, ReasonField,
-    ReasonNote, Tier, Timestamp,
+    AlertId, AlertState, BuyerId, BuyerStatus, ExhibitKind, Ground, Localized, MessageKind, Money,
+    ReasonField, ReasonNote, Tier, Timestamp,
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -27,6 +27,9 @@ pub struct AlertRow {
     pub order_id: String,
     /// Where it was placed.
     pub marketplace: String,
+    /// The message by which the buyer was recognised; `None` for an order. With it, `order_id` may be
+    /// empty.
+    pub message_id: Option<String>,
     /// Sum of the order, if its lines name one currency.
     pub amount: Option<Money>,
     /// When the order was placed.
@@ -37,6 +40,23 @@ pub struct AlertRow {
     pub claimed_by: Option<PersonView>,
     /// Hidden until then.
     pub snoozed_until: Option<Timestamp>,
+}
+
+/// The message that raised an alert.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct AlertMessage {
+    /// What it is about.
+    pub kind: MessageKind,
+    /// Its subject.
+    pub subject: String,
+    /// What was written, as text.
+    pub text: String,
+    /// The text was longer than is kept.
+    pub truncated: bool,
+    /// When it says it was written.
+    pub sent_at: Option<Timestamp>,
+    /// Names of what hangs on it, as the message gives them.
+    pub attachments: Vec<String>,
 }
 
 /// One line of the argument.
@@ -70,6 +90,8 @@ pub struct AlertDetail {
     pub latency_ms: u32,
     /// The order; `None` after its plaintext was purged.
     pub order: Option<OrderDetail>,
+    /// The message that raised it; `None` for an order, and after its text was purged.
+    pub message: Option<AlertMessage>,
     /// What the argument rests on.
     pub ground: Ground,
     /// The argument.

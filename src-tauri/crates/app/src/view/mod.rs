@@ -16,7 +16,7 @@ mod person;
 mod session;
 mod trust;
 
-pub use alert::{AlertDetail, AlertRow, ReasonView};
+pub use alert::{AlertDetail, AlertMessage, AlertRow, ReasonView};
 pub use buyer::{
     BuyerCounts, BuyerDetail, BuyerRow, IdentifierView, IncidentView, NoteView, PairView,
     TimelineEntry, TimelineKind,

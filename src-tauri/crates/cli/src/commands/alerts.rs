@@ -67,10 +67,11 @@ pub(crate) fn shape(detail: &AlertDetail) -> Value {
         "tier": row.tier,
         "state": row.state,
         "observation": {
-            "kind": "order",
+            "kind": if row.message_id.is_some() { "message" } else { "order" },
             "order_id": row.order_id,
             "marketplace": row.marketplace,
             "at": row.at,
+            "message_id": row.message_id,
         },
         "score": detail.score,
         "ground": value(&detail.ground),

@@ -46,6 +46,10 @@ CREATE INDEX alerts_asleep ON alerts (snoozed_until)
 CREATE INDEX alerts_closed ON alerts (raised_at, id) WHERE closed IS NOT NULL;
 ";
 
+pub(super) const SCHEMA_2: &str = "
+ALTER TABLE alerts ADD COLUMN message TEXT NOT NULL DEFAULT '';
+";
+
 /// What an event says about a new alert.
 pub(super) struct New<'a> {
     pub(super) alert: AlertId,
@@ -65,8 +69,8 @@ pub(super) fn raised(conn: &Connection, new: &New<'_>, meta: &Meta) -> Result<()
         .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
     conn.prepare_cached(
         "INSERT INTO alerts (id, buyer, listing, order_id, marketplace, order_at, identity, tier,
-             score, reasons, latency_ms, raised_at, raised_by, stamp)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14)
+             score, reasons, latency_ms, raised_at, raised_by, stamp, message)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
          ON CONFLICT (id) DO NOTHING",
     )?
     .execute(params![
@@ -84,7 +88,8 @@ pub(super) fn raised(conn: &Connection, new: &New<'_>, meta: &Meta) -> Result<()
         new.latency_ms,
         meta.at.millis(),
         meta.actor.as_bytes(),
-        meta.stamp()
+        meta.stamp(),
+        new.order.message
     ])?;
     Ok(())
 }
@@ -153,10 +158,11 @@ pub(super) const NEXT_WAKING: &str = "SELECT min(snoozed_until) FROM alerts
 /// The columns that [`alert`] reads, of the table under the name `a`.
 pub(super) const COLUMNS: &str = "a.id, a.buyer, a.listing, a.order_id, a.marketplace, a.order_at,
     a.identity, a.tier, a.score, a.reasons, a.latency_ms, a.raised_at, a.state, a.claimed_by,
-    a.claimed_at, a.closed_at, a.closed_by, a.note, a.snoozed_until";
+    a.claimed_at, a.closed_at, a.closed_by, a.note, a.snoozed_until,
+    a.message";
 
 /// How many columns [`COLUMNS`] names.
-pub(super) const WIDTH: usize = 19;
+pub(super) const WIDTH: usize = 20;
 
 /// The tier with this stable name.
 pub(super) fn tier(code: &str) -> Option<Tier> {
@@ -173,8 +179,7 @@ pub(super) fn alert(row: &Row<'_>) -> rusqlite::Result<Alert> {
             order_id: row.get(3)?,
             marketplace: row.get(4)?,
             at: at(row, 5)?,
-            identity: Token(row.get(6)?),
-        },
+            identity: Token(row.get(6)?), message: row.get(19)?, },
         tier: code(row, 7, tier)?,
         score: row.get(8)?,
         reasons: decoded(row, 9, |bytes| ciborium::from_reader(bytes))?,
@@ -209,9 +214,10 @@ impl Read<'_> {
     pub fn alert_on(&self, buyer: BuyerId, order: &SeenOrder) -> Result<Option<Alert>, VaultError> {
         let mut query = self.conn().prepare_cached(&format!(
             "SELECT {COLUMNS} FROM alerts AS a WHERE order_id = ?1 AND buyer = ?2
+                 AND message = ?3
              ORDER BY tier = 'alert' DESC, id LIMIT 1"
         ))?;
-        Ok(query.query_row(params![order.order_id, buyer.as_bytes()], alert).optional()?)
+        Ok(query.query_row(params![order.order_id, buyer.as_bytes(), order.message], alert).optional()?)
     }
 
     /// When the next alert wakes that sleeps now.

@@ -29,6 +29,7 @@ mod incidents;
 mod listings;
 mod mappings;
 mod merge;
+mod messages;
 mod money;
 mod notes;
 mod order_acts;
@@ -63,6 +64,7 @@ pub use imports::{
     Begun, ImportProgress, ImportRow, ImportStart, ImportState, Observations, SKIPS_KEPT,
 };
 pub use mappings::MappingRow;
+pub use messages::{MessageFilter, MessageKey, MessageRow, MessageTokens, StoredMessage};
 pub use order_acts::OrderAct;
 pub use order_list::{OrderFilter, OrderFlag, OrderSort, OrderSummary, OrdersQuery};
 pub use orders::{OrderKey, OrderLine, OrderRecord};
@@ -107,6 +109,8 @@ pub(crate) const SCHEMA_1: &[&str] = &[
 /// folders, mappings.
 pub(crate) const SCHEMA_2: &[&str] = &[
     trusts::SCHEMA_2,
+    alerts::SCHEMA_2,
+    messages::SCHEMA_2,
     returns::SCHEMA_2,
     claims::SCHEMA_2,
     feedback::SCHEMA_2,

@@ -6,6 +6,7 @@ mod exhibits;
 mod imports;
 mod lists;
 mod merging;
+mod messages;
 mod orders;
 mod plans;
 mod speed;
@@ -145,8 +146,7 @@ impl Shop {
                 order_id: order_id.into(),
                 marketplace: "Amazon.de".into(),
                 at: at(0),
-                identity: Token(i64::from(n)),
-            },
+                identity: Token(i64::from(n)), message: String::new(), },
             tier,
             score: 19.25,
             reasons: Vec::new(),

@@ -1,0 +1,387 @@
+//! Imports a letter, or a file of letters, that was saved from a mailbox.
+
+use super::{
+    begin::AtWork,
+    run::{Imported, count},
+    source::{Bytes, Opened},
+};
+use crate::{
+    ApiError, Open,
+    desk::{Progress, SightedMessage, Stopped, StoredCrowd, Watchman, order_tokens, unread},
+    view::ImportRecord,
+};
+use buyerwatch_domain::{
+    AlertId, ImportId, MessageKind, ObservedMessage, ObservedOrder, Refusal, SkipReason, Stamp,
+    Tier,
+};
+use buyerwatch_intake::{
+    IntakeError,
+    mail::{MAIL_MAX, MailError, MailFormat, MboxReader, parse},
+};
+use buyerwatch_matching::OrderReader as Tokeniser;
+use buyerwatch_vault::{
+    ImportProgress, ImportStart, ImportState, MessageKey, MessageTokens, Origin, StoredMessage,
+    VaultError, Write,
+};
+use std::{
+    io::{BufReader, Read as _},
+    thread,
+    time::{Duration, Instant},
+};
+
+/// Letters that are stored together, and how long the first of them waits for the others.
+const LETTERS: usize = 500;
+const WAIT: Duration = Duration::from_millis(200);
+/// Left to other writers after each batch.
+const GAP: Duration = Duration::from_millis(4);
+const BUFFER: usize = 256 * 1024;
+
+/// What came out of one letter.
+enum Letter {
+    Message { id: MessageKey, message: Box<ObservedMessage> },
+    Skipped(SkipReason),
+}
+
+/// Letters of either kind of file.
+enum Letters {
+    /// One letter, until it was read.
+    One(Option<Bytes>),
+    Many(Box<MboxReader<BufReader<Bytes>>>),
+}
+
+impl Letters {
+    /// The next letter and the bytes of the file up to its end; no letter when it is too long.
+    fn next(&mut self) -> Result<Option<(Option<Vec<u8>>, u64)>, IntakeError> {
+        match self {
+            Self::One(left) => {
+                let Some(mut reader) = left.take() else { return Ok(None) };
+                let mut letter = Vec::new();
+                let limit = MAIL_MAX as u64 + 1;
+                reader.by_ref().take(limit).read_to_end(&mut letter).map_err(IntakeError::Read)?;
+                let bytes = letter.len() as u64;
+                Ok(Some(((bytes < limit).then_some(letter), bytes)))
+            }
+            Self::Many(letters) => {
+                let letter = letters.next_letter().map_err(IntakeError::Read)?;
+                Ok(letter.map(|letter| (letter.bytes, letter.end)))
+            }
+        }
+    }
+}
+
+/// Where reading goes on after a break: bytes, and letters before them.
+fn place(bytes: u64, letters: u64) -> Vec<u8> {
+    [bytes.to_le_bytes(), letters.to_le_bytes()].concat()
+}
+
+fn placed(resume: &[u8]) -> Option<(u64, u64)> {
+    let (bytes, letters) = resume.split_at_checked(8)?;
+    Some((u64::from_le_bytes(bytes.try_into().ok()?), u64::from_le_bytes(letters.try_into().ok()?)))
+}
+
+impl Open {
+    /// Imports letters and waits for the end. What is of no marketplace is counted and not kept.
+    pub(super) fn import_mail(
+        &self,
+        format: MailFormat,
+        source: Opened,
+        fingerprint: Option<Vec<u8>>,
+        since: Instant,
+        watch: &mut dyn FnMut(Progress, Option<&ImportRecord>) -> bool,
+    ) -> Result<Imported, Stopped> {
+        let Opened { name, mut reader, bytes_total } = source;
+        let (id, resume, at_work) = self.begin_mail(format, &name, fingerprint, bytes_total)?;
+        let (mut bytes, mut letters) = (0, 0);
+        if let (MailFormat::Mbox, Some((offset, before))) =
+            (format, resume.as_deref().and_then(placed))
+            && reader.seek_to(offset).map_err(IntakeError::Read).map_err(ApiError::from)?
+        {
+            (bytes, letters) = (offset, before);
+        }
+        let source = match format {
+            MailFormat::Mbox => {
+                let reader = BufReader::with_capacity(BUFFER, reader);
+                Letters::Many(Box::new(MboxReader::new(reader, bytes)))
+            }
+            _ => Letters::One(Some(reader)),
+        };
+        let mut run = MailRun { open: self, id, since, letters, bytes, alerts: Vec::new() };
+        let ended = run.read(source, bytes_total, watch);
+        let state = match &ended {
+            Ok(()) => ImportState::Done,
+            Err(Stopped::Cancelled) => ImportState::Cancelled,
+            Err(Stopped::Failed(error)) if error.code == "read_failed" => ImportState::Failed,
+            Err(Stopped::Locked | Stopped::Failed(_)) => ImportState::Interrupted,
+        };
+        let at = self.now();
+        let marked = self.vault().write(|tx| -> Result<(), VaultError> {
+            tx.end_import(id, state, at)?;
+            at_work.end();
+            Ok(())
+        });
+        ended?;
+        self.desk().stale(marked.map_err(ApiError::from)?.tags);
+        Ok(Imported { record: super::list::record(self, id)?, alerts: run.alerts })
+    }
+
+    fn begin_mail(
+        &self,
+        format: MailFormat,
+        name: &str,
+        fingerprint: Option<Vec<u8>>,
+        bytes_total: Option<u64>,
+    ) -> Result<(ImportId, Option<Vec<u8>>, AtWork), ApiError> {
+        let drawn = self.draw(|bytes| bytes)?;
+        let fingerprint = fingerprint.unwrap_or_else(|| drawn.to_vec());
+        let owner = self.desk().owner()?;
+        self.write_observations(|tx, stamp| {
+            tx.interrupt_imports(|import, name| owner.runs(import, name))?;
+            let start = ImportStart {
+                id: ImportId::from_bytes(drawn),
+                name,
+                fingerprint: &fingerprint,
+                bytes_total,
+                format: format.code(),
+                // Each letter says its own.
+                encoding: "mime",
+                owner: owner.name(),
+                at: stamp.at,
+            };
+            let begun = tx.begin_import(&start, |import| owner.is_at(import))?;
+            let at_work = owner.sets_to(begun.import.id);
+            Ok((begun.import.id, begun.resume, at_work))
+        })
+    }
+
+    /// What tells a message from others, whichever way it comes: its `Message-ID` and who is meant, or
+    /// its content when it has none. Keyed, so that it says nothing of them.
+    fn message_key(&self, letter: &[u8], message: &ObservedMessage) -> MessageKey {
+        let key =
+            blake3::derive_key("buyerwatch/1/message-key", self.vault().blind_key().as_bytes());
+        let mut hash = blake3::Hasher::new_keyed(&key);
+        if message.message_id.is_empty() {
+            hash.update(b"content").update(letter);
+        } else {
+            // Whoever forges a letter may choose the ID of another one.
+            hash.update(b"id").update(&[u8::from(message.forged.is_some())]);
+            hash.update(message.message_id.as_bytes());
+        }
+        let mut id = [0; 16];
+        hash.finalize_xof().fill(&mut id);
+        id
+    }
+
+    fn read_letter(&self, letter: Option<Vec<u8>>) -> Letter {
+        let Some(letter) = letter else { return Letter::Skipped(SkipReason::MailTooLarge) };
+        match parse(&letter) {
+            Ok(message) if message.kind == MessageKind::Foreign && message.forged.is_none() => {
+                Letter::Skipped(SkipReason::NotOfMarketplace)
+            }
+            Ok(message) => {
+                let id = self.message_key(&letter, &message);
+                Letter::Message { id, message: Box::new(message) }
+            }
+            Err(MailError::TooLarge) => Letter::Skipped(SkipReason::MailTooLarge),
+            Err(MailError::TooComplex) => Letter::Skipped(SkipReason::MailTooComplex),
+            Err(_) => Letter::Skipped(SkipReason::NotMail),
+        }
+    }
+}
+
+/// Whether the buyer is the one who acts: only then somebody has to hear of it.
+const fn is_of_buyer(kind: MessageKind) -> bool {
+    matches!(
+        kind,
+        MessageKind::Buyer
+            | MessageKind::ReturnRequest
+            | MessageKind::ClaimFiled
+            | MessageKind::CancelRequest
+            | MessageKind::Chargeback
+    )
+}
+
+struct MailRun<'a> {
+    open: &'a Open,
+    id: ImportId,
+    since: Instant,
+    letters: u64,
+    bytes: u64,
+    alerts: Vec<(AlertId, Tier)>,
+}
+
+impl MailRun<'_> {
+    fn read(
+        &mut self,
+        mut source: Letters,
+        bytes_total: Option<u64>,
+        watch: &mut dyn FnMut(Progress, Option<&ImportRecord>) -> bool,
+    ) -> Result<(), Stopped> {
+        let mut progress = Progress {
+            bytes_total,
+            bytes: self.bytes,
+            rows: self.letters,
+            committed: self.letters,
+            ..Progress::default()
+        };
+        if !watch(progress, None) {
+            return Err(Stopped::Cancelled);
+        }
+        loop {
+            let begun = Instant::now();
+            let (mut batch, mut ended) = (Vec::new(), None);
+            while batch.len() < LETTERS && begun.elapsed() < WAIT {
+                match source.next() {
+                    Ok(Some((letter, end))) => {
+                        self.bytes = end;
+                        batch.push(self.open.read_letter(letter));
+                    }
+                    Ok(None) => {
+                        ended = Some(Ok(()));
+                        break;
+                    }
+                    Err(error) => {
+                        ended = Some(Err(Stopped::Failed(error.into())));
+                        break;
+                    }
+                }
+            }
+            self.open.session().recogniser.ensure(self.open)?;
+            let record = self.store(&batch)?;
+            progress.bytes = self.bytes;
+            progress.rows = record.rows;
+            progress.committed = record.rows;
+            let go_on = watch(progress, Some(&record));
+            if let Some(ended) = ended {
+                return ended;
+            }
+            if !go_on {
+                return Err(Stopped::Cancelled);
+            }
+            thread::sleep(GAP);
+        }
+    }
+
+    fn store(&mut self, batch: &[Letter]) -> Result<ImportRecord, ApiError> {
+        let first = self.letters;
+        let letters = first + batch.len() as u64;
+        let resume = place(self.bytes, letters);
+        let (row, alerts) = self.open.write_observations(|tx, stamp| {
+            let (counts, alerts) = self.take(tx, stamp, batch, first)?;
+            tx.save_import(self.id, &resume, &counts)?;
+            let row = tx.read().import(self.id)?.ok_or(Refusal::NotFound("import"))?;
+            Ok((row, alerts))
+        })?;
+        self.letters = letters;
+        self.alerts.extend(alerts);
+        Ok(row.into())
+    }
+
+    fn take(
+        &self,
+        tx: &mut Write<'_>,
+        stamp: Stamp,
+        batch: &[Letter],
+        first: u64,
+    ) -> Result<(ImportProgress, Vec<(AlertId, Tier)>), ApiError> {
+        let origin = Origin { import: self.id, at: stamp.at };
+        let watchman = Watchman::new(self.open, stamp, self.since);
+        let mut tokeniser = Tokeniser::default();
+        let mut alerts = Vec::new();
+        let mut counts = ImportProgress {
+            rows: batch.len() as u64,
+            bytes_done: self.bytes,
+            ..ImportProgress::default()
+        };
+        for (letter, number) in batch.iter().zip(first + 1..) {
+            let (id, message) = match letter {
+                Letter::Message { id, message } => (id, message.as_ref()),
+                Letter::Skipped(reason) => {
+                    counts.skipped.push((number, *reason));
+                    continue;
+                }
+            };
+            let order = message.compared();
+            let tokens = order.as_ref().map(|order| tokeniser.read(self.open.key(), order));
+            let stored = StoredMessage {
+                id: *id,
+                message,
+                tokens: tokens.map_or_else(MessageTokens::default, |tokens| MessageTokens {
+                    alias: tokens.alias,
+                    marketplace_id: tokens.marketplace_id,
+                }),
+            };
+            if !tx.note_message(origin, &stored)? {
+                counts.duplicates += 1;
+                continue;
+            }
+            counts.observations.messages += 1;
+            if let Some(order) = order.filter(|_| is_of_buyer(message.kind)) {
+                counts.screened += 1;
+                alerts.extend(self.recognise(&watchman, tx, id, message, order)?);
+            }
+        }
+        counts.alerts = count(&alerts, Tier::Alert);
+        counts.possible = count(&alerts, Tier::Possible);
+        Ok((counts, alerts))
+    }
+
+    /// Holds a new message against the list, with all that its order knows of the buyer.
+    fn recognise(
+        &self,
+        watchman: &Watchman<'_>,
+        tx: &mut Write<'_>,
+        id: &MessageKey,
+        message: &ObservedMessage,
+        mut order: ObservedOrder,
+    ) -> Result<Vec<(AlertId, Tier)>, ApiError> {
+        let list = self.open.session().recogniser.hold().ok_or_else(unread)?;
+        let read = tx.read();
+        let known = match message.order_id.as_str() {
+            "" => None,
+            order_id => {
+                let mut found = read.orders_by_id(order_id)?;
+                // An ID that several marketplaces gave out names nobody.
+                found.pop().filter(|_| found.is_empty())
+            }
+        };
+        let mut tokeniser = Tokeniser::default();
+        let (tokens, observed) = match &known {
+            Some(record) => {
+                let mut tokens = order_tokens(&record.tokens);
+                let own = tokeniser.read(self.open.key(), &order);
+                // The account that writes; an order may have been placed from another one.
+                tokens.alias = own.alias.or(tokens.alias);
+                tokens.marketplace_id = own.marketplace_id.or(tokens.marketplace_id);
+                (tokens, &record.order)
+            }
+            None => {
+                // A name alone is what anybody writes below a message.
+                order.buyer_name.clear();
+                (tokeniser.read(self.open.key(), &order), &order)
+            }
+        };
+        let alike = if known.is_some() { list.alike(observed) } else { Vec::new() };
+        let crowd = StoredCrowd::new(&read);
+        let matches = list.screen(observed, &tokens, &alike, &crowd);
+        crowd.finish()?;
+        if matches.is_empty() {
+            return Ok(Vec::new());
+        }
+        let seen = SightedMessage {
+            id: hex(id),
+            order_id: &message.order_id,
+            marketplace: &message.marketplace,
+            at: message.sent_at,
+            tokens: &tokens,
+        };
+        watchman.record_message(tx, &seen, matches)
+    }
+}
+
+fn hex(id: &MessageKey) -> String {
+    use std::fmt::Write as _;
+    id.iter().fold(String::with_capacity(32), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}

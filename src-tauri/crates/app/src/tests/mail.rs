@@ -1,0 +1,122 @@
+//! Letters that were saved from a mailbox: each once, recognised by account and order, never by what
+//! a forger wrote.
+
+use crate::{
+    Manner, Nothing,
+    alerts::dismiss::DismissAlert,
+    testing::{ALIAS, Line, fresh, line, order_id, report},
+    view::ImportState,
+};
+use buyerwatch_domain::{MessageKind, Tier};
+
+/// A buyer's letter as the marketplace passes it on.
+fn letter(n: u32, alias: &str, order: &str, text: &str) -> String {
+    let (name, host) = alias.split_once('@').unwrap();
+    format!(
+        "Message-ID: <{n}@relay.example>\r\n\
+         From: \"Hanna Sorbe - Amazon Marketplace\" <{name}+c{n:07}@{host}>\r\n\
+         To: shop@example.com\r\n\
+         Date: Tue, 24 Nov 2026 10:00:{:02} +0000\r\n\
+         Subject: Anfrage zur Bestellung (Bestellung: {order})\r\n\
+         Content-Type: text/plain; charset=utf-8\r\n\r\n\
+         {text}\r\n",
+        n % 60
+    )
+}
+
+#[test]
+fn a_listed_buyer_who_writes_is_announced_once_for_the_conversation() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.listed_buyer();
+    let import = |n, text: &str| {
+        let letter = letter(n, ALIAS, &order_id(1), text);
+        bench.import_file(&bench.file(&format!("{n}.eml"), &letter))
+    };
+    let first = import(1, "Where is my parcel?");
+    assert_eq!((first.format.as_str(), first.state), ("eml", ImportState::Done));
+    assert_eq!((first.rows, first.observations.messages, first.screened), (1, 1, 1));
+    assert_eq!((first.alerts, first.possible, first.duplicates), (1, 0, 0));
+    // The same letter again, and another one of the same conversation.
+    let again = import(1, "Where is my parcel?");
+    assert_eq!((again.duplicates, again.observations.messages, again.alerts), (1, 0, 0));
+    assert_eq!(import(2, "Hello?").alerts, 0);
+    let open = bench.open_alerts();
+    assert_eq!(open.len(), 1);
+    assert_eq!((open[0].buyer_id, open[0].tier), (buyer, Tier::Alert));
+    assert_eq!(open[0].order_id, order_id(1));
+    let detail = bench.desk.alerts_get(crate::alerts::OneAlert { id: open[0].id }).unwrap();
+    let message = detail.message.unwrap();
+    assert_eq!(message.kind, MessageKind::Buyer);
+    assert_eq!(message.text.trim(), "Where is my parcel?");
+    assert_eq!(detail.row.message_id.as_deref().map(str::len), Some(32));
+    // An order of the same buyer is other news.
+    let order = Line { alias: ALIAS.to_owned(), ..line(1) };
+    assert_eq!(bench.import(&report(&[order])).alerts, 1);
+    // Once it is closed, the next letter is news again.
+    bench
+        .desk
+        .alerts_dismiss(DismissAlert { id: open[0].id, not_this_buyer: false, note: None })
+        .unwrap();
+    assert_eq!(import(3, "I want my money back.").alerts, 1);
+    assert!(bench.desk.journal_verify(Nothing {}).unwrap().ok);
+}
+
+#[test]
+fn who_writes_is_known_by_the_order_when_the_letter_names_no_account() {
+    let bench = fresh(Manner::Unattended);
+    bench.listed_buyer();
+    bench.import(&report(&[Line { alias: ALIAS.to_owned(), ..line(1) }, line(2)]));
+    let request = |n: u32, order: u32| {
+        format!(
+            "Message-ID: <r{n}@relay.example>\r\nFrom: <donotreply@amazon.de>\r\n\
+             X-Space-Notification-Type: RETURN_REQUEST\r\n\
+             Subject: Return authorization request for order {}\r\n\r\nA return was requested.\r\n",
+            order_id(order)
+        )
+    };
+    let file = bench.file(
+        "returns.mbox",
+        &format!(
+            "From a@b Tue Nov 24 10:00:00 2026\r\n{}\r\nFrom a@b Tue Nov 24 10:00:01 2026\r\n{}",
+            request(1, 1),
+            request(2, 2)
+        ),
+    );
+    let record = bench.import_file(&file);
+    assert_eq!((record.format.as_str(), record.rows, record.observations.messages), ("mbox", 2, 2));
+    assert_eq!(record.alerts, 1, "{record:?}");
+    let wrote = bench.open_alerts().into_iter().filter(|alert| alert.message_id.is_some());
+    assert_eq!(wrote.map(|alert| alert.order_id).collect::<Vec<_>>(), [order_id(1)]);
+}
+
+#[test]
+fn neither_forgers_nor_strangers_nor_honest_buyers_alert() {
+    let bench = fresh(Manner::Unattended);
+    bench.listed_buyer();
+    let forged = format!(
+        "Authentication-Results: mx.example; dkim=fail header.d=amazon.de\r\n{}",
+        letter(1, ALIAS, &order_id(1), "Click here")
+    );
+    let honest = letter(2, "h0000000000001@marketplace.amazon.de", &order_id(2), "Thank you!");
+    let private =
+        "From: friend@example.com\r\nSubject: Lunch?\r\nMessage-ID: <p@x>\r\n\r\nAt noon.\r\n";
+    let mut mbox = String::new();
+    for letter in [forged.as_str(), &honest, private] {
+        mbox.push_str(&format!("From a@b Tue Nov 24 10:00:00 2026\r\n{letter}\r\n"));
+    }
+    let record = bench.import_file(&bench.file("box.mbox", &mbox));
+    assert_eq!((record.rows, record.observations.messages, record.skipped), (3, 2, 1));
+    assert_eq!((record.screened, record.alerts, record.possible), (1, 0, 0));
+    assert_eq!(bench.open_alerts(), []);
+    let open = bench.desk.open().unwrap();
+    let skipped = open.skipped_rows(&record.id).unwrap();
+    assert_eq!(skipped[0].reason, "not_of_marketplace");
+    // What is private is not kept; what looks forged is set aside.
+    let forged = buyerwatch_vault::MessageFilter { forged: Some(true), ..Default::default() };
+    let (all, set_aside) = open
+        .read(|read| {
+            Ok((read.messages(&Default::default(), 0, 10)?.0, read.messages(&forged, 0, 10)?.0))
+        })
+        .unwrap();
+    assert_eq!((all, set_aside), (2, 1));
+}

@@ -1,0 +1,287 @@
+//! Messages as observed: what buyers and marketplaces wrote to the seller, each once whichever way
+//! it came.
+
+use super::after_sales::some;
+use super::column::{at_or_none, decoded};
+use super::orders::number;
+use super::upsert::Origin;
+use crate::{Read, VaultError, Write};
+use buyerwatch_domain::{
+    Forgery, MessageKind, ObservedAttachment, ObservedMessage, Tag, Timestamp, Token,
+};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+pub(super) const SCHEMA_2: &str = "
+CREATE TABLE messages (
+    no INTEGER PRIMARY KEY,
+    id BLOB NOT NULL UNIQUE,
+    import INTEGER NOT NULL,
+    imported_at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    forged TEXT,
+    marketplace TEXT NOT NULL,
+    alias_token INTEGER,
+    buyer_token INTEGER,
+    order_number INTEGER NOT NULL,
+    order_id TEXT NOT NULL,
+    conversation TEXT NOT NULL,
+    message_id TEXT NOT NULL,
+    sent_at INTEGER,
+    truncated INTEGER NOT NULL,
+    attachments BLOB NOT NULL,
+    alias TEXT,
+    buyer_id TEXT,
+    buyer_name TEXT,
+    subject TEXT,
+    body TEXT
+) STRICT;
+CREATE INDEX messages_at ON messages (coalesce(sent_at, imported_at), no);
+CREATE INDEX messages_order ON messages (order_number) WHERE order_id <> '';
+CREATE INDEX messages_alias ON messages (alias_token) WHERE alias_token IS NOT NULL;
+";
+
+/// What tells one message from another: a keyed hash, the same whichever way it came.
+pub type MessageKey = [u8; 16];
+
+/// Identities of a message as they are compared; they outlive its text.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MessageTokens {
+    /// Of the relay alias.
+    pub alias: Option<Token>,
+    /// Of the buyer ID that the marketplace's own text carries.
+    pub marketplace_id: Option<Token>,
+}
+
+/// A message to be stored.
+#[derive(Debug, Clone, Copy)]
+pub struct StoredMessage<'a> {
+    /// What tells it from others.
+    pub id: MessageKey,
+    /// What was observed.
+    pub message: &'a ObservedMessage,
+    /// Identities that are compared.
+    pub tokens: MessageTokens,
+}
+
+/// A stored message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MessageRow {
+    /// What tells it from others.
+    pub id: MessageKey,
+    /// When it came in.
+    pub imported_at: Timestamp,
+    /// What was observed. Ranges of attachments are those of the file it came from; `mentioned` is not
+    /// kept.
+    pub message: ObservedMessage,
+    /// Identities that are compared.
+    pub tokens: MessageTokens,
+}
+
+/// Which messages are asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MessageFilter {
+    /// Of this order only.
+    pub order_id: Option<String>,
+    /// Of this alias only.
+    pub alias: Option<Token>,
+    /// Those that look forged instead of the others; both when absent.
+    pub forged: Option<bool>,
+}
+
+const KINDS: [MessageKind; 12] = [
+    MessageKind::Buyer,
+    MessageKind::OwnReply,
+    MessageKind::ReturnRequest,
+    MessageKind::ClaimFiled,
+    MessageKind::ClaimClosed,
+    MessageKind::CancelRequest,
+    MessageKind::Refund,
+    MessageKind::OptedOut,
+    MessageKind::Sold,
+    MessageKind::Chargeback,
+    MessageKind::Notice,
+    MessageKind::Foreign,
+];
+
+const FORGERIES: [Forgery; 4] = [Forgery::Spf, Forgery::Dkim, Forgery::Dmarc, Forgery::Lookalike];
+
+/// Name, type, bytes.
+type Attachment = (String, String, u64);
+
+pub(super) fn note(
+    conn: &Connection,
+    origin: Origin,
+    stored: &StoredMessage<'_>,
+) -> Result<bool, VaultError> {
+    let message = stored.message;
+    let attachments: Vec<Attachment> = message
+        .attachments
+        .iter()
+        .map(|of| (of.name.clone(), of.media_type.clone(), of.bytes))
+        .collect();
+    let mut encoded = Vec::new();
+    ciborium::into_writer(&attachments, &mut encoded)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))?;
+    let new = conn
+        .prepare_cached(
+            "INSERT INTO messages (id, import, imported_at, kind, forged, marketplace, alias_token,
+                 buyer_token, order_number, order_id, conversation, message_id, sent_at, truncated,
+                 attachments, alias, buyer_id, buyer_name, subject, body)
+             VALUES (?1, coalesce((SELECT no FROM imports WHERE id = ?2), 0), ?3, ?4, ?5, ?6, ?7, ?8,
+                 ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
+             ON CONFLICT (id) DO NOTHING",
+        )?
+        .execute(params![
+            stored.id,
+            origin.import.as_bytes(),
+            origin.at.millis(),
+            message.kind.code(),
+            message.forged.map(Forgery::code),
+            message.marketplace,
+            stored.tokens.alias.map(|token| token.0),
+            stored.tokens.marketplace_id.map(|token| token.0),
+            number(&message.order_id),
+            message.order_id,
+            message.case,
+            message.message_id,
+            message.sent_at.map(Timestamp::millis),
+            message.truncated,
+            encoded,
+            some(&message.alias),
+            some(&message.marketplace_buyer_id),
+            some(&message.buyer_name),
+            some(&message.subject),
+            some(&message.body),
+        ])?;
+    Ok(new > 0)
+}
+
+const COLUMNS: &str = "id, imported_at, kind, forged, marketplace, alias_token, buyer_token, order_id,
+    conversation, message_id, sent_at, truncated, attachments, alias, buyer_id, buyer_name, subject,
+    body";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
+    let text = |column: usize| row.get::<_, Option<String>>(column).map(Option::unwrap_or_default);
+    let kind: String = row.get(2)?;
+    let forged: Option<String> = row.get(3)?;
+    let attachments: Vec<Attachment> = decoded(row, 12, |bytes| ciborium::from_reader(bytes))?;
+    let token = |column: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(Token));
+    Ok(MessageRow {
+        id: row.get(0)?,
+        imported_at: super::column::at(row, 1)?,
+        tokens: MessageTokens { alias: token(5)?, marketplace_id: token(6)? },
+        message: ObservedMessage {
+            // A newer version may know more kinds.
+            kind: KINDS.into_iter().find(|of| of.code() == kind).unwrap_or(MessageKind::Notice),
+            forged: forged.and_then(|code| FORGERIES.into_iter().find(|of| of.code() == code)),
+            marketplace: row.get(4)?,
+            order_id: row.get(7)?,
+            case: row.get(8)?,
+            message_id: row.get(9)?,
+            sent_at: at_or_none(row, 10)?,
+            truncated: row.get(11)?,
+            attachments: attachments
+                .into_iter()
+                .map(|(name, media_type, bytes)| ObservedAttachment {
+                    name,
+                    media_type,
+                    bytes,
+                    range: (0, 0),
+                })
+                .collect(),
+            alias: text(13)?,
+            marketplace_buyer_id: text(14)?,
+            buyer_name: text(15)?,
+            subject: text(16)?,
+            body: text(17)?,
+            ..ObservedMessage::default()
+        },
+    })
+}
+
+pub(super) fn purge(conn: &Connection, before: Timestamp) -> Result<u64, VaultError> {
+    let rows = conn.execute(
+        "UPDATE messages SET alias = NULL, buyer_id = NULL, buyer_name = NULL, subject = NULL,
+             body = NULL, attachments = ?2
+         WHERE imported_at < ?1
+             AND coalesce(alias, buyer_id, buyer_name, subject, body) IS NOT NULL",
+        // An empty list.
+        params![before.millis(), [0x80_u8]],
+    )?;
+    Ok(rows as u64)
+}
+
+impl Write<'_> {
+    /// Takes a message in, once; answers whether it is new.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn note_message(
+        &mut self,
+        origin: Origin,
+        stored: &StoredMessage<'_>,
+    ) -> Result<bool, VaultError> {
+        let new = note(self.conn(), origin, stored)?;
+        if new {
+            self.mark_stale(Tag::Orders);
+        }
+        Ok(new)
+    }
+
+    /// Takes out what was written, who wrote it and the addresses, of messages that came in before an
+    /// instant; kind, order and keyed identities stay. Answers how many rows lost something.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn purge_messages(&mut self, before: Timestamp) -> Result<u64, VaultError> {
+        purge(self.conn(), before)
+    }
+}
+
+impl Read<'_> {
+    /// A message.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn message(&self, id: &MessageKey) -> Result<Option<MessageRow>, VaultError> {
+        let mut query = self
+            .conn()
+            .prepare_cached(&format!("SELECT {COLUMNS} FROM messages WHERE id = ?1"))?;
+        Ok(query.query_row([id], read).optional()?)
+    }
+
+    /// Messages, newest first, and how many there are.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn messages(
+        &self,
+        filter: &MessageFilter,
+        offset: u32,
+        limit: u32,
+    ) -> Result<(u64, Vec<MessageRow>), VaultError> {
+        // Each condition stands whether it is used or not, so that one statement serves all.
+        const WHERE: &str = "(?1 IS NULL OR (order_number = ?2 AND order_id = ?1 COLLATE NOCASE))
+             AND (?3 IS NULL OR alias_token = ?3)
+             AND (?4 IS NULL OR (forged IS NOT NULL) = ?4)";
+        let number = filter.order_id.as_deref().map(number);
+        let alias = filter.alias.map(|token| token.0);
+        let count = self
+            .conn()
+            .prepare_cached(&format!("SELECT count(*) FROM messages WHERE {WHERE}"))?
+            .query_row(params![filter.order_id, number, alias, filter.forged], |row| {
+                row.get::<_, i64>(0)
+            })?;
+        let mut query = self.conn().prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM messages WHERE {WHERE}
+             ORDER BY coalesce(sent_at, imported_at) DESC, no DESC LIMIT ?5 OFFSET ?6"
+        ))?;
+        let rows = query
+            .query_map(
+                params![filter.order_id, number, alias, filter.forged, limit, offset],
+                read,
+            )?
+            .collect::<Result<_, _>>()?;
+        Ok((count.unsigned_abs(), rows))
+    }
+}

@@ -1,0 +1,74 @@
+//! Messages: each once, found by order and identity, without text after the purge.
+
+use super::*;
+use crate::tables::messages::{note, purge};
+use crate::{MessageFilter, MessageTokens, StoredMessage};
+use buyerwatch_domain::{Forgery, MessageKind, ObservedAttachment, ObservedMessage};
+
+const ID: &str = "302-0000001-1234567";
+
+fn message(text: &str) -> ObservedMessage {
+    ObservedMessage {
+        message_id: "a@b".into(),
+        kind: MessageKind::Buyer,
+        marketplace: "Amazon.de".into(),
+        alias: "k1m2n3o4p5q6r7@marketplace.amazon.de".into(),
+        case: "c1".into(),
+        order_id: ID.into(),
+        buyer_name: "Jona Dorn".into(),
+        subject: "Frage".into(),
+        sent_at: Some(at(-5)),
+        body: text.into(),
+        attachments: vec![ObservedAttachment {
+            name: "photo.jpg".into(),
+            media_type: "image/jpeg".into(),
+            bytes: 77,
+            range: (0, 0),
+        }],
+        ..ObservedMessage::default()
+    }
+}
+
+#[test]
+fn a_message_is_stored_once_and_read_back_whole() {
+    let shop = Shop::new();
+    let (first, second) = (message("one"), ObservedMessage { forged: Some(Forgery::Dkim), ..message("two") });
+    let tokens = MessageTokens { alias: Some(Token(7)), marketplace_id: Some(Token(-3)) };
+    let one = StoredMessage { id: [1; 16], message: &first, tokens };
+    assert!(note(&shop.conn, origin(0), &one).unwrap());
+    assert!(!note(&shop.conn, origin(1), &one).unwrap());
+    let two = StoredMessage { id: [2; 16], message: &second, tokens: MessageTokens::default() };
+    assert!(note(&shop.conn, origin(0), &two).unwrap());
+    let read = shop.read();
+    let row = read.message(&[1; 16]).unwrap().unwrap();
+    assert_eq!((row.message, row.tokens), (first, tokens));
+    let of = |filter: MessageFilter| {
+        let (count, rows) = read.messages(&filter, 0, 10).unwrap();
+        assert_eq!(count, rows.len() as u64);
+        rows.into_iter().map(|row| row.id[0]).collect::<Vec<_>>()
+    };
+    assert_eq!(of(MessageFilter::default()), [2, 1]);
+    assert_eq!(of(MessageFilter { forged: Some(true), ..MessageFilter::default() }), [2]);
+    assert_eq!(of(MessageFilter { forged: Some(false), ..MessageFilter::default() }), [1]);
+    assert_eq!(of(MessageFilter { alias: Some(Token(7)), ..MessageFilter::default() }), [1]);
+    let order = |id: &str| MessageFilter { order_id: Some(id.into()), ..MessageFilter::default() };
+    assert_eq!(of(order(ID)), [2, 1]);
+    assert_eq!(of(order("302-0000001-7654321")), [0; 0]);
+}
+
+#[test]
+fn a_purge_takes_the_text_and_leaves_what_is_counted() {
+    let shop = Shop::new();
+    let first = message("one");
+    let tokens = MessageTokens { alias: Some(Token(7)), marketplace_id: None };
+    let one = StoredMessage { id: [1; 16], message: &first, tokens };
+    note(&shop.conn, origin(0), &one).unwrap();
+    assert_eq!(purge(&shop.conn, at(1_000_000)).unwrap(), 1);
+    assert_eq!(purge(&shop.conn, at(1_000_000)).unwrap(), 0);
+    let row = shop.read().message(&[1; 16]).unwrap().unwrap();
+    assert_eq!(row.tokens, tokens);
+    let kept = row.message;
+    assert_eq!((kept.kind, kept.order_id.as_str(), kept.sent_at), (first.kind, ID, first.sent_at));
+    assert!(kept.body.is_empty() && kept.subject.is_empty() && kept.buyer_name.is_empty());
+    assert!(kept.alias.is_empty() && kept.attachments.is_empty());
+}
