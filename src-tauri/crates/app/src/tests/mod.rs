@@ -8,6 +8,7 @@ mod imports;
 mod likeness;
 mod mappings;
 mod media;
+mod merging;
 mod path;
 mod processes;
 mod silence;

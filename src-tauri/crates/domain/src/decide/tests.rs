@@ -1,5 +1,7 @@
 //! Rules of deciding, one test each.
 
+mod merging;
+
 use crate::{
     Alert, AlertId, AlertState, BlobId, BuyerId, BuyerStatus, Command, Declined, Event, ExhibitId,
     ExhibitKind, ExhibitLink, IdentifierId, IdentifierKind, IncidentId, ListingId, LostEnd, Memory,

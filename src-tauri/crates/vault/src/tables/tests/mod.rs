@@ -5,6 +5,7 @@ mod after_sales;
 mod exhibits;
 mod imports;
 mod lists;
+mod merged_buyers;
 mod merging;
 mod orders;
 mod plans;
