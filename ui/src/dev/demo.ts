@@ -235,9 +235,8 @@ function add(identifiers: { kind: T.IdentifierKind; value: string }[], note: str
 }
 
 // The calls are as the contract has them; their inputs are trusted here.
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 /** Two pairs that may be one person each: a listed buyer with a watched one, and two more. */
-let alike: [string, string][] = [
+const alike: [string, string][] = [
   [0, 1],
   [2, 4],
 ].flatMap(([one, other]) => (buyers[one!] && buyers[other!] ? [[buyers[one!]!.id, buyers[other!]!.id]] : []));
@@ -273,6 +272,7 @@ function duplicate(one: string, other: string): T.DuplicateView {
   });
 }
 
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
 const cases: Record<string, (input: any) => unknown> = {
   'session.state': () => ({ ...state }),
   'session.create': ({ person_name, language }) => {
@@ -457,7 +457,12 @@ const cases: Record<string, (input: any) => unknown> = {
       reason: reason ?? null,
     });
     if (goes.status === 'listed' && stays.status !== 'listed')
-      Object.assign(stays, { status: 'listed', clause: goes.clause, listing: goes.listing, review_due: goes.review_due });
+      Object.assign(stays, {
+        status: 'listed',
+        clause: goes.clause,
+        listing: goes.listing,
+        review_due: goes.review_due,
+      });
     return changed(stays);
   },
   'buyers.unmerge': ({ buyer_id }) => {

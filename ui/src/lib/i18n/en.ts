@@ -669,7 +669,8 @@ export const en = {
   merging: {
     title: 'The same person?',
     help: 'Nothing is merged by itself. Compare both, then decide.',
-    suggested: (n: number) => (n === 1 ? 'Two buyers look like one person.' : `${group(n)} pairs of buyers look like one person.`),
+    suggested: (n: number) =>
+      n === 1 ? 'Two buyers look like one person.' : `${group(n)} pairs of buyers look like one person.`,
     compare: 'Compare',
     compareTwo: 'Compare these two buyers',
     alike: 'May be the same person',
@@ -692,7 +693,8 @@ export const en = {
     outcomeListed: (clause: string) => `The listing goes on: ${clause}.`,
     outcomeReview: (date: string) => `Review stays due on ${date}.`,
     outcomeStatus: (status: string) => `Status of both: ${status}.`,
-    outcomeKept: 'Nothing is rewritten. The merge can be taken back; what is recorded after it stays with the one who stayed.',
+    outcomeKept:
+      'Nothing is rewritten. The merge can be taken back; what is recorded after it stays with the one who stayed.',
     reason: 'Why (optional)',
     reasonPlaceholder: 'What made you sure?',
     distinct: 'Two people',
@@ -701,12 +703,14 @@ export const en = {
     merged: (one: string) => `Merged into ${one}.`,
     part: 'Take the merge back',
     partTitle: 'Take this merge back',
-    partHelp: 'Each gets back what was theirs. What was recorded since stays here. The two are remembered as two people.',
+    partHelp:
+      'Each gets back what was theirs. What was recorded since stays here. The two are remembered as two people.',
     partReasons: ['Two people in one home', 'Merged by mistake'],
     parted: 'The merge is taken back.',
     record: 'Merged into this record',
     recordHelp: 'Other names of the same person.',
-    has: (identifiers: number, incidents: number) => `${count(identifiers, 'identifier')} · ${count(incidents, 'incident')}`,
+    has: (identifiers: number, incidents: number) =>
+      `${count(identifiers, 'identifier')} · ${count(incidents, 'incident')}`,
   },
   flag: {
     title: 'Flag a buyer',
