@@ -234,7 +234,6 @@ function add(identifiers: { kind: T.IdentifierKind; value: string }[], note: str
   return about;
 }
 
-// The calls are as the contract has them; their inputs are trusted here.
 /** Two pairs that may be one person each: a listed buyer with a watched one, and two more. */
 const alike: [string, string][] = [
   [0, 1],
@@ -272,6 +271,7 @@ function duplicate(one: string, other: string): T.DuplicateView {
   });
 }
 
+// The calls are as the contract has them; their inputs are trusted here.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 const cases: Record<string, (input: any) => unknown> = {
   'session.state': () => ({ ...state }),
