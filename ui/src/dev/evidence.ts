@@ -41,7 +41,7 @@ export function exhibit(n: number, links: T.ExhibitLink[]): T.ExhibitView {
     added_at: data.ago(2 + n * 4.3),
     added_by: n % 4 ? data.me : data.lead,
     derived_from: null,
-    has_thumbnail: ['image', 'pdf', 'video'].includes(seed.class) && n % 14 !== 13,
+    has_thumbnail: ['image', 'pdf'].includes(seed.class) && n % 14 !== 13,
     removed: null,
     damaged: n === 6 ? 'altered' : null,
   };

@@ -7,6 +7,7 @@
 //! line.
 
 pub mod alerts;
+pub mod bench;
 pub mod bindings;
 pub mod buyers;
 mod compared;

@@ -150,6 +150,9 @@ Examples:
         #[arg(long, value_name = "ID")]
         buyer: String,
     },
+    /// Measure on prepared data; no vault is needed
+    #[command(subcommand)]
+    Bench(Bench),
     /// Print imports and alerts as they happen, one JSON line each
     #[command(
         after_help = "Prints what any window or command does in this vault, until it is stopped.
@@ -867,4 +870,36 @@ mod tests {
         assert_eq!(exhibit("message=/tmp/a=b.pdf").unwrap().handle, "/tmp/a=b.pdf");
         assert!(exhibit("letter=a.pdf").is_err());
     }
+}
+
+/// `bwatch bench`
+#[derive(Debug, Subcommand)]
+pub(crate) enum Bench {
+    /// Tell how well listed people are recognised in a scenario
+    #[command(
+        after_help = "The folder holds flagged.csv and orders.csv with the columns id, buyer_name, \
+recipient_name, email_alias, phone, addr1, addr2, city, state, postal, country, and truth.csv with \
+order_id, flagged_id, kind and, where known, lang. kind is match, or what kind of honest buyer it is. \
+All orders count as stored before the first is screened. `possible` counts alerts, too.
+
+Example:
+  bwatch --json bench matching scenarios/households | jq '.tier.alert'"
+    )]
+    Matching {
+        /// Folder with flagged.csv, orders.csv and truth.csv
+        #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+        /// Whether members of one household are told apart
+        #[arg(
+            long,
+            value_enum,
+            value_name = "on|off",
+            default_value = "on",
+            hide_possible_values = true
+        )]
+        guard: Switch,
+        /// As after names and addresses of the orders were purged
+        #[arg(long)]
+        purged: bool,
+    },
 }

@@ -129,6 +129,9 @@ fn zh(code: &str) -> Option<&'static str> {
         "read_only" => "保险库所在的文件夹不可写，请检查权限",
         "busy" => "另一个程序正在写入保险库，请稍后再试",
         "newer_version" => "这个保险库由更新的版本写入，请安装新版本",
+        "scenario_unreadable" => {
+            "场景数据无法使用：文件缺失、不是 CSV 或缺少列；请按 `bwatch bench matching --help` 准备"
+        }
         "not_found" => "内容不存在，可能已被移除",
         "empty" => "有一项没有填写，请填好再试",
         "too_long" => "文字太长，请缩短到 {limit} 个字符以内",

@@ -136,6 +136,8 @@ const COMMANDS: &[(&str, &str)] = &[
     ("import", "读入订单报表，认出名单上的买家"),
     ("screen", "将订单报表与名单比对，不保存任何内容"),
     ("explain", "说明订单为何对某买家发出警示，或为何没有"),
+    ("bench", "用准备好的数据测量；不需要保险库"),
+    ("bench matching", "测量在一组场景数据中认出名单买家的准确程度"),
     ("watch", "实时输出导入和警示，每条一行 JSON"),
     ("alerts", "处理警示"),
     ("alerts list", "查看警示和每条的依据"),
@@ -187,6 +189,9 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("explain order", "已保存订单的订单号"),
     ("explain marketplace", "订单所在站点，仅当多个站点有相同订单号时需要"),
     ("explain buyer", "要比对的买家"),
+    ("bench matching folder", "含 flagged.csv、orders.csv、truth.csv 的文件夹"),
+    ("bench matching guard", "是否区分同住一户的人"),
+    ("bench matching purged", "按订单的姓名和地址已清除的情形测量"),
     ("watch once", "输出现有的导入和待处理警示，然后结束"),
     ("policy second_person", "列入名单是否需要第二人确认"),
     ("policy review_days", "多少天后必须复查一次"),
@@ -273,6 +278,13 @@ const AFTER: &[(&str, &str)] = &[
 退出状态：0 完成，1 被拒绝或失败，2 用法错误。",
     ),
     ("init", "口令丢失时，恢复密钥可以打开保险库。它只显示这一次；请打印出来，与电脑分开保管。两者都丢失，就没有人能打开保险库。"),
+    (
+        "bench matching",
+        "文件夹内放 flagged.csv 和 orders.csv，列为 id、buyer_name、recipient_name、email_alias、phone、addr1、addr2、city、state、postal、country；truth.csv 的列为 order_id、flagged_id、kind，可有 lang。kind 为 match，或是哪一类诚实买家。先存入全部订单，再逐笔比对。“可能”包含警示。
+
+例：
+  bwatch --json bench matching scenarios/households | jq '.tier.alert'",
+    ),
     (
         "import",
         "按表头识别五种亚马逊订单报表，支持各种常见编码。导入过的行计为重复；中断的导入会从停下的地方继续。

@@ -72,7 +72,7 @@ pub enum IntakeError {
     Empty,
     /// A spreadsheet or an archive.
     #[error(
-        "this is an archive or a spreadsheet that cannot be read; unpack it, or save it as \
+        "this is an archive or a spreadsheet that cannot be read; unpack it, or save the report as \
          tab-delimited text or .xlsx"
     )]
     Archive {

@@ -7,16 +7,18 @@
 //! | agrees, at least closely | tier |
 //! |---|---|
 //! | name and street, with enough weight | alert |
+//! | name alone, rare enough for the length of the list in a shop that knows its names | alert |
+//! | a telephone number, while name and home are others | possible |
 //! | the same, while more than 4 unrelated names share the house and no flat agrees | possible |
-//! | name, and of the home only town or postcode, with enough weight | possible |
+//! | name, and of the home only town or postcode, in a shop that has seen few orders | possible |
 //! | home, while part of the name agrees or one side has none | possible |
-//! | the name alone, the home alone, a forwarder's house | nothing |
+//! | a common name alone, the home alone, a forwarder's house | nothing |
 
 use crate::index::Index;
 use crate::linkage::NameProfile;
 use crate::linkage::{
-    ALERT_BITS, Evidence, Field, Guard, Likeness, Linker, Model, Profile, Side, closest, compare,
-    tier,
+    ALERT_BITS, Evidence, Field, Guard, Likeness, Linker, Model, NameVerdict, Profile, Side,
+    closest, compare, tier,
 };
 use crate::normalise::text::{fold, is_word};
 use crate::screen::{Match, explain_listed, screen};
@@ -98,6 +100,7 @@ pub struct Likenesses {
     places: Vec<Option<Person>>,
     of: HashMap<BuyerId, u32>,
     model: Arc<Model>,
+    guard: Guard,
 }
 
 /// A buyer who resembles an order.
@@ -169,6 +172,11 @@ impl Likenesses {
         self.model = model;
     }
 
+    /// Whether members of one household are told apart, as they are unless this is called.
+    pub fn set_guard(&mut self, guard: Guard) {
+        self.guard = guard;
+    }
+
     /// What is known of how rare things are.
     #[must_use]
     pub fn model(&self) -> Arc<Model> {
@@ -181,9 +189,10 @@ impl Likenesses {
         if self.of.is_empty() || order.is_empty() {
             return Vec::new();
         }
-        let found = self.linker.find_sharing(2, &self.model, None, order).into_iter();
+        let least = if self.guard == Guard::Off { 1 } else { 2 };
+        let found = self.linker.find_sharing(least, &self.model, None, order).into_iter();
         found
-            .filter(|found| judged(&found.side, self.of.len()).is_some())
+            .filter(|found| self.judged(&found.side).is_some())
             .filter_map(|found| {
                 let buyer = self.places.get(found.person as usize)?.as_ref()?.buyer;
                 Some(Resemblance { buyer, side: found.side })
@@ -399,14 +408,16 @@ fn weigh_both(
     let ids = || reasons.iter().filter(|reason| is_identifier(reason.field));
     side.score = side.name_score + side.place_score + ids().map(|of| of.weight).sum::<f64>();
     side.proof = ids().any(|of| of.note == ReasonNote::Exact && of.weight > 0.0);
-    let alike = judged(&side, likenesses.len());
+    let alike = likenesses.judged(&side);
+    let sure = equal.tier.filter(|_| !is_reused_number(&reasons, &side));
+    let equal_tier = sure.or(equal.tier.map(|_| Tier::Possible));
     reasons.extend(side.evidence.iter().map(|evidence| {
         let identifier = if is_name(evidence.field) { about.0 } else { about.1 };
         reason(evidence, identifier)
     }));
     reasons.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()));
     let score = reasons.iter().map(|reason| reason.weight).sum();
-    Some(Explanation { tier: equal.tier.max(alike), score, reasons })
+    Some(Explanation { tier: equal_tier.max(alike), score, reasons })
 }
 
 const NAME_FIELDS: [Field; 4] = [Field::Given, Field::Family, Field::Middle, Field::Generation];
@@ -422,26 +433,41 @@ const fn is_identifier(field: ReasonField) -> bool {
     )
 }
 
-/// How sure likeness alone makes.
-fn judged(side: &Side, listed: usize) -> Option<Tier> {
-    let tier = tier(side, listed.max(SHORT_LIST), Guard::On)?;
-    if side.proof {
-        return Some(tier);
-    }
-    let agrees = |field: Field, likeness: Likeness| {
-        side.evidence.iter().any(|of| of.field == field && of.likeness == likeness)
-    };
-    let street = agrees(Field::Street, Likeness::Same) || agrees(Field::Street, Likeness::Close);
-    let at_home = street
-        && if agrees(Field::Street, Likeness::Shared) {
-            agrees(Field::Unit, Likeness::Same) && !agrees(Field::Unit, Likeness::Shared)
-        } else {
-            side.place_score >= AT_HOME
+/// Whether a telephone number is all that speaks for a buyer of another name at another home: numbers
+/// are given to somebody else after a while, and mistyped.
+fn is_reused_number(reasons: &[Reason], side: &Side) -> bool {
+    let mut ids =
+        reasons.iter().filter(|reason| is_identifier(reason.field) && reason.weight > 0.0);
+    side.name == NameVerdict::Conflict
+        && side.place_score < 0.0
+        && ids.all(|reason| reason.field == ReasonField::Phone)
+}
+
+impl Likenesses {
+    /// How sure likeness alone makes.
+    fn judged(&self, side: &Side) -> Option<Tier> {
+        let tier = tier(side, self.len().max(SHORT_LIST), self.guard)?;
+        if side.proof || self.guard == Guard::Off {
+            return Some(tier);
+        }
+        let agrees = |field: Field, likeness: Likeness| {
+            side.evidence.iter().any(|of| of.field == field && of.likeness == likeness)
         };
-    match tier {
-        Tier::Alert if at_home => Some(Tier::Alert),
-        Tier::Alert | Tier::Possible if side.place_score > 0.0 => Some(Tier::Possible),
-        _ => None,
+        let street =
+            agrees(Field::Street, Likeness::Same) || agrees(Field::Street, Likeness::Close);
+        let at_home = street
+            && if agrees(Field::Street, Likeness::Shared) {
+                agrees(Field::Unit, Likeness::Same) && !agrees(Field::Unit, Likeness::Shared)
+            } else {
+                side.place_score >= AT_HOME
+            };
+        // A name is rare by what the shop's orders say, not by what a table does not hold.
+        let rare = self.model.names_known() >= 1.0;
+        match tier {
+            Tier::Alert if at_home || rare => Some(Tier::Alert),
+            Tier::Alert | Tier::Possible if side.place_score > 0.0 => Some(Tier::Possible),
+            _ => None,
+        }
     }
 }
 
@@ -512,6 +538,7 @@ fn reason(evidence: &Evidence, identifier: Option<IdentifierId>) -> Reason {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{BlindKey, ListedIdentifier, NoCrowd, order_tokens};
     use buyerwatch_domain::{Address, Timestamp};
 
     fn buyer(n: u16) -> BuyerId {
@@ -591,6 +618,55 @@ mod tests {
             found += expected.len();
         }
         assert!(found >= 80, "{found}");
+    }
+
+    /// The tier at which an order of `name` with this number is recognised as a listed buyer.
+    fn tier_of(list: &[Identifier], name: &str, phone: &str, street: &str) -> Option<Tier> {
+        let key = BlindKey::from_bytes([3; 32]);
+        let (mut index, mut likenesses) = (Index::new(), Likenesses::default());
+        let tokens = ListedIdentifier::all_of(&key, list).into_iter();
+        let tokens: Vec<ListedIdentifier> = tokens.filter_map(|(_, listed)| listed.ok()).collect();
+        index.insert_buyer(buyer(1), &tokens);
+        likenesses.insert_buyer(buyer(1), list);
+        let order = ObservedOrder {
+            recipient_name: name.to_owned(),
+            phone: phone.to_owned(),
+            ship_to: Address {
+                lines: vec![street.to_owned()],
+                postal: "20095".into(),
+                city: "Hamburg".into(),
+                country: "DE".into(),
+                ..Address::default()
+            },
+            ..ObservedOrder::default()
+        };
+        let tokens = order_tokens(&key, &order);
+        let profile = order_profile(&order);
+        let alike = likenesses.find(&profile);
+        let found = recognise(&index, &likenesses, &tokens, || profile, &alike, &NoCrowd);
+        found.first().map(|found| found.tier)
+    }
+
+    #[test]
+    fn a_number_that_was_given_to_somebody_else_is_possible_at_most() {
+        let of = |kind, value: &str, part| Identifier {
+            id: IdentifierId::from_bytes([part; 16]),
+            kind,
+            value: value.to_owned(),
+            ..identifiers(1).swap_remove(0)
+        };
+        let list = [
+            of(IdentifierKind::Name, "Ottokar Brandis", 1),
+            of(IdentifierKind::Address, "Lindenweg 4, Nordstadt, 80331, DE", 2),
+            of(IdentifierKind::Phone, "+49 1511 2345678", 3),
+        ];
+        let (number, other) = ("+4915112345678", "+4915187654321");
+        let tier = |name, phone, street| tier_of(&list, name, phone, street);
+        assert_eq!(tier("Hildegund Sorbenrath", number, "Hafengasse 9"), Some(Tier::Possible));
+        assert_eq!(tier("O. Brandis", number, "Hafengasse 9"), Some(Tier::Alert));
+        assert_eq!(tier("Ottokar Brandis", number, "Hafengasse 9"), Some(Tier::Alert));
+        // A name alone is not enough in a shop that has seen no orders.
+        assert_eq!(tier("Ottokar Brandis", other, "Hafengasse 9"), None);
     }
 
     #[test]

@@ -43,6 +43,8 @@ pub mod weights {
     pub const POSTCODE: f64 = 9.0;
     /// People move, send gifts, change numbers and open accounts: half of one person's differ.
     pub const CHANGEABLE_CONFLICT: f64 = -1.0;
+    /// Three in ten of one person's orders bear another number, nearly all of strangers': log2(0.3).
+    pub const PHONE_CONFLICT: f64 = -1.7;
 }
 
 /// So many unrelated names under one telephone number make it shared.
@@ -185,10 +187,10 @@ pub(crate) fn weigh(entries: &[Entry], order: &OrderTokens, guards: &Guards<'_>)
         shared: false,
     };
     use ReasonField as F;
-    use weights::{CHANGEABLE_CONFLICT, PHONE, UNIQUE_ID, USER_NAME};
+    use weights::{CHANGEABLE_CONFLICT, PHONE, PHONE_CONFLICT, UNIQUE_ID, USER_NAME};
     ledger.id(F::Alias, &[(order.alias, order.alias_shared)], UNIQUE_ID, CHANGEABLE_CONFLICT);
     ledger.id(F::MarketplaceId, &[(order.marketplace_id, false)], UNIQUE_ID, CHANGEABLE_CONFLICT);
-    ledger.id(F::Phone, &order.phones(), PHONE, CHANGEABLE_CONFLICT);
+    ledger.id(F::Phone, &order.phones(), PHONE, PHONE_CONFLICT);
     ledger.id(F::UserName, &[(order.user_name, false)], USER_NAME, CHANGEABLE_CONFLICT);
     ledger.order_id(order);
     let name = ledger.name(order);

@@ -18,7 +18,7 @@ const DESKTOP: [&str; 8] = [
 
 /// Runs the benchmarks that are named, or all.
 pub fn bench(names: &[String]) -> Outcome {
-    let all = ["import", "evidence", "startup"];
+    let all = ["import", "evidence", "startup", "matching"];
     if let Some(unknown) = names.iter().find(|name| !all.contains(&name.as_str())) {
         return Err(format!("there is no benchmark {unknown:?}; there are {}", all.join(", ")));
     }
@@ -42,6 +42,17 @@ pub fn bench(names: &[String]) -> Outcome {
         say("Start-up");
         must(cargo().args(DESKTOP))?;
         must(cargo().args(["bench", "--package", "buyerwatch-tests", "--bench", "startup"]))?;
+    }
+    if wanted("matching") {
+        setup::for_terminal()?;
+        say("Matching");
+        must(cargo().args(["build", "--release", "--package", "buyerwatch-cli"]))?;
+        let python = setup::python_competitors()?;
+        must(
+            cargo()
+                .args(["bench", "--package", "buyerwatch-tests", "--bench", "matching"])
+                .env("BUYERWATCH_PYTHON", python),
+        )?;
     }
     Ok(())
 }

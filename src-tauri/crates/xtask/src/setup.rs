@@ -4,12 +4,12 @@
 //! from their makers' installers, so those are only checked and named.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::SystemTime;
 
 use crate::Outcome;
-use crate::shell::{exists, must, must_retrying, npm, output, say, ui};
+use crate::shell::{exists, must, must_retrying, npm, output, root, say, ui};
 
 /// To compile the programs without a window: a C compiler, and Perl and make for OpenSSL.
 const COMPILE: &[&str] = &["build-essential", "perl", "pkg-config"];
@@ -59,6 +59,23 @@ pub fn for_tests() -> Outcome {
 /// `cargo install rage`.
 pub fn competitors() -> Outcome {
     system_packages(&[&["age"]])
+}
+
+/// The Python libraries that matching is compared with, in an environment of their own in the cache
+/// folder; its interpreter.
+pub fn python_competitors() -> Result<PathBuf, String> {
+    system_packages(&[&["python3", "python3-venv"]])?;
+    let cache = std::env::var_os("XDG_CACHE_HOME").map(PathBuf::from);
+    let home = || std::env::var_os("HOME").map(|home| Path::new(&home).join(".cache"));
+    let cache = cache.or_else(home).ok_or("there is no cache folder: set HOME")?;
+    let folder = cache.join("buyerwatch").join("competitors");
+    let python = folder.join("bin").join("python");
+    let list = root().join("tests/benches/competitors/requirements.txt");
+    if !python.exists() {
+        must(Command::new("python3").args(["-m", "venv"]).arg(&folder))?;
+    }
+    must(Command::new(&python).args(["-m", "pip", "install", "--quiet", "-r"]).arg(list))?;
+    Ok(python)
 }
 
 /// Everything.

@@ -48,7 +48,7 @@ class Session {
   locked(): void {
     if (!this.state) return;
     this.#forget();
-    this.state = { ...this.state, phase: 'locked', lock_in_s: null };
+    this.state = { ...this.state, phase: 'locked', lock_in_s: null, media: null };
     this.locksAt = null;
     void this.load();
   }

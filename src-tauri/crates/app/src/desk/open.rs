@@ -271,6 +271,16 @@ impl Tx<'_, '_> {
         Ok(events)
     }
 
+    /// Keeps a draft.
+    pub(crate) fn set_draft(
+        &mut self,
+        target: &str,
+        content: &str,
+        at: Timestamp,
+    ) -> Result<(), VaultError> {
+        self.write.set_draft(target, Some(content), at)
+    }
+
     /// Has the stored orders of an identity compared with the list, since its trust ends here.
     pub(crate) fn end_trust(&mut self, trust: Trust) {
         self.no_longer_trusted.push(trust);

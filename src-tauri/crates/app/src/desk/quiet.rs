@@ -5,7 +5,7 @@
 use super::{Desk, Inner, Open, Session, Stopped};
 use crate::{
     ApiError,
-    exhibits::{thumbnails, verify},
+    exhibits::{clear_away, thumbnails, verify},
 };
 use buyerwatch_domain::{BlobId, Timestamp};
 use buyerwatch_vault::StoredFile;
@@ -156,6 +156,7 @@ fn portion(files: &[StoredFile], now: Timestamp) -> Vec<&StoredFile> {
 impl Open {
     /// Clears away evidence files that a break left behind and nothing names. While the record ends
     /// earlier than is remembered, only unfinished ones: the missing part may name the others.
+    /// Finishes exports that were recorded, and removes the others.
     ///
     /// # Errors
     /// When the vault or its folder cannot be read.
@@ -172,7 +173,7 @@ impl Open {
         if !swept.unreferenced.is_empty() {
             self.write_observations(|tx, _| Ok(tx.forget_unused_files()?))?;
         }
-        Ok(())
+        clear_away(self)
     }
 }
 

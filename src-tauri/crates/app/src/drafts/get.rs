@@ -1,6 +1,6 @@
 //! Reads every draft.
 
-use crate::{ApiError, Nothing, Open};
+use crate::{ApiError, Nothing, Open, exhibits::is_note};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -22,6 +22,9 @@ pub struct Drafts {
 
 pub(crate) fn run(open: &Open, _: Nothing) -> Result<Drafts, ApiError> {
     let drafts = open.read(|read| read.drafts())?;
-    let items = drafts.into_iter().map(|of| Draft { target: of.target, content: of.content });
+    let items = drafts
+        .into_iter()
+        .filter(|of| !is_note(&of.target))
+        .map(|of| Draft { target: of.target, content: of.content });
     Ok(Drafts { items: items.collect() })
 }

@@ -1,6 +1,6 @@
 //! Keeps a draft, or forgets it.
 
-use crate::{ApiError, Nothing, Open};
+use crate::{ApiError, Nothing, Open, exhibits::is_note};
 use buyerwatch_domain::Refusal;
 use serde::Deserialize;
 use ts_rs::TS;
@@ -30,6 +30,10 @@ pub(crate) fn run(open: &Open, request: SetDraft) -> Result<Nothing, ApiError> {
         if bytes > limit {
             return Err(Refusal::TooLong { field, limit }.into());
         }
+    }
+    // The program's own, and nothing that a window may write.
+    if is_note(&target) {
+        return Err(Refusal::NotFound("draft").into());
     }
     open.write_observations(|tx, stamp| {
         tx.set_draft(&target, content.as_deref(), stamp.at)?;

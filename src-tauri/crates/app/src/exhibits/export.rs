@@ -1,6 +1,7 @@
 //! Hands out copies of exhibits: the original bytes, their hashes and their custody.
 
 use super::{
+    begun::{Begun, Running},
     copies, present,
     unfinished::{Unfinished, is_taken},
 };
@@ -79,8 +80,9 @@ struct Plan {
 
 impl Open {
     /// Writes copies of exhibits with their hashes and custody, and records that they were handed
-    /// out. After an error none of them is left, and what was there before is as it was. Answers
-    /// the names of the files.
+    /// out. After an error none of them is left, and what was there before is as it was. After a
+    /// break the next start removes what was not recorded yet, and gives what was its names.
+    /// Answers the names of the files.
     ///
     /// # Errors
     /// `unknown_exhibit`, `exhibit_removed`, `evidence_damaged`, `export_exists` for a folder with
@@ -101,20 +103,30 @@ impl Open {
             return Err(Refusal::Empty("exhibits").into());
         }
         let plan = planned(exhibits, to)?;
+        let _running = Running::begin(self.desk().data_dir())?;
         let mut made = Unfinished::new(&**self.desk().host())?;
         let empty = matches!(to, Target::Folder(_));
         copies::ready(self.desk(), &mut made, &plan.folder, empty)?;
-        let names = self.hand_out(&plan, purpose.as_deref(), &mut made)?;
-        made.keep(&plan.folder);
-        Ok(names)
+        let begun = Begun::note(self, &made, &plan.folder)?;
+        let named = self
+            .hand_out(&plan, purpose.as_deref(), &begun, &mut made)
+            .and_then(|drafts| plan.name(&drafts, &mut made));
+        match &named {
+            Ok(_) => made.keep(&plan.folder),
+            Err(_) => drop(made),
+        }
+        begun.forget(self);
+        named
     }
 
+    /// Writes the copies under the names of drafts and records that they are handed out.
     fn hand_out(
         &self,
         plan: &Plan,
         purpose: Option<&str>,
+        begun: &Begun,
         made: &mut Unfinished,
-    ) -> Result<Vec<String>, ApiError> {
+    ) -> Result<Vec<PathBuf>, ApiError> {
         plan.all_free()?;
         let mut drafts = Vec::with_capacity(plan.paths.len());
         let mut sums = String::new();
@@ -129,7 +141,7 @@ impl Open {
         drafts.push(draft);
         // Recorded before anything has its name: what cannot be recorded is not handed out. And
         // recorded only when everything is written, the record itself included.
-        let draft = self.write(|tx, stamp| {
+        self.write(|tx, stamp| {
             for copy in &plan.copies {
                 let (exhibit, purpose) = (copy.exhibit.id, purpose.map(str::to_owned));
                 tx.execute(Command::RecordExhibitExport { exhibit, purpose }, stamp)?;
@@ -138,20 +150,25 @@ impl Open {
             let (file, draft) = made.draft(&plan.folder)?;
             copies::put(file, custody.as_bytes())?;
             plan.all_free()?;
-            Ok(draft)
-        })?;
-        drafts.push(draft);
-        for (draft, path) in drafts.iter().zip(&plan.paths) {
-            made.name(draft, path).map_err(|error| {
-                if is_taken(&error) { (plan.taken)() } else { VaultError::from(error).into() }
-            })?;
-        }
-        let names = plan.paths.iter().map(|path| path.file_name().unwrap_or_default());
-        Ok(names.map(|name| name.to_string_lossy().into_owned()).collect())
+            drafts.push(draft);
+            begun.recorded(tx, stamp.at, drafts.iter().zip(&plan.paths))?;
+            Ok(drafts)
+        })
     }
 }
 
 impl Plan {
+    /// Gives the drafts their names, and answers them.
+    fn name(&self, drafts: &[PathBuf], made: &mut Unfinished) -> Result<Vec<String>, ApiError> {
+        for (draft, path) in drafts.iter().zip(&self.paths) {
+            made.name(draft, path).map_err(|error| {
+                if is_taken(&error) { (self.taken)() } else { VaultError::from(error).into() }
+            })?;
+        }
+        let names = self.paths.iter().map(|path| path.file_name().unwrap_or_default());
+        Ok(names.map(|name| name.to_string_lossy().into_owned()).collect())
+    }
+
     fn all_free(&self) -> Result<(), ApiError> {
         let free = self.paths.iter().all(|path| path.symlink_metadata().is_err());
         if free { Ok(()) } else { Err((self.taken)()) }
@@ -213,5 +230,112 @@ fn planned(exhibits: Vec<Exhibit>, to: &Target) -> Result<Plan, ApiError> {
                 copies,
             })
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Manner,
+        exhibits::add::{AddExhibits, AddedFile},
+        testing::{Bench, fresh},
+    };
+    use std::fs;
+
+    /// Two exhibits on their way into a folder.
+    struct Way {
+        bench: Bench,
+        open: Open,
+        folder: PathBuf,
+        plan: Plan,
+    }
+
+    fn way() -> Way {
+        let bench = fresh(Manner::Unattended);
+        let files = ["a.txt", "b.txt"]
+            .map(|name| AddedFile { handle: bench.handle(name, name), kind: None })
+            .into();
+        let added = bench.desk.exhibits_add(AddExhibits { files, links: Vec::new() }).unwrap();
+        let open = bench.desk.open().unwrap();
+        let folder = bench.dir.path().join("new/copies");
+        let exhibits = added.exhibits.iter().map(|one| present(&open, one.id).unwrap()).collect();
+        let plan = planned(exhibits, &Target::Folder(folder.clone())).unwrap();
+        Way { bench, open, folder, plan }
+    }
+
+    impl Way {
+        /// Goes as far as the entry in the record, and breaks off before or behind it.
+        fn break_off(&self, recorded: bool, named: usize) {
+            let _running = Running::begin(self.open.desk().data_dir()).unwrap();
+            let mut made = Unfinished::new(&**self.open.desk().host()).unwrap();
+            copies::ready(self.open.desk(), &mut made, &self.folder, true).unwrap();
+            let begun = Begun::note(&self.open, &made, &self.folder).unwrap();
+            if recorded {
+                let drafts = self.open.hand_out(&self.plan, None, &begun, &mut made).unwrap();
+                for (draft, path) in drafts.iter().zip(&self.plan.paths).take(named) {
+                    made.name(draft, path).unwrap();
+                }
+                // The next one has taken its name, and is not moved there yet.
+                if let Some(path) = self.plan.paths.get(named) {
+                    fs::write(path, b"").unwrap();
+                }
+            } else {
+                made.draft(&self.folder).unwrap();
+            }
+            std::mem::forget(made);
+        }
+    }
+
+    #[test]
+    fn what_a_break_left_is_finished_when_it_was_recorded() {
+        for named in [0, 1, 3, 4] {
+            let way = way();
+            way.break_off(true, named);
+            // Another program at work keeps its hands off.
+            let running = Running::begin(way.bench.desk.data_dir()).unwrap();
+            way.bench.other(Manner::Unattended);
+            let drafts = || {
+                let names = fs::read_dir(&way.folder).unwrap().map(|entry| entry.unwrap().path());
+                names.filter(|path| path.extension().is_some_and(|of| of == "part")).count()
+            };
+            assert_eq!(drafts(), 4 - named);
+            drop(running);
+            let after = way.bench.other(Manner::Unattended);
+            assert_eq!(drafts(), 0);
+            assert_eq!(fs::read(way.folder.join("a.txt")).unwrap(), b"a.txt");
+            assert_eq!(fs::read(way.folder.join("b.txt")).unwrap(), b"b.txt");
+            let sums = fs::read_to_string(way.folder.join(SUMS)).unwrap();
+            assert!(sums.ends_with("  b.txt\n"), "{sums}");
+            let custody = fs::read_to_string(way.folder.join(CUSTODY)).unwrap();
+            assert!(custody.contains(",exported,"), "{custody}");
+            let left = after.desk.open().unwrap().read(|read| read.drafts()).unwrap();
+            assert_eq!(left, []);
+        }
+    }
+
+    #[test]
+    fn what_a_break_left_goes_when_it_was_not_recorded() {
+        let way = way();
+        way.break_off(false, 0);
+        assert!(fs::read_dir(&way.folder).unwrap().next().is_some());
+        let after = way.bench.other(Manner::Unattended);
+        assert!(!way.bench.dir.path().join("new").exists());
+        let left = after.desk.open().unwrap().read(|read| read.drafts()).unwrap();
+        assert_eq!(left, []);
+    }
+
+    #[test]
+    fn an_export_that_ends_leaves_no_note_and_none_is_the_windows() {
+        let way = way();
+        let ids: Vec<_> = way.plan.copies.iter().map(|copy| copy.exhibit.id).collect();
+        let to = Target::Folder(way.folder.clone());
+        way.open.export_exhibits(&ids, None, &to).unwrap();
+        assert_eq!(way.open.export_exhibits(&ids, None, &to).unwrap_err().code, "export_exists");
+        assert_eq!(way.open.read(|read| read.drafts()).unwrap(), []);
+        let target = "export:1".to_owned();
+        let content = Some("{}".to_owned());
+        let set = crate::drafts::set::SetDraft { target, content };
+        assert_eq!(way.bench.desk.drafts_set(set).unwrap_err().code, "not_found");
     }
 }

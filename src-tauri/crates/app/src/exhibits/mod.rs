@@ -2,6 +2,7 @@
 
 pub mod add;
 pub mod annotate;
+mod begun;
 mod copies;
 pub mod export;
 pub mod freeze_order;
@@ -26,6 +27,7 @@ mod unfinished;
 pub mod unlink;
 pub mod verify;
 
+pub(crate) use begun::{clear_away, is_note};
 pub(crate) use ingest::{Received, Source, commit, receive};
 pub(crate) use plain::unreadable;
 

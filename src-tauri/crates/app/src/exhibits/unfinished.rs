@@ -29,6 +29,16 @@ impl Unfinished {
         Ok(Self { prefix, drafts: 0, folders: Vec::new(), files: Vec::new(), kept: false })
     }
 
+    /// Beginning of the names of files on their way.
+    pub(super) fn prefix(&self) -> &str {
+        &self.prefix
+    }
+
+    /// The folders that it made so far, the outermost first.
+    pub(super) fn folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
     /// Makes a folder and those that it lies in, as far as they are missing.
     pub(super) fn folder(&mut self, folder: &Path) -> Result<(), ApiError> {
         let missing: Vec<&Path> = folder
@@ -103,7 +113,8 @@ fn new(path: &Path) -> Result<File, Error> {
     options.open(path)
 }
 
-fn sync(folder: &Path) {
+/// Makes sure that names survive a power cut where that can be done.
+pub(super) fn sync(folder: &Path) {
     #[cfg(unix)]
     {
         let here = folder.as_os_str().is_empty();

@@ -208,7 +208,9 @@ fn compare_all<'a>(
         for own in &read {
             let (tell, next, stop) = (tell.clone(), &next, &stop);
             scope.spawn(move || {
-                while let Some(&file) = files.get(next.fetch_add(1, Relaxed)) {
+                while let Some(&file) = files.get(next.fetch_add(1, Relaxed))
+                    && !stop.load(Relaxed)
+                {
                     let outcome = check(open, file, &mut |bytes| {
                         own.store(bytes.min(file.bytes), Relaxed);
                         // A screen that is busy hears of it with the next piece.

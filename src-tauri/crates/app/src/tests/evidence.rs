@@ -269,6 +269,33 @@ fn a_break_in_the_middle_leaves_nothing() {
 }
 
 #[test]
+fn a_lock_stops_a_large_file_on_its_way() {
+    let bench = fresh(Manner::Unattended);
+    let path = bench.file("long.bin", b"");
+    // Takes many seconds to its end, and no room.
+    let length = 4 << 30;
+    fs::File::options().write(true).open(&path).unwrap().set_len(length).unwrap();
+    let open = bench.desk.open().unwrap();
+    let (say, heard) = std::sync::mpsc::channel();
+    let (stopped, read) = std::thread::scope(|scope| {
+        let taking_in = scope.spawn(|| {
+            let mut read = 0;
+            let stopped = open.add_evidence(&path, None, &[], &mut |progress| {
+                read = progress.bytes;
+                say.send(()).is_ok()
+            });
+            (stopped, read)
+        });
+        heard.recv().unwrap();
+        bench.desk.session_lock(Nothing {}).unwrap();
+        taking_in.join().unwrap()
+    });
+    assert_eq!(stopped.unwrap_err(), crate::Stopped::Locked);
+    assert!(read < length / 2, "it went on to {read}");
+    assert!(stored(&bench).is_empty());
+}
+
+#[test]
 fn a_record_that_is_refused_leaves_no_file() {
     let bench = fresh(Manner::Unattended);
     let nobody = ExhibitLink::Buyer { buyer: buyerwatch_domain::BuyerId::from_bytes([9; 16]) };
@@ -557,7 +584,7 @@ fn damage_is_named_recorded_and_never_handed_out() {
 #[test]
 fn an_interrupted_check_goes_on_where_it_stopped() {
     let bench = fresh(Manner::Unattended);
-    for n in 0..4u8 {
+    for n in 0..40u8 {
         add(&bench, "a.bin", &[n; 100], Vec::new());
     }
     let open = bench.desk.open().unwrap();
@@ -569,7 +596,8 @@ fn an_interrupted_check_goes_on_where_it_stopped() {
         true
     })
     .unwrap();
-    assert_eq!(first, Some(2));
+    // Those that others were comparing at that moment count, too.
+    assert!(first.is_some_and(|first| (2..30).contains(&first)), "{first:?}");
     let id = bench
         .desk
         .exhibits_list(ListExhibits { limit: 1, ..ListExhibits::default() })

@@ -1,6 +1,7 @@
 //! The commands, one file for each kind of thing they act on.
 
 mod alerts;
+mod bench;
 mod buyer;
 mod criteria;
 mod demo;
@@ -86,6 +87,7 @@ pub(crate) fn run(place: &Place, command: Command) -> Done {
     match command {
         Command::Init { person } => return vault::init(place, person),
         Command::Recovery(command) => return vault::recovery(place, command),
+        Command::Bench(command) => return bench::bench(place.lang, command),
         Command::Demo => return demo::demo(place),
         Command::Passphrase(command) => return vault::passphrase(place, command),
         _ => {}
@@ -116,6 +118,7 @@ pub(crate) fn run(place: &Place, command: Command) -> Done {
         // Above, or printed before any vault is looked for.
         Command::Init { .. }
         | Command::Recovery(_)
+        | Command::Bench(_)
         | Command::Demo
         | Command::Passphrase(_)
         | Command::Completions { .. } => Err(Failure::new("internal")),

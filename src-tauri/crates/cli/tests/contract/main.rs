@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod backtest;
+mod bench;
 mod doors;
 mod evidence;
 mod help;

@@ -155,13 +155,10 @@ fn ids(order: &Profile, listed: &Profile, side: &mut Side) {
             side.proof = true;
             put(Field::Phone, Likeness::Same, weights::PHONE);
         } else {
-            put(Field::Phone, Likeness::Conflict, PHONE_CONFLICT);
+            put(Field::Phone, Likeness::Conflict, weights::PHONE_CONFLICT);
         }
     }
 }
-
-/// Three in ten of one person's orders bear another number: log2(0.3).
-const PHONE_CONFLICT: f64 = -1.7;
 
 fn bits(share: f64) -> f64 {
     (0.95 / share).log2()
@@ -646,8 +643,11 @@ pub(crate) fn places(
             (Likeness::Same, bits(model.postcode(b)).clamp(0.0, 11.0))
         } else if edits(&a.text, &b.text, 1).is_some() {
             (Likeness::Close, (bits(model.postcode(b)) - 5.0).clamp(-1.0, 5.0))
-        } else {
+        } else if one.city.is_some() && other.city.is_some() {
             (Likeness::Conflict, -4.0)
+        } else {
+            // It speaks for the town, too.
+            (Likeness::Conflict, -7.0)
         };
         area += weight;
         put(Field::Postcode, likeness, weight);

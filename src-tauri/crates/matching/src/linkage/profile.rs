@@ -342,12 +342,12 @@ impl Profile {
         }
         fold(value, &mut folded);
         let split = Split::of(&folded);
-        let Some(reading) = split.readings().into_iter().next() else { return Ok(()) };
+        let (street, city, state) = split.columns();
         let country = split.country.map(|country| country.code().to_owned()).unwrap_or_default();
         self.add_address(&Address {
-            lines: reading.street.iter().map(|line| (*line).to_owned()).collect(),
-            city: reading.places.first().map(|city| (*city).to_owned()).unwrap_or_default(),
-            state: String::new(),
+            lines: street.into_iter().map(str::to_owned).collect(),
+            city: city.to_owned(),
+            state: state.to_owned(),
             postal: split.postcode.clone(),
             country,
         });

@@ -132,6 +132,33 @@ impl Split {
         readings
     }
 
+    /// Street, city and state, in the likeliest reading that has a city; without one, all is street.
+    ///
+    /// Streets that are compared by likeness lose by a city that stands among their words, where keys
+    /// that have to be equal are tried in every reading.
+    pub(crate) fn columns(&self) -> (Vec<&str>, &str, &str) {
+        let all: Vec<&str> = self.before.iter().map(String::as_str).collect();
+        if !self.cjk && !self.city_first && !all.is_empty() {
+            let city = self.behind.first().map_or("", String::as_str);
+            return (all, city, "");
+        }
+        let parts = if all.is_empty() || self.cjk {
+            self.before.iter().chain(&self.behind).map(String::as_str).collect()
+        } else {
+            all
+        };
+        let named = parts.iter().rev().take_while(|part| is_place_name(part)).count();
+        let (city, state) = match parts.as_slice() {
+            [.., city, state] if named >= 2 && is_state(state) && parts.len() > 2 => {
+                (*city, *state)
+            }
+            [.., city] if named >= 1 && parts.len() > 1 => (*city, ""),
+            _ => return (parts, "", ""),
+        };
+        let street = parts.len() - if state.is_empty() { 1 } else { 2 };
+        (parts.get(..street).unwrap_or(&[]).to_vec(), city, state)
+    }
+
     fn readings_cjk(&self) -> Vec<Reading<'_>> {
         let parts: Vec<&str> = self.before.iter().chain(&self.behind).map(String::as_str).collect();
         let mut readings = Vec::new();
@@ -153,6 +180,117 @@ fn push<'a>(readings: &mut Vec<Reading<'a>>, street: Vec<&'a str>, places: &[&'a
         readings.push(Reading { street, places: places.to_vec() });
     }
 }
+
+/// Whether the part, behind another that can be a city, is a state, province or prefecture rather.
+fn is_state(part: &str) -> bool {
+    let letters = part.chars().filter(|c| c.is_alphabetic()).count();
+    let short = letters <= 3 && !part.chars().any(is_cjk);
+    short
+        || ["省", "县", "県", "都", "府", "道", "自治区", "自治區"]
+            .iter()
+            .any(|end| part.ends_with(end))
+        || matches!(part, "北京市" | "上海市" | "天津市" | "重庆市")
+        || STATES.binary_search(&part).is_ok()
+}
+
+/// States that reports write out: Australia, Brazil, Canada, India, Mexico, the United Kingdom and the
+/// United States, folded. In order.
+const STATES: &[&str] = &[
+    "alabama",
+    "alaska",
+    "alberta",
+    "andhra pradesh",
+    "arizona",
+    "arkansas",
+    "bahia",
+    "bihar",
+    "british columbia",
+    "california",
+    "ceara",
+    "colorado",
+    "connecticut",
+    "delaware",
+    "delhi",
+    "district of columbia",
+    "england",
+    "florida",
+    "georgia",
+    "goias",
+    "gujarat",
+    "haryana",
+    "hawaii",
+    "idaho",
+    "illinois",
+    "indiana",
+    "iowa",
+    "jalisco",
+    "kansas",
+    "karnataka",
+    "kentucky",
+    "kerala",
+    "louisiana",
+    "madhya pradesh",
+    "maharashtra",
+    "maine",
+    "manitoba",
+    "maryland",
+    "massachusetts",
+    "michigan",
+    "minas gerais",
+    "minnesota",
+    "mississippi",
+    "missouri",
+    "montana",
+    "nebraska",
+    "nevada",
+    "new brunswick",
+    "new hampshire",
+    "new jersey",
+    "new mexico",
+    "new south wales",
+    "new york",
+    "north carolina",
+    "north dakota",
+    "northern ireland",
+    "nova scotia",
+    "nuevo leon",
+    "ohio",
+    "oklahoma",
+    "ontario",
+    "oregon",
+    "parana",
+    "pennsylvania",
+    "puerto rico",
+    "punjab",
+    "quebec",
+    "queensland",
+    "rajasthan",
+    "rhode island",
+    "rio grande do sul",
+    "santa catarina",
+    "saskatchewan",
+    "scotland",
+    "south australia",
+    "south carolina",
+    "south dakota",
+    "tamil nadu",
+    "tasmania",
+    "telangana",
+    "tennessee",
+    "texas",
+    "utah",
+    "uttar pradesh",
+    "vermont",
+    "victoria",
+    "virginia",
+    "wales",
+    "washington",
+    "west bengal",
+    "west virginia",
+    "western australia",
+    "wisconsin",
+    "wyoming",
+];
 
 /// Whether the part can be a city, a state or a person: a few words without a number.
 fn is_place_name(part: &str) -> bool {
@@ -349,6 +487,7 @@ fn find_cjk(parts: &[&str]) -> Option<Found> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::normalise::text::fold;
 
     #[test]
     fn the_postcode_is_found_where_people_write_it() {
@@ -378,5 +517,41 @@ mod tests {
         ] {
             assert_eq!(Split::of(text).postcode, postcode, "{text}");
         }
+    }
+
+    #[test]
+    fn a_city_is_told_from_the_street_and_the_state() {
+        for (written, street, city) in [
+            (
+                "7 Yuranigh Court, Brentwood, Homebush, NSW, 4220, AU",
+                "7 yuranigh court+brentwood",
+                "homebush",
+            ),
+            (
+                "6556 NE Airport Way, Suite 5355, New Castle, DE, 19720, US",
+                "6556 ne airport way+suite 5355",
+                "new castle",
+            ),
+            ("2 Walker Village, Ashleighton, TR9 8EU, GB", "2 walker village", "ashleighton"),
+            ("Lindenweg 4, 80331 Nordstadt, Deutschland", "lindenweg 4", "nordstadt"),
+            ("12 Main St, Springfield, Illinois, 62701", "12 main st", "springfield"),
+            (
+                "羽折町2丁目26番20号, 武蔵野市, 福井県, 909-6017, JP",
+                "羽折町2丁目26番20号",
+                "武蔵野市",
+            ),
+            ("Hauptstr. 5", "hauptstr. 5", ""),
+        ] {
+            let mut folded = String::new();
+            fold(written, &mut folded);
+            let split = Split::of(&folded);
+            let (lines, found, _) = split.columns();
+            assert_eq!((lines.join("+").as_str(), found), (street, city), "{written}");
+        }
+    }
+
+    #[test]
+    fn states_are_in_order() {
+        assert!(STATES.is_sorted());
     }
 }

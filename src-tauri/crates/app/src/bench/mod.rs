@@ -1,0 +1,3 @@
+//! Measuring the program on prepared data, without a vault.
+
+pub mod matching;
