@@ -222,7 +222,7 @@ impl Likenesses {
         let Some(own) = own else { return Vec::new() };
         let found = self.linker.find_sharing(2, &self.model, None, own).into_iter();
         found
-            .filter(|found| judged(&found.side, self.of.len()) == Some(Tier::Alert))
+            .filter(|found| self.judged(&found.side) == Some(Tier::Alert))
             .filter_map(|found| Some(self.places.get(found.person as usize)?.as_ref()?.buyer))
             .filter(|other| other != buyer)
             .collect()
