@@ -362,6 +362,7 @@ export function buyer(n: number): BuyerDetail {
       },
     ],
     timeline_cut: false,
+    merged: [],
     pair_decisions:
       n % 4
         ? []

@@ -234,6 +234,43 @@ function add(identifiers: { kind: T.IdentifierKind; value: string }[], note: str
   return about;
 }
 
+/** Two pairs that may be one person each: a listed buyer with a watched one, and two more. */
+const alike: [string, string][] = [
+  [0, 1],
+  [2, 4],
+].flatMap(([one, other]) => (buyers[one!] && buyers[other!] ? [[buyers[one!]!.id, buyers[other!]!.id]] : []));
+const apart = new Map<string, string | null>();
+const merged = new Map<string, { about: T.BuyerDetail; into: string; place: number }>();
+
+function duplicate(one: string, other: string): T.DuplicateView {
+  let [left, right] = [find(buyers, one), find(buyers, other)];
+  if (right.status === 'listed' && left.status !== 'listed') [left, right] = [right, left];
+  const listed = [left, right].find((of) => of.status === 'listed');
+  const related = alike.some((pair) => pair.includes(one) && pair.includes(other));
+  const lines: T.Reason[] = [
+    { field: 'phone', query: '+49 ••• 118', listed: '+49 ••• 118', similarity: 1, weight: 13, note: 'exact' },
+    { field: 'family_name', query: 'D•••', listed: 'D•••', similarity: 0.8, weight: 7.6, note: 'close' },
+    { field: 'street', query: 'L•••', listed: 'L•••', similarity: 1, weight: 11.2, note: 'exact' },
+    { field: 'given_name', query: 'J•••', listed: 'L•••', similarity: 0, weight: -7, note: 'conflict' },
+    { field: 'unit', query: '•••', listed: null, similarity: 0, weight: 0, note: 'missing' },
+  ];
+  const told = apart.has([one, other].toSorted().join());
+  return structuredClone({
+    one: left,
+    other: right,
+    ground: related ? 'identifier' : 'nothing',
+    score: related ? 24.8 : 0,
+    reasons: related ? lines : [],
+    apart: told
+      ? { at: new Date().toISOString(), by: data.me, reason: apart.get([one, other].toSorted().join()) ?? null }
+      : null,
+    status: listed ? 'listed' : left.status,
+    clause: listed?.clause ?? null,
+    review_due: listed?.review_due ?? null,
+    lists: (left.status === 'listed') !== (right.status === 'listed'),
+  });
+}
+
 // The calls are as the contract has them; their inputs are trusted here.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 const cases: Record<string, (input: any) => unknown> = {
@@ -387,6 +424,55 @@ const cases: Record<string, (input: any) => unknown> = {
   'buyers.add_note': ({ buyer_id, text }) => {
     const about = find(buyers, buyer_id);
     about.notes.unshift({ id: data.id(), text, at: new Date().toISOString(), by: data.me });
+    return changed(about);
+  },
+  'buyers.duplicates': ({ buyer_id }) => {
+    const shown = alike
+      .filter((pair) => !apart.has(pair.toSorted().join()) && (!buyer_id || pair.includes(buyer_id)))
+      .filter((pair) => pair.every((id) => buyers.some((one) => one.id === id)));
+    return { items: shown.map(([one, other]) => duplicate(one, other)), total: shown.length, by_likeness: true };
+  },
+  'buyers.compare': ({ one, other }) => duplicate(one, other),
+  'buyers.dismiss_duplicate': ({ one, other, undo, reason }) => {
+    const key = [one, other].toSorted().join();
+    if (undo) apart.delete(key);
+    else apart.set(key, reason ?? null);
+    stale('buyers');
+    return {};
+  },
+  'buyers.merge': ({ into, from, reason }) => {
+    const [stays, goes] = [find(buyers, into), find(buyers, from)];
+    const place = buyers.indexOf(goes);
+    buyers.splice(place, 1);
+    merged.set(from, { about: goes, into, place });
+    stays.identifiers.push(...goes.identifiers);
+    stays.merged.push({
+      id: goes.id,
+      label: goes.label,
+      status: goes.status,
+      identifiers: goes.identifiers.map(({ id }) => id),
+      incidents: goes.incidents,
+      at: new Date().toISOString(),
+      by: data.me,
+      reason: reason ?? null,
+    });
+    if (goes.status === 'listed' && stays.status !== 'listed')
+      Object.assign(stays, {
+        status: 'listed',
+        clause: goes.clause,
+        listing: goes.listing,
+        review_due: goes.review_due,
+      });
+    return changed(stays);
+  },
+  'buyers.unmerge': ({ buyer_id }) => {
+    const { about, into, place } = merged.get(buyer_id) ?? refuse('not_merged');
+    const stays = find(buyers, into);
+    stays.identifiers = stays.identifiers.filter(({ id }) => !about.identifiers.some((one) => one.id === id));
+    stays.merged = stays.merged.filter(({ id }) => id !== buyer_id);
+    buyers.splice(place, 0, about);
+    merged.delete(buyer_id);
+    apart.set([into, buyer_id].toSorted().join(), null);
     return changed(about);
   },
   'buyers.reveal': ({ id }) => ({

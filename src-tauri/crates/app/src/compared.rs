@@ -33,7 +33,7 @@ pub(crate) fn reasons(
         .collect()
 }
 
-fn masked(field: ReasonField, value: &str) -> String {
+pub(crate) fn masked(field: ReasonField, value: &str) -> String {
     use ReasonField as F;
     match field {
         // They stand in clear in a masked address, too, or tell nobody apart.
@@ -77,6 +77,17 @@ pub(crate) fn values(
         _ => Some(identifier.value.clone()),
     });
     (query, listed)
+}
+
+/// The part of a name or address that a line between two records is about, as people write it.
+pub(crate) fn part(field: ReasonField, identifier: &Identifier) -> Option<String> {
+    let part = part_of(field)?;
+    let text = match identifier.kind {
+        IdentifierKind::Name => linkage::name_part(&identifier.value, part),
+        _ => linkage::address_line_part(&identifier.value, part),
+    }?;
+    let upper = matches!(field, ReasonField::Postcode | ReasonField::Unit);
+    Some(if upper { text.to_uppercase() } else { capitalised(&text) })
 }
 
 /// Compared parts are in lower case; people write names otherwise.

@@ -41,6 +41,11 @@ macro_rules! with_use_cases {
             "buyers.remove_identifier" buyers_remove_identifier: Open, buyers::remove_identifier(RemoveIdentifier) -> BuyerDetail;
             "buyers.mark_shared" buyers_mark_shared: Open, buyers::mark_shared(MarkShared) -> BuyerDetail;
             "buyers.add_note" buyers_add_note: Open, buyers::add_note(AddNote) -> BuyerDetail;
+            "buyers.duplicates" buyers_duplicates: Open, buyers::duplicates(FindDuplicates) -> Duplicates [Buyers];
+            "buyers.compare" buyers_compare: Open, buyers::compare(CompareBuyers) -> DuplicateView [Buyers];
+            "buyers.dismiss_duplicate" buyers_dismiss_duplicate: Open, buyers::dismiss_duplicate(DismissDuplicate) -> Nothing;
+            "buyers.merge" buyers_merge: Open, buyers::merge(MergeBuyers) -> BuyerDetail;
+            "buyers.unmerge" buyers_unmerge: Open, buyers::unmerge(UnmergeBuyers) -> BuyerDetail;
             "buyers.reveal" buyers_reveal: Open, buyers::reveal(OneBuyer) -> RevealedBuyer;
             "incidents.add" incidents_add: Open, incidents::add(AddIncident) -> AddedIncident;
             "incidents.withdraw" incidents_withdraw: Open, incidents::withdraw(WithdrawIncident) -> BuyerDetail;
@@ -119,10 +124,15 @@ pub(crate) mod types {
             add_from_order::AddBuyerFromOrder,
             add_identifier::AddIdentifier,
             add_note::AddNote,
+            compare::CompareBuyers,
+            dismiss_duplicate::DismissDuplicate,
+            duplicates::{Duplicates, FindDuplicates},
             list::{BuyersPage, ListBuyers},
             mark_shared::MarkShared,
+            merge::MergeBuyers,
             remove_identifier::RemoveIdentifier,
             reveal::RevealedBuyer,
+            unmerge::UnmergeBuyers,
         },
         criteria::{
             backtest::{BacktestClause, Backtested},
@@ -203,9 +213,9 @@ pub(crate) mod types {
             restore_pair::RestorePair,
         },
         view::{
-            AlertDetail, AlertRow, BuyerDetail, ExhibitDetail, ExhibitView, GateView, ImportRecord,
-            JournalHead, JournalReport, OrderDetail, Overview, PersonView, PolicyView,
-            SessionState, SkippedRow, TrustView,
+            AlertDetail, AlertRow, BuyerDetail, DuplicateView, ExhibitDetail, ExhibitView,
+            GateView, ImportRecord, JournalHead, JournalReport, OrderDetail, Overview, PersonView,
+            PolicyView, SessionState, SkippedRow, TrustView,
         },
     };
 }

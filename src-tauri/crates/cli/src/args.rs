@@ -322,6 +322,53 @@ Examples:
         #[arg(long, value_name = "TEXT")]
         text: String,
     },
+    /// Show buyers who may be one person; nothing is merged by itself
+    Duplicates {
+        /// Only those of this buyer
+        #[arg(long, value_name = "ID")]
+        buyer: Option<String>,
+    },
+    /// Say that two buyers are two people: they are suggested no more
+    Distinct {
+        /// One of them
+        #[arg(value_name = "ID")]
+        one: String,
+        /// The other one
+        #[arg(value_name = "ID")]
+        other: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+        /// Say the opposite
+        #[arg(long)]
+        undo: bool,
+    },
+    /// Merge a buyer into another one: from then on both are one, and alerts name the one who stays
+    #[command(after_help = "Nothing is rewritten: `bwatch buyer unmerge` gives back what was.
+
+Examples:
+  bwatch buyer duplicates
+  bwatch buyer merge FROM_ID --into ID --reason \"Same phone, same flat\"")]
+    Merge {
+        /// Who becomes another name
+        #[arg(value_name = "FROM_ID")]
+        from: String,
+        /// Who stays
+        #[arg(long, value_name = "ID")]
+        into: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
+    /// Take a merge back; the two are remembered as two people
+    Unmerge {
+        /// The buyer who was merged into another one
+        #[arg(value_name = "ID")]
+        merged: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
 }
 
 /// Identifier commands.

@@ -112,6 +112,10 @@ const COMMANDS: &[(&str, &str)] = &[
     ("buyer identifier remove", "移除一个标识"),
     ("buyer identifier shared", "说明这个标识为许多不相干的人共用：它不再能证明什么"),
     ("buyer note", "写一条备注"),
+    ("buyer duplicates", "查看可能是同一人的买家；不会自动合并"),
+    ("buyer distinct", "说明两位买家是两个人：以后不再提示"),
+    ("buyer merge", "把一位买家并入另一位：此后两者合为一人，警示以保留的一位为准"),
+    ("buyer unmerge", "撤销合并；此后记住两者是两个人"),
     ("incident", "报告买家的行为"),
     ("incident add", "报告一位买家的一起事件"),
     ("incident withdraw", "撤回一起事件"),
@@ -204,6 +208,12 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("brief", "与 --json 同用：不含标识、事件和经过；名单很长时更快"),
     ("buyer", "买家"),
     ("buyer note text", "备注"),
+    ("buyer duplicates buyer", "只看这位买家的"),
+    ("buyer distinct one", "其中一位"),
+    ("buyer distinct other", "另一位"),
+    ("buyer merge from", "并入别人的一位"),
+    ("into", "保留的一位"),
+    ("merged", "已并入别人的买家"),
     ("mapping preview file", "文件"),
     ("mapping save file", "含有这些列的文件"),
     ("mapping save name", "这种文件的名称"),
@@ -286,6 +296,14 @@ const AFTER: &[(&str, &str)] = &[
     ("watch", "输出任何窗口或命令在这个保险库中所做的事，直到被停止。\n\n例：\n  bwatch watch | jq -r '.alert.observation.order_id // empty'"),
     ("policy", "例：\n  bwatch policy\n  bwatch policy --second-person on --review-days 60"),
     ("completions", "例：\n  bwatch completions bash > ~/.local/share/bash-completion/completions/bwatch"),
+    (
+        "buyer merge",
+        "不会改写任何记录：用 `bwatch buyer unmerge` 可以恢复原样。
+
+示例：
+  bwatch buyer duplicates
+  bwatch buyer merge FROM_ID --into ID --reason \"同一电话、同一住址\"",
+    ),
     (
         "buyer add",
         "TYPE 可以是：alias、marketplace_id、phone、name、address、user_name、order_id。

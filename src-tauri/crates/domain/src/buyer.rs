@@ -1,7 +1,8 @@
 //! A buyer with all that is recorded about them.
 
 use crate::{
-    BuyerId, Exhibit, Identifier, Incident, Listing, ListingState, NoteId, PersonId, Timestamp,
+    BuyerId, Exhibit, Identifier, IdentifierId, Incident, IncidentId, Listing, ListingId,
+    MergedBuyer, NoteId, PersonId, Timestamp,
 };
 use serde::{Deserialize, Serialize};
 
@@ -68,21 +69,60 @@ pub struct Buyer {
     pub exhibits: Vec<Exhibit>,
     /// Remarks, oldest first.
     pub notes: Vec<Note>,
-    /// The newest listing, whatever its state.
+    /// The newest listing, whatever its state. Of several people merged into one, the strictest.
     pub listing: Option<Listing>,
     /// When they were recorded.
     pub added_at: Timestamp,
     /// Who recorded them.
     pub added_by: PersonId,
+    /// Buyers who were merged into this one, in the order in which that was decided. What belongs to
+    /// them stands in this record, too.
+    pub merged: Vec<MergedBuyer>,
+    /// The newest listing of each of them and of this one alone, with whose it is; empty while nobody
+    /// was merged into this one.
+    pub listings: Vec<(BuyerId, Listing)>,
 }
 
 impl Buyer {
     /// The listing that is in force or waits for a second person.
     #[must_use]
     pub fn open_listing(&self) -> Option<&Listing> {
-        self.listing.as_ref().filter(|listing| {
-            matches!(listing.state, ListingState::Active | ListingState::AwaitingApproval)
-        })
+        self.listing.as_ref().filter(|listing| listing.is_open())
+    }
+
+    /// The newest listing of everybody in this record, with whose it is.
+    pub fn every_listing(&self) -> impl Iterator<Item = (BuyerId, &Listing)> {
+        let alone = self.listing.as_ref().filter(|_| self.listings.is_empty());
+        let each = self.listings.iter().map(|(owner, listing)| (*owner, listing));
+        alone.map(|listing| (self.id, listing)).into_iter().chain(each)
+    }
+
+    /// Whose identifier it is by itself.
+    #[must_use]
+    pub fn owner_of_identifier(&self, id: IdentifierId) -> BuyerId {
+        let owner = self.merged.iter().find(|merged| merged.identifiers.contains(&id));
+        owner.map_or(self.id, |owner| owner.id)
+    }
+
+    /// Whose incident it is by itself.
+    #[must_use]
+    pub fn owner_of_incident(&self, id: IncidentId) -> BuyerId {
+        let owner = self.merged.iter().find(|merged| merged.incidents.contains(&id));
+        owner.map_or(self.id, |owner| owner.id)
+    }
+
+    /// Whose listing it is by itself.
+    #[must_use]
+    pub fn owner_of_listing(&self, id: ListingId) -> BuyerId {
+        let owner = self.every_listing().find(|(_, listing)| listing.id == id);
+        owner.map_or(self.id, |(owner, _)| owner)
+    }
+
+    /// Whether an exhibit counts as evidence where this buyer is held against these incidents.
+    #[must_use]
+    pub fn is_shown_by(&self, exhibit: &Exhibit, incidents: &[&Incident]) -> bool {
+        let mut people = self.merged.iter().map(|merged| merged.id).chain([self.id]);
+        people.any(|person| exhibit.counts_for(person, incidents))
     }
 
     /// Whether an incident that still counts names this order: the team already knows of it.

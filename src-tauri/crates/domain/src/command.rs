@@ -109,6 +109,33 @@ pub enum Command {
         /// The remark.
         text: String,
     },
+    /// Decides that two records are of one person.
+    MergeBuyers {
+        /// Who stays.
+        into: BuyerId,
+        /// Who becomes another name for them.
+        from: BuyerId,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Takes the merge of a buyer back.
+    UnmergeBuyers {
+        /// Who was merged into another one.
+        buyer: BuyerId,
+        /// Why.
+        reason: String,
+    },
+    /// Says that two records are of two people, or no longer says so.
+    TellBuyersApart {
+        /// One of them.
+        one: BuyerId,
+        /// The other one.
+        other: BuyerId,
+        /// Whether they are two.
+        apart: bool,
+        /// Why.
+        reason: Option<String>,
+    },
     /// Reports an incident.
     AddIncident {
         /// The buyer.
@@ -327,4 +354,25 @@ pub enum Command {
         /// The order whose values were looked at, if it was through one.
         order_id: Option<String>,
     },
+}
+
+impl Command {
+    /// The buyer about whom something is recorded, where it is recorded on the one they are read as.
+    pub(crate) const fn buyer_mut(&mut self) -> Option<&mut BuyerId> {
+        match self {
+            Self::AddIdentifier { buyer, .. }
+            | Self::RemoveIdentifier { buyer, .. }
+            | Self::MarkShared { buyer, .. }
+            | Self::AddNote { buyer, .. }
+            | Self::AddIncident { buyer, .. }
+            | Self::WithdrawIncident { buyer, .. }
+            | Self::AddListing { buyer, .. }
+            | Self::ApproveListing { buyer }
+            | Self::DeclineListing { buyer, .. }
+            | Self::ClearListing { buyer, .. }
+            | Self::RaiseAlert { buyer, .. }
+            | Self::RecordReveal { buyer, .. } => Some(buyer),
+            _ => None,
+        }
+    }
 }

@@ -4,6 +4,7 @@ mod alert;
 mod buyer;
 mod exhibit;
 mod listing;
+mod merge;
 mod space;
 #[cfg(test)]
 mod tests;
@@ -33,8 +34,12 @@ type Outcome<E> = Result<Vec<Event>, Declined<E>>;
 /// # Errors
 /// [`Declined::Refused`] when a rule says no; nothing is to be recorded then.
 /// [`Declined::Unreadable`] when the state could not be read.
-pub fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Outcome<S::Error> {
+pub fn decide<S: State>(state: &S, mut command: Command, stamp: Stamp) -> Outcome<S::Error> {
     use Command as C;
+    // Whoever still has a merged buyer before them means the one that stayed.
+    if let Some(buyer) = command.buyer_mut() {
+        *buyer = state.holder(*buyer).map_err(Declined::Unreadable)?;
+    }
     match command {
         C::AddPerson { .. }
         | C::PublishCriterion { .. }
@@ -63,6 +68,9 @@ pub fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Outcome<S:
         | C::RecordExhibitExport { .. }
         | C::RecordExhibitsVerified { .. }
         | C::RemoveExhibit { .. } => exhibit::decide(state, command),
+        C::MergeBuyers { .. } | C::UnmergeBuyers { .. } | C::TellBuyersApart { .. } => {
+            merge::decide(state, command, stamp)
+        }
         _ => buyer::decide(state, command, stamp),
     }
 }

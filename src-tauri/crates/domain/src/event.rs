@@ -52,6 +52,15 @@ pub enum Event {
     /// A remark was written.
     #[serde(rename = "note.added")]
     NoteAdded { buyer: BuyerId, note: NoteId, text: String },
+    /// Two records were told to be of one person: from now on `from` is read as `into`.
+    #[serde(rename = "buyers.merged")]
+    BuyersMerged { into: BuyerId, from: BuyerId, reason: Option<String> },
+    /// A merge was taken back. The two were told apart by it, too.
+    #[serde(rename = "buyers.unmerged")]
+    BuyersUnmerged { into: BuyerId, from: BuyerId, reason: String },
+    /// Two records were told to be of two people, or no longer.
+    #[serde(rename = "buyers.told_apart")]
+    BuyersToldApart { one: BuyerId, other: BuyerId, apart: bool, reason: Option<String> },
     /// An incident was reported.
     #[serde(rename = "incident.added")]
     IncidentAdded {
@@ -203,6 +212,9 @@ impl Event {
             Self::IdentifierRemoved { .. } => "identifier.removed",
             Self::IdentifierShared { .. } => "identifier.shared",
             Self::NoteAdded { .. } => "note.added",
+            Self::BuyersMerged { .. } => "buyers.merged",
+            Self::BuyersUnmerged { .. } => "buyers.unmerged",
+            Self::BuyersToldApart { .. } => "buyers.told_apart",
             Self::IncidentAdded { .. } => "incident.added",
             Self::IncidentWithdrawn { .. } => "incident.withdrawn",
             Self::ExhibitAdded { .. } => "exhibit.added",
@@ -267,6 +279,10 @@ impl Event {
             | Self::PairRejected { buyer, .. }
             | Self::PairRestored { buyer, .. }
             | Self::ValuesRevealed { buyer, .. } => ("buyer", *buyer.as_bytes()),
+            Self::BuyersMerged { from, .. } | Self::BuyersUnmerged { from, .. } => {
+                ("buyer", *from.as_bytes())
+            }
+            Self::BuyersToldApart { one, .. } => ("buyer", *one.as_bytes()),
             Self::AlertRaised { alert, .. }
             | Self::AlertSuperseded { alert, .. }
             | Self::AlertClaimed { alert }
@@ -320,6 +336,10 @@ impl Event {
             Self::IncidentAdded { .. } | Self::IncidentWithdrawn { .. } => {
                 &[Tag::Buyers, Tag::Alerts, Tag::Trust, Tag::Exhibits, Tag::Journal]
             }
+            Self::BuyersMerged { .. } | Self::BuyersUnmerged { .. } => {
+                &[Tag::Buyers, Tag::Alerts, Tag::Trust, Tag::Orders, Tag::Exhibits, Tag::Journal]
+            }
+            Self::BuyersToldApart { .. } => &[Tag::Buyers, Tag::Journal],
             _ => &[Tag::Buyers, Tag::Alerts, Tag::Trust, Tag::Journal],
         }
     }

@@ -74,7 +74,7 @@ impl Gate {
                     .exhibits
                     .iter()
                     .filter(|exhibit| exhibit.kind.satisfies(kind))
-                    .filter(|exhibit| exhibit.counts_for(buyer.id, &shown))
+                    .filter(|exhibit| buyer.is_shown_by(exhibit, &shown))
                     .count(),
             })
             .collect();
@@ -125,7 +125,7 @@ fn showing<'a>(buyer: &Buyer, counted: &[&'a Incident], clause: &Clause) -> Vec<
     let shown = |incident: &&&Incident| {
         let of = |kind: &&ExhibitKind| {
             let mut exhibits = buyer.exhibits.iter().filter(|of| of.kind.satisfies(**kind));
-            exhibits.any(|exhibit| exhibit.counts_for(buyer.id, &[incident]))
+            exhibits.any(|exhibit| buyer.is_shown_by(exhibit, &[incident]))
         };
         clause.required_exhibits.iter().filter(of).count()
     };

@@ -25,6 +25,7 @@ mod identifier;
 mod incident;
 mod listing;
 mod memory;
+mod merge;
 mod message;
 mod observation;
 mod order_id;
@@ -54,6 +55,7 @@ pub use identifier::{Address, Identifier, IdentifierKind, Token};
 pub use incident::Incident;
 pub use listing::{Listing, ListingState};
 pub use memory::Memory;
+pub use merge::{Merge, MergedBuyer, holder};
 pub use message::{Forgery, MessageKind, ObservedAttachment, ObservedMessage};
 pub use observation::{
     Channel, Fulfillment, Money, ObservedOrder, OrderStatus, SkipReason, Unscreenable,

@@ -56,3 +56,11 @@ pub struct Listing {
     /// Why it ended.
     pub ended_reason: Option<String>,
 }
+
+impl Listing {
+    /// Whether it is in force or waits for a second person.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(self.state, ListingState::Active | ListingState::AwaitingApproval)
+    }
+}

@@ -2,7 +2,7 @@
 
 use crate::{
     Alert, AlertId, AlertState, Buyer, BuyerId, BuyerStatus, Criterion, Event, Exhibit, ExhibitId,
-    Identifier, IdentifierKind, Incident, Listing, ListingState, Note, PairDecision, Person,
+    Identifier, IdentifierKind, Incident, Listing, ListingState, Merge, Note, PairDecision, Person,
     PersonId, Policy, Removal, SeenOrder, Stamp, State, Token, Trust, TrustId,
 };
 use std::cmp::Reverse;
@@ -15,6 +15,10 @@ pub struct Memory {
     criteria: BTreeMap<(String, u32), Criterion>,
     policy: Policy,
     buyers: BTreeMap<BuyerId, Buyer>,
+    /// Merged buyers.
+    merges: BTreeMap<BuyerId, Merge>,
+    /// Told to be two people, the smaller identity first.
+    apart: BTreeSet<(BuyerId, BuyerId)>,
     /// In the order in which they were taken in.
     exhibits: Vec<Exhibit>,
     alerts: BTreeMap<AlertId, Alert>,
@@ -52,8 +56,25 @@ impl Memory {
                     listing: None,
                     added_at: at,
                     added_by: actor,
+                    merged: Vec::new(),
+                    listings: Vec::new(),
                 };
                 self.buyers.entry(buyer).or_insert(new);
+            }
+            Event::BuyersMerged { into, from, reason } => {
+                if self.buyers.contains_key(&into) && self.buyers.contains_key(&from) {
+                    self.merges.insert(from, Merge { into, at, by: actor, reason });
+                    self.apart.remove(&both(into, from));
+                }
+            }
+            Event::BuyersUnmerged { into, from, .. } => {
+                if self.merges.remove(&from).is_some() {
+                    self.apart.insert(both(into, from));
+                }
+            }
+            Event::BuyersToldApart { one, other, apart, .. } => {
+                let pair = both(one, other);
+                let _ = if apart { self.apart.insert(pair) } else { self.apart.remove(&pair) };
             }
             Event::PairRejected { buyer, identity, reason } => {
                 let pair = PairDecision { buyer, identity, reason, at, by: actor };
@@ -176,12 +197,44 @@ impl Memory {
         self.exhibits.iter_mut().find(|exhibit| exhibit.id == id)
     }
 
+    fn read_as(&self, buyer: BuyerId) -> BuyerId {
+        crate::holder(buyer, |of| Some(self.merges.get(&of)?.into))
+    }
+
+    /// The buyer first, then those merged into them, in the order in which that was decided.
+    fn people(&self, holder: BuyerId) -> Vec<BuyerId> {
+        let mut merged: Vec<_> = self
+            .merges
+            .iter()
+            .filter(|(of, _)| **of != holder && self.read_as(**of) == holder)
+            .map(|(of, merge)| (merge.at, *of))
+            .collect();
+        merged.sort_unstable();
+        std::iter::once(holder).chain(merged.into_iter().map(|(_, of)| of)).collect()
+    }
+
+    fn alone(&self, id: BuyerId) -> Option<Buyer> {
+        let mut buyer = self.buyers.get(&id).cloned()?;
+        let of = |exhibit: &&Exhibit| exhibit.concerns(id, &buyer.incidents);
+        buyer.exhibits = self.exhibits.iter().filter(of).cloned().collect();
+        Some(buyer)
+    }
+
+    fn shown(&self, alert: &Alert) -> Alert {
+        Alert { buyer: self.read_as(alert.buyer), ..alert.clone() }
+    }
+
     fn buyer_changed(&mut self, event: &Event, stamp: Stamp) {
         let id = BuyerId::from_bytes(event.entity().1);
         if let Some(buyer) = self.buyers.get_mut(&id) {
             buyer_changed(buyer, event, stamp);
         }
     }
+}
+
+const fn both(one: BuyerId, other: BuyerId) -> (BuyerId, BuyerId) {
+    let (a, b) = (u128::from_be_bytes(*one.as_bytes()), u128::from_be_bytes(*other.as_bytes()));
+    if a < b { (one, other) } else { (other, one) }
 }
 
 fn exhibit_changed(exhibit: &mut Exhibit, event: &Event, Stamp { at, actor }: Stamp) {
@@ -330,25 +383,33 @@ impl State for Memory {
     type Error = std::convert::Infallible;
 
     fn buyer(&self, id: BuyerId) -> Result<Option<Buyer>, Self::Error> {
-        let mut found = self.buyers.get(&id).cloned();
-        if let Some(buyer) = &mut found {
-            let of = |exhibit: &&Exhibit| exhibit.concerns(id, &buyer.incidents);
-            buyer.exhibits = self.exhibits.iter().filter(of).cloned().collect();
-        }
-        Ok(found)
+        let people = self.people(self.read_as(id));
+        let mut people = people.into_iter().filter_map(|id| self.alone(id));
+        let Some(holder) = people.next() else { return Ok(None) };
+        let merge = |of: Buyer| Some((self.merges.get(&of.id)?.clone(), of));
+        Ok(Some(holder.with_merged(people.filter_map(merge).collect())))
+    }
+
+    fn holder(&self, buyer: BuyerId) -> Result<BuyerId, Self::Error> {
+        Ok(self.read_as(buyer))
+    }
+
+    fn told_apart(&self, one: BuyerId, other: BuyerId) -> Result<bool, Self::Error> {
+        Ok(self.apart.contains(&both(one, other)))
     }
 
     fn buyer_status(&self, id: BuyerId) -> Result<Option<BuyerStatus>, Self::Error> {
-        Ok(self.buyers.get(&id).map(|buyer| buyer.status))
+        Ok(self.buyer(id)?.map(|buyer| buyer.status))
     }
 
     fn newest_listing(&self, buyer: BuyerId) -> Result<Option<Listing>, Self::Error> {
-        Ok(self.buyers.get(&buyer).and_then(|buyer| buyer.listing.clone()))
+        Ok(self.buyer(buyer)?.and_then(|buyer| buyer.listing))
     }
 
     fn buyers_citing(&self, order_id: &str) -> Result<Vec<BuyerId>, Self::Error> {
         let citing = self.buyers.values().filter(|buyer| buyer.cites_order(order_id));
-        Ok(citing.map(|buyer| buyer.id).collect())
+        let citing: BTreeSet<BuyerId> = citing.map(|buyer| self.read_as(buyer.id)).collect();
+        Ok(citing.into_iter().collect())
     }
 
     fn exhibit(&self, id: ExhibitId) -> Result<Option<Exhibit>, Self::Error> {
@@ -384,25 +445,26 @@ impl State for Memory {
     }
 
     fn alert(&self, id: AlertId) -> Result<Option<Alert>, Self::Error> {
-        Ok(self.alerts.get(&id).cloned())
+        Ok(self.alerts.get(&id).map(|alert| self.shown(alert)))
     }
 
     fn alert_on(&self, buyer: BuyerId, order: &SeenOrder) -> Result<Option<Alert>, Self::Error> {
-        let same = |a: &&Alert| {
-            a.buyer == buyer
-                && a.order.order_id == order.order_id
-                && a.order.message == order.message
-        };
-        let surest = self.alerts.values().filter(same).max_by_key(|a| (a.tier, Reverse(a.id)));
-        Ok(surest.cloned())
+        let same =
+            |a: &Alert| a.order.order_id == order.order_id && a.order.message == order.message;
+        let on_it = self.alerts_of(buyer)?.into_iter().filter(same);
+        Ok(on_it.max_by_key(|a| (a.tier, Reverse(a.id))))
     }
 
     fn alerts_of(&self, buyer: BuyerId) -> Result<Vec<Alert>, Self::Error> {
-        Ok(self.alerts.values().filter(|alert| alert.buyer == buyer).cloned().collect())
+        let holder = self.read_as(buyer);
+        let alerts = self.alerts.values().map(|alert| self.shown(alert));
+        Ok(alerts.filter(|alert| alert.buyer == holder).collect())
     }
 
     fn pair(&self, buyer: BuyerId, identity: Token) -> Result<Option<PairDecision>, Self::Error> {
-        Ok(self.pairs.get(&(buyer, identity)).cloned())
+        let people = if self.read_as(buyer) == buyer { self.people(buyer) } else { vec![buyer] };
+        let pairs = people.into_iter().filter_map(|of| self.pairs.get(&(of, identity)));
+        Ok(pairs.max_by_key(|pair| (pair.at, pair.buyer == buyer)).cloned())
     }
 
     fn trust(&self, id: TrustId) -> Result<Option<Trust>, Self::Error> {

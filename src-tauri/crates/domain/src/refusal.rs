@@ -55,6 +55,23 @@ pub enum Refusal {
     /// The buyer is listed, or a listing waits for approval.
     #[error("the buyer is already listed or a listing waits for confirmation")]
     AlreadyListed,
+    /// A buyer cannot be merged with themselves.
+    #[error("these are one record already; choose another buyer")]
+    SameBuyer,
+    /// The buyer was merged into another one before.
+    #[error("this buyer was merged into another one; take that merge back first")]
+    AlreadyMerged,
+    /// The buyer was not merged into another one.
+    #[error("this buyer was not merged into another one; read the record again")]
+    NotMerged,
+    /// A listing of one of the two waits for a second person.
+    #[error("a listing waits for a second person; confirm or decline it before merging")]
+    ListingWaits,
+    /// A listing made after the merge rests on incidents of the other one.
+    #[error(
+        "a listing rests on incidents of both; clear or decline it before taking the merge back"
+    )]
+    ListingRestsOnBoth,
     /// A listing in force, or one that waits for a second person, cites the incident.
     #[error("a listing rests on this incident; clear or decline the listing first")]
     ListingRestsOnIt,
@@ -142,6 +159,11 @@ impl Refusal {
             Self::ClauseNotMet(_) => "clause_not_met",
             Self::ExhibitsMissing(_) => "exhibits_missing",
             Self::AlreadyListed => "already_listed",
+            Self::SameBuyer => "same_buyer",
+            Self::AlreadyMerged => "already_merged",
+            Self::NotMerged => "not_merged",
+            Self::ListingWaits => "listing_waits",
+            Self::ListingRestsOnBoth => "listing_rests_on_both",
             Self::ListingRestsOnIt => "listing_rests_on_it",
             Self::ProposalOutdated => "proposal_outdated",
             Self::NotListed => "not_listed",

@@ -10,11 +10,24 @@ pub trait State {
     /// Why the facts could not be read.
     type Error;
 
-    /// A buyer with all that belongs to them.
+    /// A buyer with all that belongs to them and to those merged into them. One who was merged into
+    /// another is read as that one; so for every method here that takes a buyer.
     ///
     /// # Errors
     /// When the store cannot be read; so for every method here.
     fn buyer(&self, id: BuyerId) -> Result<Option<Buyer>, Self::Error>;
+
+    /// Whom a buyer is read as: themselves, unless they were merged into another one.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn holder(&self, buyer: BuyerId) -> Result<BuyerId, Self::Error>;
+
+    /// Whether two buyers, as recorded, were told to be two people.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn told_apart(&self, one: BuyerId, other: BuyerId) -> Result<bool, Self::Error>;
 
     /// How a buyer stands, without all that belongs to them.
     ///
@@ -88,7 +101,8 @@ pub trait State {
     /// When the store cannot be read.
     fn alerts_of(&self, buyer: BuyerId) -> Result<Vec<Alert>, Self::Error>;
 
-    /// A "not this buyer" that still holds.
+    /// A "not this buyer" that still holds. Of several that people who were merged into one another
+    /// have, the newest; it says whose it is. Only here one who was merged is asked about alone.
     ///
     /// # Errors
     /// When the store cannot be read.

@@ -52,12 +52,18 @@ pub struct PairDecision {
 
 impl PairDecision {
     /// Whether a match with the buyer, by its reasons, rests on an exact identifier that was added
-    /// after the decision.
+    /// after the decision. What another one carries who was merged with the buyer after it was not
+    /// known to whoever decided either.
     #[must_use]
     pub fn is_outdone(&self, buyer: &Buyer, reasons: &[Reason]) -> bool {
         let gained = |id| {
             let mut identifiers = buyer.identifiers.iter();
-            identifiers.any(|of| of.id == id && of.kind.is_exact() && of.added_at > self.at)
+            let later = || buyer.one_since(buyer.owner_of_identifier(id), self.buyer);
+            identifiers.any(|of| {
+                of.id == id
+                    && of.kind.is_exact()
+                    && (of.added_at > self.at || later().is_some_and(|since| since > self.at))
+            })
         };
         reasons.iter().any(|reason| {
             reason.note == ReasonNote::Exact

@@ -4,7 +4,7 @@ use crate::ListedIdentifier;
 use crate::key::{Pair, compound};
 use crate::weigh::FORWARDER;
 use buyerwatch_domain::{BuyerId, IdentifierId, IdentifierKind, Token};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::hash::{BuildHasherDefault, Hasher};
 
 /// One token of one identifier, packed: a list may hold a million buyers.
@@ -27,6 +27,11 @@ pub(crate) struct Entry {
 impl Entry {
     pub(crate) fn exact(&self) -> Option<Token> {
         (self.exact != 0).then_some(Token(self.exact))
+    }
+
+    /// Whether it names one person.
+    fn proves(&self) -> bool {
+        self.kind.is_exact() && self.sure && !self.shared && self.exact != 0
     }
 
     pub(crate) fn part(&self) -> Option<Token> {
@@ -167,6 +172,47 @@ impl Index {
         self.posting(token.0.cast_unsigned())
             .iter()
             .filter_map(|slot| self.record(*slot).map(|(buyer, _)| buyer))
+    }
+
+    /// Pairs of buyers who carry the same alias, marketplace ID, telephone number, user name or order
+    /// ID, unless it is shared: marked, by its nature, or because many on the list carry it. The
+    /// smaller identity stands first.
+    #[must_use]
+    pub fn sharing(&self) -> BTreeSet<(BuyerId, BuyerId)> {
+        let mut holders: HashMap<i64, BTreeSet<BuyerId>> = HashMap::new();
+        for record in self.records.iter().flatten() {
+            for entry in record.entries.iter().filter(|entry| entry.proves()) {
+                holders.entry(entry.exact).or_default().insert(record.buyer);
+            }
+        }
+        let mut pairs = BTreeSet::new();
+        for of in holders.into_values().filter(|of| of.len() <= FORWARDER as usize) {
+            for one in &of {
+                pairs.extend(of.range(*one..).skip(1).map(|other| (*one, *other)));
+            }
+        }
+        pairs
+    }
+
+    /// Buyers who carry such an identifier of this one, too.
+    #[must_use]
+    pub fn sharing_with(&self, buyer: &BuyerId) -> BTreeSet<BuyerId> {
+        let record = self.slot_of(buyer).and_then(|slot| self.record(slot));
+        let Some((_, entries)) = record else { return BTreeSet::new() };
+        let mut found = BTreeSet::new();
+        for token in entries.iter().filter(|entry| entry.proves()).filter_map(Entry::exact) {
+            let posting = self.posting(token.0.cast_unsigned());
+            if Self::is_crowded(posting) {
+                continue;
+            }
+            let carries = |slot: &u32| {
+                let (other, theirs) = self.record(*slot)?;
+                let proves = |of: &Entry| of.proves() && of.exact() == Some(token);
+                (other != *buyer && theirs.iter().any(proves)).then_some(other)
+            };
+            found.extend(posting.iter().filter_map(carries));
+        }
+        found
     }
 
     pub(crate) fn slot_of(&self, buyer: &BuyerId) -> Option<u32> {

@@ -162,6 +162,11 @@ impl Likenesses {
         self.of.is_empty()
     }
 
+    /// Everybody who is compared, in no particular order.
+    pub fn buyers(&self) -> impl Iterator<Item = BuyerId> + '_ {
+        self.of.keys().copied()
+    }
+
     /// Replaces what is known of how rare things are.
     pub fn set_model(&mut self, model: Arc<Model>) {
         self.model = model;
@@ -207,6 +212,45 @@ impl Likenesses {
                 Some(Resemblance { buyer, side: found.side })
             })
             .collect()
+    }
+
+    /// Others on the list whom a buyer resembles as an order that alerts does, best first. How many
+    /// live in their house is not looked at.
+    #[must_use]
+    pub fn alike(&self, buyer: &BuyerId) -> Vec<BuyerId> {
+        let own = self.of.get(buyer).and_then(|at| self.linker.person(*at));
+        let Some(own) = own else { return Vec::new() };
+        let found = self.linker.find_sharing(2, &self.model, None, own).into_iter();
+        found
+            .filter(|found| self.judged(&found.side) == Some(Tier::Alert))
+            .filter_map(|found| Some(self.places.get(found.person as usize)?.as_ref()?.buyer))
+            .filter(|other| other != buyer)
+            .collect()
+    }
+
+    /// The argument on two buyers by name and address, strongest evidence first: each line with the
+    /// identifier of the one and, in the reason, that of the other. `None` if one of them has neither.
+    #[must_use]
+    pub fn weigh_pair(
+        &self,
+        one: &BuyerId,
+        other: &BuyerId,
+    ) -> Option<Vec<(Option<IdentifierId>, Reason)>> {
+        let profile = |buyer: &BuyerId| self.linker.person(*self.of.get(buyer)?);
+        let (of_one, of_other) = (profile(one)?, profile(other)?);
+        let side = compare(&self.model, None, of_one, of_other);
+        let (theirs, own) = (self.about(other, of_one), self.about(one, of_other));
+        let mut lines: Vec<_> = side
+            .evidence
+            .iter()
+            .map(|evidence| {
+                let named = NAME_FIELDS.contains(&evidence.field);
+                let (own, theirs) = if named { (own.0, theirs.0) } else { (own.1, theirs.1) };
+                (own, reason(evidence, theirs))
+            })
+            .collect();
+        lines.sort_by(|(_, one), (_, other)| other.weight.abs().total_cmp(&one.weight.abs()));
+        Some(lines)
     }
 
     /// At most so many buyers in one of whose names every typed word begins a word.

@@ -67,7 +67,9 @@ fn order() -> impl Strategy<Value = SeenOrder> {
         order_id: format!("305-0000000-000000{order}"),
         marketplace: "Amazon.de".to_owned(),
         at: at(order),
-        identity: Token(identity), message: String::new(), })
+        identity: Token(identity),
+        message: String::new(),
+    })
 }
 
 fn about_buyers() -> impl Strategy<Value = Command> {

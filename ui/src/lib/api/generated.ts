@@ -267,6 +267,16 @@ export type AnnotateExhibit = {
   text: string,
 };
 
+/** Two buyers were told to be two people. */
+export type ApartView = {
+  /** When it was decided. */
+  at: Timestamp,
+  /** Who decided it. */
+  by: Person,
+  /** Why. */
+  reason: string | null,
+};
+
 /** What went wrong, by a stable code that the window and the command line put into words. */
 export type ApiError = {
   /** Stable name; each has a text in every language. */
@@ -356,6 +366,8 @@ export type BuyerDetail = {
   timeline_cut: boolean,
   /** Identities that are not this buyer. */
   pair_decisions: Array<PairView>,
+  /** Who was merged into this one, in the order in which that was decided. */
+  merged: Array<MergedView>,
   /** Their identity. */
   id: BuyerId,
   /** Their name or first identifier, masked. */
@@ -475,6 +487,14 @@ export type Clause = {
   once_per_order: boolean,
   /** Kinds of exhibit that must be there, each at least once over all counted incidents; where one incident is enough, for one of them. */
   required_exhibits: Array<ExhibitKind>,
+};
+
+/** Which two. */
+export type CompareBuyers = {
+  /** One of them. */
+  one: BuyerId,
+  /** The other one. */
+  other: BuyerId,
 };
 
 /** Which order and which buyer. */
@@ -617,6 +637,18 @@ export type DismissAlert = {
   not_this_buyer: boolean,
 };
 
+/** Which two. */
+export type DismissDuplicate = {
+  /** One of them. */
+  one: BuyerId,
+  /** The other one. */
+  other: BuyerId,
+  /** Takes it back instead. */
+  undo?: boolean,
+  /** Why. */
+  reason?: string | null,
+};
+
 /** Something begun and not saved. */
 export type Draft = {
   /** What it is about. */
@@ -633,6 +665,40 @@ export type Drafts = {
 
 /** How far a drag over the window has come. */
 export type DragPhase = "enter" | "over" | "leave";
+
+/** Two buyers who may be one person, side by side. */
+export type DuplicateView = {
+  /** Who would stay: the one who is listed, else the one who was recorded first. */
+  one: BuyerRow,
+  /** Who would become another name for them. */
+  other: BuyerRow,
+  /** What speaks for one person. */
+  ground: Ground,
+  /** Sum of the weights, in bits. */
+  score: number,
+  /** The argument, masked: `query` is of `one`, `listed` of `other`. */
+  reasons: Array<Reason>,
+  /** They were told to be two people. */
+  apart: ApartView | null,
+  /** How the shop would stand to them as one. */
+  status: BuyerStatus,
+  /** Clause of the listing that would hold for them. */
+  clause: string | null,
+  /** When that listing must be looked at again. */
+  review_due: Timestamp | null,
+  /** The merge would bring one of them under the listing of the other. */
+  lists: boolean,
+};
+
+/** Pairs of buyers who may be one person. */
+export type Duplicates = {
+  /** The likeliest first, at most 100. */
+  items: Array<DuplicateView>,
+  /** How many there are. */
+  total: number,
+  /** Names and addresses of everybody were compared, not only identifiers. */
+  by_likeness: boolean,
+};
 
 /** What to end. */
 export type EndListing = {
@@ -801,6 +867,12 @@ export type FileHandle = {
 export type Find = {
   /** An order ID, alias, telephone number, name or buyer ID, or a whole address block. */
   query: string,
+};
+
+/** For whom to look. */
+export type FindDuplicates = {
+  /** Only for this buyer; without one for everybody. */
+  buyer_id?: BuyerId | null,
 };
 
 /** What became of a file. */
@@ -1392,6 +1464,36 @@ export type MarkShared = {
 
 /** What sort of content an exhibit holds, and so how it can be shown. */
 export type MediaClass = "image" | "pdf" | "video" | "audio" | "mail" | "text" | "other";
+
+/** Which two. */
+export type MergeBuyers = {
+  /** Who stays. */
+  into: BuyerId,
+  /** Who becomes another name for them. */
+  from: BuyerId,
+  /** Why. */
+  reason?: string | null,
+};
+
+/** A buyer who was merged into another one. */
+export type MergedView = {
+  /** Their identity. */
+  id: BuyerId,
+  /** Their name or first identifier, masked. */
+  label: string,
+  /** How the shop stood to them alone. */
+  status: BuyerStatus,
+  /** Which identifiers of the record are theirs. */
+  identifiers: Array<IdentifierId>,
+  /** Incidents of the record that are theirs and count. */
+  incidents: number,
+  /** When it was decided. */
+  at: Timestamp,
+  /** Who decided it. */
+  by: Person,
+  /** Why. */
+  reason: string | null,
+};
 
 /** An amount with its currency, as reported; never computed with in floating point. */
 export type Money = {
@@ -2192,7 +2294,7 @@ export type TimelineEntry = {
 };
 
 /** What happened to a buyer. */
-export type TimelineKind = "added" | "incident" | "incident_withdrawn" | "exhibit" | "note" | "listed" | "listing_proposed" | "approved" | "declined" | "cleared" | "sighting" | "alert";
+export type TimelineKind = "added" | "incident" | "incident_withdrawn" | "exhibit" | "note" | "listed" | "listing_proposed" | "approved" | "declined" | "cleared" | "sighting" | "alert" | "merged" | "unmerged";
 
 /** An instant: milliseconds since 1970-01-01T00:00:00Z. Written as RFC 3339 in UTC. */
 export type Timestamp = string;
@@ -2252,6 +2354,14 @@ export type UnlockRecovery = {
   recovery_key: Secret,
   /** Opens it from now on. */
   new_passphrase: Secret,
+};
+
+/** Which merge. */
+export type UnmergeBuyers = {
+  /** The buyer who was merged into another one. */
+  buyer_id: BuyerId,
+  /** Why. */
+  reason: string,
 };
 
 /** Why an order could not be compared with the list. */
@@ -2344,6 +2454,11 @@ export const api = {
     remove_identifier: (input: RemoveIdentifier): Promise<BuyerDetail> => call('buyers.remove_identifier', input),
     mark_shared: (input: MarkShared): Promise<BuyerDetail> => call('buyers.mark_shared', input),
     add_note: (input: AddNote): Promise<BuyerDetail> => call('buyers.add_note', input),
+    duplicates: (input: FindDuplicates): Promise<Duplicates> => call('buyers.duplicates', input),
+    compare: (input: CompareBuyers): Promise<DuplicateView> => call('buyers.compare', input),
+    dismiss_duplicate: (input: DismissDuplicate): Promise<Nothing> => call('buyers.dismiss_duplicate', input),
+    merge: (input: MergeBuyers): Promise<BuyerDetail> => call('buyers.merge', input),
+    unmerge: (input: UnmergeBuyers): Promise<BuyerDetail> => call('buyers.unmerge', input),
     reveal: (input: OneBuyer): Promise<RevealedBuyer> => call('buyers.reveal', input),
   },
   incidents: {
@@ -2445,6 +2560,8 @@ export const reads: Record<string, readonly Tag[]> = {
   'alerts.get': ['alerts', 'buyers', 'orders'],
   'buyers.list': ['buyers'],
   'buyers.get': ['buyers', 'alerts', 'orders', 'trust', 'exhibits'],
+  'buyers.duplicates': ['buyers'],
+  'buyers.compare': ['buyers'],
   'exhibits.list': ['exhibits'],
   'exhibits.get': ['exhibits'],
   'exhibits.readiness': ['buyers', 'exhibits'],

@@ -4,12 +4,17 @@ pub mod add;
 pub mod add_from_order;
 pub mod add_identifier;
 pub mod add_note;
+pub mod compare;
+pub mod dismiss_duplicate;
+pub mod duplicates;
 pub mod get;
 pub mod list;
 pub mod mark_shared;
+pub mod merge;
 pub mod remove_identifier;
 pub mod reveal;
 pub(crate) mod shown;
+pub mod unmerge;
 
 use buyerwatch_domain::BuyerId;
 use serde::Deserialize;

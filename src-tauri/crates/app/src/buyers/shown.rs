@@ -6,12 +6,13 @@ use crate::{
     exhibits, listings, mask,
     people::shown::Team,
     view::{
-        BuyerDetail, BuyerRow, IdentifierView, IncidentView, NoteView, PairView, TimelineEntry,
-        TimelineKind,
+        BuyerDetail, BuyerRow, IdentifierView, IncidentView, MergedView, NoteView, PairView,
+        TimelineEntry, TimelineKind,
     },
 };
 use buyerwatch_domain::{
-    Buyer, BuyerId, Identifier, IdentifierKind, Incident, PairDecision, ReasonField, Refusal,
+    Buyer, BuyerId, Identifier, IdentifierKind, Incident, MergedBuyer, PairDecision, ReasonField,
+    Refusal,
 };
 use buyerwatch_matching::{BlindKey, Unusable, identifier_tokens, is_shared};
 use buyerwatch_vault::{self as vault, BuyerSummary, Read, VaultError};
@@ -52,12 +53,13 @@ pub(crate) fn row(summary: &BuyerSummary) -> BuyerRow {
     }
 }
 
-/// One buyer in full.
+/// One buyer in full. One who was merged into another is shown as that one.
 pub(crate) fn detail(open: &Open, id: BuyerId) -> Result<BuyerDetail, ApiError> {
     let found = open.read(|read| {
         let (Some(buyer), Some(summary)) = (read.buyer(id)?, read.buyer_summary(id)?) else {
             return Ok(None);
         };
+        let id = buyer.id;
         let team = Team::read(read)?;
         let identifiers = buyer
             .identifiers
@@ -94,9 +96,27 @@ pub(crate) fn detail(open: &Open, id: BuyerId) -> Result<BuyerDetail, ApiError> 
                 .iter()
                 .map(|of| pair(read, of, &team))
                 .collect::<Result<_, _>>()?,
+            merged: buyer.merged.iter().map(|of| merged(of, &buyer, &team)).collect(),
         }))
     })?;
     Ok(found.ok_or(Refusal::NotFound("buyer"))?)
+}
+
+fn merged(of: &MergedBuyer, buyer: &Buyer, team: &Team) -> MergedView {
+    let own = buyer.identifiers.iter().filter(|one| of.identifiers.contains(&one.id));
+    let own: Vec<Identifier> = own.cloned().collect();
+    let standing = buyer.incidents.iter().filter(|one| one.withdrawn.is_none());
+    let incidents = standing.filter(|one| of.incidents.contains(&one.id)).count();
+    MergedView {
+        id: of.id,
+        label: label(naming(&own)),
+        status: of.status,
+        identifiers: own.iter().map(|one| one.id).collect(),
+        incidents: u32::try_from(incidents).unwrap_or(u32::MAX),
+        at: of.merge.at,
+        by: team.view(of.merge.by),
+        reason: of.merge.reason.clone(),
+    }
 }
 
 fn newest_first<T, V>(items: &[T], show: impl Fn(&T) -> V) -> Vec<V> {
@@ -240,5 +260,7 @@ const fn kind(kind: vault::TimelineKind) -> TimelineKind {
         K::Cleared => TimelineKind::Cleared,
         K::Sighting => TimelineKind::Sighting,
         K::Alert => TimelineKind::Alert,
+        K::Merged => TimelineKind::Merged,
+        K::Unmerged => TimelineKind::Unmerged,
     }
 }

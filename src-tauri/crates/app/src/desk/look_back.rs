@@ -46,7 +46,9 @@ fn gained(events: &[Event]) -> impl Iterator<Item = BuyerId> + '_ {
         Event::IdentifierShared { buyer, shared: false, .. }
         | Event::ListingAdded { buyer, awaiting_approval: false, .. }
         | Event::ListingApproved { buyer, .. }
-        | Event::PairRestored { buyer, .. } => Some(*buyer),
+        | Event::PairRestored { buyer, .. }
+        | Event::BuyersMerged { into: buyer, .. }
+        | Event::BuyersUnmerged { from: buyer, .. } => Some(*buyer),
         _ => None,
     })
 }
@@ -97,7 +99,7 @@ impl Open {
         }
         for buyer in buyers {
             if let Some(known) = self.read(|read| read.buyer(*buyer))? {
-                sought.insert_buyer(*buyer, &known.identifiers);
+                sought.insert_buyer(known.id, &known.identifiers);
             }
         }
         if sought.is_empty() {

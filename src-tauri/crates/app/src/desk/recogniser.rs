@@ -2,7 +2,9 @@
 
 use super::Open;
 use crate::ApiError;
-use buyerwatch_domain::{BuyerId, Event, Identifier, IdentifierKind, ObservedOrder, Token};
+use buyerwatch_domain::{
+    BuyerId, Event, Identifier, IdentifierId, IdentifierKind, ObservedOrder, Reason, Token,
+};
 use buyerwatch_matching::{
     BlindKey, Crowd, Explanation, Index, Likenesses, ListedIdentifier, Match, Order, OrderTokens,
     Resemblance,
@@ -100,6 +102,32 @@ impl Guard<'_> {
         known.likenesses.begin_with(typed, most)
     }
 
+    /// Pairs of buyers who carry the same identifier.
+    pub(crate) fn sharing(&self) -> BTreeSet<(BuyerId, BuyerId)> {
+        self.0.known.as_ref().map(|known| known.index.sharing()).unwrap_or_default()
+    }
+
+    /// Buyers who carry an identifier of this one, or resemble them as an order that alerts does.
+    pub(crate) fn like(&self, buyer: BuyerId) -> BTreeSet<BuyerId> {
+        let Some(Known { index, likenesses }) = &self.0.known else { return BTreeSet::new() };
+        index.sharing_with(&buyer).into_iter().chain(likenesses.alike(&buyer)).collect()
+    }
+
+    /// Others whom a buyer resembles as an order that alerts does.
+    pub(crate) fn resembling(&self, buyer: BuyerId) -> Vec<BuyerId> {
+        self.0.known.as_ref().map(|known| known.likenesses.alike(&buyer)).unwrap_or_default()
+    }
+
+    /// The argument on two buyers by name and address, with the identifiers of both.
+    pub(crate) fn weigh_pair(
+        &self,
+        one: BuyerId,
+        other: BuyerId,
+    ) -> Vec<(Option<IdentifierId>, Reason)> {
+        let known = self.0.known.as_ref();
+        known.and_then(|known| known.likenesses.weigh_pair(&one, &other)).unwrap_or_default()
+    }
+
     /// How rare names and places are.
     pub(crate) fn model(&self) -> Arc<Model> {
         self.0.known.as_ref().map(|known| known.likenesses.model()).unwrap_or_default()
@@ -108,6 +136,16 @@ impl Guard<'_> {
     /// The score from which likeness may alert, in bits.
     pub(crate) fn needed(&self) -> f64 {
         self.0.known.as_ref().map_or(0.0, |known| known.likenesses.needed())
+    }
+
+    /// Everybody who is compared by name and address.
+    pub(crate) fn everybody(&self) -> Vec<BuyerId> {
+        self.0.known.as_ref().map(|known| known.likenesses.buyers().collect()).unwrap_or_default()
+    }
+
+    /// How many are compared by name and address.
+    pub(crate) fn compared(&self) -> usize {
+        self.0.known.as_ref().map_or(0, |known| known.likenesses.len())
     }
 
     /// Tells whether the list is still the same.
@@ -167,7 +205,7 @@ impl Recogniser {
 
     /// Follows what was decided. Taking the same event in twice changes nothing.
     pub(super) fn absorb(&self, open: &Open, events: &[Event]) {
-        let changed: BTreeSet<BuyerId> = events.iter().filter_map(changes_identifiers).collect();
+        let changed: BTreeSet<BuyerId> = events.iter().flat_map(changes_identifiers).collect();
         if changed.is_empty() {
             return;
         }
@@ -205,23 +243,27 @@ fn learn(open: &Open) -> Result<Model, ApiError> {
     Ok(model)
 }
 
-fn changes_identifiers(event: &Event) -> Option<BuyerId> {
+fn changes_identifiers(event: &Event) -> Vec<BuyerId> {
     match event {
         Event::IdentifierAdded { buyer, .. }
         | Event::IdentifierRemoved { buyer, .. }
-        | Event::IdentifierShared { buyer, .. } => Some(*buyer),
-        _ => None,
+        | Event::IdentifierShared { buyer, .. } => vec![*buyer],
+        Event::BuyersMerged { into, from, .. } | Event::BuyersUnmerged { into, from, .. } => {
+            vec![*into, *from]
+        }
+        _ => Vec::new(),
     }
 }
 
 fn renew(list: &mut Known, open: &Open, buyer: BuyerId) -> Result<(), ApiError> {
     let known = open.vault().read(|r| r.buyer(buyer))?;
-    match known {
-        Some(known) => list.insert(open.key(), buyer, &known.identifiers),
-        None => {
-            list.index.remove_buyer(&buyer);
-            list.likenesses.remove_buyer(&buyer);
-        }
+    // A merged buyer is on the list as the one they are read as, and only there.
+    if known.as_ref().is_none_or(|known| known.id != buyer) {
+        list.index.remove_buyer(&buyer);
+        list.likenesses.remove_buyer(&buyer);
+    }
+    if let Some(known) = known {
+        list.insert(open.key(), known.id, &known.identifiers);
     }
     Ok(())
 }

@@ -36,7 +36,10 @@ pub(super) fn rescreen_after(
             | Event::IdentifierShared { buyer, shared: false, .. }
             | Event::ListingAdded { buyer, awaiting_approval: false, .. }
             | Event::ListingApproved { buyer, .. }
-            | Event::PairRestored { buyer, .. } => Some(*buyer),
+            | Event::PairRestored { buyer, .. }
+            // Merged, one gains what the other carries; parted, what was seen meanwhile is theirs again.
+            | Event::BuyersMerged { into: buyer, .. }
+            | Event::BuyersUnmerged { from: buyer, .. } => Some(*buyer),
             _ => None,
         })
         .collect();
@@ -64,6 +67,7 @@ fn rescreen_buyer(
     buyer: BuyerId,
 ) -> Result<(), ApiError> {
     let Some(known) = tx.read().buyer(buyer)? else { return Ok(()) };
+    let buyer = known.id;
     let mut identifiers = listed(watchman.open.key(), &known.identifiers);
     let of: BTreeMap<_, _> = known.identifiers.iter().map(|known| (known.id, known)).collect();
     for identifier in &mut identifiers {

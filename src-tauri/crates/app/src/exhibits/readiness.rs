@@ -82,7 +82,7 @@ pub(crate) fn run(open: &Open, request: OneBuyer) -> Result<Readiness, ApiError>
 fn ready(buyer: &Buyer, of: &Incident, required: &[ExhibitKind]) -> ReadyIncident {
     let present = |kind: ExhibitKind| {
         let shows = buyer.exhibits.iter().filter(|exhibit| exhibit.kind.satisfies(kind));
-        let counts = shows.filter(|exhibit| exhibit.counts_for(buyer.id, &[of]));
+        let counts = shows.filter(|exhibit| buyer.is_shown_by(exhibit, &[of]));
         counts.map(|exhibit| exhibit.id).collect()
     };
     ReadyIncident {

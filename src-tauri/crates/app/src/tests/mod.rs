@@ -9,6 +9,7 @@ mod likeness;
 mod mail;
 mod mappings;
 mod media;
+mod merging;
 mod path;
 mod processes;
 mod silence;

@@ -1,6 +1,6 @@
-use super::{ExhibitView, ListingView, PersonView};
+use super::{ExhibitView, ListingView, PersonView, ReasonView};
 use buyerwatch_domain::{
-    BuyerId, BuyerStatus, IdentifierId, IdentifierKind, IncidentId, NoteId, Timestamp,
+    BuyerId, BuyerStatus, Ground, IdentifierId, IdentifierKind, IncidentId, NoteId, Timestamp,
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -120,6 +120,63 @@ pub struct PairView {
     pub by: PersonView,
 }
 
+/// A buyer who was merged into another one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct MergedView {
+    /// Their identity.
+    pub id: BuyerId,
+    /// Their name or first identifier, masked.
+    pub label: String,
+    /// How the shop stood to them alone.
+    pub status: BuyerStatus,
+    /// Which identifiers of the record are theirs.
+    pub identifiers: Vec<IdentifierId>,
+    /// Incidents of the record that are theirs and count.
+    pub incidents: u32,
+    /// When it was decided.
+    pub at: Timestamp,
+    /// Who decided it.
+    pub by: PersonView,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// Two buyers who may be one person, side by side.
+#[derive(Debug, Clone, PartialEq, Serialize, TS)]
+pub struct DuplicateView {
+    /// Who would stay: the one who is listed, else the one who was recorded first.
+    pub one: BuyerRow,
+    /// Who would become another name for them.
+    pub other: BuyerRow,
+    /// What speaks for one person.
+    pub ground: Ground,
+    /// Sum of the weights, in bits.
+    pub score: f64,
+    /// The argument, masked: `query` is of `one`, `listed` of `other`.
+    pub reasons: Vec<ReasonView>,
+    /// They were told to be two people.
+    pub apart: Option<ApartView>,
+    /// How the shop would stand to them as one.
+    pub status: BuyerStatus,
+    /// Clause of the listing that would hold for them.
+    pub clause: Option<String>,
+    /// When that listing must be looked at again.
+    pub review_due: Option<Timestamp>,
+    /// The merge would bring one of them under the listing of the other.
+    pub lists: bool,
+}
+
+/// Two buyers were told to be two people.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct ApartView {
+    /// When it was decided.
+    pub at: Timestamp,
+    /// Who decided it.
+    pub by: PersonView,
+    /// Why.
+    pub reason: Option<String>,
+}
+
 /// What happened to a buyer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -148,6 +205,10 @@ pub enum TimelineKind {
     Sighting,
     /// An alert was raised.
     Alert,
+    /// Another buyer was merged into this one.
+    Merged,
+    /// A merge with another buyer was taken back.
+    Unmerged,
 }
 
 /// One entry of a buyer's history.
@@ -196,4 +257,6 @@ pub struct BuyerDetail {
     pub timeline_cut: bool,
     /// Identities that are not this buyer.
     pub pair_decisions: Vec<PairView>,
+    /// Who was merged into this one, in the order in which that was decided.
+    pub merged: Vec<MergedView>,
 }

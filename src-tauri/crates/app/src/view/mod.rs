@@ -18,8 +18,8 @@ mod trust;
 
 pub use alert::{AlertDetail, AlertMessage, AlertRow, ReasonView};
 pub use buyer::{
-    BuyerCounts, BuyerDetail, BuyerRow, IdentifierView, IncidentView, NoteView, PairView,
-    TimelineEntry, TimelineKind,
+    ApartView, BuyerCounts, BuyerDetail, BuyerRow, DuplicateView, IdentifierView, IncidentView,
+    MergedView, NoteView, PairView, TimelineEntry, TimelineKind,
 };
 pub use exhibit::{
     CustodyAct, CustodyView, ExhibitDetail, ExhibitNoteView, ExhibitView, GuessedFile, LinkView,

@@ -14,11 +14,15 @@ use buyerwatch_app::{
         add::AddBuyer,
         add_identifier::AddIdentifier,
         add_note::AddNote,
+        dismiss_duplicate::DismissDuplicate,
+        duplicates::{Duplicates, FindDuplicates},
         list::{BuyerSort, ListBuyers},
         mark_shared::MarkShared,
+        merge::MergeBuyers,
         remove_identifier::RemoveIdentifier,
+        unmerge::UnmergeBuyers,
     },
-    view::{BuyerDetail, BuyerRow, TimelineKind},
+    view::{BuyerDetail, BuyerRow, DuplicateView, TimelineKind},
 };
 use serde_json::{Value, json};
 use std::{collections::BTreeMap, fmt::Write as _};
@@ -56,11 +60,72 @@ pub(crate) fn buyer(vault: &Opened, command: Buyer) -> Done {
             list(vault, asked, limit.unwrap_or(u32::MAX), brief)
         }
         Buyer::Identifier(command) => identifier(vault, command),
+        Buyer::Duplicates { buyer } => {
+            let buyer_id = buyer.as_deref().map(id).transpose()?;
+            duplicates(vault, &vault.desk.buyers_duplicates(FindDuplicates { buyer_id })?)
+        }
+        Buyer::Distinct { one, other, reason, undo } => {
+            let asked = DismissDuplicate { one: id(&one)?, other: id(&other)?, undo, reason };
+            vault.desk.buyers_dismiss_duplicate(asked)?;
+            let said = if undo {
+                vault.say("已取消“两个人”的说明", "no longer two people")
+            } else {
+                vault.say("已记住是两个人", "remembered as two people")
+            };
+            Ok(Answer::new(json!({ "distinct": !undo }), said.to_owned()))
+        }
+        Buyer::Merge { from, into, reason } => {
+            let asked = MergeBuyers { into: id(&into)?, from: id(&from)?, reason };
+            shown_buyer(vault, &vault.desk.buyers_merge(asked)?, &BTreeMap::new())
+        }
+        Buyer::Unmerge { merged, reason } => {
+            let asked = UnmergeBuyers { buyer_id: id(&merged)?, reason };
+            shown_buyer(vault, &vault.desk.buyers_unmerge(asked)?, &BTreeMap::new())
+        }
         Buyer::Note { buyer, text } => {
             let detail = vault.desk.buyers_add_note(AddNote { buyer_id: id(&buyer)?, text })?;
             shown_buyer(vault, &detail, &BTreeMap::new())
         }
     }
+}
+
+fn duplicates(vault: &Opened, found: &Duplicates) -> Done {
+    let mut table = match vault.lang {
+        Lang::Zh => Table::new(["保留", "买家", "并入", "买家", "依据", "分值"]),
+        Lang::En => Table::new(["STAYS", "BUYER", "MERGED", "BUYER", "AGREES", "SCORE"]),
+    };
+    for pair in &found.items {
+        let agrees = pair.reasons.iter().filter(|reason| reason.weight > 0.0);
+        let fields: Vec<String> =
+            agrees.filter_map(|reason| value(&reason.field).as_str().map(str::to_owned)).collect();
+        table.row([
+            pair.one.id.to_string(),
+            pair.one.label.clone(),
+            pair.other.id.to_string(),
+            pair.other.label.clone(),
+            fields.join(", "),
+            format!("{:.1}", pair.score),
+        ]);
+    }
+    let shown = |pair: &DuplicateView| {
+        json!({
+            "one": brief(&pair.one),
+            "other": brief(&pair.other),
+            "ground": pair.ground,
+            "score": pair.score,
+            "reasons": value(&pair.reasons),
+            "status": pair.status,
+            "lists": pair.lists,
+        })
+    };
+    let items: Vec<Value> = found.items.iter().map(shown).collect();
+    let json = json!({
+        "duplicates": items,
+        "total": found.total,
+        "by_likeness": found.by_likeness,
+    });
+    let none = ("没有可能是同一人的买家", "no buyers who may be one person");
+    Ok(Answer::new(json, vault.table_or(&table, none.0, none.1)))
 }
 
 fn identifier(vault: &Opened, command: Identifier) -> Done {
@@ -211,6 +276,7 @@ fn shape(detail: &BuyerDetail, values: &BTreeMap<String, String>) -> Value {
         object.insert("notes".into(), value(&detail.notes));
         object.insert("timeline".into(), value(&detail.timeline));
         object.insert("not_this_buyer".into(), value(&detail.pair_decisions));
+        object.insert("merged".into(), value(&detail.merged));
     }
     json
 }
@@ -247,6 +313,15 @@ fn text(vault: &Opened, detail: &BuyerDetail, values: &BTreeMap<String, String>)
         if let Some(reason) = &listing.ended_reason {
             let _ = writeln!(out, "{} {}", say("结束理由：", "ended:"), plain(reason));
         }
+    }
+    for merged in &detail.merged {
+        let _ = writeln!(
+            out,
+            "{} {} ({})",
+            say("已并入：", "Merged:"),
+            plain(&merged.label),
+            merged.id
+        );
     }
     let _ = writeln!(out, "\n{}", say("标识", "Identifiers"));
     let mut table = Table::default();

@@ -10,6 +10,7 @@ mod doors;
 mod evidence;
 mod help;
 mod listing;
+mod merging;
 mod orders;
 mod program;
 mod record;

@@ -103,7 +103,7 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             // the buyer silenced for good.
             let (buyer, identity) = (known_alert.buyer, known_alert.order.identity);
             let pair = state.pair(buyer, identity).map_err(Declined::Unreadable)?;
-            if pair.is_some_and(|pair| Some(pair.at) == known_alert.closed_at) {
+            if let Some(pair) = pair.filter(|pair| Some(pair.at) == known_alert.closed_at) {
                 // What was dismissed with it was dismissed for nothing else.
                 let with_it = alerts_of(state, buyer)?.into_iter().filter(|other| {
                     other.id != alert
@@ -113,7 +113,7 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
                             == (known_alert.closed_at, known_alert.closed_by)
                 });
                 events.extend(with_it.map(|other| Event::AlertReopened { alert: other.id }));
-                events.push(Event::PairRestored { buyer, identity, reason: None });
+                events.push(Event::PairRestored { buyer: pair.buyer, identity, reason: None });
             }
             Ok(events)
         }

@@ -40,7 +40,9 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
         Command::RemoveIdentifier { buyer, identifier, reason } => {
             let known_buyer = known(state.buyer(buyer), "buyer")?;
             carried(&known_buyer, identifier)?;
-            if known_buyer.identifiers.len() == 1 {
+            let buyer = known_buyer.owner_of_identifier(identifier);
+            let own = known_buyer.identifiers.iter();
+            if own.filter(|of| known_buyer.owner_of_identifier(of.id) == buyer).count() == 1 {
                 return Err(Refusal::LastIdentifier.into());
             }
             let reason = filled(reason, "reason", TEXT_LIMIT)?;
@@ -51,6 +53,7 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             if carried(&known_buyer, identifier)?.shared == shared {
                 return Ok(Vec::new());
             }
+            let buyer = known_buyer.owner_of_identifier(identifier);
             Ok(vec![Event::IdentifierShared { buyer, identifier, shared }])
         }
         Command::AddNote { buyer, note, text } => {
@@ -102,10 +105,11 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             let known_buyer = known(state.buyer(buyer), "buyer")?;
             standing(&known_buyer, incident)?;
             // One that waits for a second person, too: they confirm what was proposed.
-            let rests_on = known_buyer.open_listing().map(|listing| &listing.incidents);
-            if rests_on.is_some_and(|incidents| incidents.contains(&incident)) {
+            let mut open = known_buyer.every_listing().filter(|(_, listing)| listing.is_open());
+            if open.any(|(_, listing)| listing.incidents.contains(&incident)) {
                 return Err(Refusal::ListingRestsOnIt.into());
             }
+            let buyer = known_buyer.owner_of_incident(incident);
             let reason = filled(reason, "reason", TEXT_LIMIT)?;
             Ok(vec![Event::IncidentWithdrawn { buyer, incident, reason }])
         }

@@ -102,11 +102,13 @@ fn check<S: State>(state: &S, link: ExhibitLink) -> Result<ExhibitLink, Declined
     match link {
         ExhibitLink::Buyer { buyer } => {
             known(state.buyer_status(buyer), "buyer")?;
-            Ok(link)
+            Ok(ExhibitLink::Buyer { buyer: state.holder(buyer).map_err(Declined::Unreadable)? })
         }
         ExhibitLink::Incident { buyer, incident } => {
-            standing(&known(state.buyer(buyer), "buyer")?, incident)?;
-            Ok(link)
+            let whole = known(state.buyer(buyer), "buyer")?;
+            standing(&whole, incident)?;
+            // It stays with whom the incident is of, should a merge be taken back.
+            Ok(ExhibitLink::Incident { buyer: whole.owner_of_incident(incident), incident })
         }
         ExhibitLink::Order { order_id } => {
             let order_id = crate::order_id(&order_id);
@@ -163,23 +165,24 @@ fn keeps_what_rests_on_it<S: State>(
     }
     for id in buyers {
         let Some(buyer) = state.buyer(id).map_err(Declined::Unreadable)? else { continue };
-        let Some(listing) = buyer.open_listing() else { continue };
-        let rests_on: Vec<&Incident> = buyer
-            .incidents
-            .iter()
-            .filter(|incident| listing.incidents.contains(&incident.id))
-            .collect();
-        if !before.counts_for(id, &rests_on) {
-            continue;
-        }
-        let pinned = state.clause_at(&listing.clause, listing.criterion_version);
-        let criterion = pinned.map_err(Declined::Unreadable)?;
-        let required = criterion.as_ref().and_then(|of| of.clause(&listing.clause));
-        let required = required.map_or(&ExhibitKind::ALL[..], |rule| &rule.required_exhibits);
-        let no_longer =
-            |kind: &ExhibitKind| before.kind.satisfies(*kind) && !after.kind.satisfies(*kind);
-        if !after.counts_for(id, &rests_on) || required.iter().any(no_longer) {
-            return Err(Refusal::ExhibitHeld.into());
+        for (_, listing) in buyer.every_listing().filter(|(_, listing)| listing.is_open()) {
+            let rests_on: Vec<&Incident> = buyer
+                .incidents
+                .iter()
+                .filter(|incident| listing.incidents.contains(&incident.id))
+                .collect();
+            if !buyer.is_shown_by(before, &rests_on) {
+                continue;
+            }
+            let pinned = state.clause_at(&listing.clause, listing.criterion_version);
+            let criterion = pinned.map_err(Declined::Unreadable)?;
+            let required = criterion.as_ref().and_then(|of| of.clause(&listing.clause));
+            let required = required.map_or(&ExhibitKind::ALL[..], |rule| &rule.required_exhibits);
+            let no_longer =
+                |kind: &ExhibitKind| before.kind.satisfies(*kind) && !after.kind.satisfies(*kind);
+            if !buyer.is_shown_by(after, &rests_on) || required.iter().any(no_longer) {
+                return Err(Refusal::ExhibitHeld.into());
+            }
         }
     }
     Ok(())

@@ -27,17 +27,19 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             let listing = in_state(&known_buyer, ListingState::AwaitingApproval)?;
             second_person(state, listing, stamp)?;
             still_met(state, &known_buyer, listing)?;
+            let buyer = known_buyer.owner_of_listing(listing.id);
             Ok(vec![Event::ListingApproved { buyer, listing: listing.id }])
         }
         Command::DeclineListing { buyer, reason } => {
             let known_buyer = known(state.buyer(buyer), "buyer")?;
             let listing = in_state(&known_buyer, ListingState::AwaitingApproval)?.id;
+            let buyer = known_buyer.owner_of_listing(listing);
             let reason = filled(reason, "reason", TEXT_LIMIT)?;
             Ok(vec![Event::ListingDeclined { buyer, listing, reason }])
         }
         Command::ClearListing { buyer, reason } => {
             let known_buyer = known(state.buyer(buyer), "buyer")?;
-            let listing = in_state(&known_buyer, ListingState::Active)?.id;
+            in_state(&known_buyer, ListingState::Active)?;
             let reason = filled(reason, "reason", TEXT_LIMIT)?;
             // Nobody is to act any more on what was raised because of the listing.
             let alerts = super::alert::alerts_of(state, buyer)?.into_iter();
@@ -47,7 +49,14 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
                 note: Some(reason.clone()),
             };
             let mut events: Vec<Event> = open.map(dismissed).collect();
-            events.push(Event::ListingCleared { buyer, listing, reason });
+            // Of people who were merged, every listing that is in force: whoever clears clears them all.
+            let active =
+                known_buyer.every_listing().filter(|(_, of)| of.state == ListingState::Active);
+            events.extend(active.map(|(owner, listing)| Event::ListingCleared {
+                buyer: owner,
+                listing: listing.id,
+                reason: reason.clone(),
+            }));
             Ok(events)
         }
         // `super::decide` sends no other command here.

@@ -65,9 +65,21 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             Ok(events)
         }
         Command::RestorePair { buyer, identity, reason } => {
-            known(state.pair(buyer, identity), "pair")?;
+            let pair = known(state.pair(buyer, identity), "pair")?;
             let reason = Some(filled(reason, "reason", TEXT_LIMIT)?);
-            Ok(vec![Event::PairRestored { buyer, identity, reason }])
+            let restored = |buyer| Event::PairRestored { buyer, identity, reason: reason.clone() };
+            let mut events = vec![restored(pair.buyer)];
+            // Of people who were merged several may have one: it is taken back for all of them.
+            let whole = state.buyer(buyer).map_err(Declined::Unreadable)?;
+            if let Some(whole) = whole.filter(|whole| whole.id == buyer && !whole.merged.is_empty())
+            {
+                for other in whole.merged.iter().map(|of| of.id).filter(|of| *of != pair.buyer) {
+                    let own = state.pair(other, identity).map_err(Declined::Unreadable)?;
+                    events.extend(own.map(|own| restored(own.buyer)));
+                }
+                events.extend((pair.buyer != buyer).then(|| restored(buyer)));
+            }
+            Ok(events)
         }
         Command::RevokeTrust { trust, reason } => {
             known(state.trust(trust), "trust")?;

@@ -1,5 +1,7 @@
 //! Rules of deciding, one test each.
 
+mod merging;
+
 use crate::{
     Alert, AlertId, AlertState, BlobId, BuyerId, BuyerStatus, Command, Declined, Event, ExhibitId,
     ExhibitKind, ExhibitLink, IdentifierId, IdentifierKind, IncidentId, ListingId, LostEnd, Memory,
@@ -139,7 +141,9 @@ impl Shop {
                 order_id: order.into(),
                 marketplace: "Amazon.de".into(),
                 at: self.now,
-                identity: Token(identity), message: String::new(), },
+                identity: Token(identity),
+                message: String::new(),
+            },
             tier,
             score: 20.0,
             reasons: Vec::new(),

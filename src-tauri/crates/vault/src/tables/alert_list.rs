@@ -72,7 +72,13 @@ pub struct AlertSummary {
 
 /// The condition on what was typed to narrow the list.
 const HOLDS: &str = "(:text IS NULL OR instr(lower(a.order_id), :text)
-    OR a.buyer IN (SELECT buyer FROM buyer_search WHERE instr(folded, :text)))";
+    OR a.buyer IN (SELECT buyer FROM buyer_search WHERE instr(folded, :text))
+    OR a.buyer IN (SELECT b.id FROM buyer_search AS s JOIN buyers AS b ON b.holder = s.buyer
+        WHERE instr(s.folded, :text)))";
+
+/// The row that says how the shop stands to whom the alert's buyer is read as.
+const BUYER: &str = "LEFT JOIN buyer_browse AS b ON b.buyer =
+    coalesce((SELECT holder FROM buyers WHERE id = a.buyer), a.buyer)";
 
 const AWAKE: &str = "(a.snoozed_until IS NULL OR a.snoozed_until <= :now)";
 
@@ -102,7 +108,7 @@ fn list_sql(view: AlertView) -> String {
     format!(
         "SELECT {COLUMNS}, b.status, l.clause
          FROM alerts AS a
-         LEFT JOIN buyers AS b ON b.id = a.buyer LEFT JOIN listings AS l ON l.id = a.listing
+         {BUYER} LEFT JOIN listings AS l ON l.id = a.listing
          WHERE {} AND {HOLDS} AND :now IS :now AND :me IS :me
          ORDER BY a.raised_at DESC, a.id LIMIT :limit OFFSET :offset",
         view.condition()
@@ -164,7 +170,7 @@ impl Read<'_> {
         let mut query = conn.prepare_cached(&format!(
             "SELECT {COLUMNS}, b.status, l.clause
              FROM alerts AS a
-             LEFT JOIN buyers AS b ON b.id = a.buyer LEFT JOIN listings AS l ON l.id = a.listing
+             {BUYER} LEFT JOIN listings AS l ON l.id = a.listing
              WHERE a.id = ?1"
         ))?;
         let found = query.query_row([id.as_bytes()], joined).optional()?;

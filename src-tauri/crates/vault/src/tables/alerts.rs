@@ -155,8 +155,10 @@ pub(super) fn snooze(
 pub(super) const NEXT_WAKING: &str = "SELECT min(snoozed_until) FROM alerts
      WHERE closed IS NULL AND snoozed_until IS NOT NULL AND snoozed_until > ?1";
 
-/// The columns that [`alert`] reads, of the table under the name `a`.
-pub(super) const COLUMNS: &str = "a.id, a.buyer, a.listing, a.order_id, a.marketplace, a.order_at,
+/// The columns that [`alert`] reads, of the table under the name `a`. An alert names whom its buyer is
+/// read as now.
+pub(super) const COLUMNS: &str = "a.id,
+    coalesce((SELECT holder FROM buyers WHERE id = a.buyer), a.buyer), a.listing, a.order_id, a.marketplace, a.order_at,
     a.identity, a.tier, a.score, a.reasons, a.latency_ms, a.raised_at, a.state, a.claimed_by,
     a.claimed_at, a.closed_at, a.closed_by, a.note, a.snoozed_until,
     a.message";
@@ -179,7 +181,9 @@ pub(super) fn alert(row: &Row<'_>) -> rusqlite::Result<Alert> {
             order_id: row.get(3)?,
             marketplace: row.get(4)?,
             at: at(row, 5)?,
-            identity: Token(row.get(6)?), message: row.get(19)?, },
+            identity: Token(row.get(6)?),
+            message: row.get(19)?,
+        },
         tier: code(row, 7, tier)?,
         score: row.get(8)?,
         reasons: decoded(row, 9, |bytes| ciborium::from_reader(bytes))?,
@@ -213,11 +217,15 @@ impl Read<'_> {
     /// When the vault cannot be read.
     pub fn alert_on(&self, buyer: BuyerId, order: &SeenOrder) -> Result<Option<Alert>, VaultError> {
         let mut query = self.conn().prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM alerts AS a WHERE order_id = ?1 AND buyer = ?2
+            "SELECT {COLUMNS} FROM alerts AS a WHERE order_id = ?1
+                 AND buyer IN (SELECT ?2 UNION ALL SELECT id FROM buyers WHERE holder = ?2)
                  AND message = ?3
              ORDER BY tier = 'alert' DESC, id LIMIT 1"
         ))?;
-        Ok(query.query_row(params![order.order_id, buyer.as_bytes(), order.message], alert).optional()?)
+        let holder = self.holder(buyer)?;
+        Ok(query
+            .query_row(params![order.order_id, holder.as_bytes(), order.message], alert)
+            .optional()?)
     }
 
     /// When the next alert wakes that sleeps now.
@@ -235,9 +243,12 @@ impl Read<'_> {
     /// When the vault cannot be read.
     pub fn alerts_of_buyer(&self, buyer: BuyerId) -> Result<Vec<Alert>, VaultError> {
         let mut query = self.conn().prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM alerts AS a WHERE buyer = ?1 ORDER BY raised_at DESC, id"
+            "SELECT {COLUMNS} FROM alerts AS a
+             WHERE buyer IN (SELECT ?1 UNION ALL SELECT id FROM buyers WHERE holder = ?1)
+             ORDER BY raised_at DESC, id"
         ))?;
-        Ok(query.query_map([buyer.as_bytes()], alert)?.collect::<Result<_, _>>()?)
+        let holder = self.holder(buyer)?;
+        Ok(query.query_map([holder.as_bytes()], alert)?.collect::<Result<_, _>>()?)
     }
 
     /// Every alert that an order raised, newest first.

@@ -3,11 +3,11 @@
 //! Derived from the decided tables and from sightings, in folded spelling, so it is no part of what
 //! a replay of the journal must give byte for byte.
 
-use super::column::id;
-use super::{Meta, identifiers, notes};
+use super::column::{code, id};
+use super::{Meta, identifiers, merges, notes};
 use crate::VaultError;
-use buyerwatch_domain::{BuyerId, IdentifierId, IdentifierKind, NoteId, Timestamp};
-use rusqlite::{Connection, params};
+use buyerwatch_domain::{BuyerId, BuyerStatus, IdentifierId, IdentifierKind, NoteId, Timestamp};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 pub(super) const SCHEMA_1: &str = "
 CREATE TABLE buyer_browse (
@@ -48,22 +48,72 @@ CREATE TABLE buyer_search (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// Brings the row of a buyer up to date after an event about them.
+/// Status of a row whose buyer is read as another one: no list shows it.
+pub(super) const MERGED: &str = "merged";
+
+/// Brings the row of a buyer up to date after an event about them, and that of whom they are read as.
 pub(super) fn refresh(conn: &Connection, buyer: BuyerId, meta: &Meta) -> Result<(), VaultError> {
+    refresh_row(conn, buyer, Some(meta.at))?;
+    let holder = merges::holder(conn, buyer)?;
+    if holder == buyer { Ok(()) } else { refresh_row(conn, holder, None) }
+}
+
+/// Brings one row up to date; `at` if something was recorded on this very buyer.
+pub(super) fn refresh_row(
+    conn: &Connection,
+    buyer: BuyerId,
+    at: Option<Timestamp>,
+) -> Result<(), VaultError> {
     let name = identifiers::label(conn, buyer)?.map(|i| fold(&i.value)).unwrap_or_default();
+    let holds = merges::holder(conn, buyer)? == buyer;
+    let people = if holds { merges::people(conn, buyer)? } else { vec![buyer] };
+    let mut own = conn.prepare_cached(
+        "SELECT status, (SELECT count(*) FROM incidents WHERE buyer = ?1 AND withdrawn_stamp IS NULL)
+         FROM buyers WHERE id = ?1",
+    )?;
+    let mut incidents = 0;
+    let mut status = None;
+    for person in &people {
+        let found = own
+            .query_row([person.as_bytes()], |row| {
+                Ok((code(row, 0, BuyerStatus::from_code)?, row.get::<_, i64>(1)?))
+            })
+            .optional()?;
+        let Some((theirs, count)) = found else { continue };
+        incidents += count;
+        status = BuyerStatus::of_all(status.into_iter().chain([theirs]));
+    }
+    let Some(status) = status else { return Ok(()) };
+    let listing = merges::active(conn, &people)?;
     conn.prepare_cached(
         "INSERT INTO buyer_browse (buyer, status, name, incidents, review_due, changed_at)
-         SELECT id, status, ?2,
-             (SELECT count(*) FROM incidents WHERE buyer = ?1 AND withdrawn_stamp IS NULL),
-             (SELECT review_due FROM listings WHERE buyer = ?1 AND state = 'active'
-              ORDER BY stamp DESC LIMIT 1),
-             ?3
-         FROM buyers WHERE id = ?1
+         SELECT id, ?2, ?3, ?4, ?5, coalesce(?6, added_at) FROM buyers WHERE id = ?1
          ON CONFLICT (buyer) DO UPDATE
          SET status = excluded.status, name = excluded.name, incidents = excluded.incidents,
              review_due = excluded.review_due, changed_at = max(changed_at, excluded.changed_at)",
     )?
-    .execute(params![buyer.as_bytes(), name, meta.at.millis()])?;
+    .execute(params![
+        buyer.as_bytes(),
+        if holds { status.code() } else { MERGED },
+        name,
+        incidents,
+        listing.map(Timestamp::millis),
+        at.map(Timestamp::millis)
+    ])?;
+    Ok(())
+}
+
+/// Counts anew in how many orders a buyer and those merged into them were recognised.
+pub(super) fn recount(conn: &Connection, buyer: BuyerId) -> Result<(), VaultError> {
+    conn.prepare_cached(
+        "WITH people (id) AS (SELECT ?1 UNION SELECT id FROM buyers WHERE holder = ?1)
+         UPDATE buyer_browse
+         SET sightings = (SELECT count(DISTINCT order_key) FROM sightings
+                 WHERE buyer IN (SELECT id FROM people)),
+             seen_at = (SELECT max(at) FROM sightings WHERE buyer IN (SELECT id FROM people))
+         WHERE buyer = ?1",
+    )?
+    .execute([buyer.as_bytes()])?;
     Ok(())
 }
 
@@ -130,8 +180,9 @@ pub(super) fn found(conn: &Connection, needle: &str) -> Result<Vec<BuyerId>, Vau
     let digits: String = needle.chars().filter(char::is_ascii_digit).collect();
     let a_number = digits.len() >= 4 && needle.chars().all(|c| c.is_ascii_digit() || grouping(c));
     let mut query = conn.prepare_cached(
-        "SELECT DISTINCT buyer FROM buyer_search
-         WHERE instr(folded, ?1) OR (?2 IS NOT NULL AND instr(folded, ?2))",
+        "SELECT DISTINCT coalesce(b.holder, s.buyer)
+         FROM buyer_search AS s LEFT JOIN buyers AS b ON b.id = s.buyer
+         WHERE instr(s.folded, ?1) OR (?2 IS NOT NULL AND instr(s.folded, ?2))",
     )?;
     let found = query.query_map(params![folded, a_number.then_some(digits)], |row| id(row, 0))?;
     Ok(found.collect::<Result<_, _>>()?)

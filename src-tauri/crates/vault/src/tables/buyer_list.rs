@@ -2,7 +2,7 @@
 
 use super::browse;
 use super::column::{at, at_or_none, code, id};
-use super::{identifiers, listings};
+use super::{identifiers, merges};
 use crate::{Read, VaultError};
 use buyerwatch_domain::{BuyerId, BuyerStatus, Identifier, ListingState, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -91,7 +91,8 @@ pub struct BuyerSummary {
 }
 
 const COLUMNS: &str = "w.buyer, w.status, w.incidents, w.sightings,
-    (SELECT count(*) FROM alerts WHERE buyer = w.buyer AND closed IS NULL),
+    (SELECT count(*) FROM alerts WHERE closed IS NULL
+        AND buyer IN (SELECT w.buyer UNION ALL SELECT id FROM buyers WHERE holder = w.buyer)),
     w.seen_at, w.review_due, b.added_at";
 
 fn summary(row: &Row<'_>) -> rusqlite::Result<BuyerSummary> {
@@ -113,7 +114,7 @@ fn summary(row: &Row<'_>) -> rusqlite::Result<BuyerSummary> {
 
 fn completed(conn: &Connection, mut buyer: BuyerSummary) -> Result<BuyerSummary, VaultError> {
     buyer.label = identifiers::label(conn, buyer.id)?;
-    let listing = listings::newest(conn, buyer.id)?;
+    let listing = merges::listing(conn, buyer.id)?;
     if let Some(listing) = listing {
         buyer.awaiting_approval = listing.state == ListingState::AwaitingApproval;
         if buyer.awaiting_approval || listing.state == ListingState::Active {
@@ -153,7 +154,7 @@ impl Read<'_> {
         Ok((total, page.collect::<Result<_, _>>()?))
     }
 
-    /// A buyer as the list shows them.
+    /// A buyer as the list shows them. One who was merged into another is read as that one.
     ///
     /// # Errors
     /// When the vault cannot be read.
@@ -162,7 +163,8 @@ impl Read<'_> {
             "SELECT {COLUMNS} FROM buyer_browse AS w JOIN buyers AS b ON b.id = w.buyer
              WHERE w.buyer = ?1"
         ))?;
-        let found = query.query_row([id.as_bytes()], summary).optional()?;
+        let holder = self.holder(id)?;
+        let found = query.query_row([holder.as_bytes()], summary).optional()?;
         found.map(|found| completed(self.conn(), found)).transpose()
     }
 
@@ -171,7 +173,9 @@ impl Read<'_> {
     /// # Errors
     /// When the vault cannot be read.
     pub fn buyer_counts(&self) -> Result<BuyerCounts, VaultError> {
-        let mut query = self.conn().prepare_cached("SELECT status, buyers FROM buyer_counts")?;
+        let mut query = self
+            .conn()
+            .prepare_cached("SELECT status, buyers FROM buyer_counts WHERE status <> 'merged'")?;
         let mut rows = query.query([])?;
         let mut counts = BuyerCounts::default();
         while let Some(row) = rows.next()? {

@@ -79,7 +79,10 @@ fn condition(query: &ExhibitsQuery) -> (String, Vec<Value>) {
         parts.push(sql.replace("?1", &format!("?{}", values.len())));
     };
     if let Some(buyer) = query.buyer {
-        with(&format!("e.id IN ({OF_BUYER})"), buyer.as_bytes().to_vec().into());
+        // Of those merged into the buyer, too.
+        let people = "buyer IN (SELECT ?1 UNION ALL SELECT id FROM buyers WHERE holder = ?1)";
+        let of_all = OF_BUYER.replace("buyer = ?1", people);
+        with(&format!("e.id IN ({of_all})"), buyer.as_bytes().to_vec().into());
     }
     if let Some(incident) = query.incident {
         with(&format!("e.id IN ({OF_INCIDENT})"), incident.as_bytes().to_vec().into());

@@ -282,8 +282,10 @@ impl crate::Read<'_> {
     /// When the vault cannot be read.
     pub fn buyers_citing(&self, order_id: &str) -> Result<Vec<BuyerId>, VaultError> {
         let mut query = self.conn().prepare_cached(
-            "SELECT DISTINCT buyer FROM incidents AS i, json_each(CAST(i.orders AS TEXT)) AS named
-             WHERE i.withdrawn_stamp IS NULL AND named.value = ?1 ORDER BY buyer",
+            "SELECT DISTINCT coalesce(b.holder, b.id) AS holder
+             FROM incidents AS i, json_each(CAST(i.orders AS TEXT)) AS named
+             JOIN buyers AS b ON b.id = i.buyer
+             WHERE i.withdrawn_stamp IS NULL AND named.value = ?1 ORDER BY holder",
         )?;
         let found = query.query_map([order_id], |row| id(row, 0))?;
         Ok(found.collect::<Result<_, _>>()?)

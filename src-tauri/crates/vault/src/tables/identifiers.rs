@@ -149,7 +149,8 @@ pub(super) fn label(conn: &Connection, buyer: BuyerId) -> Result<Option<Identifi
 }
 
 impl Read<'_> {
-    /// Hands over every identifier of every buyer, in no particular order.
+    /// Hands over every identifier of every buyer, in no particular order. One of a merged buyer is
+    /// that of whom they are read as.
     ///
     /// # Errors
     /// When the vault cannot be read.
@@ -158,7 +159,7 @@ impl Read<'_> {
         mut take: impl FnMut(CarriedIdentifier),
     ) -> Result<(), VaultError> {
         let mut query = self.conn().prepare_cached(
-            "SELECT i.id, i.kind, i.value, i.shared, i.added_at, i.buyer, b.status
+            "SELECT i.id, i.kind, i.value, i.shared, i.added_at, coalesce(b.holder, b.id), b.status
              FROM identifiers AS i JOIN buyers AS b ON b.id = i.buyer
              WHERE i.removed_stamp IS NULL",
         )?;
@@ -179,8 +180,9 @@ impl Read<'_> {
     /// When the vault cannot be read.
     pub fn carriers(&self, kind: IdentifierKind, value: &str) -> Result<Vec<BuyerId>, VaultError> {
         let mut query = self.conn().prepare_cached(
-            "SELECT DISTINCT buyer FROM identifiers
-             WHERE value = ?2 AND kind = ?1 AND removed_stamp IS NULL ORDER BY buyer",
+            "SELECT DISTINCT coalesce(b.holder, b.id) AS holder
+             FROM identifiers AS i JOIN buyers AS b ON b.id = i.buyer
+             WHERE i.value = ?2 AND i.kind = ?1 AND i.removed_stamp IS NULL ORDER BY holder",
         )?;
         let found = query.query_map(params![kind.code(), value], |row| id(row, 0))?;
         Ok(found.collect::<Result<_, _>>()?)

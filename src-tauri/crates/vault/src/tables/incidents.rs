@@ -1,7 +1,7 @@
 //! What buyers did.
 
-use super::Meta;
 use super::column::{at, decoded, id};
+use super::{Meta, merges};
 use crate::VaultError;
 use buyerwatch_domain::{BuyerId, Incident, IncidentId, Timestamp};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -117,10 +117,18 @@ impl crate::Read<'_> {
     /// # Errors
     /// When the vault cannot be read.
     pub fn incidents_of_buyer(&self, buyer: BuyerId) -> Result<Vec<Incident>, VaultError> {
-        of_buyer(self.conn(), buyer)
+        let people = merges::people(self.conn(), self.holder(buyer)?)?;
+        let mut incidents = Vec::new();
+        for person in &people {
+            incidents.extend(of_buyer(self.conn(), *person)?);
+        }
+        if people.len() > 1 {
+            incidents.sort_by_key(|of| of.reported_at);
+        }
+        Ok(incidents)
     }
 
-    /// Whose incident it is.
+    /// On whom an incident was recorded.
     ///
     /// # Errors
     /// When the vault cannot be read.

@@ -156,7 +156,8 @@ pub(super) fn note(
     Ok(new > 0)
 }
 
-const COLUMNS: &str = "id, imported_at, kind, forged, marketplace, alias_token, buyer_token, order_id,
+const COLUMNS: &str =
+    "id, imported_at, kind, forged, marketplace, alias_token, buyer_token, order_id,
     conversation, message_id, sent_at, truncated, attachments, alias, buyer_id, buyer_name, subject,
     body";
 
@@ -165,7 +166,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
     let kind: String = row.get(2)?;
     let forged: Option<String> = row.get(3)?;
     let attachments: Vec<Attachment> = decoded(row, 12, |bytes| ciborium::from_reader(bytes))?;
-    let token = |column: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(Token));
+    let token =
+        |column: usize| Ok::<_, rusqlite::Error>(row.get::<_, Option<i64>>(column)?.map(Token));
     Ok(MessageRow {
         id: row.get(0)?,
         imported_at: super::column::at(row, 1)?,
@@ -244,9 +246,8 @@ impl Read<'_> {
     /// # Errors
     /// When the vault cannot be read.
     pub fn message(&self, id: &MessageKey) -> Result<Option<MessageRow>, VaultError> {
-        let mut query = self
-            .conn()
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM messages WHERE id = ?1"))?;
+        let mut query =
+            self.conn().prepare_cached(&format!("SELECT {COLUMNS} FROM messages WHERE id = ?1"))?;
         Ok(query.query_row([id], read).optional()?)
     }
 
@@ -277,10 +278,7 @@ impl Read<'_> {
              ORDER BY coalesce(sent_at, imported_at) DESC, no DESC LIMIT ?5 OFFSET ?6"
         ))?;
         let rows = query
-            .query_map(
-                params![filter.order_id, number, alias, filter.forged, limit, offset],
-                read,
-            )?
+            .query_map(params![filter.order_id, number, alias, filter.forged, limit, offset], read)?
             .collect::<Result<_, _>>()?;
         Ok((count.unsigned_abs(), rows))
     }

@@ -29,6 +29,7 @@ mod incidents;
 mod listings;
 mod mappings;
 mod merge;
+mod merges;
 mod messages;
 mod money;
 mod notes;
@@ -64,6 +65,7 @@ pub use imports::{
     Begun, ImportProgress, ImportRow, ImportStart, ImportState, Observations, SKIPS_KEPT,
 };
 pub use mappings::MappingRow;
+pub use merges::Apart;
 pub use messages::{MessageFilter, MessageKey, MessageRow, MessageTokens, StoredMessage};
 pub use order_acts::OrderAct;
 pub use order_list::{OrderFilter, OrderFlag, OrderSort, OrderSummary, OrdersQuery};
@@ -105,9 +107,11 @@ pub(crate) const SCHEMA_1: &[&str] = &[
     stored_files::SCHEMA_1,
 ];
 
-/// Version 2: decisions that expire; what is observed of an order after its delivery, watched
+/// Version 2: merged buyers; decisions that expire; what is observed of an order after its delivery, watched
 /// folders, mappings.
 pub(crate) const SCHEMA_2: &[&str] = &[
+    buyers::SCHEMA_2,
+    merges::SCHEMA_2,
     trusts::SCHEMA_2,
     alerts::SCHEMA_2,
     messages::SCHEMA_2,
@@ -124,6 +128,7 @@ pub(crate) const DECIDED: &[&str] = &[
     "policy",
     "criteria",
     "buyers",
+    "buyers_apart",
     "identifiers",
     "notes",
     "incidents",
@@ -214,6 +219,15 @@ pub(crate) fn apply(conn: &Connection, event: &Event, meta: &Meta) -> Result<(),
             trusts::granted(conn, *trust, *identifier_kind, (value, reason), *until, meta)
         }
         Event::TrustRevoked { trust, reason } => trusts::revoked(conn, *trust, reason, meta),
+        Event::BuyersMerged { into, from, reason } => {
+            merges::merged(conn, (*into, *from), reason.as_deref(), meta)
+        }
+        Event::BuyersUnmerged { into, from, reason } => {
+            merges::unmerged(conn, (*into, *from), reason, meta)
+        }
+        Event::BuyersToldApart { one, other, apart, reason } => {
+            merges::told_apart(conn, (*one, *other), *apart, reason.as_deref(), meta)
+        }
         Event::HeadAccepted { .. } | Event::ValuesRevealed { .. } => Ok(()),
         Event::ExhibitAdded { .. }
         | Event::ExhibitLinked { .. }

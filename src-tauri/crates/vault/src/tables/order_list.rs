@@ -125,7 +125,8 @@ pub struct OrderSummary {
 /// Sightings with their order and what became of it.
 const SEEN: &str = "sightings AS s
     JOIN orders AS o ON o.key = s.order_key
-    JOIN buyers AS b ON b.id = s.buyer
+    JOIN buyer_browse AS b ON b.buyer =
+        coalesce((SELECT holder FROM buyers WHERE id = s.buyer), s.buyer)
     LEFT JOIN alerts AS a ON a.order_id = o.order_id AND a.buyer = s.buyer";
 
 /// What a row of [`SEEN`] says about the order: 3 alert, 2 possible, 1 watching, 0 nothing. A buyer
@@ -433,7 +434,8 @@ fn recognised(
     key: OrderKey,
 ) -> Result<Option<(OrderFlag, BuyerId, Option<AlertId>)>, VaultError> {
     let mut query = conn.prepare_cached(&format!(
-        "SELECT {LEVEL} AS level, s.buyer, a.id FROM {SEEN}
+        "SELECT {LEVEL} AS level, coalesce(h.holder, s.buyer), a.id FROM {SEEN}
+         LEFT JOIN buyers AS h ON h.id = s.buyer
          WHERE s.order_key = ?1 ORDER BY level DESC, a.raised_at DESC, s.buyer LIMIT 1"
     ))?;
     let found = query

@@ -74,7 +74,8 @@ fn pair(row: &Row<'_>) -> rusqlite::Result<PairDecision> {
 }
 
 impl Read<'_> {
-    /// A "not this buyer" that still holds.
+    /// A "not this buyer" that still holds. Of several that people who were merged into one another
+    /// have, the newest. One who was merged is asked about alone.
     ///
     /// # Errors
     /// When the vault cannot be read.
@@ -84,18 +85,22 @@ impl Read<'_> {
         identity: Token,
     ) -> Result<Option<PairDecision>, VaultError> {
         let mut query = self.conn().prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM pairs WHERE buyer = ?1 AND identity = ?2 AND {STANDING}"
+            "SELECT {COLUMNS} FROM pairs WHERE identity = ?2 AND {STANDING}
+                 AND buyer IN (SELECT ?1 UNION ALL SELECT id FROM buyers WHERE holder = ?1)
+             ORDER BY stamp DESC LIMIT 1"
         ))?;
         Ok(query.query_row(params![buyer.as_bytes(), identity.0], pair).optional()?)
     }
 
-    /// Every "not this buyer" that holds for a buyer, newest first.
+    /// Every "not this buyer" that holds for a buyer and those merged into them, newest first.
     ///
     /// # Errors
     /// When the vault cannot be read.
     pub fn pairs_of(&self, buyer: BuyerId) -> Result<Vec<PairDecision>, VaultError> {
         let mut query = self.conn().prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM pairs WHERE buyer = ?1 AND {STANDING} ORDER BY stamp DESC"
+            "SELECT {COLUMNS} FROM pairs WHERE {STANDING}
+                 AND buyer IN (SELECT ?1 UNION ALL SELECT id FROM buyers WHERE holder = ?1)
+             ORDER BY stamp DESC"
         ))?;
         Ok(query.query_map([buyer.as_bytes()], pair)?.collect::<Result<_, _>>()?)
     }

@@ -51,10 +51,21 @@ pub(super) fn record(conn: &Connection, sighting: &Sighting) -> Result<bool, Vau
         sighting.tier.code(),
         sighting.at.millis()
     ])?;
-    if known.is_none() {
+    let new = known.is_none() && !seen_as_another(conn, sighting)?;
+    if new {
         browse::seen(conn, sighting.buyer, sighting.at)?;
     }
-    Ok(known.is_none())
+    Ok(new)
+}
+
+/// Whether the order was one of somebody who was merged into the buyer since.
+fn seen_as_another(conn: &Connection, sighting: &Sighting) -> Result<bool, VaultError> {
+    let mut query = conn.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM sightings AS s JOIN buyers AS b ON b.id = s.buyer
+             WHERE s.order_key = ?1 AND b.holder = ?2)",
+    )?;
+    let of = params![sighting.order.0, sighting.buyer.as_bytes()];
+    Ok(query.query_row(of, |row| row.get(0))?)
 }
 
 impl Write<'_> {
@@ -79,9 +90,11 @@ impl Read<'_> {
     /// # Errors
     /// When the vault cannot be read.
     pub fn sightings_of_order(&self, order: OrderKey) -> Result<Vec<Sighting>, VaultError> {
-        let mut query = self
-            .conn()
-            .prepare_cached("SELECT buyer, tier, at FROM sightings WHERE order_key = ?1")?;
+        let mut query = self.conn().prepare_cached(
+            "SELECT coalesce(b.holder, s.buyer) AS person, s.tier, max(s.at)
+                 FROM sightings AS s LEFT JOIN buyers AS b ON b.id = s.buyer
+                 WHERE s.order_key = ?1 GROUP BY person, s.tier ORDER BY person, s.tier",
+        )?;
         let found = query.query_map([order.0], |row| {
             let tier = code(row, 1, super::alerts::tier)?;
             Ok(Sighting { order, buyer: id(row, 0)?, tier, at: at(row, 2)? })
@@ -99,9 +112,12 @@ impl Read<'_> {
         limit: usize,
     ) -> Result<Vec<Sighting>, VaultError> {
         let mut query = self.conn().prepare_cached(
-            "SELECT order_key, tier, at FROM sightings WHERE buyer = ?1 ORDER BY at DESC LIMIT ?2",
+            "SELECT order_key, tier, at FROM sightings
+             WHERE buyer IN (SELECT ?1 UNION ALL SELECT id FROM buyers WHERE holder = ?1)
+             ORDER BY at DESC LIMIT ?2",
         )?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let buyer = self.holder(buyer)?;
         let found = query.query_map(params![buyer.as_bytes(), limit], |row| {
             let tier = code(row, 1, super::alerts::tier)?;
             Ok(Sighting { order: OrderKey(row.get(0)?), buyer, tier, at: at(row, 2)? })

@@ -17,6 +17,16 @@ macro_rules! state {
                 Read::buyer(&$read, id)
             }
 
+            fn holder(&self, buyer: BuyerId) -> Result<BuyerId, VaultError> {
+                let $it = self;
+                Read::holder(&$read, buyer)
+            }
+
+            fn told_apart(&self, one: BuyerId, other: BuyerId) -> Result<bool, VaultError> {
+                let $it = self;
+                Read::told_apart(&$read, one, other)
+            }
+
             fn buyer_status(&self, id: BuyerId) -> Result<Option<BuyerStatus>, VaultError> {
                 let $it = self;
                 Read::buyer_status(&$read, id)

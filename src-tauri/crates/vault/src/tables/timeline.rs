@@ -1,9 +1,10 @@
 //! Everything that happened with a buyer, newest first.
 
 use super::column::{at, id_or_none};
+use super::merges;
 use crate::{Read, VaultError};
 use buyerwatch_domain::{BuyerId, PersonId, Timestamp};
-use rusqlite::named_params;
+use rusqlite::{Row, named_params};
 
 /// What happened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,10 +33,14 @@ pub enum TimelineKind {
     Sighting,
     /// An alert was raised.
     Alert,
+    /// Another buyer was merged into this one; the text is the reason.
+    Merged,
+    /// A merge of this buyer and another one was taken back; the text is the reason.
+    Unmerged,
 }
 
 impl TimelineKind {
-    const ALL: [Self; 12] = [
+    const ALL: [Self; 14] = [
         Self::Added,
         Self::Incident,
         Self::IncidentWithdrawn,
@@ -48,6 +53,8 @@ impl TimelineKind {
         Self::Cleared,
         Self::Sighting,
         Self::Alert,
+        Self::Merged,
+        Self::Unmerged,
     ];
 
     /// The stable name used in JSON.
@@ -66,6 +73,8 @@ impl TimelineKind {
             Self::Cleared => "cleared",
             Self::Sighting => "sighting",
             Self::Alert => "alert",
+            Self::Merged => "merged",
+            Self::Unmerged => "unmerged",
         }
     }
 }
@@ -88,7 +97,7 @@ pub struct TimelineEntry {
     pub order_id: Option<String>,
     /// Where that order was placed.
     pub marketplace: Option<String>,
-    /// Identity of the incident, exhibit, note, listing or alert.
+    /// Identity of the incident, exhibit, note, listing or alert, or of the other buyer.
     pub reference: Option<[u8; 16]>,
 }
 
@@ -132,31 +141,58 @@ UNION ALL SELECT * FROM (SELECT s.at, 'sighting', NULL, NULL, NULL,
     WHERE s.buyer = :buyer ORDER BY s.at DESC LIMIT :limit)
 ORDER BY at DESC, tie DESC LIMIT :limit";
 
+const MERGES: &str = "
+SELECT merge_at, 'merged', merge_by, NULL, merge_reason, NULL, NULL, id
+    FROM buyers WHERE holder = :buyer
+UNION ALL SELECT merge_at, 'unmerged', merge_by, NULL, merge_reason, NULL, NULL, id
+    FROM buyers WHERE unmerged_from = :buyer
+UNION ALL SELECT merge_at, 'unmerged', merge_by, NULL, merge_reason, NULL, NULL, unmerged_from
+    FROM buyers WHERE id = :buyer AND unmerged_from IS NOT NULL";
+
+fn entry(row: &Row<'_>) -> rusqlite::Result<TimelineEntry> {
+    Ok(TimelineEntry {
+        at: at(row, 0)?,
+        kind: super::column::code(row, 1, |code| {
+            TimelineKind::ALL.into_iter().find(|kind| kind.code() == code)
+        })?,
+        by: id_or_none(row, 2)?,
+        clause: row.get(3)?,
+        text: row.get(4)?,
+        order_id: row.get(5)?,
+        marketplace: row.get(6)?,
+        reference: row.get(7)?,
+    })
+}
+
 impl Read<'_> {
-    /// The newest entries about a buyer, newest first.
+    /// The newest entries about a buyer and those merged into them, newest first.
     ///
     /// # Errors
     /// When the vault cannot be read.
     pub fn timeline(&self, buyer: BuyerId, limit: u32) -> Result<Vec<TimelineEntry>, VaultError> {
+        let holder = self.holder(buyer)?;
+        let mut merges = self.conn().prepare_cached(MERGES)?;
+        let found = merges.query_map(named_params! { ":buyer": holder.as_bytes() }, entry)?;
+        let mut entries = found.collect::<Result<Vec<_>, _>>()?;
         let mut query = self.conn().prepare_cached(ENTRIES)?;
-        let entries = query.query_map(
-            named_params! { ":buyer": buyer.as_bytes(), ":limit": limit },
-            |row| {
-                Ok(TimelineEntry {
-                    at: at(row, 0)?,
-                    kind: super::column::code(row, 1, |code| {
-                        TimelineKind::ALL.into_iter().find(|kind| kind.code() == code)
-                    })?,
-                    by: id_or_none(row, 2)?,
-                    clause: row.get(3)?,
-                    text: row.get(4)?,
-                    order_id: row.get(5)?,
-                    marketplace: row.get(6)?,
-                    reference: row.get(7)?,
-                })
-            },
-        )?;
-        Ok(entries.collect::<Result<_, _>>()?)
+        for person in merges::people(self.conn(), holder)? {
+            let values = named_params! { ":buyer": person.as_bytes(), ":limit": limit };
+            let theirs = query.query_map(values, entry)?.collect::<Result<Vec<_>, _>>()?;
+            for entry in theirs {
+                // An order or a file of both is told once.
+                let told = |of: &TimelineEntry| {
+                    of.kind == entry.kind
+                        && (&of.order_id, of.reference) == (&entry.order_id, entry.reference)
+                };
+                let once = matches!(entry.kind, TimelineKind::Sighting | TimelineKind::Exhibit);
+                if person == holder || !once || !entries.iter().any(told) {
+                    entries.push(entry);
+                }
+            }
+        }
+        entries.sort_by_key(|entry| std::cmp::Reverse(entry.at));
+        entries.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+        Ok(entries)
     }
 
     /// How many entries there are about a buyer.
@@ -166,6 +202,8 @@ impl Read<'_> {
     pub fn timeline_length(&self, buyer: BuyerId) -> Result<u64, VaultError> {
         let mut query = self.conn().prepare_cached(
             "SELECT (SELECT count(*) FROM buyers WHERE id = ?1)
+                 + (SELECT count(*) FROM buyers WHERE holder = ?1 OR unmerged_from = ?1)
+                 + (SELECT count(unmerged_from) FROM buyers WHERE id = ?1)
                  + (SELECT count(*) + count(withdrawn_stamp) FROM incidents WHERE buyer = ?1)
                  + (SELECT count(DISTINCT exhibit) FROM exhibit_links
                     WHERE buyer = ?1 AND linked)
@@ -175,7 +213,11 @@ impl Read<'_> {
                  + (SELECT count(*) FROM alerts WHERE buyer = ?1)
                  + (SELECT count(*) FROM sightings WHERE buyer = ?1)",
         )?;
-        Ok(query.query_row([buyer.as_bytes()], |row| row.get::<_, i64>(0))?.unsigned_abs())
+        let mut length = 0;
+        for person in merges::people(self.conn(), self.holder(buyer)?)? {
+            length += query.query_row([person.as_bytes()], |row| row.get::<_, i64>(0))?;
+        }
+        Ok(length.unsigned_abs())
     }
 }
 

@@ -31,7 +31,9 @@ fn events() -> (Vec<Event>, Vec<Event>) {
             order_id: "302-0000001-0000001".into(),
             marketplace: "Amazon.de".into(),
             at: at(0),
-            identity, message: String::new(), },
+            identity,
+            message: String::new(),
+        },
         tier: Tier::Alert,
         score: 3.5,
         reasons: Vec::new(),
@@ -107,6 +109,13 @@ fn events() -> (Vec<Event>, Vec<Event>) {
         Event::AlertSnoozed { alert, until: at(99) },
         Event::PairRejected { buyer: BUYER, identity, reason: None },
         Event::PairRestored { buyer: BUYER, identity, reason: None },
+        Event::BuyersMerged { into: OTHER, from: BUYER, reason: None },
+        Event::BuyersUnmerged { into: OTHER, from: BUYER, reason: "a".into() },
+        // Two devices may merge in a circle.
+        Event::BuyersMerged { into: BUYER, from: OTHER, reason: Some("b".into()) },
+        Event::BuyersMerged { into: OTHER, from: BUYER, reason: Some("c".into()) },
+        Event::BuyersToldApart { one: OTHER, other: BUYER, apart: true, reason: None },
+        Event::BuyersToldApart { one: BUYER, other: OTHER, apart: false, reason: None },
         Event::TrustRevoked { trust, reason: "a".into() },
         Event::ExhibitLinked { exhibit, link: order.clone() },
         Event::ExhibitUnlinked { exhibit, link: link.clone() },
@@ -134,7 +143,7 @@ fn stamped(n: usize, event: &Event) -> (Meta, Event) {
     (Meta { at: at(ms), actor, hlc: at(ms).millis() << 16, device, seq }, event.clone())
 }
 
-fn dump(conn: &Connection, table: &str) -> Vec<Vec<Value>> {
+pub(super) fn dump(conn: &Connection, table: &str) -> Vec<Vec<Value>> {
     let mut query = conn.prepare(&format!("SELECT * FROM {table}")).unwrap();
     let columns = query.column_count();
     let rows = query.query_map([], |row| (0..columns).map(|column| row.get(column)).collect());

@@ -32,7 +32,8 @@ fn message(text: &str) -> ObservedMessage {
 #[test]
 fn a_message_is_stored_once_and_read_back_whole() {
     let shop = Shop::new();
-    let (first, second) = (message("one"), ObservedMessage { forged: Some(Forgery::Dkim), ..message("two") });
+    let (first, second) =
+        (message("one"), ObservedMessage { forged: Some(Forgery::Dkim), ..message("two") });
     let tokens = MessageTokens { alias: Some(Token(7)), marketplace_id: Some(Token(-3)) };
     let one = StoredMessage { id: [1; 16], message: &first, tokens };
     assert!(note(&shop.conn, origin(0), &one).unwrap());

@@ -5,6 +5,7 @@ mod after_sales;
 mod exhibits;
 mod imports;
 mod lists;
+mod merged_buyers;
 mod merging;
 mod messages;
 mod orders;
@@ -146,7 +147,9 @@ impl Shop {
                 order_id: order_id.into(),
                 marketplace: "Amazon.de".into(),
                 at: at(0),
-                identity: Token(i64::from(n)), message: String::new(), },
+                identity: Token(i64::from(n)),
+                message: String::new(),
+            },
             tier,
             score: 19.25,
             reasons: Vec::new(),
