@@ -384,6 +384,7 @@ export function alert(n: number, about: BuyerDetail, seen: OrderDetail): AlertDe
     clause: rule.code,
     order_id: seen.order_id,
     marketplace: seen.marketplace,
+    message_id: null,
     amount: seen.amount,
     at: seen.purchased_at ?? ago(1),
     raised_at: ago(0.03 + n * 0.6),
@@ -393,6 +394,7 @@ export function alert(n: number, about: BuyerDetail, seen: OrderDetail): AlertDe
     ground: possible ? 'household' : 'identifier',
     latency_ms: 212,
     order: seen,
+    message: null,
     reasons: possible
       ? [
           { field: 'street', query: 'K•••', listed: 'K•••', similarity: 0.8, weight: 9.4, note: 'close' },

@@ -166,6 +166,8 @@ export type AlertDetail = {
   latency_ms: number,
   /** The order; `None` after its plaintext was purged. */
   order: OrderDetail | null,
+  /** The message that raised it; `None` for an order, and after its text was purged. */
+  message: AlertMessage | null,
   /** What the argument rests on. */
   ground: Ground,
   /** The argument. */
@@ -206,6 +208,8 @@ export type AlertDetail = {
   order_id: string,
   /** Where it was placed. */
   marketplace: string,
+  /** The message by which the buyer was recognised; `None` for an order. With it, `order_id` may be empty. */
+  message_id: string | null,
   /** Sum of the order, if its lines name one currency. */
   amount: Money | null,
   /** When the order was placed. */
@@ -220,6 +224,22 @@ export type AlertDetail = {
 
 /** One alert.  Written as 32 lower-case hexadecimal digits. */
 export type AlertId = string;
+
+/** The message that raised an alert. */
+export type AlertMessage = {
+  /** What it is about. */
+  kind: MessageKind,
+  /** Its subject. */
+  subject: string,
+  /** What was written, as text. */
+  text: string,
+  /** The text was longer than is kept. */
+  truncated: boolean,
+  /** When it says it was written. */
+  sent_at: Timestamp | null,
+  /** Names of what hangs on it, as the message gives them. */
+  attachments: Array<string>,
+};
 
 /** One alert in a list. */
 export type AlertRow = {
@@ -241,6 +261,8 @@ export type AlertRow = {
   order_id: string,
   /** Where it was placed. */
   marketplace: string,
+  /** The message by which the buyer was recognised; `None` for an order. With it, `order_id` may be empty. */
+  message_id: string | null,
   /** Sum of the order, if its lines name one currency. */
   amount: Money | null,
   /** When the order was placed. */
@@ -1494,6 +1516,9 @@ export type MergedView = {
   /** Why. */
   reason: string | null,
 };
+
+/** What a message is about. */
+export type MessageKind = "buyer" | "own_reply" | "return_request" | "claim_filed" | "claim_closed" | "cancel_request" | "refund" | "opted_out" | "sold" | "chargeback" | "notice" | "foreign";
 
 /** An amount with its currency, as reported; never computed with in floating point. */
 export type Money = {

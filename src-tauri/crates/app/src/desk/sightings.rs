@@ -189,7 +189,9 @@ impl<'a> Watchman<'a> {
                     && alert.tier >= found.tier
                     && !alert.state.is_closed()
             });
-            if !known.announced || at_work {
+            let reported = !message.order_id.is_empty()
+                && known.incidents.iter().any(|i| i.cites_order(message.order_id));
+            if !known.announced || reported || at_work {
                 continue;
             }
             let alert = self.open.draw(AlertId::from_bytes)?;

@@ -12,7 +12,7 @@ use crate::{
 };
 use buyerwatch_domain::{
     AlertId, ImportId, MessageKind, ObservedMessage, ObservedOrder, Refusal, SkipReason, Stamp,
-    Tier,
+    Tier, Unscreenable,
 };
 use buyerwatch_intake::{
     IntakeError,
@@ -42,6 +42,12 @@ enum Letter {
     Skipped(SkipReason),
 }
 
+/// A letter, none when it is too long, and the bytes of the file up to its end.
+type Read = (Option<Vec<u8>>, u64);
+
+/// Where reading goes on: bytes, and letters before them.
+type Place = (u64, u64);
+
 /// Letters of either kind of file.
 enum Letters {
     /// One letter, until it was read.
@@ -51,7 +57,7 @@ enum Letters {
 
 impl Letters {
     /// The next letter and the bytes of the file up to its end; no letter when it is too long.
-    fn next(&mut self) -> Result<Option<(Option<Vec<u8>>, u64)>, IntakeError> {
+    fn next(&mut self) -> Result<Option<Read>, IntakeError> {
         match self {
             Self::One(left) => {
                 let Some(mut reader) = left.take() else { return Ok(None) };
@@ -74,7 +80,7 @@ fn place(bytes: u64, letters: u64) -> Vec<u8> {
     [bytes.to_le_bytes(), letters.to_le_bytes()].concat()
 }
 
-fn placed(resume: &[u8]) -> Option<(u64, u64)> {
+fn placed(resume: &[u8]) -> Option<Place> {
     let (bytes, letters) = resume.split_at_checked(8)?;
     Some((u64::from_le_bytes(bytes.try_into().ok()?), u64::from_le_bytes(letters.try_into().ok()?)))
 }
@@ -92,8 +98,7 @@ impl Open {
         let Opened { name, mut reader, bytes_total } = source;
         let (id, resume, at_work) = self.begin_mail(format, &name, fingerprint, bytes_total)?;
         let (mut bytes, mut letters) = (0, 0);
-        if let (MailFormat::Mbox, Some((offset, before))) =
-            (format, resume.as_deref().and_then(placed))
+        if let Some((offset, before)) = resume
             && reader.seek_to(offset).map_err(IntakeError::Read).map_err(ApiError::from)?
         {
             (bytes, letters) = (offset, before);
@@ -130,7 +135,7 @@ impl Open {
         name: &str,
         fingerprint: Option<Vec<u8>>,
         bytes_total: Option<u64>,
-    ) -> Result<(ImportId, Option<Vec<u8>>, AtWork), ApiError> {
+    ) -> Result<(ImportId, Option<Place>, AtWork), ApiError> {
         let drawn = self.draw(|bytes| bytes)?;
         let fingerprint = fingerprint.unwrap_or_else(|| drawn.to_vec());
         let owner = self.desk().owner()?;
@@ -147,14 +152,21 @@ impl Open {
                 owner: owner.name(),
                 at: stamp.at,
             };
-            let begun = tx.begin_import(&start, |import| owner.is_at(import))?;
+            let mut begun = tx.begin_import(&start, |import| owner.is_at(import))?;
+            let place = begun.resume.take();
+            let goes_on = place.as_deref().and_then(placed).filter(|_| format == MailFormat::Mbox);
+            if place.is_some() && goes_on.is_none() {
+                // From the beginning, as a new one: its counts must not grow twice.
+                tx.end_import(begun.import.id, ImportState::Cancelled, stamp.at)?;
+                begun = tx.begin_import(&start, |import| owner.is_at(import))?;
+            }
             let at_work = owner.sets_to(begun.import.id);
-            Ok((begun.import.id, begun.resume, at_work))
+            Ok((begun.import.id, goes_on, at_work))
         })
     }
 
-    /// What tells a message from others, whichever way it comes: its `Message-ID` and who is meant, or
-    /// its content when it has none. Keyed, so that it says nothing of them.
+    /// What tells a message from others, whichever way it comes: its `Message-ID`, or its content when
+    /// it has none. Keyed, so that it says nothing of them.
     fn message_key(&self, letter: &[u8], message: &ObservedMessage) -> MessageKey {
         let key =
             blake3::derive_key("buyerwatch/1/message-key", self.vault().blind_key().as_bytes());
@@ -221,7 +233,6 @@ impl MailRun<'_> {
             bytes: self.bytes,
             rows: self.letters,
             committed: self.letters,
-            ..Progress::default()
         };
         if !watch(progress, None) {
             return Err(Stopped::Cancelled);
@@ -286,7 +297,7 @@ impl MailRun<'_> {
         let origin = Origin { import: self.id, at: stamp.at };
         let watchman = Watchman::new(self.open, stamp, self.since);
         let mut tokeniser = Tokeniser::default();
-        let mut alerts = Vec::new();
+        let (mut alerts, mut unscreenable) = (Vec::new(), 0);
         let mut counts = ImportProgress {
             rows: batch.len() as u64,
             bytes_done: self.bytes,
@@ -316,16 +327,25 @@ impl MailRun<'_> {
             }
             counts.observations.messages += 1;
             if let Some(order) = order.filter(|_| is_of_buyer(message.kind)) {
-                counts.screened += 1;
-                alerts.extend(self.recognise(&watchman, tx, id, message, order)?);
+                match self.recognise(&watchman, tx, id, message, order)? {
+                    Some(raised) => {
+                        counts.screened += 1;
+                        alerts.extend(raised);
+                    }
+                    None => unscreenable += 1,
+                }
             }
+        }
+        if unscreenable > 0 {
+            counts.unscreenable.push((Unscreenable::OrderUnknown, unscreenable));
         }
         counts.alerts = count(&alerts, Tier::Alert);
         counts.possible = count(&alerts, Tier::Possible);
         Ok((counts, alerts))
     }
 
-    /// Holds a new message against the list, with all that its order knows of the buyer.
+    /// Holds a new message against the list, with all that its order knows of the buyer. `None` when it
+    /// names nobody: neither an account nor an order that is stored.
     fn recognise(
         &self,
         watchman: &Watchman<'_>,
@@ -333,7 +353,7 @@ impl MailRun<'_> {
         id: &MessageKey,
         message: &ObservedMessage,
         mut order: ObservedOrder,
-    ) -> Result<Vec<(AlertId, Tier)>, ApiError> {
+    ) -> Result<Option<Vec<(AlertId, Tier)>>, ApiError> {
         let list = self.open.session().recogniser.hold().ok_or_else(unread)?;
         let read = tx.read();
         let known = match message.order_id.as_str() {
@@ -360,12 +380,15 @@ impl MailRun<'_> {
                 (tokeniser.read(self.open.key(), &order), &order)
             }
         };
+        if known.is_none() && tokens.alias.is_none() && tokens.marketplace_id.is_none() {
+            return Ok(None);
+        }
         let alike = if known.is_some() { list.alike(observed) } else { Vec::new() };
         let crowd = StoredCrowd::new(&read);
         let matches = list.screen(observed, &tokens, &alike, &crowd);
         crowd.finish()?;
         if matches.is_empty() {
-            return Ok(Vec::new());
+            return Ok(Some(Vec::new()));
         }
         let seen = SightedMessage {
             id: hex(id),
@@ -374,7 +397,7 @@ impl MailRun<'_> {
             at: message.sent_at,
             tokens: &tokens,
         };
-        watchman.record_message(tx, &seen, matches)
+        watchman.record_message(tx, &seen, matches).map(Some)
     }
 }
 

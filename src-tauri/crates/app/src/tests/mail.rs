@@ -7,7 +7,7 @@ use crate::{
     testing::{ALIAS, Line, fresh, line, order_id, report},
     view::ImportState,
 };
-use buyerwatch_domain::{MessageKind, Tier};
+use buyerwatch_domain::{MessageKind, Tier, Unscreenable};
 
 /// A buyer's letter as the marketplace passes it on.
 fn letter(n: u32, alias: &str, order: &str, text: &str) -> String {
@@ -76,7 +76,7 @@ fn who_writes_is_known_by_the_order_when_the_letter_names_no_account() {
     };
     let file = bench.file(
         "returns.mbox",
-        &format!(
+        format!(
             "From a@b Tue Nov 24 10:00:00 2026\r\n{}\r\nFrom a@b Tue Nov 24 10:00:01 2026\r\n{}",
             request(1, 1),
             request(2, 2)
@@ -84,7 +84,11 @@ fn who_writes_is_known_by_the_order_when_the_letter_names_no_account() {
     );
     let record = bench.import_file(&file);
     assert_eq!((record.format.as_str(), record.rows, record.observations.messages), ("mbox", 2, 2));
-    assert_eq!(record.alerts, 1, "{record:?}");
+    assert_eq!((record.screened, record.alerts), (2, 1), "{record:?}");
+    // An order that is not stored names nobody.
+    let unknown = bench.import_file(&bench.file("unknown.eml", request(3, 77)));
+    let reasons: Vec<_> = unknown.unscreenable.iter().map(|of| (of.reason, of.count)).collect();
+    assert_eq!((unknown.screened, reasons), (0, vec![(Unscreenable::OrderUnknown, 1)]));
     let wrote = bench.open_alerts().into_iter().filter(|alert| alert.message_id.is_some());
     assert_eq!(wrote.map(|alert| alert.order_id).collect::<Vec<_>>(), [order_id(1)]);
 }
