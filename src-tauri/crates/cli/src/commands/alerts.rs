@@ -10,7 +10,7 @@ use crate::{
 };
 use buyerwatch_app::{
     alerts::{OneAlert, dismiss::DismissAlert, handle::HandleAlert, snooze::SnoozeAlert},
-    view::{AlertDetail, ReasonView},
+    view::{AlertDetail, AlertRow, ReasonView},
 };
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -66,13 +66,7 @@ pub(crate) fn shape(detail: &AlertDetail) -> Value {
         "clause": row.clause,
         "tier": row.tier,
         "state": row.state,
-        "observation": {
-            "kind": if row.message_id.is_some() { "message" } else { "order" },
-            "order_id": row.order_id,
-            "marketplace": row.marketplace,
-            "at": row.at,
-            "message_id": row.message_id,
-        },
+        "observation": observation(row),
         "score": detail.score,
         "ground": value(&detail.ground),
         "reasons": value(&detail.reasons),
@@ -85,6 +79,21 @@ pub(crate) fn shape(detail: &AlertDetail) -> Value {
         "snoozed_until": row.snoozed_until,
         "note": detail.note,
     })
+}
+
+/// What was recognised: an order, or a message, which may name an order.
+fn observation(row: &AlertRow) -> Value {
+    let mut seen = json!({
+        "kind": "order",
+        "order_id": row.order_id,
+        "marketplace": row.marketplace,
+        "at": row.at,
+    });
+    if let (Some(fields), Some(message)) = (seen.as_object_mut(), &row.message_id) {
+        fields.insert("kind".into(), "message".into());
+        fields.insert("message_id".into(), message.as_str().into());
+    }
+    seen
 }
 
 /// One alert for people: who, what, and the argument.

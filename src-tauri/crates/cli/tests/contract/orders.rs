@@ -251,3 +251,27 @@ fn an_argument_is_told_and_decisions_are_taken_back() {
     assert_eq!(granted["trust"]["ended"], false);
     assert!(granted["trust"]["until"].is_string());
 }
+
+#[test]
+fn a_letter_of_a_listed_buyer_raises_an_alert() {
+    let bwatch = Bwatch::new();
+    let buyer = bwatch.listed(&["alias=k7m2q9x4w1r8t5@marketplace.amazon.de"]);
+    let letter = "Message-ID: <1@relay.example>\r\n\
+        From: \"Jona Dorn - Amazon Marketplace\" <k7m2q9x4w1r8t5+c1@marketplace.amazon.de>\r\n\
+        Date: Tue, 24 Nov 2026 10:00:00 +0000\r\nSubject: Question\r\n\r\nWhere is it?\r\n";
+    let file = bwatch.file("letter.eml", letter);
+    let done = bwatch.ok(&["import", &file]);
+    assert_eq!(done["files"][0]["format"], "eml");
+    assert_eq!(done["files"][0]["observations"]["messages"], 1);
+    assert_eq!(done["alerts"].as_array().map(Vec::len), Some(1), "{done}");
+    let listed = bwatch.ok(&["alerts", "list", "--state", "open"]);
+    let alert = &listed["alerts"][0];
+    assert_eq!(alert["buyer_id"], buyer.as_str());
+    assert_eq!(
+        keys(&alert["observation"]),
+        ["at", "kind", "marketplace", "message_id", "order_id"]
+    );
+    assert_eq!(alert["observation"]["kind"], "message");
+    let again = bwatch.ok(&["import", &file]);
+    assert_eq!((&again["files"][0]["duplicates"], &again["alerts"]), (&1.into(), &json!([])));
+}
