@@ -210,22 +210,9 @@ pub(crate) fn weigh(entries: &[Entry], order: &OrderTokens, guards: &Guards<'_>)
         }
     };
     let mut reasons = ledger.reasons;
-    let tier = tier.map(|tier| if is_reused_number(&reasons) { Tier::Possible } else { tier });
     // Stable: fields of equal weight stay in the order in which they were compared.
     reasons.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()));
     Explanation { tier, score: reasons.iter().map(|reason| reason.weight).sum(), reasons }
-}
-
-/// Whether a telephone number is all that speaks for a buyer of another name at another home: numbers
-/// are given to somebody else after a while, and mistyped. What is missing is no other one.
-fn is_reused_number(reasons: &[Reason]) -> bool {
-    let differs = |field: ReasonField| {
-        reasons.iter().any(|of| of.field == field && of.note == ReasonNote::Conflict)
-    };
-    let mut speaking = reasons.iter().filter(|reason| reason.weight > 0.0);
-    differs(ReasonField::Name)
-        && differs(ReasonField::Address)
-        && speaking.all(|reason| reason.field == ReasonField::Phone)
 }
 
 struct Ledger<'a> {

@@ -34,25 +34,6 @@ fn father_and_son() {
     }
 }
 
-/// By tokens alone, as for orders whose names and addresses were purged.
-#[test]
-fn who_has_the_number_of_a_listed_buyer_now() {
-    let index = list(&[(Name, "Erika Beispiel"), (Address, HOME), (Phone, "+49 1511 2345678")]);
-    let found = |name: &str, street: &str, city: &str, postal: &str| {
-        let mut of = order(name, &[street], city, postal);
-        of.phone = "+4915112345678".into();
-        matches(&index, &of).first().map(|found| found.tier)
-    };
-    assert_eq!(found("Karl Anders", "Ringweg 3", "Wien", "1010"), Some(Tier::Possible));
-    assert_eq!(found("Erika Beispiel", "Ringweg 3", "Wien", "1010"), Some(Tier::Alert));
-    // What is not known is no other one.
-    assert_eq!(found("", "Ringweg 3", "Wien", "1010"), Some(Tier::Alert));
-    let unnamed = list(&[(Phone, "+49 1511 2345678")]);
-    let mut of = order("Karl Anders", &["Ringweg 3"], "Wien", "1010");
-    of.phone = "+4915112345678".into();
-    assert_eq!(alerts(&unnamed, &of), 1);
-}
-
 #[test]
 fn namesakes_elsewhere() {
     let index = list(&[
