@@ -105,11 +105,8 @@ impl<'a> Watchman<'a> {
         let identity = identity_token(order.tokens);
         for found in matches {
             let Some(known) = self.known(&tx.read(), found.buyer)? else { continue };
-            if let Some(pair) = tx.read().pair(found.buyer, identity)? {
-                let buyer = tx.read().buyer(found.buyer)?;
-                if buyer.is_none_or(|buyer| !pair.is_outdone(&buyer, &found.reasons)) {
-                    continue;
-                }
+            if is_told_apart(&tx.read(), &found, identity)? {
+                continue;
             }
             let at = order.at.unwrap_or(self.stamp.at);
             tx.record_sighting(&Sighting {
@@ -131,32 +128,14 @@ impl<'a> Watchman<'a> {
             if !known.announced || reported {
                 continue;
             }
-            let alert = self.open.draw(AlertId::from_bytes)?;
-            let latency = u32::try_from(self.since.elapsed().as_millis()).unwrap_or(u32::MAX);
-            let raised = tx.execute(
-                Command::RaiseAlert {
-                    alert,
-                    buyer: found.buyer,
-                    order: SeenOrder {
-                        order_id: order.order_id.to_owned(),
-                        marketplace: order.marketplace.to_owned(),
-                        at,
-                        identity,
-                        message: String::new(),
-                    },
-                    tier: found.tier,
-                    score: found.score,
-                    reasons: found.reasons,
-                    latency_ms: latency,
-                },
-                self.stamp,
-            );
-            match raised {
-                Ok(_) => sighted.alerts.push((alert, found.tier)),
-                // Seen before in another report, or by another program a moment ago.
-                Err(WriteError::Refused(Refusal::AlreadyAlerted)) => {}
-                Err(error) => return Err(error.into()),
-            }
+            let seen = SeenOrder {
+                order_id: order.order_id.to_owned(),
+                marketplace: order.marketplace.to_owned(),
+                at,
+                identity,
+                message: String::new(),
+            };
+            sighted.alerts.extend(self.raise(tx, seen, found)?);
         }
         Ok(sighted)
     }
@@ -177,11 +156,8 @@ impl<'a> Watchman<'a> {
         let identity = identity_token(message.tokens);
         for found in matches {
             let Some(known) = self.known(&tx.read(), found.buyer)? else { continue };
-            if let Some(pair) = tx.read().pair(found.buyer, identity)? {
-                let buyer = tx.read().buyer(found.buyer)?;
-                if buyer.is_none_or(|buyer| !pair.is_outdone(&buyer, &found.reasons)) {
-                    continue;
-                }
+            if is_told_apart(&tx.read(), &found, identity)? {
+                continue;
             }
             let at_work = tx.read().alerts_of_buyer(found.buyer)?.into_iter().any(|alert| {
                 !alert.order.message.is_empty()
@@ -194,33 +170,34 @@ impl<'a> Watchman<'a> {
             if !known.announced || reported || at_work {
                 continue;
             }
-            let alert = self.open.draw(AlertId::from_bytes)?;
-            let latency = u32::try_from(self.since.elapsed().as_millis()).unwrap_or(u32::MAX);
-            let raised = tx.execute(
-                Command::RaiseAlert {
-                    alert,
-                    buyer: found.buyer,
-                    order: SeenOrder {
-                        order_id: message.order_id.to_owned(),
-                        marketplace: message.marketplace.to_owned(),
-                        at: message.at.unwrap_or(self.stamp.at),
-                        identity,
-                        message: message.id.clone(),
-                    },
-                    tier: found.tier,
-                    score: found.score,
-                    reasons: found.reasons,
-                    latency_ms: latency,
-                },
-                self.stamp,
-            );
-            match raised {
-                Ok(_) => alerts.push((alert, found.tier)),
-                Err(WriteError::Refused(Refusal::AlreadyAlerted)) => {}
-                Err(error) => return Err(error.into()),
-            }
+            let seen = SeenOrder {
+                order_id: message.order_id.to_owned(),
+                marketplace: message.marketplace.to_owned(),
+                at: message.at.unwrap_or(self.stamp.at),
+                identity,
+                message: message.id.clone(),
+            };
+            alerts.extend(self.raise(tx, seen, found)?);
         }
         Ok(alerts)
+    }
+
+    /// Raises an alert; none when it was raised before, by another report or program.
+    fn raise(
+        &self,
+        tx: &mut Write<'_>,
+        order: SeenOrder,
+        found: Match,
+    ) -> Result<Option<(AlertId, Tier)>, ApiError> {
+        let Match { buyer, tier, score, reasons } = found;
+        let alert = self.open.draw(AlertId::from_bytes)?;
+        let latency_ms = u32::try_from(self.since.elapsed().as_millis()).unwrap_or(u32::MAX);
+        let command = Command::RaiseAlert { alert, buyer, order, tier, score, reasons, latency_ms };
+        match tx.execute(command, self.stamp) {
+            Ok(_) => Ok(Some((alert, tier))),
+            Err(WriteError::Refused(Refusal::AlreadyAlerted)) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// What keeps a match of an order with a buyer from alerting.
@@ -260,6 +237,13 @@ impl<'a> Watchman<'a> {
         };
         Ok(!trusted.is_empty() && carried(tokens).any(|token| trusted.contains(&token)))
     }
+}
+
+/// Whether "not this buyer" was said of the identity, and nothing in the match outdoes it.
+fn is_told_apart(read: &Read<'_>, found: &Match, identity: Token) -> Result<bool, ApiError> {
+    let Some(pair) = read.pair(found.buyer, identity)? else { return Ok(false) };
+    let buyer = read.buyer(found.buyer)?;
+    Ok(buyer.is_none_or(|buyer| !pair.is_outdone(&buyer, &found.reasons)))
 }
 
 pub(crate) fn trusted_tokens(key: &BlindKey, trusts: &[Trust], now: Timestamp) -> HashSet<Token> {
