@@ -981,7 +981,7 @@ export const en = {
       nextPage: 'Next page',
       truncated: 'The text is long; only its beginning is shown. Export it to read all of it.',
       emptyText: 'The file holds no text.',
-      cannotPlay: 'This computer cannot play this format. Export it and open it with another player.',
+      cannotPlay: 'It cannot be played in this window. Export it and open it with another player.',
       cannotShow: 'This file cannot be shown here. Export it to look at it.',
       cannotLoad: 'Nothing could be read. The vault may be locked, or the stored file may be damaged.',
       opening: 'Opening',

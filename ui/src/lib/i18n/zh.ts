@@ -957,7 +957,7 @@ export const zh: Messages = {
       nextPage: '下一页',
       truncated: '文字太长，这里只显示开头。导出后可查看全文。',
       emptyText: '文件里没有文字。',
-      cannotPlay: '这台电脑播放不了这种格式。请导出后用别的播放器打开。',
+      cannotPlay: '无法在这个窗口中播放，请导出后用其他播放器打开。',
       cannotShow: '这个文件无法在这里显示。可以导出后查看。',
       cannotLoad: '没有读到内容。可能已锁定，或保存的文件有问题。',
       opening: '正在打开',
