@@ -18,6 +18,7 @@ pub(crate) fn respond(app: &AppHandle, request: &Request<Vec<u8>>, responder: Ur
     let desk = app.try_state::<Desk>().map(|desk| desk.inner().clone());
     let asked = asked(request);
     let head = request.method() == Method::HEAD;
+    let page = page_origin();
     let (Some(desk), Some(asked)) = (desk, asked) else {
         responder.respond(refused(StatusCode::METHOD_NOT_ALLOWED));
         return;
@@ -27,8 +28,21 @@ pub(crate) fn respond(app: &AppHandle, request: &Request<Vec<u8>>, responder: Ur
         if head {
             answer.body.clear();
         }
+        // The page reads parts of a film itself where its web view cannot play from a scheme.
+        answer.headers.push(("Access-Control-Allow-Origin", page.to_owned()));
         responder.respond(carried(answer));
     });
+}
+
+/// Where the page of the window comes from, as its web view writes it.
+fn page_origin() -> &'static str {
+    if tauri::is_dev() {
+        "http://localhost:1420"
+    } else if cfg!(windows) {
+        "http://tauri.localhost"
+    } else {
+        "tauri://localhost"
+    }
 }
 
 fn asked(request: &Request<Vec<u8>>) -> Option<MediaRequest> {

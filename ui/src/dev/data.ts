@@ -140,6 +140,7 @@ const exhibit = (kind: ExhibitView['kind'], name: string, hours: number): Exhibi
   media_type: 'image/png',
   class: 'image',
   captured_at: null,
+  captured_offset: null,
   derived_from: null,
   has_thumbnail: false,
   removed: null,

@@ -150,6 +150,7 @@ const exhibit = (kind: T.ExhibitKind, name: string, links: T.ExhibitLink[] = [])
     kind,
     name,
     captured_at: null,
+    captured_offset: null,
     damaged: null,
     class: /\.(png|jpe?g)$/i.test(name)
       ? 'image'
@@ -561,6 +562,12 @@ const cases: Record<string, (input: any) => unknown> = {
   'exhibits.freeze_order': ({ order_id, links }) => {
     const one = exhibit('order_page', `order-${order_id}.json`, [{ type: 'order', order_id }, ...links]);
     Object.assign(one, { class: 'text', media_type: 'application/json', has_thumbnail: false });
+    stale('exhibits', 'buyers');
+    return one;
+  },
+  'exhibits.freeze_message': ({ message_id, links }) => {
+    const one = exhibit('message', `message ${message_id.slice(0, 8)}.txt`, links);
+    Object.assign(one, { class: 'text', media_type: 'text/plain', has_thumbnail: false });
     stale('exhibits', 'buyers');
     return one;
   },

@@ -38,6 +38,7 @@ export function exhibit(n: number, links: T.ExhibitLink[]): T.ExhibitView {
     sha256: hex(n),
     bytes: seed.bytes + n * 311,
     captured_at: n % 3 === 1 ? data.ago(30 + n * 5) : null,
+    captured_offset: n % 2 === 1 ? 480 : null,
     added_at: data.ago(2 + n * 4.3),
     added_by: n % 4 ? data.me : data.lead,
     derived_from: null,

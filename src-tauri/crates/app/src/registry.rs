@@ -54,6 +54,7 @@ macro_rules! with_use_cases {
             "exhibits.paste" exhibits_paste: Open, exhibits::paste(PasteExhibit) -> ExhibitView;
             "exhibits.add" exhibits_add: Open, exhibits::add(AddExhibits) -> AddedExhibits;
             "exhibits.freeze_order" exhibits_freeze_order: Open, exhibits::freeze_order(FreezeOrder) -> ExhibitView;
+            "exhibits.freeze_message" exhibits_freeze_message: Open, exhibits::freeze_message(FreezeMessage) -> ExhibitView;
             "exhibits.list" exhibits_list: Open, exhibits::list(ListExhibits) -> ExhibitsPage [Exhibits];
             "exhibits.get" exhibits_get: Open, exhibits::get(OneExhibit) -> ExhibitDetail [Exhibits];
             "exhibits.open" exhibits_open: Open, exhibits::open(OpenExhibit) -> OpenedExhibit;
@@ -144,6 +145,7 @@ pub(crate) mod types {
             add::{AddExhibits, AddedExhibits},
             annotate::AnnotateExhibit,
             export::{ExportExhibits, ExportedExhibits},
+            freeze_message::FreezeMessage,
             freeze_order::FreezeOrder,
             guess::{GuessExhibits, GuessedFiles},
             link::LinkExhibit,

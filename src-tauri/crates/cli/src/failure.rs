@@ -221,6 +221,7 @@ fn zh(code: &str) -> Option<&'static str> {
         "read_failed" | "io" => "文件读写失败，请确认文件还在且可以使用",
         "not_a_file" => "这是文件夹或设备，请选择文件",
         "file_missing" => "文件不在那里，请检查路径",
+        "message_purged" => "保存期已过，这封来信的内容已删除，没有可以保存的了",
         "file_empty" => "这个文件是空的，看不出任何内容，请换一个",
         "file_denied" => "没有读取这个文件的权限；请检查权限，或把它复制到别处",
         "file_failed" => "文件读写失败，请检查磁盘后再试",

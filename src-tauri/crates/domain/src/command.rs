@@ -34,6 +34,9 @@ pub struct NewExhibit {
     pub media_type: String,
     /// When it was captured, as the device claims.
     pub captured_at: Option<Timestamp>,
+    /// How far that clock was from UTC, in minutes. `None` when the device did not say: the time is then
+    /// what the clock on its wall showed, read as if it were UTC.
+    pub captured_offset: Option<i16>,
     /// The stored file.
     pub blob: BlobId,
     /// The exhibit from which it was made.

@@ -86,6 +86,9 @@ pub enum Event {
         bytes: u64,
         media_type: String,
         captured_at: Option<Timestamp>,
+        /// How far the device's clock was from UTC, in minutes, when it said so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        captured_offset: Option<i16>,
         blob: BlobId,
         derived_from: Option<ExhibitId>,
         links: Vec<ExhibitLink>,

@@ -56,6 +56,7 @@ fn exhibit() -> impl Strategy<Value = NewExhibit> {
         bytes: 4711,
         media_type: "image/png".to_owned(),
         captured_at: Some(at(1)),
+        captured_offset: Some(-570),
         blob: BlobId::from_bytes([7; 32]),
         derived_from: None,
         links: Vec::new(),

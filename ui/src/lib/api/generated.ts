@@ -825,6 +825,8 @@ export type ExhibitView = {
   bytes: number,
   /** When it was captured: the claim of the device that did. */
   captured_at: Timestamp | null,
+  /** How far that clock was from UTC, in minutes. `None` when the device did not say: the time is then what its clock showed, wherever it was, and not to be shifted to another zone. */
+  captured_offset: number | null,
   /** When it was taken in. */
   added_at: Timestamp,
   /** Who took it in. */
@@ -953,6 +955,14 @@ export type Folders = {
 export type Found = {
   /** Buyers first. */
   items: Array<LookupItem>,
+};
+
+/** Which message. */
+export type FreezeMessage = {
+  /** Its ID, as the lists and alerts name it. */
+  message_id: string,
+  /** What the copy belongs to beside the order that the message names. */
+  links: Array<ExhibitLink>,
 };
 
 /** Which order. */
@@ -2496,6 +2506,7 @@ export const api = {
     paste: (input: PasteExhibit): Promise<ExhibitView> => call('exhibits.paste', input),
     add: (input: AddExhibits): Promise<AddedExhibits> => call('exhibits.add', input),
     freeze_order: (input: FreezeOrder): Promise<ExhibitView> => call('exhibits.freeze_order', input),
+    freeze_message: (input: FreezeMessage): Promise<ExhibitView> => call('exhibits.freeze_message', input),
     list: (input: ListExhibits): Promise<ExhibitsPage> => call('exhibits.list', input),
     get: (input: OneExhibit): Promise<ExhibitDetail> => call('exhibits.get', input),
     open: (input: OpenExhibit): Promise<OpenedExhibit> => call('exhibits.open', input),

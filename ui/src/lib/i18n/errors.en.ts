@@ -109,6 +109,7 @@ export const errorsEn = {
   read_failed: 'The file could not be read. Check that it is still there and not open elsewhere.',
   not_a_file: 'This is a folder or device. Choose a file.',
   file_missing: 'The file is no longer there. Choose it again.',
+  message_purged: 'The text of this message was deleted after the retention period. Nothing is left to keep.',
   file_empty: 'The file is empty and shows nothing. Choose another one.',
   inside_data_folder: 'A key beside the data it opens protects nothing. Choose another folder.',
   file_denied: 'The file may not be read. Check its permissions, or copy it elsewhere.',

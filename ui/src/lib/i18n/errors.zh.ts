@@ -107,6 +107,7 @@ export const errorsZh: Record<keyof typeof errorsEn, string> = {
   read_failed: '文件读取失败，请确认文件还在，且没有被别的程序占用。',
   not_a_file: '这是文件夹或设备，请选择文件。',
   file_missing: '文件已不在原处，请重新选择。',
+  message_purged: '保存期已过，这封来信的内容已删除，没有可以保存的了。',
   file_empty: '这个文件是空的，看不出任何内容，请换一个。',
   inside_data_folder: '密钥和它要打开的数据放在一起就失去意义了，请换一个文件夹。',
   file_denied: '没有读取这个文件的权限。请检查权限，或把它复制到别处。',

@@ -59,7 +59,7 @@ pub(super) fn case(read: &Read<'_>, id: AlertId) -> Result<Option<Case>, VaultEr
     Ok(Some(Case { summary, buyer, order, message }))
 }
 
-fn message_key(hex: &str) -> Option<MessageKey> {
+pub(crate) fn message_key(hex: &str) -> Option<MessageKey> {
     let mut key = [0; 16];
     if hex.len() != 2 * key.len() {
         return None;

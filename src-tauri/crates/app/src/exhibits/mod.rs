@@ -5,6 +5,7 @@ pub mod annotate;
 mod begun;
 mod copies;
 pub mod export;
+pub mod freeze_message;
 pub mod freeze_order;
 pub mod get;
 pub mod guess;

@@ -24,6 +24,7 @@ pub(crate) fn view(read: &Read<'_>, of: &Exhibit, team: &Team) -> Result<Exhibit
         sha256: of.sha256.clone(),
         bytes: of.bytes,
         captured_at: of.captured_at,
+        captured_offset: of.captured_offset,
         added_at: of.added_at,
         added_by: team.view(of.added_by),
         derived_from: of.derived_from,

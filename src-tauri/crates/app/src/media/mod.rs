@@ -39,7 +39,7 @@ pub struct MediaResponse {
 
 /// Bytes of one answer to a request for a part.
 const PART: u64 = 1 << 20;
-/// Larger files are answered in parts even when none was asked for; players go on by parts.
+/// Larger files are answered in parts only; players ask for them.
 const WHOLE: u64 = 4 << 20;
 /// A picture is shown whole or not at all.
 const WHOLE_PICTURE: u64 = 32 << 20;
@@ -172,7 +172,12 @@ pub fn answer(desk: &Desk, request: &MediaRequest) -> MediaResponse {
     let _turn = open.session().media.turn();
     let answered = match rest {
         ["thumb", id] => thumb(&open, id),
-        ["exhibit", id] => content(&open, id, request.range.as_deref()),
+        ["exhibit", id] => {
+            let part = request.query.as_deref().and_then(|query| query.strip_prefix("from="));
+            // A script asks so, since a header of its own would need leave first.
+            let part = part.map(|from| format!("bytes={from}-"));
+            content(&open, id, part.as_deref().or(request.range.as_deref()))
+        }
         ["page", id, page] => self::page(&open, id, page, request.query.as_deref()),
         _ => Ok(MediaResponse::empty(404)),
     };
@@ -226,7 +231,10 @@ fn content(open: &Open, id: &str, range: Option<&str>) -> Result<MediaResponse, 
         }
         Wanted::Part { start, end } => (206, start, (end - start + 1).min(PART)),
         Wanted::All if length <= whole => (200, 0, length),
-        Wanted::All => (206, 0, PART),
+        // Whoever asks for the whole would take a part for it.
+        Wanted::All => {
+            return Ok(MediaResponse::empty(413).header("Accept-Ranges", "bytes".to_owned()));
+        }
     };
     reader.seek(SeekFrom::Start(start)).map_err(buyerwatch_vault::BlobError::from)?;
     let mut body = Vec::with_capacity(usize::try_from(take).unwrap_or(0));

@@ -4,10 +4,11 @@
 use crate::{
     Manner, Nothing,
     alerts::dismiss::DismissAlert,
+    exhibits::{OneExhibit, freeze_message::FreezeMessage},
     testing::{ALIAS, Line, fresh, line, order_id, report},
     view::ImportState,
 };
-use buyerwatch_domain::{MessageKind, Tier, Unscreenable};
+use buyerwatch_domain::{ExhibitKind, ExhibitLink, MediaClass, MessageKind, Tier, Unscreenable};
 
 /// A buyer's letter as the marketplace passes it on.
 fn letter(n: u32, alias: &str, order: &str, text: &str) -> String {
@@ -123,4 +124,39 @@ fn neither_forgers_nor_strangers_nor_honest_buyers_alert() {
         })
         .unwrap();
     assert_eq!((all, set_aside), (2, 1));
+}
+
+#[test]
+fn a_message_is_kept_as_evidence_as_it_was_stored() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.listed_buyer();
+    let text = "Give me five stars' worth of refund\r\nor I write a bad review.";
+    bench.import_file(&bench.file("1.eml", letter(1, ALIAS, &order_id(1), text)));
+    let id = bench.open_alerts()[0].message_id.clone().unwrap();
+    let freeze = |message_id: String| {
+        let links = vec![ExhibitLink::Buyer { buyer }];
+        bench.desk.exhibits_freeze_message(FreezeMessage { message_id, links })
+    };
+    let kept = freeze(id.clone()).unwrap();
+    assert_eq!((kept.kind, kept.class), (ExhibitKind::Message, MediaClass::Text));
+    assert_eq!(kept.name, format!("message 2026-11-24 {}.txt", order_id(1)));
+    let order = ExhibitLink::Order { order_id: order_id(1) };
+    assert_eq!(kept.links, [ExhibitLink::Buyer { buyer }, order]);
+    let shown = bench.desk.exhibits_text(OneExhibit { exhibit_id: kept.id }).unwrap();
+    for part in
+        ["It is not the mail itself", "or I write a bad review.", "From: Hanna Sorbe", ALIAS]
+    {
+        assert!(shown.text.contains(part), "{part} in {}", shown.text);
+    }
+    assert_eq!(freeze("0".repeat(32)).unwrap_err().code, "not_found");
+    assert_eq!(freeze("no key".to_owned()).unwrap_err().code, "not_found");
+
+    // After its retention nothing can be copied, and what was copied before stays.
+    let vault = bench.desk.open().unwrap();
+    let later = vault.now().plus_days(1);
+    let purged = vault.vault().write(|tx| tx.purge_messages(later)).unwrap();
+    assert_eq!(purged.view, 1);
+    assert_eq!(freeze(id).unwrap_err().code, "message_purged");
+    let again = bench.desk.exhibits_text(OneExhibit { exhibit_id: kept.id }).unwrap();
+    assert_eq!(again.text, shown.text);
 }

@@ -27,6 +27,9 @@ pub struct ExhibitView {
     pub bytes: u64,
     /// When it was captured: the claim of the device that did.
     pub captured_at: Option<Timestamp>,
+    /// How far that clock was from UTC, in minutes. `None` when the device did not say: the time is then
+    /// what its clock showed, wherever it was, and not to be shifted to another zone.
+    pub captured_offset: Option<i16>,
     /// When it was taken in.
     pub added_at: Timestamp,
     /// Who took it in.

@@ -169,6 +169,7 @@ fn shape(detail: &ExhibitDetail) -> Value {
         "bytes": exhibit.bytes,
         "media_type": exhibit.media_type,
         "captured_at": exhibit.captured_at,
+        "captured_offset": exhibit.captured_offset,
         "added_at": exhibit.added_at,
         "derived_from": exhibit.derived_from,
         "derived": detail.derived,
@@ -196,7 +197,16 @@ fn told(vault: &Opened, detail: &ExhibitDetail) -> String {
     );
     if let Some(at) = exhibit.captured_at {
         let by = say("设备自称的拍摄时间", "captured, as the device claims");
-        let _ = writeln!(out, "  {by} {}", shown(&at.to_string()));
+        match exhibit.captured_offset {
+            Some(_) => {
+                let _ = writeln!(out, "  {by} {}", shown(&at.to_string()));
+            }
+            // What its clock showed, wherever it was: no zone to convert it from.
+            None => {
+                let clock = at.to_datetime().format("%Y-%m-%d %H:%M");
+                let _ = writeln!(out, "  {by} {clock} {}", say("（时区未知）", "(zone unknown)"));
+            }
+        }
     }
     if let Some(code) = &exhibit.damaged {
         let _ = writeln!(out, "  {} {code}", say("已损坏：", "damaged:"));

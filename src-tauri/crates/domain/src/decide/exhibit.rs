@@ -140,6 +140,7 @@ pub(super) fn added<S: State>(
         bytes: new.bytes,
         media_type: filled(new.media_type, "media_type", NAME_LIMIT)?,
         captured_at: new.captured_at,
+        captured_offset: new.captured_offset,
         blob: new.blob,
         derived_from: new.derived_from,
         links: links.into_iter().collect(),

@@ -173,6 +173,7 @@ fn exhibit(id: [u8; 16], kind: ExhibitKind) -> NewExhibit {
         bytes: 10,
         media_type: "image/png".into(),
         captured_at: None,
+        captured_offset: None,
         blob: BlobId::from_bytes([7; 32]),
         derived_from: None,
         links: Vec::new(),

@@ -53,6 +53,9 @@ CREATE INDEX exhibit_links_incident ON exhibit_links (incident, exhibit)
 CREATE INDEX exhibit_links_order ON exhibit_links (order_id, exhibit) WHERE order_id IS NOT NULL;
 ";
 
+/// How far the clock of the device was from UTC, in minutes.
+pub(super) const SCHEMA_2: &str = "ALTER TABLE exhibits ADD COLUMN captured_offset INTEGER;";
+
 /// What an event says about new evidence.
 pub(super) struct New<'a> {
     pub(super) exhibit: ExhibitId,
@@ -62,6 +65,7 @@ pub(super) struct New<'a> {
     pub(super) bytes: u64,
     pub(super) media_type: &'a str,
     pub(super) captured_at: Option<Timestamp>,
+    pub(super) captured_offset: Option<i16>,
     pub(super) blob: BlobId,
     pub(super) derived_from: Option<ExhibitId>,
     pub(super) links: &'a [ExhibitLink],
@@ -71,8 +75,8 @@ pub(super) fn added(conn: &Connection, new: &New<'_>, meta: &Meta) -> Result<(),
     let inserted = conn
         .prepare_cached(
             "INSERT INTO exhibits (id, kind, kind_stamp, name, sha256, bytes, media_type, class,
-                 captured_at, blob, derived_from, added_at, added_by, stamp)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?3)
+                 captured_at, blob, derived_from, added_at, added_by, stamp, captured_offset)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?3, ?14)
              ON CONFLICT (id) DO NOTHING",
         )?
         .execute(params![
@@ -90,6 +94,7 @@ pub(super) fn added(conn: &Connection, new: &New<'_>, meta: &Meta) -> Result<(),
             new.derived_from.as_ref().map(ExhibitId::as_bytes),
             meta.at.millis(),
             meta.actor.as_bytes(),
+            new.captured_offset,
         ])?;
     if inserted > 0 {
         for to in new.links {
@@ -181,7 +186,7 @@ pub(super) fn removed(
 /// Columns in the order of [`read`].
 pub(super) const COLUMNS: &str = "e.id, e.kind, e.name, e.sha256, e.bytes, e.media_type,
     e.captured_at, e.blob, e.derived_from, e.added_at, e.added_by, e.removed, e.removed_at,
-    e.removed_by, e.damaged";
+    e.removed_by, e.damaged, e.captured_offset";
 
 /// An exhibit without its links.
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Exhibit> {
@@ -198,6 +203,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Exhibit> {
         bytes: row.get::<_, i64>(4)?.cast_unsigned(),
         media_type: row.get(5)?,
         captured_at: at_or_none(row, 6)?,
+        captured_offset: row.get(15)?,
         blob: row.get(7).map(BlobId::from_bytes)?,
         derived_from: id_or_none(row, 8)?,
         links: Vec::new(),

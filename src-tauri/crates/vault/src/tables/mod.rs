@@ -111,6 +111,7 @@ pub(crate) const SCHEMA_1: &[&str] = &[
 /// folders, mappings.
 pub(crate) const SCHEMA_2: &[&str] = &[
     buyers::SCHEMA_2,
+    exhibits::SCHEMA_2,
     merges::SCHEMA_2,
     trusts::SCHEMA_2,
     alerts::SCHEMA_2,
@@ -338,6 +339,7 @@ fn apply_to_exhibits(conn: &Connection, event: &Event, meta: &Meta) -> Result<()
             bytes,
             media_type,
             captured_at,
+            captured_offset,
             blob,
             derived_from,
             links,
@@ -350,6 +352,7 @@ fn apply_to_exhibits(conn: &Connection, event: &Event, meta: &Meta) -> Result<()
                 bytes: *bytes,
                 media_type,
                 captured_at: *captured_at,
+                captured_offset: *captured_offset,
                 blob: *blob,
                 derived_from: *derived_from,
                 links,

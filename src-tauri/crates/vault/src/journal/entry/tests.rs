@@ -106,6 +106,7 @@ fn exhibit_added() -> Event {
         bytes: 4_294_967_297,
         media_type: "video/mp4".to_owned(),
         captured_at: Some(Timestamp::from_millis(1_780_000_000_000)),
+        captured_offset: None,
         blob: BlobId::from_bytes([2; 32]),
         derived_from: Some(ExhibitId::from_bytes([3; 16])),
         links: vec![

@@ -16,6 +16,7 @@ fn new(n: u16, name: &str, media_type: &str) -> NewExhibit {
         sha256: format!("{n:064x}"),
         bytes: u64::from(n),
         media_type: media_type.into(),
+        captured_offset: n.is_multiple_of(4).then_some(480),
         captured_at: n.is_multiple_of(2).then(|| at(-i64::from(n))),
         blob: BlobId::from_bytes(blob),
         derived_from: None,

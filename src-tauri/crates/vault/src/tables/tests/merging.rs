@@ -71,6 +71,7 @@ fn events() -> (Vec<Event>, Vec<Event>) {
             bytes: 7,
             media_type: "image/png".into(),
             captured_at: None,
+            captured_offset: None,
             blob: BlobId::from_bytes([7; 32]),
             derived_from: None,
             links: vec![link.clone()],

@@ -121,6 +121,7 @@ impl Shop {
             bytes: 4711,
             media_type: "image/png".into(),
             captured_at: None,
+            captured_offset: None,
             blob: BlobId::from_bytes([7; 32]),
             derived_from: None,
             links: Vec::new(),
