@@ -44,12 +44,12 @@ fn leaks_in(folder: &Path, file: &Path, canaries: &[String]) -> Vec<Leak> {
     leaks
 }
 
-/// Looks at every file below a folder whenever somebody writes to it, so that what is gone again
+/// Looks at every file below some folders whenever somebody writes to it, so that what is gone again
 /// before the end is seen, too.
 #[derive(Debug)]
 pub struct Watch {
     _watcher: notify::RecommendedWatcher,
-    folder: PathBuf,
+    folders: Vec<PathBuf>,
     canaries: Vec<String>,
     seen: Arc<Mutex<Seen>>,
 }
@@ -62,24 +62,30 @@ struct Seen {
 
 impl Watch {
     /// Starts to watch.
-    pub fn over(folder: &Path, canaries: &[String]) -> Self {
+    pub fn over(folders: &[&Path], canaries: &[String]) -> Self {
         let seen = Arc::new(Mutex::new(Seen::default()));
-        let (noted, of, within) = (Arc::clone(&seen), canaries.to_vec(), folder.to_owned());
+        let folders: Vec<PathBuf> = folders.iter().map(|folder| (*folder).to_owned()).collect();
+        let (noted, of, within) = (Arc::clone(&seen), canaries.to_vec(), folders.clone());
         let handle = move |event: notify::Result<notify::Event>| {
             let Ok(event) = event else { return };
             if event.kind.is_access() && !event.kind.is_modify() {
                 return;
             }
             for path in event.paths {
-                let leaks = leaks_in(&within, &path, &of);
+                let Some(folder) = within.iter().find(|folder| path.starts_with(folder)) else {
+                    continue;
+                };
+                let leaks = leaks_in(folder, &path, &of);
                 let mut seen = noted.lock().unwrap_or_else(PoisonError::into_inner);
                 seen.files.insert(path);
                 seen.leaks.extend(leaks);
             }
         };
         let mut watcher = notify::recommended_watcher(handle).expect("the system watches folders");
-        watcher.watch(folder, RecursiveMode::Recursive).expect("the folder can be watched");
-        Self { _watcher: watcher, folder: folder.to_owned(), canaries: canaries.to_vec(), seen }
+        for folder in &folders {
+            watcher.watch(folder, RecursiveMode::Recursive).expect("the folder can be watched");
+        }
+        Self { _watcher: watcher, folders, canaries: canaries.to_vec(), seen }
     }
 
     /// What was readable at any time, or is now.
@@ -87,7 +93,7 @@ impl Watch {
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         assert!(!seen.files.is_empty(), "nothing was written, or nothing was watched");
         let mut found = std::mem::take(&mut seen.leaks);
-        found.extend(leaks(&self.folder, &self.canaries));
+        found.extend(self.folders.iter().flat_map(|folder| leaks(folder, &self.canaries)));
         found
     }
 }
@@ -165,7 +171,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("cache")).unwrap();
         let canary = "Marigold-Canary-08".to_owned();
-        let watch = Watch::over(folder.path(), std::slice::from_ref(&canary));
+        let watch = Watch::over(&[folder.path()], std::slice::from_ref(&canary));
         let file = folder.path().join("cache/short-lived");
         fs::write(&file, &canary).unwrap();
         let found = |watch: &Watch| watch.seen.lock().unwrap().leaks.len();

@@ -94,10 +94,14 @@ pub fn document(lines: [&str; 2]) -> Vec<u8> {
     pdf.into_bytes()
 }
 
-/// Two seconds of a tone, as WAV.
-pub fn tone() -> Vec<u8> {
+/// A tone of so many seconds, as WAV with a remark that stands readable in the file.
+pub fn tone(seconds: u32, remark: &str) -> Vec<u8> {
     const RATE: u32 = 8000;
-    let samples: Vec<u8> = (0..RATE * 2)
+    // Chunks have an even length.
+    let mut remark = remark.as_bytes().to_vec();
+    remark.resize(remark.len().next_multiple_of(2), 0);
+    let said = u32::try_from(remark.len()).expect("a short remark");
+    let samples: Vec<u8> = (0..RATE * seconds)
         .flat_map(|at| {
             let up = at / 10 % 2 == 0;
             (if up { 4000i16 } else { -4000 }).to_le_bytes()
@@ -106,12 +110,17 @@ pub fn tone() -> Vec<u8> {
     let length = u32::try_from(samples.len()).expect("a short sound");
     let mut wav = Vec::new();
     wav.extend(b"RIFF");
-    wav.extend((36 + length).to_le_bytes());
+    wav.extend((56 + said + length).to_le_bytes());
     wav.extend(b"WAVEfmt ");
     wav.extend(16u32.to_le_bytes());
     wav.extend([1u16, 1].map(u16::to_le_bytes).concat());
     wav.extend([RATE, RATE * 2].map(u32::to_le_bytes).concat());
     wav.extend([2u16, 16].map(u16::to_le_bytes).concat());
+    wav.extend(b"LIST");
+    wav.extend((12 + said).to_le_bytes());
+    wav.extend(b"INFOICMT");
+    wav.extend(said.to_le_bytes());
+    wav.extend(remark);
     wav.extend(b"data");
     wav.extend(length.to_le_bytes());
     wav.extend(samples);

@@ -15,7 +15,13 @@ use crate::shell::{exists, must, must_retrying, npm, output, root, say, ui};
 const COMPILE: &[&str] = &["build-essential", "perl", "pkg-config"];
 
 /// To compile and show the window.
-const WINDOW: &[&str] = &["libwebkit2gtk-4.1-dev", "libayatana-appindicator3-dev", "librsvg2-dev"];
+const WINDOW: &[&str] = &[
+    // Plays films and sounds in the web view.
+    "gstreamer1.0-plugins-good",
+    "libayatana-appindicator3-dev",
+    "librsvg2-dev",
+    "libwebkit2gtk-4.1-dev",
+];
 
 /// To play the journeys: a display, a session bus, a notification server, a web driver, a hand.
 const JOURNEYS: &[&str] = &[
