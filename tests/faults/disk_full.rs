@@ -80,6 +80,52 @@ fn evidence_for_which_there_is_no_room_is_refused() {
     bwatch.assert_whole();
 }
 
+/// The disk is full at the moment at which a file that found room is recorded: the file goes again, at
+/// once and not only at the next start.
+#[test]
+fn evidence_that_finds_no_room_in_the_record_leaves_no_file() {
+    let Some(disk) = SmallDisk::new(24) else { return };
+    let bwatch = Bwatch::with_vault_at(&disk.path().join("vault"));
+    let buyer = bwatch.ok(["buyer", "add", "--identifier", ALIAS])["buyer_id"].clone();
+    let buyer = buyer.as_str().unwrap();
+    let (mut kept, mut refused) = (0, 0);
+    for pages in (0..192u8).step_by(8) {
+        let name = format!("{pages}.bin");
+        let content: Vec<u8> = std::iter::repeat_n(pages, 8_000).collect();
+        let file = bwatch.input(&name, &content);
+        let filler = disk.path().join("filler");
+        fill(&filler, bytes_free(disk.path()) - 4096 * (u64::from(pages) + 2));
+        let add = ["evidence", "add", file.to_str().unwrap(), "--buyer", buyer];
+        let answer = bwatch.run(add);
+        // Looked at before there is room again, and before another start could sweep.
+        let stored = left_behind(&bwatch.vault().join("blobs"));
+        std::fs::remove_file(filler).unwrap();
+        if answer.status == Some(0) {
+            kept += 1;
+        } else {
+            assert_eq!(answer.json["error"]["code"], "disk_full", "{pages}: {}", answer.json);
+            refused += 1;
+        }
+        let stored: Vec<_> = stored
+            .iter()
+            .filter(|p| !p.ends_with("identity.age") && !p.ends_with("incoming/lock"))
+            .collect();
+        assert_eq!(stored.len(), kept, "{pages}: {stored:?}");
+    }
+    assert!(kept > 0 && refused > 0, "{kept} kept, {refused} refused: no room was never the case");
+    bwatch.assert_whole();
+}
+
+/// Takes up room.
+fn fill(filler: &Path, bytes: u64) {
+    std::fs::write(filler, vec![0u8; usize::try_from(bytes).unwrap()]).unwrap();
+}
+
+fn bytes_free(folder: &Path) -> u64 {
+    let disk = rustix::fs::statvfs(folder).unwrap();
+    disk.f_bavail * disk.f_frsize
+}
+
 #[test]
 fn an_export_for_which_there_is_no_room_leaves_nothing() {
     let Some(disk) = SmallDisk::new(3) else { return };

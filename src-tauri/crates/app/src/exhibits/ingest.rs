@@ -163,10 +163,17 @@ pub(crate) fn commit<T>(
     let mut seen: BTreeMap<String, BlobId> = BTreeMap::new();
     for one in received {
         let known = match seen.get(&one.sha256) {
-            Some(known) => Some(*known),
-            None => stored(open, &one.sha256, one.bytes)?,
+            Some(known) => Ok(Some(*known)),
+            None => stored(open, &one.sha256, one.bytes),
         };
-        settling.push(settle(open, one, known)?);
+        match known.and_then(|known| settle(open, one, known)) {
+            Ok(settled) => settling.push(settled),
+            Err(error) => {
+                // None of them is recorded when one is not.
+                discard(settling);
+                return Err(error);
+            }
+        }
         if let Some(Settling { new, .. }) = settling.last() {
             seen.insert(new.sha256.clone(), new.blob);
         }
@@ -199,13 +206,18 @@ pub(crate) fn commit<T>(
         refused = false;
         Ok(recorded)
     });
+    // What a full disk stopped was not written to its end, and cannot become true later.
+    let undone = |error: &ApiError, blob| {
+        error.code == "disk_full"
+            && open.read(|read| read.blobs_in_use()).is_ok_and(|used| !used.contains(&blob))
+    };
     for Settling { new, kept, .. } in settling {
         let Some(kept) = kept else { continue };
         match &recorded {
             Ok(_) if kept.id() == new.blob => kept.recorded(),
             // Another file holds the same content.
             Ok(_) => kept.discard(),
-            Err(_) if refused => kept.discard(),
+            Err(error) if refused || undone(error, kept.id()) => kept.discard(),
             // Whether it was recorded is open: the next start looks.
             Err(_) => {}
         }
@@ -214,6 +226,11 @@ pub(crate) fn commit<T>(
         open.session().quiet.poke();
     }
     recorded
+}
+
+/// Takes away what was to be recorded and never will be.
+fn discard(settling: Vec<Settling>) {
+    settling.into_iter().filter_map(|one| one.kept).for_each(Kept::discard);
 }
 
 /// The stored file with this content, if it is whole: it is read to its end. One that is not is
@@ -240,6 +257,7 @@ fn opens(open: &Open, blob: BlobId, bytes: u64) -> bool {
 
 fn settle(open: &Open, one: Received, known: Option<BlobId>) -> Result<Settling, ApiError> {
     let Received { name, sha256, bytes, media, kind, derived_from, links, incoming } = one;
+    let drawn = open.draw(ExhibitId::from_bytes)?;
     let (blob, kept, incoming) = match known {
         Some(known) => (known, None, Some(incoming)),
         None => {
@@ -251,7 +269,7 @@ fn settle(open: &Open, one: Received, known: Option<BlobId>) -> Result<Settling,
     let reader = open.vault().blobs().open(blob).ok();
     let claim = reader.and_then(|reader| captured(reader, media.mime));
     let new = NewExhibit {
-        id: open.draw(ExhibitId::from_bytes)?,
+        id: drawn,
         kind,
         name,
         sha256,

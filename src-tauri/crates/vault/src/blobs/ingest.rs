@@ -271,13 +271,15 @@ impl Incoming {
         // Always there until now.
         let live = temp.live.take().ok_or(BlobError::File(ErrorKind::Other))?;
         let pending = Pending::begin(&blobs, id, live)?;
-        if let Err(error) = folder::rename(&temp.path, &blobs.path(id)) {
+        // The mark is on the disk before the name that it is about.
+        let named = blobs.incoming().sync();
+        if let Err(error) = named.and_then(|()| folder::rename(&temp.path, &blobs.path(id))) {
             pending.end();
             return Err(error.into());
         }
         temp.settled = true;
         let kept = Kept { id, blobs, pending };
-        if let Err(error) = shard.sync().and_then(|()| kept.blobs.incoming().sync()) {
+        if let Err(error) = shard.sync() {
             kept.discard();
             return Err(error.into());
         }

@@ -79,6 +79,7 @@ impl Blobs {
         let incoming = self.incoming();
         incoming.make()?;
         let pending = Pending::begin(self, id, Live::begin(&incoming)?)?;
+        incoming.sync()?;
         Ok(Some(Leaving { id, blobs: self.clone(), pending }))
     }
 }
