@@ -31,9 +31,9 @@ impl Captured {
     }
 }
 
-/// How much of a picture is searched for its date. In JPEG it stands at the beginning.
+/// How much of a picture is searched for its date. It stands near the beginning, in JPEG nearer.
 const JPEG_HEAD: u64 = 1 << 20;
-const PICTURE_MAX: u64 = 64 << 20;
+const PICTURE_MAX: u64 = 8 << 20;
 
 /// When the device claims that the file was made: `DateTimeOriginal` of a picture, the creation
 /// time of a video container. `None` when it does not say, or says something impossible.

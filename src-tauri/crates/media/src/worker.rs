@@ -15,10 +15,10 @@ use std::time::{Duration, Instant};
 use crate::PreviewError;
 
 /// Decoders that run at a time. Each may hold as much memory as its limits say.
-const RUNNING_MAX: usize = 2;
+const RUNNING_MAX: usize = 1;
 
 /// Decoders that were given up on and have not ended, before nothing new is started.
-const ABANDONED_MAX: usize = 2;
+const ABANDONED_MAX: usize = 1;
 
 /// How long a caller waits for its turn.
 const TURN: Duration = Duration::from_secs(30);

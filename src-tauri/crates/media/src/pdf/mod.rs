@@ -29,7 +29,7 @@ mod unpack;
 ///
 /// [`PreviewError::Locked`] for a protected one, and whatever is wrong with the file.
 pub fn pages(source: impl Read) -> Result<u32, PreviewError> {
-    let limits = Limits::default();
+    let limits = asked_for(Limits::default());
     let bytes = limits.read(source)?;
     bounded(limits.time, move |deadline| Ok(count(&load(bytes, deadline)?)))
 }
@@ -41,11 +41,16 @@ pub fn pages(source: impl Read) -> Result<u32, PreviewError> {
 ///
 /// [`PreviewError::NoSuchPage`] behind the last one, and whatever is wrong with the file.
 pub fn render(source: impl Read, page: u32, max_px: u32) -> Result<Picture, PreviewError> {
-    let limits = Limits { time: Duration::from_secs(20), ..Limits::default().with_side(max_px) };
+    let limits = asked_for(Limits::default().with_side(max_px));
     drawn(source, page, &limits, |image| {
         let image = image.into_rgb8();
         png(&image, image.width(), image.height(), image::ExtendedColorType::Rgb8)
     })
+}
+
+/// The limits of what somebody asks to see and waits for, instead of what is made of every file.
+fn asked_for(limits: Limits) -> Limits {
+    Limits { source: 128 << 20, time: Duration::from_secs(20), ..limits }
 }
 
 pub(crate) fn thumbnail(source: impl Read, limits: &Limits) -> Result<Picture, PreviewError> {
