@@ -1,5 +1,6 @@
 //! How long a file of 4 GB takes to become evidence, through the window and through the command line,
-//! beside the public programs `age` and `rage`, which only encrypt it.
+//! beside the public programs `age` and `rage`, which only encrypt it; and how fast what is stored is
+//! verified, beside reading it past all caches.
 //!
 //! All take turns on the same file and the same disk, and each figure ends when the result is on the
 //! disk. The product's also hold unlocking or the drag, hashing, and the journal entry.
@@ -83,6 +84,84 @@ mod linux {
             let peak = peak * 1024 / 1_000_000;
             println!("| {name} | {} | {median:.1} | {peak} MB |", seconds.join(", "));
         }
+        println!("\nMemory of the window: beyond what it held before the drop.");
+        fs::remove_file(source).unwrap();
+        verification(folder.path(), megabytes, rounds);
+    }
+
+    /// Reading and checking all that is stored, in one file and in four. The time that any command takes
+    /// to unlock is taken off.
+    fn verification(folder: &Path, megabytes: usize, rounds: usize) {
+        println!("\n| Stored | Verified, GB/s of each round | Read past caches, GB/s | Ratio |");
+        println!("| --- | --- | --- | ---: |");
+        for files in [1, 4] {
+            let vault = tempfile::tempdir_in(program_dir()).unwrap();
+            let bwatch = Bwatch::with_vault_at(&vault.path().join("vault"));
+            for file in 0..files {
+                let source = folder.join(format!("{file}.bin"));
+                make(&source, megabytes / files);
+                mark(&source, file as u64);
+                bwatch.ok([
+                    "evidence".as_ref(),
+                    "add".as_ref(),
+                    source.as_os_str(),
+                    "--order".as_ref(),
+                    "305-1234567-7654321".as_ref(),
+                ]);
+                fs::remove_file(source).unwrap();
+            }
+            let stored = blobs(&bwatch.vault().join("blobs"));
+            assert_eq!(stored.len(), files);
+            let gigabytes = megabytes as f64 / 1000.0;
+            let timed = |work: &dyn Fn()| {
+                let start = Instant::now();
+                work();
+                start.elapsed().as_secs_f64()
+            };
+            let (mut verified, mut read) = (Vec::new(), Vec::new());
+            for _ in 0..rounds {
+                let unlocking = timed(&|| drop(bwatch.ok(["evidence", "list"])));
+                let checking = timed(&|| {
+                    assert_eq!(bwatch.ok(["evidence", "verify"])["verified"], files);
+                });
+                verified.push(gigabytes / (checking - unlocking));
+                read.push(
+                    gigabytes / timed(&|| stored.iter().for_each(|blob| read_past_caches(blob))),
+                );
+            }
+            let list = |all: &[f64]| {
+                all.iter().map(|rate| format!("{rate:.2}")).collect::<Vec<_>>().join(", ")
+            };
+            let median = |all: &[f64]| {
+                let mut all = all.to_vec();
+                all.sort_by(f64::total_cmp);
+                all[all.len() / 2]
+            };
+            println!(
+                "| {files} of {} MB | {} | {} | {:.0} % |",
+                megabytes / files,
+                list(&verified),
+                list(&read),
+                100.0 * median(&verified) / median(&read)
+            );
+        }
+    }
+
+    fn blobs(folder: &Path) -> Vec<std::path::PathBuf> {
+        let within = fs::read_dir(folder).unwrap().flatten().map(|entry| entry.path());
+        let shards = within.filter(|path| path.is_dir() && !path.ends_with("incoming"));
+        shards
+            .flat_map(|shard| fs::read_dir(shard).unwrap().flatten().map(|entry| entry.path()))
+            .filter(|path| path.extension().is_some_and(|of| of == "age"))
+            .collect()
+    }
+
+    fn read_past_caches(blob: &Path) {
+        let mut input = std::ffi::OsString::from("if=");
+        input.push(blob);
+        let mut dd = Command::new("dd");
+        dd.arg(input).args(["of=/dev/null", "bs=8M", "iflag=direct"]).stderr(Stdio::null());
+        assert!(dd.status().unwrap().success(), "the file system reads past its cache");
     }
 
     /// Content that no disk compresses, written once so that it is in memory for everybody.
@@ -164,7 +243,7 @@ mod linux {
         window.find("gallery-item");
         let drag = window.hold_files(&[source], "[data-testid='gallery']");
         window.find("drop-target");
-        let peak = Peak::of(pid_of(&program("buyerwatch")));
+        let peak = Peak::beyond(pid_of(&program("buyerwatch")));
         let start = Instant::now();
         assert!(drag.drop_here(), "the window takes the file");
         let tiles = "return document.querySelectorAll(`[data-testid='gallery-item']`).length";
@@ -194,9 +273,19 @@ mod linux {
         stop: Arc<AtomicBool>,
         kib: Arc<AtomicU64>,
         thread: std::thread::JoinHandle<()>,
+        before: u64,
     }
 
     impl Peak {
+        /// Counts from what the process holds now.
+        fn beyond(pid: u32) -> Self {
+            fs::write(format!("/proc/{pid}/clear_refs"), "5").unwrap();
+            let text = fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
+            let line = text.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+            let before = line.split_whitespace().next().unwrap().parse().unwrap();
+            Self { before, ..Self::of(pid) }
+        }
+
         fn of(pid: u32) -> Self {
             let (stop, kib) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
             let (ended, peak) = (Arc::clone(&stop), Arc::clone(&kib));
@@ -213,13 +302,13 @@ mod linux {
                     std::thread::sleep(Duration::from_millis(20));
                 }
             });
-            Self { stop, kib, thread }
+            Self { stop, kib, thread, before: 0 }
         }
 
         fn end(self) -> u64 {
             self.stop.store(true, Ordering::Relaxed);
             self.thread.join().unwrap();
-            self.kib.load(Ordering::Relaxed)
+            self.kib.load(Ordering::Relaxed).saturating_sub(self.before)
         }
     }
 }
