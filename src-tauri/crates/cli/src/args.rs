@@ -1,7 +1,7 @@
 //! What can be typed: every command, its options and what the help says about them.
 
 use buyerwatch_app::{buyers::add::TypedIdentifier, incidents::add::ExhibitFile};
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -464,10 +464,9 @@ Example:
 pub(crate) enum Evidence {
     /// Take files in: encrypted, hashed, tied to what they prove
     #[command(
-        group(ArgGroup::new("to").args(["buyer", "incident", "order"]).required(true).multiple(true)),
         after_help = "KIND is one of: order_page, tracking, message, packing_photo, packing_video, return_photo, label, \
 phone_note, other; without it a guess by name and content is made. Order IDs in the names of files tie them to those \
-orders, too. The originals stay where they are.
+orders, too; what nothing ties waits among the evidence that belongs to nobody yet. The originals stay where they are.
 
 Example:
   bwatch evidence add pack.mp4 label.pdf --order 306-1234567-1234567"

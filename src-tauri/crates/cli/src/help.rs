@@ -320,7 +320,7 @@ const AFTER: &[(&str, &str)] = &[
     (
         "evidence add",
         "KIND 可以是：order_page、tracking、message、packing_photo、packing_video、return_photo、label、phone_note、other；
-不写则按文件名和内容判断。文件名中的订单号会自动关联。原件留在原处。
+不写则按文件名和内容判断。文件名中的订单号会自动关联；没有任何关联的，先放在未归属的证据里。原件留在原处。
 
 例：
   bwatch evidence add pack.mp4 label.pdf --order 306-1234567-1234567",

@@ -31,9 +31,13 @@ const SETTLE: Duration = Duration::from_secs(120);
 const PAUSE: Duration = Duration::from_secs(300);
 /// Days after which a file is compared again: early enough that thirty are kept.
 const DUE_DAYS: i64 = 21;
-/// Part of all bytes that is compared at a time. At one part every five minutes all of them take
-/// less than two working days of an open window.
+/// Days within which every file is compared.
+const COVER_DAYS: i64 = 30;
+/// Part of all bytes that is compared at a time while there is no hurry. At one part every five
+/// minutes all of them take three working days of an open window.
 const PARTS: u64 = 300;
+/// Comparisons that even a short day has: half an hour of an open window.
+const A_DAY: u64 = 6;
 /// Bytes that are compared at a time at least.
 const LEAST: u64 = 64 << 20;
 
@@ -135,22 +139,38 @@ fn compared(
     Ok(found)
 }
 
-/// What is due, those first that were not compared for longest: a part of all bytes, and at least
-/// one file. What was compared in the future was compared under a wrong clock: nobody knows when.
+/// What is due, those first that were not compared for longest: a part of all bytes, or as much as the
+/// days ask for that are left of the thirty, and at least one file. What was compared in the future was
+/// compared under a wrong clock: nobody knows when.
 fn portion(files: &[StoredFile], now: Timestamp) -> Vec<&StoredFile> {
-    let all: u64 = files.iter().map(|file| file.bytes).sum();
-    let budget = (all / PARTS).max(LEAST);
     let before = now.plus_days(-DUE_DAYS);
-    let mut taken: u64 = 0;
-    files
+    let due: Vec<_> = files
         .iter()
         .filter(|file| file.verified_at.is_none_or(|at| at < before || at > now))
+        .collect();
+    let all: u64 = files.iter().map(|file| file.bytes).sum();
+    let open: u64 = due.iter().map(|file| file.bytes).sum();
+    let oldest = due.iter().filter_map(|file| file.verified_at).filter(|at| *at <= now).min();
+    let left =
+        oldest.map_or(COVER_DAYS - DUE_DAYS, |at| days_between(now, at.plus_days(COVER_DAYS)));
+    let in_time = open / u64::try_from(left).unwrap_or(0).saturating_mul(A_DAY).max(1);
+    let budget = (all / PARTS).max(in_time).max(LEAST);
+    let mut taken: u64 = 0;
+    due.into_iter()
         .take_while(|file| {
-            let room = taken == 0 || taken.saturating_add(file.bytes) <= budget;
+            // One that is larger than all that was left of the room is begun nevertheless: one file a
+            // time would be too few when there are many.
+            let room = taken < budget;
             taken = taken.saturating_add(file.bytes.max(1));
             room
         })
         .collect()
+}
+
+/// Whole days from one instant to a later one; 0 when it has passed.
+fn days_between(from: Timestamp, to: Timestamp) -> i64 {
+    const DAY: i64 = 24 * 60 * 60 * 1000;
+    (to.millis() - from.millis()).max(0) / DAY
 }
 
 impl Open {
@@ -207,6 +227,41 @@ mod tests {
         assert_eq!(portion(&files, now).len(), 1, "compared in the future");
         // Equal files: a part of them at a time, so that all are covered in so many parts.
         let files: Vec<_> = (0..=255).map(|n| file(n, 1 << 30, None, now)).collect();
-        assert_eq!(portion(&files, now).len(), 1);
+        assert_eq!(portion(&files, now).len(), 256usize.div_ceil(9 * 6));
+    }
+
+    /// Half an hour a day, never at a weekend, is enough for all of it to be compared every thirty days,
+    /// however it came in.
+    #[test]
+    fn short_days_cover_everything_in_thirty() {
+        let start = Timestamp::from_millis(1_790_000_000_000);
+        let sizes = [40 << 30, 4 << 30, 3 << 20, 700 << 20, 0, 90 << 10];
+        // All on one day, as after a check of everything; and a few more each day.
+        let mut files: Vec<_> =
+            (0..200).map(|n| file(n, sizes[usize::from(n) % 6], Some(0), start)).collect();
+        let mut known = 200u8;
+        for day in 1..=120 {
+            let morning = start.plus_days(day);
+            if day % 3 == 0 && known < 240 {
+                let bytes = sizes[usize::from(known) % 6];
+                files.push(StoredFile {
+                    verified_at: Some(morning),
+                    ..file(known, bytes, None, start)
+                });
+                known += 1;
+            }
+            if day % 7 > 4 {
+                continue;
+            }
+            for _ in 0..A_DAY {
+                files.sort_by_key(|file| file.verified_at);
+                let taken: Vec<_> = portion(&files, morning).iter().map(|file| file.blob).collect();
+                for file in files.iter_mut().filter(|file| taken.contains(&file.blob)) {
+                    file.verified_at = Some(morning);
+                }
+            }
+            let oldest = files.iter().filter_map(|file| file.verified_at).min().unwrap();
+            assert!(oldest.plus_days(COVER_DAYS) >= morning, "day {day}: since {oldest}");
+        }
     }
 }

@@ -55,12 +55,20 @@ fn evidence_comes_in_is_shown_and_goes_out_as_it_came() {
     assert_eq!(text(&entry["device"]).len(), 64);
     assert_eq!(exhibits[1]["media_type"], "text/plain");
 
+    // Nobody has to say where it belongs: a name may, and what nothing ties is kept nevertheless.
+    let named = bwatch.file(&format!("seal {ORDER}.bin"), [8; 99]);
+    let loose = bwatch.file("seal.bin", [9; 99]);
+    let alone = bwatch.ok(&["evidence", "add", &named, &loose]);
+    let links = |n: usize| alone["exhibits"][n]["links"].clone();
+    assert_eq!(links(0), json!([{ "type": "order", "order_id": ORDER }]));
+    assert_eq!(links(1), json!([]));
+
     let listed = |args: &[&str]| {
         let all = bwatch.ok(&[&["evidence", "list"], args].concat());
         all["exhibits"].as_array().unwrap().len()
     };
-    assert_eq!((listed(&[]), listed(&["--buyer", &buyer])), (2, 2));
-    assert_eq!((listed(&["--order", ORDER]), listed(&["--kind", "label"])), (1, 0));
+    assert_eq!((listed(&[]), listed(&["--buyer", &buyer])), (4, 2));
+    assert_eq!((listed(&["--order", ORDER]), listed(&["--kind", "label"])), (2, 0));
 
     let id = text(&first["id"]);
     bwatch.ok(&["evidence", "annotate", &id, "--text", "seal number 4711"]);
@@ -80,10 +88,10 @@ fn evidence_comes_in_is_shown_and_goes_out_as_it_came() {
     let shown = bwatch.ok(&["evidence", "show", &id]);
     assert_eq!(acts(&shown["exhibits"][0]), ["added", "annotated", "exported", "exported"]);
 
-    assert_eq!(bwatch.ok(&["evidence", "verify"])["verified"], 2);
+    assert_eq!(bwatch.ok(&["evidence", "verify"])["verified"], 4);
     let gone = bwatch.ok(&["evidence", "remove", &id, "--reason", "another parcel"]);
     assert_eq!(gone["exhibits"][0]["removed"]["reason"], "another parcel");
-    assert_eq!((listed(&[]), stored(&bwatch).len()), (1, 1));
+    assert_eq!((listed(&[]), stored(&bwatch).len()), (3, 3));
     let again = bwatch.refused(&["evidence", "annotate", &id, "--text", "x"]);
     assert_eq!(again["code"], "exhibit_removed");
     let nobody = "0".repeat(32);
