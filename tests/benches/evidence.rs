@@ -85,8 +85,84 @@ mod linux {
             println!("| {name} | {} | {median:.1} | {peak} MB |", seconds.join(", "));
         }
         println!("\nMemory of the window: beyond what it held before the drop.");
+        parts(&source, megabytes);
         fs::remove_file(source).unwrap();
         verification(folder.path(), megabytes, rounds);
+    }
+
+    /// Parts of the stored file, as the page of the window gets them: one after the other, and a hundred
+    /// at the same time.
+    fn parts(source: &Path, megabytes: usize) {
+        let stage = Stage::new();
+        let bwatch = Bwatch::with_vault_at(&stage.data_dir());
+        let buyer = bwatch.list_buyer(&["phone=+4915112345678".to_owned()]);
+        let added = [
+            "evidence".as_ref(),
+            "add".as_ref(),
+            source.as_os_str(),
+            "--buyer".as_ref(),
+            buyer.as_ref(),
+        ];
+        let id = bwatch.ok(added)["exhibits"][0]["id"].clone();
+        let window = Desktop::open(&stage);
+        window.fill("unlock-passphrase", PASSPHRASE);
+        window.click("unlock-submit");
+        window.find("nav-buyers");
+        window.script(
+            "window.done = null;
+             const [id, megabytes] = arguments;
+             const call = (name, input) => window.__TAURI_INTERNALS__.invoke('call', { name, input });
+             const place = () => Math.floor(Math.random() * (megabytes - 2)) * 1_000_000;
+             window.part = async () => {
+               const answer = await fetch(`${window.opened.url}?from=${place()}`);
+               const length = (await answer.arrayBuffer()).byteLength;
+               if (answer.status !== 206 || length !== 1 << 20) throw new Error(`${answer.status}`);
+             };
+             (async () => {
+               window.opened = await call('exhibits.open', { exhibit_id: id, purpose: null });
+               const took = [];
+               for (let n = 0; n < 400; n++) {
+                 const start = performance.now();
+                 await window.part();
+                 took.push(performance.now() - start);
+               }
+               window.done = took.sort((a, b) => a - b);
+             })().catch((error) => (window.done = `${error}`));",
+            vec![id, megabytes.into()],
+        );
+        let mut took = Vec::new();
+        window.wait_until("400 parts were read", |window| {
+            let done = window.script("return window.done", vec![]);
+            assert!(!done.is_string(), "{done}");
+            took = done.as_array().cloned().unwrap_or_default();
+            !took.is_empty()
+        });
+        let ms = |at: usize| took.get(at).and_then(serde_json::Value::as_f64).unwrap_or_default();
+        println!(
+            "\n1 MiB anywhere in {megabytes} MB, in the page of the window: median {:.1} ms, p95 {:.1} ms, \
+             worst {:.1} ms",
+            ms(200),
+            ms(380),
+            ms(399)
+        );
+        let peak = Peak::beyond(pid_of(&program("buyerwatch")));
+        window.script(
+            "window.done = null;
+             Promise.all(Array.from({ length: 100 }, window.part))
+               .then(() => (window.done = true))
+               .catch((error) => (window.done = `${error}`));",
+            vec![],
+        );
+        window.wait_until("a hundred were read at the same time", |window| {
+            let done = window.script("return window.done", vec![]);
+            assert!(!done.is_string(), "{done}");
+            done == true
+        });
+        println!(
+            "100 readers of 1 MiB at the same time: {:.1} MB more",
+            peak.end() as f64 * 1024.0 / 1e6
+        );
+        window.close();
     }
 
     /// Reading and checking all that is stored, in one file and in four. The time that any command takes

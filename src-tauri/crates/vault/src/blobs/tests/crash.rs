@@ -8,6 +8,7 @@ use std::time::Duration;
 
 /// Set for the process that is going to be killed.
 const FOLDER: &str = "BUYERWATCH_CRASH_BLOBS";
+/// `BUYERWATCH_KILLS` asks for more.
 const ROUNDS: u64 = 25;
 
 /// Stands for the journal: a line per file, written while the file is held.
@@ -52,7 +53,8 @@ fn a_kill_at_any_moment_loses_no_file_and_leaves_no_orphan() {
     let blobs = vault.blobs();
     let is_named = |id| Some(named(&folder).iter().any(|(named, _)| *named == id));
     let (mut orphans, mut swept_alive) = (0, 0);
-    for round in 0..ROUNDS {
+    let kills = std::env::var("BUYERWATCH_KILLS").ok().and_then(|kills| kills.parse().ok());
+    for round in 0..kills.unwrap_or(ROUNDS) {
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["blobs::tests::crash::child", "--exact", "--nocapture", "--test-threads=1"])
             .env(FOLDER, folder.path())

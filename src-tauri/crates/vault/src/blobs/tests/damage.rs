@@ -116,6 +116,30 @@ fn flips_and_cuts_anywhere_are_found() {
     file_of_zeros(&bench);
 }
 
+/// A file that is longer than what is read from the disk at a time: changed and cut around every place at
+/// which one part ends and the next begins.
+#[test]
+fn flips_and_cuts_between_the_parts_that_are_read_at_a_time_are_found() {
+    const PART: usize = 1024 * 1024;
+    let bench = Bench::new(3 * PART + 77);
+    let length = bench.whole.len();
+    // Parts of the stored file, parts from where its payload begins, and those of the content.
+    let edges = (1..=3).flat_map(|n| {
+        let sealed = n * PART / (CHUNK - 16) * CHUNK;
+        [n * PART, bench.header + n * PART, bench.header + sealed]
+    });
+    let places: Vec<usize> =
+        edges.flat_map(|edge| [edge - 17, edge - 1, edge, edge + 1, edge + 16]).collect();
+    for at in places.into_iter().filter(|at| *at < length) {
+        let mut file = bench.whole.clone();
+        file[at] ^= 1;
+        assert_eq!(bench.put(&file, "flip"), Some(Damage::Altered), "byte {at}");
+        let found = bench.put(&bench.whole[..at], "cut");
+        assert_eq!(found, Some(Damage::Truncated), "at {at}");
+    }
+    assert_eq!(bench.put(&bench.whole, "as it was"), None);
+}
+
 /// As a disk that lost its power may leave it.
 fn file_of_zeros(bench: &Bench) {
     let mut file = vec![0; bench.whole.len()];
