@@ -456,3 +456,95 @@ fn hostile_files_run_nothing_and_lead_nowhere() {
         close_viewer(&window);
     }
 }
+
+/// A file that takes long is stopped and leaves nothing; one that could not be read is tried again; two
+/// are looked at side by side, which the record of both says.
+#[test]
+fn files_are_stopped_tried_again_and_compared() {
+    let stage = Stage::new();
+    let window = Desktop::open(&stage);
+    onboard(&window, Language::Chinese);
+    let long = stage.write("long.bin", b"");
+    // A hole takes no room; what is made of it is written until it is stopped.
+    std::fs::File::options().write(true).open(&long).unwrap().set_len(6 << 30).unwrap();
+    let gone = stage.write("gone for now.txt", b"here");
+    window.click("nav-evidence");
+    window.find("evidence-empty");
+    drag(&window, &[(gone.clone(), ""), (long, "")], "[data-testid='evidence']", || {});
+    window.find("intake-sheet");
+    std::fs::remove_file(&gone).unwrap();
+    window.click("intake-submit");
+    window.wait_gone("intake-sheet");
+    window.click("bell");
+    window.click_css("[data-testid='job-running'] [data-testid='job-cancel']");
+    window.wait_until("both have ended", |window| {
+        !window.has("job-running") && window.all("job-finished").len() == 2
+    });
+    stage.screenshot("evidence-stopped-zh-CN");
+    window.assert_accessible("stopped files");
+    assert_eq!(window.all("gallery-item").len(), 0);
+    assert_eq!(stored(&stage), Vec::<String>::new());
+
+    stage.write("gone for now.txt", b"here again");
+    window.script(
+        "[...document.querySelectorAll('[data-testid=job-finished]')]
+            .find((e) => e.textContent.includes('gone for now'))
+            .querySelector('[data-testid=job-again]').click()",
+        vec![],
+    );
+    window.wait_until("it is taken in after all", |window| window.all("gallery-item").len() == 1);
+    assert_eq!(stored(&stage).len(), 1);
+    window.press("\u{e00c}");
+
+    let photos = [
+        (parcel(&stage, "packed.jpg", IN_PHOTO), "packing_photo"),
+        (order_page(&stage, "what came back.png", IN_PAGE), "order_page"),
+    ];
+    drag(&window, &photos, "[data-testid='evidence']", || {});
+    window.find("intake-sheet");
+    window.click("intake-submit");
+    window.wait_gone("intake-sheet");
+    window.wait_until("they are in the gallery", |window| window.all("gallery-item").len() == 3);
+    view(&window, "packing_photo");
+    window.click("viewer-compare");
+    let sides = |window: &Desktop| {
+        let ids = "return [...document.querySelectorAll('[data-testid=viewer-side]')]
+            .map((e) => e.dataset.id)";
+        window.script(ids, vec![]).as_array().cloned().unwrap_or_default()
+    };
+    window.wait_until("two are shown", |window| {
+        let shown = sides(window);
+        shown.len() == 2 && shown[0] != shown[1]
+    });
+    let before = sides(&window);
+    stage.screenshot("evidence-side-by-side-zh-CN");
+    window.assert_accessible("two exhibits side by side");
+    window.click("viewer-swap");
+    window.wait_until("they change places", |window| sides(window).iter().eq(before.iter().rev()));
+    window.click("viewer-join");
+    window.wait_until("one is left", |window| sides(window).len() == 1);
+    close_viewer(&window);
+    let bwatch = Bwatch::beside(&stage);
+    for id in before {
+        let shown = bwatch.ok(["evidence", "show", id.as_str().unwrap()]);
+        let custody = shown["exhibits"][0]["custody"].as_array().cloned().unwrap();
+        assert!(custody.iter().any(|entry| entry["act"] == "viewed"), "{custody:?}");
+    }
+}
+
+/// Names of the files of evidence that lie in the vault, finished or not.
+fn stored(stage: &Stage) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut folders = vec![stage.data_dir().join("blobs")];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+                _ if name == "identity.age" || name == "lock" => {}
+                _ => found.push(name),
+            }
+        }
+    }
+    found
+}
