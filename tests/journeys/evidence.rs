@@ -246,6 +246,8 @@ fn look(window: &Desktop, picture: &impl Fn(&str)) -> String {
     plays(window, "phone_note", "viewer-audio", CALL.into());
     picture("viewer-call");
     close_viewer(window);
+    // A frame of the film has become its small picture.
+    wait_for_thumbnails(window, 4);
     page
 }
 
@@ -273,7 +275,7 @@ fn paste(stage: &Stage, window: &Desktop, before: usize, picture: &impl Fn(&str)
     window.wait_until("what was pasted is in the gallery", |window| {
         window.all("gallery-item").len() == before + 1
     });
-    wait_for_thumbnails(window, 4);
+    wait_for_thumbnails(window, 5);
 }
 
 /// A box over a part makes another exhibit that names the first.
@@ -307,7 +309,7 @@ fn redact(window: &Desktop, picture: &impl Fn(&str)) {
     window.wait_until("the copy is in the gallery", |window| {
         window.all("gallery-item").len() == before + 1
     });
-    wait_for_thumbnails(window, 5);
+    wait_for_thumbnails(window, 6);
 }
 
 fn custody_and_verification(window: &Desktop, picture: &impl Fn(&str)) {
@@ -352,7 +354,7 @@ fn lock(window: &Desktop, page: &str) {
     }
     try_passphrase(window, buyerwatch_tests::bwatch::PASSPHRASE);
     window.find("gallery");
-    wait_for_thumbnails(window, 5);
+    wait_for_thumbnails(window, 6);
     for address in [page, &thumb] {
         assert!(!loads(window, &format!("{address}?later")), "{address} answers after an unlock");
     }

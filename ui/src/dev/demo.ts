@@ -565,6 +565,7 @@ const cases: Record<string, (input: any) => unknown> = {
     stale('exhibits', 'buyers');
     return one;
   },
+  'exhibits.keep_frame': () => ({}),
   'exhibits.freeze_message': ({ message_id, links }) => {
     const one = exhibit('message', `message ${message_id.slice(0, 8)}.txt`, links);
     Object.assign(one, { class: 'text', media_type: 'text/plain', has_thumbnail: false });

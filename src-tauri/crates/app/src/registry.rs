@@ -58,6 +58,7 @@ macro_rules! with_use_cases {
             "exhibits.list" exhibits_list: Open, exhibits::list(ListExhibits) -> ExhibitsPage [Exhibits];
             "exhibits.get" exhibits_get: Open, exhibits::get(OneExhibit) -> ExhibitDetail [Exhibits];
             "exhibits.open" exhibits_open: Open, exhibits::open(OpenExhibit) -> OpenedExhibit;
+            "exhibits.keep_frame" exhibits_keep_frame: Open, exhibits::keep_frame(KeepFrame) -> Nothing;
             "exhibits.text" exhibits_text: Open, exhibits::text(OneExhibit) -> ExhibitText;
             "exhibits.link" exhibits_link: Open, exhibits::link(LinkExhibit) -> ExhibitDetail;
             "exhibits.unlink" exhibits_unlink: Open, exhibits::unlink(LinkExhibit) -> ExhibitDetail;
@@ -148,6 +149,7 @@ pub(crate) mod types {
             freeze_message::FreezeMessage,
             freeze_order::FreezeOrder,
             guess::{GuessExhibits, GuessedFiles},
+            keep_frame::KeepFrame,
             link::LinkExhibit,
             list::{ExhibitsPage, ListExhibits},
             open::{OpenExhibit, OpenedExhibit},

@@ -1237,6 +1237,14 @@ export type JournalReport = {
   problems: Array<JournalProblem>,
 };
 
+/** A frame of a film that is being looked at. */
+export type KeepFrame = {
+  /** The film. */
+  exhibit_id: ExhibitId,
+  /** The frame as JPEG in Base64, at most 4 MB of it. */
+  jpeg_base64: string,
+};
+
 /** How many exhibits show one kind of thing. */
 export type KindCount = {
   /** What they show. */
@@ -2510,6 +2518,7 @@ export const api = {
     list: (input: ListExhibits): Promise<ExhibitsPage> => call('exhibits.list', input),
     get: (input: OneExhibit): Promise<ExhibitDetail> => call('exhibits.get', input),
     open: (input: OpenExhibit): Promise<OpenedExhibit> => call('exhibits.open', input),
+    keep_frame: (input: KeepFrame): Promise<Nothing> => call('exhibits.keep_frame', input),
     text: (input: OneExhibit): Promise<ExhibitText> => call('exhibits.text', input),
     link: (input: LinkExhibit): Promise<ExhibitDetail> => call('exhibits.link', input),
     unlink: (input: LinkExhibit): Promise<ExhibitDetail> => call('exhibits.unlink', input),

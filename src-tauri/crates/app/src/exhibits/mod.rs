@@ -10,6 +10,7 @@ pub mod freeze_order;
 pub mod get;
 pub mod guess;
 mod ingest;
+pub mod keep_frame;
 pub mod link;
 pub mod list;
 mod names;

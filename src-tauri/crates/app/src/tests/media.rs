@@ -5,6 +5,7 @@ use crate::{
     exhibits::{
         OneExhibit,
         add::{AddExhibits, AddedFile},
+        keep_frame::KeepFrame,
         list::ListExhibits,
         open::{OpenExhibit, OpenedExhibit},
         remove::RemoveExhibit,
@@ -14,7 +15,9 @@ use crate::{
     testing::{Bench, PASSPHRASE, fresh, secret},
     view::{CustodyAct, ExhibitView},
 };
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use buyerwatch_domain::MediaClass;
+use buyerwatch_media::Limits;
 use std::time::{Duration, Instant};
 
 fn add(bench: &Bench, name: &str, content: &[u8]) -> ExhibitView {
@@ -107,6 +110,43 @@ fn a_film_is_played_in_parts_of_bounded_size() {
     let views: Vec<_> =
         detail.custody.iter().filter(|entry| entry.act == CustodyAct::Viewed).collect();
     assert_eq!((views.len(), views[0].detail.as_deref()), (1, Some("claim")));
+}
+
+/// The web view decodes films; what it hands over is kept as a picture, once, and only by who may look.
+#[test]
+fn a_frame_of_a_film_becomes_its_small_picture() {
+    let bench = fresh(Manner::Unattended);
+    let exhibit = add(&bench, "pack.mp4", &film(9_000));
+    let note = add(&bench, "note.txt", b"a note");
+    let keep = |id, jpeg: &[u8]| {
+        let jpeg_base64 = BASE64_STANDARD.encode(jpeg);
+        bench.desk.exhibits_keep_frame(KeepFrame { exhibit_id: id, jpeg_base64 })
+    };
+    let has = || {
+        let detail = bench.desk.exhibits_get(OneExhibit { exhibit_id: exhibit.id }).unwrap();
+        detail.exhibit.has_thumbnail
+    };
+    let picture = std::io::Cursor::new(bitmap());
+    let made = buyerwatch_media::thumbnail(picture, "image/bmp", &Limits::default()).unwrap();
+    let frame = [made.bytes, b"<script>".to_vec()].concat();
+    keep(exhibit.id, &frame).unwrap();
+    assert!(!has(), "nobody has opened it");
+    open(&bench, &exhibit);
+    open(&bench, &note);
+    assert_eq!(keep(exhibit.id, b"<svg onload=x>").unwrap_err().code, "preview_damaged");
+    assert_eq!(keep(note.id, &frame).unwrap_err().code, "malformed_paste");
+    assert!(!has());
+    keep(exhibit.id, &frame).unwrap();
+    assert!(has());
+    let base = bench.desk.session_state(Nothing {}).unwrap().media.unwrap();
+    let token = base.rsplit('/').next().unwrap().to_owned();
+    let shown = |bench: &Bench| get(bench, &format!("/{token}/thumb/{}", exhibit.id), None);
+    let first = shown(&bench);
+    assert_eq!((first.status, header(&first, "Content-Type")), (200, Some("image/jpeg")));
+    assert!(!first.body.windows(8).any(|part| part == b"<script>"), "written anew");
+    // The first stays.
+    keep(exhibit.id, b"another").unwrap();
+    assert_eq!(shown(&bench), first);
 }
 
 #[test]
