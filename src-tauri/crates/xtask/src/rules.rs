@@ -12,11 +12,12 @@ use serde_json::Value;
 use crate::shell::{cargo, output, root, ui};
 
 /// A crate of ours and the crates of ours that it may depend on, also in tests.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("buyerwatch-domain", &[]),
     ("buyerwatch-matching", &["buyerwatch-domain"]),
     ("buyerwatch-vault", &["buyerwatch-domain"]),
     ("buyerwatch-intake", &["buyerwatch-domain"]),
+    ("buyerwatch-mailbox", &[]),
     ("buyerwatch-media", &[]),
     ("buyerwatch-report", &["buyerwatch-domain"]),
     ("buyerwatch-signals", &["buyerwatch-domain"]),
@@ -27,6 +28,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
             "buyerwatch-matching",
             "buyerwatch-vault",
             "buyerwatch-intake",
+            "buyerwatch-mailbox",
             "buyerwatch-media",
             "buyerwatch-report",
             "buyerwatch-signals",
@@ -40,7 +42,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
 
 /// The beginning of a library's name and the only crates that may name it. The tests name the
 /// database to measure a plain insert beside the product.
-const OWNED: [(&str, &[&str]); 13] = [
+const OWNED: [(&str, &[&str]); 14] = [
     ("rusqlite", &["buyerwatch-vault", "buyerwatch-tests"]),
     ("libsqlite3-sys", &["buyerwatch-vault"]),
     ("tauri", &["buyerwatch-desktop"]),
@@ -54,6 +56,7 @@ const OWNED: [(&str, &[&str]); 13] = [
     ("infer", &["buyerwatch-media"]),
     ("kamadak-exif", &["buyerwatch-media"]),
     ("mail-parser", &["buyerwatch-media", "buyerwatch-intake"]),
+    ("async-imap", &["buyerwatch-mailbox"]),
     ("weezl", &["buyerwatch-media"]),
 ];
 

@@ -23,10 +23,12 @@ const WINDOW: &[&str] = &[
     "libwebkit2gtk-4.1-dev",
 ];
 
-/// To play the journeys: a display, a session bus, a notification server, a web driver, a hand.
+/// To play the journeys: a display, a session bus, a notification server, a web driver, a hand, a mail
+/// server.
 const JOURNEYS: &[&str] = &[
     "dbus",
     "dbus-x11",
+    "dovecot-imapd",
     "dunst",
     "fonts-dejavu-core",
     "fonts-noto-cjk",

@@ -1,0 +1,154 @@
+//! Servers that lie, and what they get to see.
+
+use std::io::{Read as _, Write as _};
+use std::net::{TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use buyerwatch_mailbox::{Account, Security, Trouble, Trust, test};
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+
+use crate::dovecot::certified;
+
+const USER: &str = "shop@example.com";
+const PASSWORD: &str = "seven-quiet-otters";
+
+fn account(port: u16, security: Security) -> Account {
+    Account {
+        host: "localhost".to_owned(),
+        port,
+        security,
+        user: USER.to_owned(),
+        password: PASSWORD.to_owned().into(),
+        folder: "INBOX".to_owned(),
+        first_days: None,
+    }
+}
+
+/// Answers each connection with `serve`; keeps every byte that comes before TLS.
+fn listen(
+    serve: impl Fn(TcpStream, &Mutex<Vec<u8>>) + Send + 'static,
+) -> (u16, Arc<Mutex<Vec<u8>>>) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = listener.local_addr().unwrap().port();
+    let heard = Arc::new(Mutex::new(Vec::new()));
+    let kept = Arc::clone(&heard);
+    std::thread::spawn(move || {
+        for stream in listener.incoming().flatten() {
+            stream.set_read_timeout(Some(Duration::from_secs(2))).unwrap();
+            serve(stream, &kept);
+        }
+    });
+    (port, heard)
+}
+
+fn nothing_of_the_credential(heard: &Mutex<Vec<u8>>) {
+    let heard = heard.lock().unwrap();
+    // In Base64, too, as `AUTHENTICATE PLAIN` sends it.
+    for secret in [USER, PASSWORD, "c2hvcEBleGFtcGxl", "c2V2ZW4tcXVpZXQ"] {
+        let found = heard.windows(secret.len()).any(|part| part == secret.as_bytes());
+        assert!(!found, "{secret} was sent");
+    }
+}
+
+fn hear(stream: &mut TcpStream, heard: &Mutex<Vec<u8>>) {
+    let mut buffer = [0; 4096];
+    while let Ok(read @ 1..) = stream.read(&mut buffer) {
+        heard.lock().unwrap().extend_from_slice(&buffer[..read]);
+    }
+}
+
+#[test]
+fn a_server_without_encryption_hears_no_credential() {
+    for greeting in ["* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] ready\r\n", "220 smtp\r\n", ""] {
+        let (port, heard) = listen(move |mut stream, heard| {
+            let _ = stream.write_all(greeting.as_bytes());
+            hear(&mut stream, heard);
+        });
+        let refused = test(&account(port, Security::Tls), &Trust::public()).unwrap_err();
+        assert_eq!(refused, Trouble::NotEncrypted);
+        nothing_of_the_credential(&heard);
+    }
+}
+
+#[test]
+fn a_server_that_refuses_to_encrypt_hears_no_credential() {
+    for answer in
+        ["s BAD no\r\n", "s NO not now\r\n", "* BYE\r\n", "s OK go on\r\ns OK signed in\r\n"]
+    {
+        let (port, heard) = listen(move |mut stream, heard| {
+            let _ = stream.write_all(b"* OK ready\r\n");
+            let mut asked = [0; 12];
+            let _ = stream.read_exact(&mut asked);
+            let _ = stream.write_all(answer.as_bytes());
+            heard.lock().unwrap().extend_from_slice(&asked);
+            hear(&mut stream, heard);
+        });
+        let refused = test(&account(port, Security::StartTls), &Trust::public()).unwrap_err();
+        assert!(matches!(refused, Trouble::NotEncrypted | Trouble::Lost), "{answer}: {refused:?}");
+        nothing_of_the_credential(&heard);
+        assert!(heard.lock().unwrap().starts_with(b"s STARTTLS"));
+    }
+}
+
+#[test]
+fn a_server_with_a_certificate_of_its_own_hears_no_credential() {
+    let (certificate, key, _) = certified();
+    let (port, heard) = listen(move |stream, heard| {
+        let mut tls = accept(stream, &certificate, &key);
+        let mut buffer = [0; 4096];
+        let _ = tls.write_all(b"* OK ready\r\n");
+        while let Ok(read @ 1..) = tls.read(&mut buffer) {
+            heard.lock().unwrap().extend_from_slice(&buffer[..read]);
+        }
+    });
+    let refused = test(&account(port, Security::Tls), &Trust::public()).unwrap_err();
+    assert_eq!(refused, Trouble::Certificate);
+    std::thread::sleep(Duration::from_millis(100));
+    assert!(heard.lock().unwrap().is_empty(), "it decrypted something");
+}
+
+/// What it sends without end is not kept without end.
+#[test]
+fn a_server_that_does_not_stop_talking_is_left() {
+    for (before, endless) in [
+        ("", "* OK and on and on ".repeat(200)),
+        ("* OK ready\r\n", "* 1 EXISTS\r\n".repeat(400)),
+        ("* OK ready\r\n", "* LIST (".repeat(400)),
+    ] {
+        let (certificate, key, authority) = certified();
+        let (port, _) = listen(move |stream, _| {
+            let mut tls = accept(stream, &certificate, &key);
+            let _ = tls.write_all(before.as_bytes());
+            let mut sent = 0;
+            while sent < 64 << 20 && tls.write_all(endless.as_bytes()).is_ok() {
+                sent += endless.len();
+            }
+            assert!(sent < 16 << 20, "all of it was taken");
+        });
+        let refused = test(&account(port, Security::Tls), &Trust::only(&authority)).unwrap_err();
+        assert!(
+            matches!(refused, Trouble::Protocol | Trouble::NotImap | Trouble::Lost),
+            "{refused:?}"
+        );
+    }
+}
+
+fn accept(
+    stream: TcpStream,
+    certificate: &str,
+    key: &str,
+) -> StreamOwned<ServerConnection, TcpStream> {
+    let certificate = CertificateDer::from_pem_slice(certificate.as_bytes()).unwrap();
+    let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap();
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_no_client_auth()
+        .with_single_cert(vec![certificate], key)
+        .unwrap();
+    StreamOwned::new(ServerConnection::new(Arc::new(config)).unwrap(), stream)
+}
