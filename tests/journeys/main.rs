@@ -6,6 +6,7 @@ mod evidence;
 mod first_path;
 mod keyboard;
 mod lock;
+mod mailbox;
 mod second_process;
 mod stage_itself;
 mod steps;

@@ -17,6 +17,10 @@ pub mod drag;
 pub mod evidence;
 pub mod generate;
 #[cfg(unix)]
+pub mod letters;
+#[cfg(unix)]
+pub mod mail_server;
+#[cfg(unix)]
 pub mod process;
 #[cfg(target_os = "linux")]
 pub mod stage;

@@ -182,6 +182,17 @@ impl Stage {
         popups.into_iter().map(|(_, popup)| popup).collect()
     }
 
+    /// The number of the newest notification, whether it is still on screen or not; 0 before the first.
+    pub fn newest_popup(&self) -> i64 {
+        // History holds what was closed, so what is still on screen is closed first.
+        output("dunstctl", ["close-all"], &self.environment);
+        let history = output("dunstctl", ["history"], &self.environment);
+        let history: Value = serde_json::from_str(&history).expect("dunst prints JSON");
+        let entries = history.pointer("/data/0").and_then(Value::as_array);
+        let ids = entries.into_iter().flatten();
+        ids.filter_map(|entry| entry.pointer("/id/data").and_then(Value::as_i64)).max().unwrap_or(0)
+    }
+
     /// Waits until at least `count` notifications were shown.
     pub fn wait_for_popups(&self, count: usize) -> Vec<Popup> {
         wait_for(Duration::from_secs(20), || {

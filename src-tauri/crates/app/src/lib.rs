@@ -25,6 +25,7 @@ pub mod jobs;
 pub mod journal;
 pub mod listings;
 pub mod lookup;
+pub mod mailboxes;
 pub mod mappings;
 mod mask;
 pub mod media;

@@ -91,6 +91,13 @@ macro_rules! with_use_cases {
             "folders.list" folders_list: Open, folders::list(Nothing) -> Folders [Imports];
             "folders.remove" folders_remove: Open, folders::remove(OneFolder) -> Nothing;
             "folders.test" folders_test: Open, folders::test(TestFolder) -> FolderTested;
+            "mailboxes.presets" mailboxes_presets: Always, mailboxes::presets(Nothing) -> MailPresets;
+            "mailboxes.add" mailboxes_add: Open, mailboxes::add(AddMailbox) -> MailboxView;
+            "mailboxes.list" mailboxes_list: Open, mailboxes::list(Nothing) -> MailboxList [Imports];
+            "mailboxes.remove" mailboxes_remove: Open, mailboxes::remove(OneMailbox) -> Nothing;
+            "mailboxes.test" mailboxes_test: Open, mailboxes::test(TestMailbox) -> MailboxTested;
+            "mailboxes.set_password" mailboxes_set_password: Open, mailboxes::set_password(SetMailboxPassword) -> Nothing;
+            "mailboxes.retry" mailboxes_retry: Open, mailboxes::retry(OneMailbox) -> Nothing;
             "mappings.preview" mappings_preview: Open, mappings::preview(PreviewMapping) -> MappingPreview;
             "mappings.save" mappings_save: Open, mappings::save(SaveMapping) -> MappingView;
             "mappings.list" mappings_list: Open, mappings::list(Nothing) -> Mappings [Imports];
@@ -185,6 +192,14 @@ pub(crate) mod types {
             add::AddedListing, approve::ApproveListing, decline::EndListing, gate::AskGate,
         },
         lookup::find::{Find, Found},
+        mailboxes::{
+            OneMailbox,
+            add::AddMailbox,
+            list::{MailboxList, MailboxView},
+            presets::MailPresets,
+            set_password::SetMailboxPassword,
+            test::{MailboxTested, TestMailbox},
+        },
         mappings::{
             list::{MappingView, Mappings},
             preview::{MappingPreview, PreviewMapping},

@@ -171,6 +171,9 @@ Example:
     /// Watch folders and import what is put there
     #[command(subcommand)]
     Folder(Folder),
+    /// Watch mailboxes and take their letters in
+    #[command(subcommand)]
+    Mailbox(Mailbox),
     /// Say what the columns of unknown files mean
     #[command(subcommand)]
     Mapping(Mapping),
@@ -664,6 +667,75 @@ pub(crate) enum Alerts {
         #[arg(long, value_name = "TIME", value_parser = crate::when::instant)]
         until: crate::when::Instant,
     },
+}
+
+/// Mailbox commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Mailbox {
+    /// Watch a mailbox
+    #[command(
+        after_help = "The password, or what the provider gives out in its place (an app password, an authorisation \
+code), is asked for, or read as a line of standard input; never as an argument. Letters are only read: none is marked, \
+moved or deleted. The connection is encrypted, or there is none.
+
+Example:
+  bwatch mailbox add --host imap.example.com --user shop@example.com"
+    )]
+    Add {
+        #[command(flatten)]
+        server: MailServer,
+        /// How many days back the first reading goes; all when 0
+        #[arg(long, value_name = "N", default_value_t = 30)]
+        days: u32,
+    },
+    /// Show watched mailboxes and where they stand
+    List,
+    /// Try a mailbox before it is watched, and say where it fails
+    Test {
+        #[command(flatten)]
+        server: MailServer,
+    },
+    /// Read what is new in a mailbox, once
+    Sync {
+        /// The mailbox's ID
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Take another password for a mailbox
+    Password {
+        /// The mailbox's ID
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Watch a mailbox no more
+    Remove {
+        /// The mailbox's ID
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+}
+
+/// Where a mailbox is and who reads it.
+#[derive(Debug, Args)]
+pub(crate) struct MailServer {
+    /// The IMAP server
+    #[arg(long, value_name = "NAME")]
+    pub(crate) host: String,
+    /// Its port [default: 993, or 143 with --starttls]
+    #[arg(long, value_name = "PORT")]
+    pub(crate) port: Option<u16>,
+    /// Encrypt after a plain greeting instead of from the first byte
+    #[arg(long)]
+    pub(crate) starttls: bool,
+    /// Name to sign in with, usually the whole address
+    #[arg(long, value_name = "NAME")]
+    pub(crate) user: String,
+    /// The folder to read
+    #[arg(long, value_name = "NAME", default_value = "INBOX")]
+    pub(crate) folder: String,
+    /// Certificate of an authority of your own that vouches for the server, as PEM
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) authority: Option<PathBuf>,
 }
 
 /// Folder commands.

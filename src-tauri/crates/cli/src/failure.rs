@@ -203,6 +203,22 @@ fn zh(code: &str) -> Option<&'static str> {
         }
         "xml_entities" => "这个 XML 自带实体定义，报表不会这样写，没有读取；请重新下载报表",
         "unsound_mapping" => "需要名称、订单号列和至少另外一列，每种内容只能用一次",
+        "mailbox_known" => "这个邮箱的这个文件夹已经在监视",
+        "malformed_authority" => "这不是证书；请选择它的 .pem 文件",
+        "mail_no_host" => "找不到邮件服务器；请检查服务器名称和本机网络",
+        "mail_unreachable" => "邮件服务器没有应答；请检查端口和本机网络",
+        "mail_not_encrypted" => "无法加密连接；请检查端口和加密方式，没有发送任何密码",
+        "mail_certificate" => {
+            "服务器无法证明自己的身份，没有向它发送任何内容；请检查服务器名称，或联系网络管理员"
+        }
+        "mail_not_imap" => "这不是 IMAP 邮件服务器；请检查名称和端口",
+        "mail_password" => {
+            "服务器不接受这个登录名和密码；请在邮箱设置里新建授权码或应用密码后重新填写"
+        }
+        "mail_busy" => "邮件服务器要求稍等；会自动再试",
+        "mail_folder" => "打不开这个文件夹；请检查名称，并确认邮箱已开启 IMAP",
+        "mail_lost" => "连接中断；会自动再试",
+        "mail_protocol" => "邮件服务器的应答无法理解；会自动再试",
         "already_watched" => "已经在监视这个文件夹",
         "folder_missing" => "文件夹不在那里；请连接共享或磁盘，监视会自动继续",
         "folder_denied" => "没有读取这个文件夹的权限；请检查文件夹和共享的权限",

@@ -147,6 +147,13 @@ const COMMANDS: &[(&str, &str)] = &[
     ("alerts dismiss", "不处理，关闭警示"),
     ("alerts reopen", "重新打开警示"),
     ("alerts snooze", "暂时隐藏一条警示"),
+    ("mailbox", "监视邮箱，自动读入来信"),
+    ("mailbox add", "监视一个邮箱"),
+    ("mailbox list", "查看监视的邮箱及其状态"),
+    ("mailbox test", "监视之前试一试，并说明卡在哪一步"),
+    ("mailbox sync", "读取一次邮箱里的新邮件"),
+    ("mailbox password", "更换一个邮箱的密码"),
+    ("mailbox remove", "不再监视一个邮箱"),
     ("folder", "监视文件夹，自动导入放进去的文件"),
     ("folder add", "监视一个文件夹"),
     ("folder list", "查看监视的文件夹及其文件的处理结果"),
@@ -220,6 +227,17 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("mapping save channel", "没有渠道列时，订单所属的销售渠道"),
     ("mapping save columns", "某一列是什么，序号从 1 开始；没有写的列按猜测，none 表示不用"),
     ("mapping remove id", "对应关系的 ID"),
+    ("host", "IMAP 服务器"),
+    ("port", "端口［默认 993；用 --starttls 时 143］"),
+    ("starttls", "先明文问候再加密，而不是一开始就加密"),
+    ("user", "登录名，通常是完整的邮箱地址"),
+    ("mailbox add folder", "要读取的文件夹"),
+    ("mailbox test folder", "要读取的文件夹"),
+    ("authority", "为服务器担保的自有证书机构的证书，PEM 格式"),
+    ("mailbox add days", "第一次往回读多少天；0 为全部"),
+    ("mailbox sync id", "邮箱的 ID"),
+    ("mailbox password id", "邮箱的 ID"),
+    ("mailbox remove id", "邮箱的 ID"),
     ("folder add folder", "要监视的文件夹"),
     ("folder add move_done", "导入后把文件移到子文件夹 done"),
     ("folder remove id", "文件夹的 ID"),
@@ -326,6 +344,14 @@ const AFTER: &[(&str, &str)] = &[
   bwatch evidence add pack.mp4 label.pdf --order 306-1234567-1234567",
     ),
     ("evidence export", "例：\n  bwatch evidence export ID ID --out claim && (cd claim && sha256sum -c SHA256SUMS)"),
+    (
+        "mailbox add",
+        "密码（或服务商给的应用密码、授权码）在运行时输入，或作为标准输入的一行，不能写在参数里。邮件只读取，
+不标记、不移动、不删除。连接必须加密，否则不连接。
+
+例：
+  bwatch mailbox add --host imap.example.com --user shop@example.com",
+    ),
     ("evidence verify", "中断的核验再次执行时会接着进行。"),
     (
         "incident add",

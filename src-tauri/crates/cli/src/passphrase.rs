@@ -56,6 +56,16 @@ impl Source {
         }
     }
 
+    /// The password of a mailbox: asked for at a terminal, else a line of standard input.
+    pub(crate) fn mailbox(self) -> Result<Secret, Failure> {
+        use std::io::IsTerminal as _;
+        if self.stdin || !std::io::stdin().is_terminal() {
+            line()
+        } else {
+            prompt(self.lang.pick("邮箱密码或授权码：", "Password of the mailbox: "))
+        }
+    }
+
     /// The recovery key.
     pub(crate) fn recovery_key(self) -> Result<Secret, Failure> {
         if self.stdin {

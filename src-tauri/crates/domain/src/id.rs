@@ -93,6 +93,8 @@ ids! {
     ImportId,
     /// One watched folder.
     FolderId,
+    /// One watched mailbox.
+    MailboxId,
 }
 
 /// A stored file: 256 random bits. Written as 64 lower-case hexadecimal digits.

@@ -49,7 +49,7 @@ pub use gate::{Gate, Missing, Requirement};
 pub use ground::Ground;
 pub use id::{
     AlertId, BlobId, BuyerId, ExhibitId, FolderId, IdentifierId, ImportId, IncidentId, ListingId,
-    MalformedId, NoteId, PersonId, TrustId,
+    MailboxId, MalformedId, NoteId, PersonId, TrustId,
 };
 pub use identifier::{Address, Identifier, IdentifierKind, Token};
 pub use incident::Incident;

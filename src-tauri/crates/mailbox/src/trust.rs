@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject as _;
 use rustls::{ClientConfig, RootCertStore};
 
 /// Who may vouch for a server.
@@ -29,6 +30,15 @@ impl Trust {
         // One that cannot be read vouches for nobody.
         let _ = roots.add(CertificateDer::from(authority.to_vec()));
         Self::of(roots)
+    }
+
+    /// The first certificate of a file in PEM, as DER.
+    #[must_use]
+    pub fn der_of(pem: &str) -> Option<Vec<u8>> {
+        let der = CertificateDer::from_pem_slice(pem.as_bytes()).ok()?;
+        let mut roots = RootCertStore::empty();
+        roots.add(der.clone()).ok()?;
+        Some(der.to_vec())
     }
 
     fn of(roots: RootCertStore) -> Self {

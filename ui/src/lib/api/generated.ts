@@ -74,6 +74,14 @@ export type AddIncident = {
   exhibits: Array<ExhibitFile>,
 };
 
+/** Which mailbox to watch. */
+export type AddMailbox = {
+  /** Where it is and who reads it. */
+  access: MailboxAccess,
+  /** How many days back the first reading goes; everything when left out. */
+  first_days?: number | null,
+};
+
 /** What to write. */
 export type AddNote = {
   /** The buyer. */
@@ -1448,6 +1456,31 @@ export type MailAttachment = {
   bytes: number,
 };
 
+/** A provider whose server is known. */
+export type MailPreset = {
+  /** Stable name. */
+  id: string,
+  /** Name of the server. */
+  host: string,
+  /** Port. */
+  port: number,
+  /** What it wants for signing in: `password`, `app_password`, `authorization_code` or `browser_only`. */
+  secret: string,
+  /** Ends of the addresses that it serves. */
+  domains: Array<string>,
+  /** Where a person gets what is wanted. */
+  help: string,
+};
+
+/** Every known provider. */
+export type MailPresets = {
+  /** In the order in which they are offered. */
+  items: Array<MailPreset>,
+};
+
+/** How the connection to a mailbox becomes encrypted. */
+export type MailSecurity = "tls" | "starttls";
+
 /** The parts of an e-mail. */
 export type MailView = {
   /** Who sent it. */
@@ -1460,6 +1493,74 @@ export type MailView = {
   date: Timestamp | null,
   /** Files that came with it. */
   attachments: Array<MailAttachment>,
+};
+
+/** Where a mailbox is and who reads it. */
+export type MailboxAccess = {
+  /** Name of the server. */
+  host: string,
+  /** Port. */
+  port: number,
+  /** How it becomes encrypted. */
+  security: MailSecurity,
+  /** Name to sign in with, usually the whole address. */
+  user: string,
+  /** The password, or what the provider gives out in its place. */
+  password: Secret,
+  /** The folder that is read; `INBOX` when it is left out. */
+  folder?: string | null,
+  /** The certificate of an authority of one's own that vouches for the server, as PEM. Without it the public authorities do. */
+  authority_pem?: string | null,
+};
+
+/** Every watched mailbox. */
+export type MailboxList = {
+  /** In the order in which they were added. */
+  items: Array<MailboxView>,
+};
+
+/** What the mailbox has to offer. */
+export type MailboxTested = {
+  /** Letters in the folder. */
+  letters: number,
+  /** The server tells by itself when something comes; otherwise it is asked every 20 seconds. */
+  tells: boolean,
+};
+
+/** A watched mailbox. */
+export type MailboxView = {
+  /** Its identity. */
+  id: string,
+  /** Name of the server. */
+  host: string,
+  /** Port. */
+  port: number,
+  /** `tls` or `starttls`. */
+  security: string,
+  /** Name to sign in with. */
+  user: string,
+  /** The folder that is read. */
+  folder: string,
+  /** How many days back the first reading went; everything when `None`. */
+  first_days: number | null,
+  /** Since when it is watched. */
+  added_at: Timestamp,
+  /** `connecting`, `reading`, `watching`, `waiting` for another try, or `idle` when nobody watches it here. */
+  state: string,
+  /** Letters read of those that were new, while it is read. */
+  done: number,
+  /** Letters that were new, while it is read. */
+  total: number,
+  /** Letters that were read in all. */
+  letters: number,
+  /** When everything in it had been read last. */
+  last_success: Timestamp | null,
+  /** Code of what is wrong with it. */
+  error: string | null,
+  /** Since when that is wrong. */
+  error_since: Timestamp | null,
+  /** When it is tried again. */
+  next_try: Timestamp | null,
 };
 
 /** The beginning of the file. */
@@ -1599,6 +1700,12 @@ export type OneExhibit = {
 
 /** One folder. */
 export type OneFolder = {
+  /** Its identity. */
+  id: string,
+};
+
+/** One mailbox. */
+export type OneMailbox = {
   /** Its identity. */
   id: string,
 };
@@ -2204,6 +2311,14 @@ export type SetExhibitKind = {
   kind: ExhibitKind,
 };
 
+/** A mailbox and its new password. */
+export type SetMailboxPassword = {
+  /** Its identity. */
+  id: string,
+  /** The password, or what the provider gives out in its place. */
+  password: Secret,
+};
+
 /** Settings of this computer. */
 export type Settings = {
   /** Language of the window, the notifications and the recovery kit. */
@@ -2300,6 +2415,14 @@ export type TestFolder = {
   path: string,
   /** Whether its files are to be moved. */
   move_done: boolean,
+};
+
+/** Which mailbox to try: a stored one, or one that is not stored yet. */
+export type TestMailbox = {
+  /** A stored one. */
+  id?: string | null,
+  /** Where it is and who reads it. */
+  access?: MailboxAccess | null,
 };
 
 /** Colours of the window. */
@@ -2564,6 +2687,15 @@ export const api = {
     remove: (input: OneFolder): Promise<Nothing> => call('folders.remove', input),
     test: (input: TestFolder): Promise<FolderTested> => call('folders.test', input),
   },
+  mailboxes: {
+    presets: (input: Nothing): Promise<MailPresets> => call('mailboxes.presets', input),
+    add: (input: AddMailbox): Promise<MailboxView> => call('mailboxes.add', input),
+    list: (input: Nothing): Promise<MailboxList> => call('mailboxes.list', input),
+    remove: (input: OneMailbox): Promise<Nothing> => call('mailboxes.remove', input),
+    test: (input: TestMailbox): Promise<MailboxTested> => call('mailboxes.test', input),
+    set_password: (input: SetMailboxPassword): Promise<Nothing> => call('mailboxes.set_password', input),
+    retry: (input: OneMailbox): Promise<Nothing> => call('mailboxes.retry', input),
+  },
   mappings: {
     preview: (input: PreviewMapping): Promise<MappingPreview> => call('mappings.preview', input),
     save: (input: SaveMapping): Promise<MappingView> => call('mappings.save', input),
@@ -2618,6 +2750,7 @@ export const reads: Record<string, readonly Tag[]> = {
   'orders.compare': ['orders', 'buyers', 'alerts', 'trust'],
   'orders.identifiers': ['orders', 'buyers'],
   'folders.list': ['imports'],
+  'mailboxes.list': ['imports'],
   'mappings.list': ['imports'],
   'imports.list': ['imports'],
   'imports.skipped': ['imports'],

@@ -287,6 +287,7 @@ impl Desk {
             sentry::start(self, &session);
             quiet::start(self, &session);
             crate::folders::watch::start(self, &session);
+            crate::mailboxes::watch::start(self, &session);
         } else if let Err(error) = Open::new(self.clone(), Arc::clone(&session)).sweep_evidence() {
             // What a break left behind takes room and does no harm.
             self.report("evidence", error);

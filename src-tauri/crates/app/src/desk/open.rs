@@ -4,7 +4,7 @@ use super::{
     Desk, Manner, announce::Announcer, look_back::LookBack, quiet::Bell, recogniser::Recogniser,
     rescreen::rescreen_after,
 };
-use crate::{ApiError, NoEntropy, Secret, media::Door};
+use crate::{ApiError, NoEntropy, Secret, mailboxes::Mailboxes, media::Door};
 use buyerwatch_domain::{Command, Event, Person, PersonId, Stamp, Tag, Timestamp, Trust};
 use buyerwatch_matching::BlindKey;
 use buyerwatch_vault::{Changes, Cursor, Passphrase, Read, Vault, VaultError, Write, WriteError};
@@ -24,6 +24,7 @@ pub(crate) struct Session {
     pub(crate) announcer: Announcer,
     pub(crate) media: Door,
     pub(crate) quiet: Bell,
+    pub(crate) mailboxes: Mailboxes,
     pub(crate) look_back: LookBack,
     me: Mutex<PersonId>,
     /// Held over every write and the taking-in of what it changed, so that no order is ever
@@ -54,6 +55,7 @@ impl Session {
             recogniser: Recogniser::default(),
             announcer: Announcer::default(),
             quiet: Bell::default(),
+            mailboxes: Mailboxes::default(),
             look_back: LookBack::default(),
             media: Door::new(desk.draw(|drawn| drawn)?),
             me: Mutex::new(me),

@@ -212,6 +212,80 @@ const fn is_of_buyer(kind: MessageKind) -> bool {
     )
 }
 
+/// The record of what comes in from a mailbox while it is read.
+#[derive(Debug)]
+pub(crate) struct MailboxImport {
+    id: ImportId,
+    /// Letters of the record so far.
+    rows: u64,
+    at_work: AtWork,
+}
+
+impl Open {
+    /// Goes on with the record of a mailbox and a day.
+    pub(crate) fn begin_mailbox(
+        &self,
+        name: &str,
+        fingerprint: &[u8],
+    ) -> Result<MailboxImport, ApiError> {
+        let id = self.draw(ImportId::from_bytes)?;
+        let owner = self.desk().owner()?;
+        self.write_observations(|tx, stamp| {
+            let start = ImportStart {
+                id,
+                name,
+                fingerprint,
+                bytes_total: None,
+                format: "imap",
+                encoding: "mime",
+                owner: owner.name(),
+                at: stamp.at,
+            };
+            let import = tx.resume_import(&start, |import| owner.is_at(import))?;
+            let at_work = owner.sets_to(import.id);
+            Ok(MailboxImport { id: import.id, rows: import.rows, at_work })
+        })
+    }
+
+    /// Takes letters of a mailbox in, each once; `keep` writes in the same transaction how far it was read.
+    /// A letter that was too long to be read is `None`.
+    pub(crate) fn take_mailbox(
+        &self,
+        import: &mut MailboxImport,
+        letters: Vec<Option<Vec<u8>>>,
+        keep: impl FnOnce(&mut Write<'_>) -> Result<(), ApiError>,
+    ) -> Result<Vec<(AlertId, Tier)>, ApiError> {
+        let since = Instant::now();
+        let bytes = letters.iter().flatten().map(|letter| letter.len() as u64).sum();
+        let batch: Vec<Letter> = letters.into_iter().map(|one| self.read_letter(one)).collect();
+        self.session().recogniser.ensure(self)?;
+        let run = MailRun {
+            open: self,
+            id: import.id,
+            since,
+            letters: import.rows,
+            bytes,
+            alerts: Vec::new(),
+        };
+        let alerts = self.write_observations(|tx, stamp| {
+            let (counts, alerts) = run.take(tx, stamp, &batch, import.rows)?;
+            tx.save_import(import.id, &[], &counts)?;
+            keep(tx)?;
+            Ok(alerts)
+        })?;
+        import.rows += batch.len() as u64;
+        Ok(alerts)
+    }
+
+    /// Everything that was in the mailbox was taken in.
+    pub(crate) fn end_mailbox(&self, import: MailboxImport) -> Result<(), ApiError> {
+        let at = self.now();
+        self.write_observations(|tx, _| Ok(tx.end_import(import.id, ImportState::Done, at)?))?;
+        import.at_work.end();
+        Ok(())
+    }
+}
+
 struct MailRun<'a> {
     open: &'a Open,
     id: ImportId,

@@ -10,6 +10,7 @@ mod explain;
 mod folder;
 mod import;
 mod incident;
+mod mailbox;
 mod mapping;
 mod people;
 mod record;
@@ -107,6 +108,7 @@ pub(crate) fn run(place: &Place, command: Command) -> Done {
         Command::Watch { once } => watch::watch(&vault, once),
         Command::Alerts(command) => alerts::alerts(&vault, command),
         Command::Folder(command) => folder::folder(&vault, command),
+        Command::Mailbox(command) => mailbox::mailbox(&vault, place.secrets(), command),
         Command::Mapping(command) => mapping::mapping(&vault, command),
         Command::Trust(command) => trust::trust(&vault, command),
         Command::People(command) => people::people(&vault, command),

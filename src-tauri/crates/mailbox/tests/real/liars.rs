@@ -10,7 +10,7 @@ use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
-use crate::dovecot::certified;
+use crate::dovecot::{Certified, certified};
 
 const USER: &str = "shop@example.com";
 const PASSWORD: &str = "seven-quiet-otters";
@@ -95,9 +95,9 @@ fn a_server_that_refuses_to_encrypt_hears_no_credential() {
 
 #[test]
 fn a_server_with_a_certificate_of_its_own_hears_no_credential() {
-    let (certificate, key, _) = certified();
+    let made = certified();
     let (port, heard) = listen(move |stream, heard| {
-        let mut tls = accept(stream, &certificate, &key);
+        let mut tls = accept(stream, &made);
         let mut buffer = [0; 4096];
         let _ = tls.write_all(b"* OK ready\r\n");
         while let Ok(read @ 1..) = tls.read(&mut buffer) {
@@ -118,9 +118,10 @@ fn a_server_that_does_not_stop_talking_is_left() {
         ("* OK ready\r\n", "* 1 EXISTS\r\n".repeat(400)),
         ("* OK ready\r\n", "* LIST (".repeat(400)),
     ] {
-        let (certificate, key, authority) = certified();
+        let made = certified();
+        let authority = made.authority.clone();
         let (port, _) = listen(move |stream, _| {
-            let mut tls = accept(stream, &certificate, &key);
+            let mut tls = accept(stream, &made);
             let _ = tls.write_all(before.as_bytes());
             let mut sent = 0;
             while sent < 64 << 20 && tls.write_all(endless.as_bytes()).is_ok() {
@@ -136,13 +137,9 @@ fn a_server_that_does_not_stop_talking_is_left() {
     }
 }
 
-fn accept(
-    stream: TcpStream,
-    certificate: &str,
-    key: &str,
-) -> StreamOwned<ServerConnection, TcpStream> {
-    let certificate = CertificateDer::from_pem_slice(certificate.as_bytes()).unwrap();
-    let key = PrivateKeyDer::from_pem_slice(key.as_bytes()).unwrap();
+fn accept(stream: TcpStream, made: &Certified) -> StreamOwned<ServerConnection, TcpStream> {
+    let certificate = CertificateDer::from_pem_slice(made.certificate.as_bytes()).unwrap();
+    let key = PrivateKeyDer::from_pem_slice(made.key.as_bytes()).unwrap();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()

@@ -5,7 +5,7 @@ use std::sync::atomic::Ordering;
 
 use buyerwatch_mailbox::{Found, Security, State, Trouble, test};
 
-use crate::dovecot::Dovecot;
+use crate::dovecot::{Dovecot, account, trust};
 use crate::proxy::Proxy;
 use crate::reader::{Kept, Reader};
 
@@ -30,11 +30,11 @@ fn once_each(kept: &Kept, expected: &BTreeSet<String>) {
 #[test]
 fn letters_are_read_and_told_of_and_left_as_they_were() {
     let Some(server) = Dovecot::start("") else { return };
-    let account = server.account("shop");
+    let account = account(&server, "shop");
     let mut expected = deliver(&server, "shop", 260);
-    assert_eq!(test(&account, &server.trust()), Ok(Found { letters: 260, tells: true }));
+    assert_eq!(test(&account, &trust(&server)), Ok(Found { letters: 260, tells: true }));
     let before = server.names("shop");
-    let reader = Reader::of(&account, &server.trust());
+    let reader = Reader::of(&account, &trust(&server));
     reader.wait("all are read", |kept| kept.letters.len() == 260);
     reader.wait("it watches", |kept| kept.states.last() == Some(&State::Watching));
     assert_eq!(server.names("shop"), before, "nothing is marked or moved");
@@ -49,9 +49,9 @@ fn letters_are_read_and_told_of_and_left_as_they_were() {
 #[test]
 fn a_server_that_ends_and_comes_back_loses_nothing() {
     let Some(mut server) = Dovecot::start("") else { return };
-    let account = server.account("shop");
+    let account = account(&server, "shop");
     let mut expected = deliver(&server, "shop", 400);
-    let reader = Reader::of(&account, &server.trust());
+    let reader = Reader::of(&account, &trust(&server));
     for round in 0..3 {
         reader.wait("some are read", |kept| kept.letters.len() > round * 120);
         server.end();
@@ -68,11 +68,11 @@ fn a_server_that_ends_and_comes_back_loses_nothing() {
 #[test]
 fn a_connection_that_breaks_in_the_middle_of_letters_loses_nothing() {
     let Some(server) = Dovecot::start("") else { return };
-    let mut account = server.account("shop");
+    let mut account = account(&server, "shop");
     let expected = deliver(&server, "shop", 160);
     let proxy = Proxy::to(server.port, 40_000);
     account.port = proxy.port;
-    let reader = Reader::of(&account, &server.trust());
+    let reader = Reader::of(&account, &trust(&server));
     // Each time a little later: in greetings, in the middle of letters, at their ends.
     let mut limit = 40_000;
     reader.wait("all are read over broken connections", |kept| {
@@ -88,15 +88,15 @@ fn a_connection_that_breaks_in_the_middle_of_letters_loses_nothing() {
 #[test]
 fn new_numbers_are_noticed() {
     let Some(mut server) = Dovecot::start("") else { return };
-    let account = server.account("shop");
+    let account = account(&server, "shop");
     let mut expected = deliver(&server, "shop", 30);
-    let reader = Reader::of(&account, &server.trust());
+    let reader = Reader::of(&account, &trust(&server));
     reader.wait("all are read", |kept| kept.letters.len() == 30);
     let shelf = reader.end();
     let before = shelf.lock().unwrap().place;
     server.renumber("shop");
     expected.insert(server.deliver("shop", b"after that"));
-    let reader = Reader::with(&account, &server.trust(), shelf);
+    let reader = Reader::with(&account, &trust(&server), shelf);
     reader.wait("the new one is read", |kept| kept.letters.len() == 31);
     let shelf = reader.end();
     let kept = shelf.lock().unwrap();
@@ -111,9 +111,9 @@ fn ten_mailboxes_are_watched_at_once() {
     let readers: Vec<_> = (0..10)
         .map(|n| {
             let user = format!("shop{n}");
-            let account = server.account(&user);
+            let account = account(&server, &user);
             let mut expected = deliver(&server, &user, 40);
-            let reader = Reader::of(&account, &server.trust());
+            let reader = Reader::of(&account, &trust(&server));
             expected.insert(server.deliver(&user, b"one more"));
             (reader, expected)
         })
@@ -127,10 +127,10 @@ fn ten_mailboxes_are_watched_at_once() {
 #[test]
 fn a_server_that_does_not_tell_is_asked() {
     let Some(server) = Dovecot::start("imap_capability = IMAP4rev1 ID UIDPLUS\n") else { return };
-    let account = server.account("shop");
+    let account = account(&server, "shop");
     let mut expected = deliver(&server, "shop", 3);
-    assert_eq!(test(&account, &server.trust()), Ok(Found { letters: 3, tells: false }));
-    let reader = Reader::of(&account, &server.trust());
+    assert_eq!(test(&account, &trust(&server)), Ok(Found { letters: 3, tells: false }));
+    let reader = Reader::of(&account, &trust(&server));
     reader.wait("all are read", |kept| kept.letters.len() == 3);
     expected.insert(server.deliver("shop", b"a new one"));
     reader.wait("the new one is read", |kept| kept.letters.len() == 4);
@@ -140,14 +140,14 @@ fn a_server_that_does_not_tell_is_asked() {
 #[test]
 fn only_the_last_days_are_read_the_first_time() {
     let Some(server) = Dovecot::start("") else { return };
-    let mut account = server.account("shop");
+    let mut account = account(&server, "shop");
     account.first_days = Some(30);
     let old = server.deliver("shop", b"of last year");
     let file = server.maildir("shop").join("new").join(&server.names("shop")[0]);
     let year = std::time::SystemTime::now() - std::time::Duration::from_secs(400 * 86_400);
     std::fs::File::options().write(true).open(file).unwrap().set_modified(year).unwrap();
     // Nothing but old letters: they stay behind for good.
-    let reader = Reader::of(&account, &server.trust());
+    let reader = Reader::of(&account, &trust(&server));
     reader.wait("it watches", |kept| kept.states.last() == Some(&State::Watching));
     let new = server.deliver("shop", b"of today");
     reader.wait("the new one is read", |kept| !kept.letters.is_empty());
@@ -159,10 +159,10 @@ fn only_the_last_days_are_read_the_first_time() {
 #[test]
 fn letters_that_are_too_long_are_counted_and_not_read() {
     let Some(server) = Dovecot::start("") else { return };
-    let account = server.account("shop");
+    let account = account(&server, "shop");
     server.deliver("shop", &b"a long line of a long letter\r\n".repeat(1_200_000));
     server.deliver("shop", b"a short one");
-    let reader = Reader::of(&account, &server.trust());
+    let reader = Reader::of(&account, &trust(&server));
     reader.wait("both are behind", |kept| kept.long == 1 && kept.letters.len() == 1);
     reader.end();
 }
@@ -171,11 +171,11 @@ fn letters_that_are_too_long_are_counted_and_not_read() {
 #[test]
 fn a_password_that_is_no_longer_good_is_told() {
     let Some(server) = Dovecot::start("") else { return };
-    let account = server.account("shop");
+    let account = account(&server, "shop");
     server.set_password("shop", "another-one");
     server.deliver("shop", b"waits");
-    assert_eq!(test(&account, &server.trust()), Err(Trouble::Password));
-    let reader = Reader::of(&account, &server.trust());
+    assert_eq!(test(&account, &trust(&server)), Err(Trouble::Password));
+    let reader = Reader::of(&account, &trust(&server));
     let refused = |kept: &Kept| {
         let refused =
             |state: &&State| matches!(state, State::Waiting { trouble: Trouble::Password, .. });
@@ -195,11 +195,11 @@ fn a_password_that_is_no_longer_good_is_told() {
 #[test]
 fn every_step_that_fails_is_named() {
     let Some(server) = Dovecot::start("") else { return };
-    let account = server.account("shop");
+    let account = account(&server, "shop");
     let with = |change: &dyn Fn(&mut buyerwatch_mailbox::Account)| {
         let mut other = account.clone();
         change(&mut other);
-        test(&other, &server.trust()).map(|_| ())
+        test(&other, &trust(&server)).map(|_| ())
     };
     assert_eq!(with(&|_| {}), Ok(()));
     let starttls = with(&|of| (of.security, of.port) = (Security::StartTls, server.plain_port));

@@ -1,8 +1,8 @@
 //! How values of the domain stand in columns.
 
 use buyerwatch_domain::{
-    AlertId, BuyerId, ExhibitId, FolderId, IdentifierId, ImportId, IncidentId, ListingId, NoteId,
-    PersonId, Timestamp, TrustId,
+    AlertId, BuyerId, ExhibitId, FolderId, IdentifierId, ImportId, IncidentId, ListingId,
+    MailboxId, NoteId, PersonId, Timestamp, TrustId,
 };
 use rusqlite::Row;
 use rusqlite::types::{FromSqlError, Type};
@@ -28,6 +28,7 @@ ids!(
     BuyerId,
     ExhibitId,
     FolderId,
+    MailboxId,
     IdentifierId,
     ImportId,
     IncidentId,

@@ -440,6 +440,35 @@ impl Write<'_> {
         begin(self.conn(), start, lives)
     }
 
+    /// Goes on with the newest record of this fingerprint and format although it was ended, unless it
+    /// `lives`; begins one when there is none. For what comes in little by little, as letters of a mailbox
+    /// do: a record each would bury the others.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn resume_import(
+        &mut self,
+        start: &ImportStart<'_>,
+        lives: impl Fn(ImportId) -> bool,
+    ) -> Result<ImportRow, VaultError> {
+        self.mark_stale(Tag::Imports);
+        let conn = self.conn();
+        let newest: Option<ImportId> = conn
+            .prepare_cached(
+                "SELECT id FROM imports WHERE fingerprint = ?1 AND format = ?2 ORDER BY no DESC LIMIT 1",
+            )?
+            .query_row(params![start.fingerprint, start.format], |row| id(row, 0))
+            .optional()?;
+        if let Some(newest) = newest.filter(|newest| !lives(*newest)) {
+            conn.prepare_cached(
+                "UPDATE imports SET state = 'running', owner = ?2, finished_at = NULL WHERE id = ?1",
+            )?
+            .execute(params![newest.as_bytes(), start.owner])?;
+            return get(conn, newest)?.ok_or(VaultError::Damaged(crate::Part::Table));
+        }
+        Ok(begin(conn, start, |_| true)?.import)
+    }
+
     /// Adds what a batch did to the counts, with where to go on. In the transaction of the batch,
     /// so that an interrupted import neither loses nor doubles a row.
     ///

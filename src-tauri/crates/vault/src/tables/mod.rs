@@ -27,6 +27,7 @@ mod identifiers;
 mod imports;
 mod incidents;
 mod listings;
+mod mailboxes;
 mod mappings;
 mod merge;
 mod merges;
@@ -64,6 +65,7 @@ pub use identifiers::CarriedIdentifier;
 pub use imports::{
     Begun, ImportProgress, ImportRow, ImportStart, ImportState, Observations, SKIPS_KEPT,
 };
+pub use mailboxes::{MailboxRow, NewMailbox};
 pub use mappings::MappingRow;
 pub use merges::Apart;
 pub use messages::{MessageFilter, MessageKey, MessageRow, MessageTokens, StoredMessage};
@@ -120,6 +122,7 @@ pub(crate) const SCHEMA_2: &[&str] = &[
     claims::SCHEMA_2,
     feedback::SCHEMA_2,
     folders::SCHEMA_2,
+    mailboxes::SCHEMA_2,
     mappings::SCHEMA_2,
 ];
 

@@ -1,0 +1,29 @@
+//! Takes another password for a mailbox and tries it at once.
+
+use super::OneMailbox;
+use crate::{ApiError, Nothing, Open, Secret};
+use buyerwatch_domain::Refusal;
+use serde::Deserialize;
+use ts_rs::TS;
+
+/// A mailbox and its new password.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct SetMailboxPassword {
+    /// Its identity.
+    pub id: String,
+    /// The password, or what the provider gives out in its place.
+    pub password: Secret,
+}
+
+pub(crate) fn run(open: &Open, request: SetMailboxPassword) -> Result<Nothing, ApiError> {
+    let id = OneMailbox { id: request.id }.mailbox()?;
+    if request.password.reveal().is_empty() {
+        return Err(Refusal::Empty("password").into());
+    }
+    let password = request.password.reveal();
+    if !open.write_observations(|tx, _| Ok(tx.set_mailbox_password(id, password)?))? {
+        return Err(Refusal::NotFound("mailbox").into());
+    }
+    open.session().mailboxes.again(id);
+    Ok(Nothing {})
+}

@@ -1,0 +1,159 @@
+//! Watches every mailbox while the vault is open, each on a thread of its own.
+
+use super::{reading::Reading, stored, trust};
+use crate::{
+    ApiError, Open,
+    desk::{Desk, Inner, Session, lock},
+};
+use buyerwatch_domain::{MailboxId, Timestamp};
+use buyerwatch_mailbox::{State, Stop, watch};
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, Weak,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread::{self, JoinHandle},
+    time::{Duration, Instant},
+};
+
+/// Between two looks at whether the vault is still open.
+const TICK: Duration = Duration::from_millis(100);
+/// Between two looks at whether another program added or removed one.
+const LOOK: Duration = Duration::from_secs(5);
+/// After how long one is begun again whose letters could not be stored.
+const AGAIN: Duration = Duration::from_secs(10);
+
+/// Where a mailbox stands, and when it is tried again.
+type Stand = (State, Option<Timestamp>);
+
+/// Where mailboxes stand.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Lives(Arc<Mutex<HashMap<MailboxId, Stand>>>);
+
+impl Lives {
+    pub(super) fn note(&self, id: MailboxId, state: State, now: Timestamp) {
+        let next = match state {
+            State::Waiting { wait, .. } => {
+                let wait = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
+                Some(Timestamp::from_millis(now.millis().saturating_add(wait)))
+            }
+            _ => None,
+        };
+        lock(&self.0).insert(id, (state, next));
+    }
+}
+
+/// The mailboxes that are watched in a session.
+#[derive(Debug, Default)]
+pub struct Mailboxes {
+    lives: Lives,
+    stops: Mutex<HashMap<MailboxId, Stop>>,
+    changed: AtomicBool,
+}
+
+impl Mailboxes {
+    /// Where a mailbox stands, and when it is tried again.
+    pub(super) fn state(&self, id: MailboxId) -> Option<Stand> {
+        lock(&self.lives.0).get(&id).copied()
+    }
+
+    /// Mailboxes were added or removed.
+    pub(super) fn look(&self) {
+        self.changed.store(true, Ordering::Release);
+    }
+
+    /// Tries a mailbox now that waits for its next try.
+    pub(super) fn try_now(&self, id: MailboxId) {
+        if let Some(stop) = lock(&self.stops).get(&id) {
+            stop.try_now();
+        }
+    }
+
+    /// Begins anew with what is stored of a mailbox by now.
+    pub(super) fn again(&self, id: MailboxId) {
+        if let Some(stop) = lock(&self.stops).remove(&id) {
+            stop.stop();
+        }
+        self.look();
+    }
+}
+
+/// Starts watching the mailboxes of a session. Ends with it.
+pub(crate) fn start(desk: &Desk, session: &Arc<Session>) {
+    let (desk, session) = (desk.downgrade(), Arc::downgrade(session));
+    let _ =
+        thread::Builder::new().name("mailboxes".to_owned()).spawn(move || work(&desk, &session));
+}
+
+type Threads = HashMap<MailboxId, (Stop, JoinHandle<()>)>;
+
+fn work(desk: &Weak<Inner>, session: &Weak<Session>) {
+    let mut threads = Threads::new();
+    let mut looked: Option<Instant> = None;
+    loop {
+        let gone = {
+            let (inner, session) = (desk.upgrade(), session.upgrade());
+            match (inner, session) {
+                (Some(inner), Some(session)) if !session.has_ended() => {
+                    let changed = session.mailboxes.changed.swap(false, Ordering::AcqRel);
+                    if changed || looked.is_none_or(|at| at.elapsed() >= LOOK) {
+                        looked = Some(Instant::now());
+                        let open = Open::new(Desk::of(inner), session);
+                        if let Err(error) = look(&open, &mut threads)
+                            && !matches!(&*error.code, "locked" | "busy")
+                        {
+                            open.desk().report("mailboxes", error);
+                        }
+                    }
+                    false
+                }
+                _ => true,
+            }
+        };
+        if gone {
+            // They hold nothing of the vault while they wait for their servers.
+            threads.into_values().for_each(|(stop, _)| stop.stop());
+            return;
+        }
+        thread::sleep(TICK);
+    }
+}
+
+fn look(open: &Open, threads: &mut Threads) -> Result<(), ApiError> {
+    let rows = open.read(|read| read.mailboxes())?;
+    let mailboxes = &open.session().mailboxes;
+    threads.retain(|id, (stop, thread)| {
+        let wanted = rows.iter().any(|row| row.id == *id);
+        let asked = lock(&mailboxes.stops).contains_key(id);
+        if !wanted || !asked {
+            stop.stop();
+            lock(&mailboxes.stops).remove(id);
+        }
+        if !wanted {
+            lock(&mailboxes.lives.0).remove(id);
+        }
+        wanted && asked && !thread.is_finished()
+    });
+    for row in rows {
+        if threads.contains_key(&row.id) {
+            continue;
+        }
+        let stop = Stop::default();
+        lock(&mailboxes.stops).insert(row.id, stop.clone());
+        let mut reading = Reading::new(open, &row, mailboxes.lives.clone(), false);
+        let (account, until) = (stored(&row), stop.clone());
+        let spawned = thread::Builder::new().name("mailbox".to_owned()).spawn(move || {
+            let trust = trust(row.authority.as_deref());
+            let _ = watch(&account, &trust, &mut reading, &until);
+            if reading.outcome.error.is_some() {
+                // What kept letters from being stored may pass.
+                thread::sleep(AGAIN);
+            }
+        });
+        if let Ok(thread) = spawned {
+            threads.insert(row.id, (stop, thread));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,55 @@
+//! A listed buyer writes: from a real mail server to the notification on the screen.
+
+use buyerwatch_tests::bwatch::Bwatch;
+use buyerwatch_tests::desktop::Desktop;
+use buyerwatch_tests::letters::{of_buyer, order, untouched, watch};
+use buyerwatch_tests::mail_server::Dovecot;
+use buyerwatch_tests::stage::Stage;
+
+use crate::steps::{Language, onboard};
+
+const ALIAS: &str = "a1b2c3d4e5f6g7@marketplace.amazon.de";
+const STRANGER: &str = "z9y8x7w6v5u4t3@marketplace.amazon.de";
+const WORDS: &str = "Where is my parcel, and what about my discount?";
+
+#[test]
+fn a_letter_of_a_listed_buyer_raises_an_alert_on_the_screen() {
+    let Some(server) = Dovecot::start("") else { return };
+    server.add("shop");
+    let stage = Stage::new();
+    let window = Desktop::open(&stage);
+    onboard(&window, Language::Chinese);
+    let bwatch = Bwatch::beside(&stage);
+    bwatch.list_buyer(&[format!("alias={ALIAS}")]);
+    server.deliver_letter("shop", &of_buyer(1, STRANGER, &order(1), "Thank you, all is well."));
+    let before = server.names("shop");
+    let mailbox = watch(&bwatch, &server, "shop");
+    let mailboxes = || bwatch.ok(["mailbox", "list"])["mailboxes"][0].clone();
+    window.wait_until("what was there is read", |_| mailboxes()["letters"] == 1);
+    assert_eq!(stage.popups().len(), 0);
+
+    server.deliver_letter("shop", &of_buyer(2, ALIAS, &order(2), WORDS));
+    let popups = stage.wait_for_popups(1);
+    assert!(!format!("{popups:?}").contains("parcel"), "nothing of what was written: {popups:?}");
+    window.click("nav-watch");
+    window.find("alert-message");
+    window.wait_for_text(WORDS);
+    stage.screenshot("mailbox-alert-zh-CN");
+    window.assert_accessible("an alert on a message");
+
+    // What was written becomes evidence of the buyer.
+    window.click("alert-message-keep");
+    window.wait_until("it is kept", |_| {
+        let kept = bwatch.ok(["evidence", "list", "--kind", "message"]);
+        kept["exhibits"]
+            .as_array()
+            .is_some_and(|all| all.iter().any(|one| one["name"] != "message.txt"))
+    });
+
+    // The password expires: a calm word, and everything else goes on.
+    server.set_password("shop", "another-one");
+    assert!(untouched(&server, "shop", &before), "nothing is marked or moved");
+    let sync = bwatch.run(["mailbox", "sync", &mailbox]);
+    assert_eq!(sync.json["error"]["code"], "mail_password");
+    assert_eq!(bwatch.ok(["alerts", "list"])["alerts"].as_array().map(Vec::len), Some(1));
+}
