@@ -46,7 +46,55 @@ fn a_letter_of_a_listed_buyer_raises_an_alert_on_the_screen() {
             .is_some_and(|all| all.iter().any(|one| one["name"] != "message.txt"))
     });
 
-    // The password expires: a calm word, and everything else goes on.
+    // Every word of the buyer in one place, with what waits for an answer.
+    window.click("nav-messages");
+    window.find("conversation-pane");
+    window.wait_for_text(WORDS);
+    window.find("message-alert");
+    stage.screenshot("messages-zh-CN");
+    window.assert_accessible("messages");
+    window.click_css("[data-testid='messages-view'] [data-value='alerted'], [data-testid='messages-view-alerted']");
+    window.wait_until("one listed buyer wrote", |window| window.all("conversation").len() == 1);
+
+    window.click("nav-sources");
+    window.find("mailbox-row");
+    window.find("coverage-day");
+    stage.screenshot("sources-zh-CN");
+    window.assert_accessible("sources");
+    window.click("mailbox-add");
+    window.find("mailbox-sheet");
+    window.fill("mailbox-user", "shop@qq.com");
+    window.wait_until("the provider follows from the address", |window| {
+        let host = "return document.querySelector('[data-testid=mailbox-host]').value";
+        window.script(host, vec![]) == "imap.qq.com"
+    });
+    stage.screenshot("sources-mailbox-zh-CN");
+    window.assert_accessible("a new mailbox");
+    // A server that is not there: the step that fails is named, and nothing is stored.
+    window.fill("mailbox-host", "no-such-host.invalid");
+    window.fill("mailbox-password-value", "seven");
+    window.click("mailbox-try");
+    window.find_css("[data-testid='error-banner'][data-code='mail_no_host']");
+    window.press("\u{e00c}");
+    window.wait_gone("mailbox-sheet");
+    assert_eq!(window.all("mailbox-row").len(), 1);
+
+    // A folder: what is put there comes in, and its history says so.
+    let folder = stage.home().join("reports");
+    std::fs::create_dir(&folder).unwrap();
+    window.click("folder-add");
+    window.fill("folder-path", folder.to_str().unwrap());
+    window.click("folder-submit");
+    window.wait_gone("folder-sheet");
+    window.find("folder-row");
+    std::fs::write(
+        folder.join("letter.eml"),
+        of_buyer(3, STRANGER, &order(3), "And another thing."),
+    )
+    .unwrap();
+    window.find("folder-history");
+
+    // The password expires: a calm word with the way out, and everything else goes on.
     server.set_password("shop", "another-one");
     assert!(untouched(&server, "shop", &before), "nothing is marked or moved");
     let sync = bwatch.run(["mailbox", "sync", &mailbox]);

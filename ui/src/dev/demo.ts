@@ -4,6 +4,7 @@ import type * as T from '../lib/api/generated';
 import type { Link } from '../lib/api/transport';
 import * as data from './data';
 import * as proof from './evidence';
+import { conversation, conversations, folders, mailboxes, presets } from './sources';
 
 const query = new URLSearchParams(location.search);
 const start = query.get('demo');
@@ -333,6 +334,27 @@ const cases: Record<string, (input: any) => unknown> = {
     stale('session');
     return state.me;
   },
+  'overview.days': ({ days }) => ({
+    items: Array.from({ length: days }, (_, n) => ({
+      day: data.ago(n * 1440),
+      coverage: {
+        screened: 380 + ((n * 97) % 240),
+        unscreenable: n % 3 === 0 ? [] : [{ reason: 'no_identifiers', count: (n * 13) % 41 }],
+      },
+      messages: (n * 7) % 29,
+      forged: n % 5 === 2 ? 1 : 0,
+    })),
+  }),
+  'messages.list': (input) => page(conversations(input.show), input),
+  'messages.get': ({ id }) => conversation(id),
+  'mailboxes.presets': () => ({ items: presets }),
+  'mailboxes.list': () => ({ items: mailboxes }),
+  'mailboxes.test': () => ({ letters: 1240, tells: true }),
+  'mailboxes.retry': () => ({}),
+  'mailboxes.set_password': () => ({}),
+  'folders.list': () => ({ items: folders }),
+  'folders.test': () => ({ files: 3 }),
+  'mappings.list': () => ({ items: [] }),
   'overview.get': () => ({
     alerts: {
       open: alerts.filter(views.open).length,

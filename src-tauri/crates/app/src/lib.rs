@@ -29,6 +29,7 @@ pub mod mailboxes;
 pub mod mappings;
 mod mask;
 pub mod media;
+pub mod messages;
 mod nothing;
 pub mod orders;
 pub mod overview;

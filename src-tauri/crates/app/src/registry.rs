@@ -23,6 +23,7 @@ macro_rules! with_use_cases {
             "people.list" people_list: Open, people::list(Nothing) -> People [Policy, Session];
             "people.add" people_add: Open, people::add(AddPerson) -> PersonView;
             "people.switch" people_switch: Open, people::switch(SwitchPerson) -> PersonView;
+            "overview.days" overview_days: Open, overview::days(AskDays) -> CoverageDays [Orders, Imports, Coverage];
             "overview.get" overview_get: Open, overview::get(Nothing) -> Overview [Alerts, Buyers, Orders, Imports, Coverage];
             "alerts.list" alerts_list: Open, alerts::list(ListAlerts) -> Page<AlertRow> [Alerts];
             "alerts.get" alerts_get: Open, alerts::get(OneAlert) -> AlertDetail [Alerts, Buyers, Orders];
@@ -86,6 +87,9 @@ macro_rules! with_use_cases {
             "orders.compare" orders_compare: Open, orders::compare(CompareOrder) -> Comparison [Orders, Buyers, Alerts, Trust];
             "orders.reveal" orders_reveal: Open, orders::reveal(OneOrder) -> OrderPlain;
             "orders.identifiers" orders_identifiers: Open, orders::identifiers(OneOrder) -> OrderIdentifiers [Orders, Buyers];
+            "messages.list" messages_list: Open, messages::list(ListMessages) -> Page<ConversationRow> [Orders, Alerts];
+            "messages.get" messages_get: Open, messages::get(OneMessage) -> Conversation [Orders, Alerts];
+            "files.pick_folder" files_pick_folder: Opened, files::pick_folder(Nothing) -> PickedFolder;
             "files.pick" files_pick: Opened, files::pick(PickFiles) -> PickedFiles;
             "folders.add" folders_add: Open, folders::add(AddFolder) -> FolderView;
             "folders.list" folders_list: Open, folders::list(Nothing) -> Folders [Imports];
@@ -169,7 +173,10 @@ pub(crate) mod types {
             text::ExhibitText,
             verify::VerifyExhibits,
         },
-        files::pick::{PickFiles, PickedFiles},
+        files::{
+            pick::{PickFiles, PickedFiles},
+            pick_folder::PickedFolder,
+        },
         folders::{
             OneFolder,
             add::AddFolder,
@@ -206,6 +213,11 @@ pub(crate) mod types {
             remove::RemoveMapping,
             save::SaveMapping,
         },
+        messages::{
+            OneMessage,
+            get::Conversation,
+            list::{ConversationRow, ListMessages},
+        },
         orders::{
             OneOrder,
             compare::{CompareOrder, Comparison},
@@ -213,6 +225,7 @@ pub(crate) mod types {
             list::{ListOrders, OrdersPage},
             reveal::OrderPlain,
         },
+        overview::days::{AskDays, CoverageDays},
         page::Page,
         people::{add::AddPerson, list::People, switch::SwitchPerson},
         policy::set::ChangePolicy,

@@ -56,7 +56,9 @@ pub use incident::Incident;
 pub use listing::{Listing, ListingState};
 pub use memory::Memory;
 pub use merge::{Merge, MergedBuyer, holder};
-pub use message::{Forgery, MessageKind, ObservedAttachment, ObservedMessage};
+pub use message::{
+    Forgery, MessageKind, ObservedAttachment, ObservedMessage, REPLY_HOURS, reply_due,
+};
 pub use observation::{
     Channel, Fulfillment, Money, ObservedOrder, OrderStatus, SkipReason, Unscreenable,
 };

@@ -55,6 +55,29 @@ impl MessageKind {
     }
 }
 
+/// Hours within which a marketplace expects an answer to a buyer, weekends and holidays included (Amazon's
+/// contact response time, Seller Central, "Communicate with buyers").
+pub const REPLY_HOURS: i64 = 24;
+
+/// When the answer to a conversation is due: so many hours after the first message of the buyer that
+/// came after the seller's last reply. `None` when nothing waits for one. What was answered elsewhere is
+/// not seen, so this is a reminder and no proof.
+#[must_use]
+pub fn reply_due(
+    messages: impl IntoIterator<Item = (Timestamp, MessageKind)>,
+) -> Option<Timestamp> {
+    let (mut asked, mut replied): (Vec<Timestamp>, Option<Timestamp>) = (Vec::new(), None);
+    for (at, kind) in messages {
+        match kind {
+            MessageKind::Buyer => asked.push(at),
+            MessageKind::OwnReply => replied = replied.max(Some(at)),
+            _ => {}
+        }
+    }
+    let waiting = asked.into_iter().filter(|at| replied.is_none_or(|replied| *at > replied)).min();
+    waiting.map(|at| Timestamp::from_millis(at.millis().saturating_add(REPLY_HOURS * 3_600_000)))
+}
+
 /// Why a message looks forged. It is set aside and shown, never dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
@@ -145,5 +168,28 @@ impl ObservedMessage {
             marketplace_buyer_id: self.marketplace_buyer_id.clone(),
             ..ObservedOrder::default()
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_message_without_an_answer_sets_the_clock() {
+        let at = |hours: i64| Timestamp::from_millis(hours * 3_600_000);
+        let buyer = |hours| (at(hours), MessageKind::Buyer);
+        let reply = |hours| (at(hours), MessageKind::OwnReply);
+        assert_eq!(reply_due([]), None);
+        // Over a weekend as on any other day.
+        assert_eq!(reply_due([buyer(10)]), Some(at(34)));
+        assert_eq!(reply_due([buyer(10), buyer(20)]), Some(at(34)));
+        assert_eq!(reply_due([buyer(20), reply(15), buyer(10)]), Some(at(44)), "in any order");
+        assert_eq!(reply_due([buyer(10), reply(15)]), None);
+        // What the marketplace writes needs none.
+        assert_eq!(
+            reply_due([(at(10), MessageKind::Refund), (at(9), MessageKind::ReturnRequest)]),
+            None
+        );
     }
 }

@@ -326,6 +326,12 @@ export type ApproveListing = {
   buyer_id: BuyerId,
 };
 
+/** How many days. */
+export type AskDays = {
+  /** Days, today included; at most 60. */
+  days: number,
+};
+
 /** Which buyer, under which clause. */
 export type AskGate = {
   /** The buyer. */
@@ -565,12 +571,54 @@ export type Comparison = {
   alert_id: AlertId | null,
 };
 
+/** A conversation. */
+export type Conversation = {
+  /** Who writes, masked. */
+  label: string,
+  /** Its messages, the newest first; at most 500. */
+  messages: Array<MessageView>,
+  /** When an answer is due. What was answered elsewhere is not seen. */
+  reply_due: Timestamp | null,
+  /** Orders that the marketplace names in it. */
+  order_ids: Array<string>,
+};
+
+/** A conversation as a list shows it. */
+export type ConversationRow = {
+  /** Its newest message; the text is cut. */
+  newest: MessageView,
+  /** Who writes, masked. */
+  label: string,
+  /** How many messages it has. */
+  messages: number,
+  /** When an answer is due. What was answered elsewhere is not seen. */
+  reply_due: Timestamp | null,
+};
+
 /** How many orders could be compared with the list. */
 export type Coverage = {
   /** Orders that were compared. */
   screened: number,
   /** Orders that could not be, by reason. */
   unscreenable: Array<UnscreenableCount>,
+};
+
+/** What came in on a day. */
+export type CoverageDay = {
+  /** When the local day began. */
+  day: Timestamp,
+  /** Orders that were screened, and those that could not be. */
+  coverage: Coverage,
+  /** Messages that are what they say. */
+  messages: number,
+  /** Messages that look forged and were set aside. */
+  forged: number,
+};
+
+/** Day by day. */
+export type CoverageDays = {
+  /** The newest first. */
+  items: Array<CoverageDay>,
 };
 
 /** What a new vault needs. */
@@ -958,6 +1006,9 @@ export type Folders = {
   /** In the order in which they were added. */
   items: Array<FolderView>,
 };
+
+/** Why a message looks forged. It is set aside and shown, never dropped. */
+export type Forgery = "spf" | "dkim" | "dmarc" | "lookalike";
 
 /** All that was found. */
 export type Found = {
@@ -1352,6 +1403,16 @@ export type ListImports = {
   limit: number,
 };
 
+/** Which part of the list. */
+export type ListMessages = {
+  /** Which conversations. */
+  show: MessagesShown,
+  /** How many to leave out at the beginning. */
+  offset: number,
+  /** How many to show. */
+  limit: number,
+};
+
 /** Which part of which list. */
 export type ListOrders = {
   /** Which orders. */
@@ -1639,6 +1700,39 @@ export type MergedView = {
 /** What a message is about. */
 export type MessageKind = "buyer" | "own_reply" | "return_request" | "claim_filed" | "claim_closed" | "cancel_request" | "refund" | "opted_out" | "sold" | "chargeback" | "notice" | "foreign";
 
+/** A message. */
+export type MessageView = {
+  /** Its ID. */
+  id: string,
+  /** What it is about. */
+  kind: MessageKind,
+  /** Why it looks forged. */
+  forged: Forgery | null,
+  /** Where it comes from, such as `Amazon.de`. */
+  marketplace: string,
+  /** The order that the marketplace names; empty when it names none. */
+  order_id: string,
+  /** When it says it was written. */
+  sent_at: Timestamp | null,
+  /** When it came in. */
+  received_at: Timestamp,
+  /** Its subject. */
+  subject: string,
+  /** What was written, as text. Empty when its retention time ended. */
+  text: string,
+  /** The text was longer than is kept. */
+  truncated: boolean,
+  /** Names of what hangs on it, as the message gives them. */
+  attachments: Array<string>,
+  /** The text was removed when its retention time ended. */
+  purged: boolean,
+  /** The alert that it raised. */
+  alert_id: AlertId | null,
+};
+
+/** Which conversations. */
+export type MessagesShown = "all" | "unanswered" | "alerted" | "forged";
+
 /** An amount with its currency, as reported; never computed with in floating point. */
 export type Money = {
   /** Decimal digits with `.` as the separator. */
@@ -1707,6 +1801,12 @@ export type OneFolder = {
 /** One mailbox. */
 export type OneMailbox = {
   /** Its identity. */
+  id: string,
+};
+
+/** Which message. */
+export type OneMessage = {
+  /** Its ID. */
   id: string,
 };
 
@@ -2006,6 +2106,12 @@ export type PickFiles = {
 export type PickedFiles = {
   /** The files. */
   files: Array<FileHandle>,
+};
+
+/** What was picked; nothing when the person changed their mind. */
+export type PickedFolder = {
+  /** The whole path. */
+  path: string | null,
 };
 
 /** Rules of the house. */
@@ -2598,6 +2704,7 @@ export const api = {
     switch: (input: SwitchPerson): Promise<Person> => call('people.switch', input),
   },
   overview: {
+    days: (input: AskDays): Promise<CoverageDays> => call('overview.days', input),
     get: (input: Nothing): Promise<Overview> => call('overview.get', input),
   },
   alerts: {
@@ -2678,7 +2785,12 @@ export const api = {
     reveal: (input: OneOrder): Promise<OrderPlain> => call('orders.reveal', input),
     identifiers: (input: OneOrder): Promise<OrderIdentifiers> => call('orders.identifiers', input),
   },
+  messages: {
+    list: (input: ListMessages): Promise<Page<ConversationRow>> => call('messages.list', input),
+    get: (input: OneMessage): Promise<Conversation> => call('messages.get', input),
+  },
   files: {
+    pick_folder: (input: Nothing): Promise<PickedFolder> => call('files.pick_folder', input),
     pick: (input: PickFiles): Promise<PickedFiles> => call('files.pick', input),
   },
   folders: {
@@ -2732,6 +2844,7 @@ export const reads: Record<string, readonly Tag[]> = {
   'settings.get': ['settings'],
   'policy.get': ['policy'],
   'people.list': ['policy', 'session'],
+  'overview.days': ['orders', 'imports', 'coverage'],
   'overview.get': ['alerts', 'buyers', 'orders', 'imports', 'coverage'],
   'alerts.list': ['alerts'],
   'alerts.get': ['alerts', 'buyers', 'orders'],
@@ -2749,6 +2862,8 @@ export const reads: Record<string, readonly Tag[]> = {
   'orders.get': ['orders', 'alerts'],
   'orders.compare': ['orders', 'buyers', 'alerts', 'trust'],
   'orders.identifiers': ['orders', 'buyers'],
+  'messages.list': ['orders', 'alerts'],
+  'messages.get': ['orders', 'alerts'],
   'folders.list': ['imports'],
   'mailboxes.list': ['imports'],
   'mappings.list': ['imports'],

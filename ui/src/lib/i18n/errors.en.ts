@@ -113,10 +113,13 @@ export const errorsEn = {
   malformed_authority: 'This is no certificate. Choose its .pem file.',
   mail_no_host: 'The mail server is not found. Check its name and the connection of this computer.',
   mail_unreachable: 'The mail server does not answer. Check the port and the connection of this computer.',
-  mail_not_encrypted: 'The connection cannot be encrypted, so no password was sent. Check the port and the kind of security.',
-  mail_certificate: 'The server cannot prove that it is the right one, so nothing was sent to it. Check its name, or ask whoever runs the network.',
+  mail_not_encrypted:
+    'The connection cannot be encrypted, so no password was sent. Check the port and the kind of security.',
+  mail_certificate:
+    'The server cannot prove that it is the right one, so nothing was sent to it. Check its name, or ask whoever runs the network.',
   mail_not_imap: 'This is no mail server for IMAP. Check its name and port.',
-  mail_password: 'The server refuses this name and password. Make a new app password or authorisation code in the settings of the mailbox and enter it.',
+  mail_password:
+    'The server refuses this name and password. Make a new app password or authorisation code in the settings of the mailbox and enter it.',
   mail_busy: 'The mail server wants a pause. It is tried again by itself.',
   mail_folder: 'The folder cannot be opened. Check its name, and that IMAP is switched on for the mailbox.',
   mail_lost: 'The connection broke off. It is tried again by itself.',

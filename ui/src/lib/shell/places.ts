@@ -5,12 +5,15 @@ import type { IconName } from '$lib/ui';
 export const places: {
   path: string;
   icon: IconName;
-  name: keyof Messages['nav'] & ('watch' | 'buyers' | 'orders' | 'evidence' | 'rules' | 'settings');
+  name: keyof Messages['nav'] &
+    ('watch' | 'messages' | 'buyers' | 'orders' | 'evidence' | 'rules' | 'sources' | 'settings');
 }[] = [
   { path: '/watch', icon: 'eye', name: 'watch' },
+  { path: '/messages', icon: 'mail', name: 'messages' },
   { path: '/buyers', icon: 'users', name: 'buyers' },
   { path: '/orders', icon: 'order', name: 'orders' },
   { path: '/evidence', icon: 'archive', name: 'evidence' },
   { path: '/rules', icon: 'book', name: 'rules' },
+  { path: '/sources', icon: 'download', name: 'sources' },
   { path: '/settings', icon: 'gear', name: 'settings' },
 ];

@@ -59,6 +59,15 @@ pub(super) fn case(read: &Read<'_>, id: AlertId) -> Result<Option<Case>, VaultEr
     Ok(Some(Case { summary, buyer, order, message }))
 }
 
+/// The ID of a message as alerts and lists name it.
+pub(crate) fn message_hex(key: &MessageKey) -> String {
+    use std::fmt::Write as _;
+    key.iter().fold(String::with_capacity(32), |mut out, byte| {
+        let _ = write!(out, "{byte:02x}");
+        out
+    })
+}
+
 pub(crate) fn message_key(hex: &str) -> Option<MessageKey> {
     let mut key = [0; 16];
     if hex.len() != 2 * key.len() {

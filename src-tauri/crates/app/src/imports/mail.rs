@@ -7,6 +7,7 @@ use super::{
 };
 use crate::{
     ApiError, Open,
+    alerts::shown::message_hex,
     desk::{Progress, SightedMessage, Stopped, StoredCrowd, Watchman, order_tokens, unread},
     view::ImportRecord,
 };
@@ -465,7 +466,7 @@ impl MailRun<'_> {
             return Ok(Some(Vec::new()));
         }
         let seen = SightedMessage {
-            id: hex(id),
+            id: message_hex(id),
             order_id: &message.order_id,
             marketplace: &message.marketplace,
             at: message.sent_at,
@@ -473,12 +474,4 @@ impl MailRun<'_> {
         };
         watchman.record_message(tx, &seen, matches).map(Some)
     }
-}
-
-fn hex(id: &MessageKey) -> String {
-    use std::fmt::Write as _;
-    id.iter().fold(String::with_capacity(32), |mut out, byte| {
-        let _ = write!(out, "{byte:02x}");
-        out
-    })
 }

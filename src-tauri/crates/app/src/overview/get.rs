@@ -28,7 +28,7 @@ pub(crate) fn run(open: &Open, _: Nothing) -> Result<Overview, ApiError> {
     })
 }
 
-fn coverage(of: buyerwatch_vault::Coverage) -> Coverage {
+pub(super) fn coverage(of: buyerwatch_vault::Coverage) -> Coverage {
     let count = |(reason, count)| UnscreenableCount { reason, count };
     Coverage {
         screened: of.screened,

@@ -1,3 +1,4 @@
 //! The frame of the window.
 
+pub mod days;
 pub mod get;

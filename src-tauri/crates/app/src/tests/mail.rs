@@ -5,10 +5,17 @@ use crate::{
     Manner, Nothing,
     alerts::dismiss::DismissAlert,
     exhibits::{OneExhibit, freeze_message::FreezeMessage},
+    messages::{
+        OneMessage,
+        list::{ListMessages, MessagesShown},
+    },
+    overview::days::AskDays,
     testing::{ALIAS, Line, fresh, line, order_id, report},
     view::ImportState,
 };
-use buyerwatch_domain::{ExhibitKind, ExhibitLink, MediaClass, MessageKind, Tier, Unscreenable};
+use buyerwatch_domain::{
+    ExhibitKind, ExhibitLink, Forgery, MediaClass, MessageKind, Tier, Unscreenable,
+};
 
 /// A buyer's letter as the marketplace passes it on.
 fn letter(n: u32, alias: &str, order: &str, text: &str) -> String {
@@ -159,4 +166,57 @@ fn a_message_is_kept_as_evidence_as_it_was_stored() {
     assert_eq!(freeze(id).unwrap_err().code, "message_purged");
     let again = bench.desk.exhibits_text(OneExhibit { exhibit_id: kept.id }).unwrap();
     assert_eq!(again.text, shown.text);
+}
+
+/// Conversations by account, the newest first, with the clock of the answer; forged letters stand apart.
+#[test]
+fn conversations_are_listed_with_what_waits_for_an_answer() {
+    let bench = fresh(Manner::Unattended);
+    bench.listed_buyer();
+    let other = "z9y8x7w6v5u4t3@marketplace.amazon.de";
+    let import = |n: u32, text: String| {
+        bench.import_file(&bench.file(&format!("{n}.eml"), text));
+    };
+    import(1, letter(1, ALIAS, &order_id(1), "Where is it?"));
+    import(2, letter(2, ALIAS, &order_id(1), "Hello?"));
+    import(3, letter(3, other, &order_id(2), "All is well."));
+    let forged = letter(4, other, &order_id(2), "Sign in here.").replacen(
+        "To: shop",
+        "Authentication-Results: mx.example.com; dmarc=fail header.from=marketplace.amazon.de\r\nTo: shop",
+        1,
+    );
+    import(4, forged);
+    let list = |show| {
+        let ask = ListMessages { show, offset: 0, limit: 10 };
+        bench.desk.messages_list(ask).unwrap()
+    };
+    let all = list(MessagesShown::All);
+    assert_eq!((all.total, all.items.len()), (2, 2));
+    let newest = &all.items[0];
+    assert_eq!((newest.messages, newest.newest.text.trim()), (1, "All is well."));
+    let listed = &all.items[1];
+    assert_eq!((listed.messages, listed.newest.text.trim()), (2, "Hello?"));
+    assert!(!listed.label.contains("Sorbe"), "masked");
+    // From the first message that waits: 10:00:01, a day later.
+    assert_eq!(listed.reply_due.unwrap().to_string(), "2026-11-25T10:00:01.000Z");
+    assert_eq!(list(MessagesShown::Unanswered).total, 2);
+    let alerted = list(MessagesShown::Alerted);
+    assert_eq!((alerted.total, alerted.items[0].newest.order_id.clone()), (1, order_id(1)));
+    assert!(alerted.items[0].newest.alert_id.is_some());
+    let set_aside = list(MessagesShown::Forged);
+    assert_eq!((set_aside.total, set_aside.items[0].reply_due), (1, None));
+    assert_eq!(set_aside.items[0].newest.forged, Some(Forgery::Dmarc));
+
+    let opened = bench.desk.messages_get(OneMessage { id: listed.newest.id.clone() }).unwrap();
+    assert_eq!((opened.messages.len(), opened.order_ids), (2, vec![order_id(1)]));
+    assert_eq!(opened.messages[1].text.trim(), "Where is it?");
+    let alone = bench.desk.messages_get(OneMessage { id: set_aside.items[0].newest.id.clone() });
+    assert_eq!(alone.unwrap().messages.len(), 1, "a forged letter joins no conversation");
+    let none = bench.desk.messages_get(OneMessage { id: "0".repeat(32) });
+    assert_eq!(none.unwrap_err().code, "not_found");
+
+    let days = bench.desk.overview_days(AskDays { days: 3 }).unwrap().items;
+    assert_eq!((days.len(), days[0].messages, days[0].forged), (3, 3, 1));
+    assert_eq!((days[1].messages, days[2].forged), (0, 0));
+    assert!(days[0].day > days[1].day && days[1].day > days[2].day);
 }

@@ -48,6 +48,7 @@ CREATE INDEX alerts_closed ON alerts (raised_at, id) WHERE closed IS NOT NULL;
 
 pub(super) const SCHEMA_2: &str = "
 ALTER TABLE alerts ADD COLUMN message TEXT NOT NULL DEFAULT '';
+CREATE INDEX alerts_message ON alerts (message) WHERE message <> '';
 ";
 
 /// What an event says about a new alert.

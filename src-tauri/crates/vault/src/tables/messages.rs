@@ -156,12 +156,12 @@ pub(super) fn note(
     Ok(new > 0)
 }
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "id, imported_at, kind, forged, marketplace, alias_token, buyer_token, order_id,
     conversation, message_id, sent_at, truncated, attachments, alias, buyer_id, buyer_name, subject,
     body";
 
-fn read(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
     let text = |column: usize| row.get::<_, Option<String>>(column).map(Option::unwrap_or_default);
     let kind: String = row.get(2)?;
     let forged: Option<String> = row.get(3)?;
@@ -199,6 +199,12 @@ fn read(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
             ..ObservedMessage::default()
         },
     })
+}
+
+/// The message of this number.
+pub(super) fn numbered(conn: &Connection, no: i64) -> Result<MessageRow, VaultError> {
+    let sql = format!("SELECT {COLUMNS} FROM messages WHERE no = ?1");
+    Ok(conn.prepare_cached(&sql)?.query_row([no], read)?)
 }
 
 pub(super) fn purge(conn: &Connection, before: Timestamp) -> Result<u64, VaultError> {

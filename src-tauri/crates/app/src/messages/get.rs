@@ -1,0 +1,42 @@
+//! One conversation.
+
+use super::{MessageView, OneMessage, view};
+use crate::{ApiError, Open, alerts::shown::message_key, orders};
+use buyerwatch_domain::{Refusal, Timestamp, reply_due};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// A conversation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct Conversation {
+    /// Who writes, masked.
+    pub label: String,
+    /// Its messages, the newest first; at most 500.
+    pub messages: Vec<MessageView>,
+    /// When an answer is due. What was answered elsewhere is not seen.
+    pub reply_due: Option<Timestamp>,
+    /// Orders that the marketplace names in it.
+    pub order_ids: Vec<String>,
+}
+
+pub(crate) fn run(open: &Open, request: OneMessage) -> Result<Conversation, ApiError> {
+    let key = message_key(&request.id).ok_or(Refusal::NotFound("message"))?;
+    let rows = open.read(|read| read.conversation(&key))?;
+    let (first, _) = rows.first().ok_or(Refusal::NotFound("message"))?;
+    let writer = rows.iter().map(|(row, _)| &row.message).find(|of| !of.buyer_name.is_empty());
+    let writer = writer.unwrap_or(&first.message);
+    let label = orders::shown::label(&writer.buyer_name, "", &writer.alias);
+    let genuine = rows.iter().filter(|(row, _)| row.message.forged.is_none());
+    let due = reply_due(
+        genuine.map(|(row, _)| (row.message.sent_at.unwrap_or(row.imported_at), row.message.kind)),
+    );
+    let mut order_ids: Vec<String> = Vec::new();
+    for (row, _) in &rows {
+        let order = &row.message.order_id;
+        if !order.is_empty() && !order_ids.contains(order) {
+            order_ids.push(order.clone());
+        }
+    }
+    let messages = rows.into_iter().map(|(row, alert)| view(row, alert)).collect();
+    Ok(Conversation { label, messages, reply_due: due, order_ids })
+}

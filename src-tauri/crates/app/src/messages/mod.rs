@@ -1,0 +1,68 @@
+//! What buyers wrote, as conversations.
+
+pub mod get;
+pub mod list;
+
+use crate::alerts::shown::message_hex;
+use buyerwatch_domain::{AlertId, Forgery, MessageKind, Timestamp};
+use buyerwatch_vault::MessageRow;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// Which message.
+#[derive(Debug, Clone, Deserialize, TS)]
+pub struct OneMessage {
+    /// Its ID.
+    pub id: String,
+}
+
+/// A message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct MessageView {
+    /// Its ID.
+    pub id: String,
+    /// What it is about.
+    pub kind: MessageKind,
+    /// Why it looks forged.
+    pub forged: Option<Forgery>,
+    /// Where it comes from, such as `Amazon.de`.
+    pub marketplace: String,
+    /// The order that the marketplace names; empty when it names none.
+    pub order_id: String,
+    /// When it says it was written.
+    pub sent_at: Option<Timestamp>,
+    /// When it came in.
+    pub received_at: Timestamp,
+    /// Its subject.
+    pub subject: String,
+    /// What was written, as text. Empty when its retention time ended.
+    pub text: String,
+    /// The text was longer than is kept.
+    pub truncated: bool,
+    /// Names of what hangs on it, as the message gives them.
+    pub attachments: Vec<String>,
+    /// The text was removed when its retention time ended.
+    pub purged: bool,
+    /// The alert that it raised.
+    pub alert_id: Option<AlertId>,
+}
+
+fn view(row: MessageRow, alert_id: Option<AlertId>) -> MessageView {
+    let message = row.message;
+    let texts = [&message.subject, &message.body, &message.alias, &message.buyer_name];
+    MessageView {
+        id: message_hex(&row.id),
+        kind: message.kind,
+        forged: message.forged,
+        purged: texts.iter().all(|text| text.is_empty()),
+        marketplace: message.marketplace,
+        order_id: message.order_id,
+        sent_at: message.sent_at,
+        received_at: row.imported_at,
+        subject: message.subject,
+        text: message.body,
+        truncated: message.truncated,
+        attachments: message.attachments.into_iter().map(|file| file.name).collect(),
+        alert_id,
+    }
+}

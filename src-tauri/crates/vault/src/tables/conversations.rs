@@ -1,0 +1,170 @@
+//! Messages as conversations: what one account wrote and was written, or, when no account is known, what is
+//! about one order.
+
+use super::column::id;
+use super::messages::{self, MessageRow};
+use crate::{Read, VaultError};
+use buyerwatch_domain::{AlertId, MessageKind, Timestamp};
+use rusqlite::{OptionalExtension as _, params};
+
+/// What belongs to one conversation: the account when there is one, else the order, else itself alone.
+const KEY: &str = "CASE WHEN alias_token IS NOT NULL THEN 'a' || alias_token
+    WHEN order_id <> '' THEN 'o' || order_id ELSE 'm' || no END";
+
+/// Which conversations are asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ConversationFilter {
+    /// Only those in which the buyer had the last word.
+    pub unanswered: bool,
+    /// Only those of which an alert was raised.
+    pub alerted: bool,
+    /// Those that look forged instead of the others.
+    pub forged: bool,
+}
+
+/// A conversation as a list shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Conversation {
+    /// Its newest message.
+    pub newest: MessageRow,
+    /// How many messages it has.
+    pub messages: u64,
+    /// When each was written, and what it is.
+    pub times: Vec<(Timestamp, MessageKind)>,
+    /// The newest alert that one of them raised.
+    pub alert: Option<AlertId>,
+}
+
+/// How many messages came in.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct MessageCounts {
+    /// Those that are what they say.
+    pub genuine: u64,
+    /// Those that look forged and were set aside.
+    pub forged: u64,
+}
+
+impl Read<'_> {
+    /// Conversations, the newest first, and how many there are.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn conversations(
+        &self,
+        filter: ConversationFilter,
+        offset: u32,
+        limit: u32,
+    ) -> Result<(u64, Vec<Conversation>), VaultError> {
+        // Hexadecimal as alerts name their messages.
+        let grouped = format!(
+            "WITH seen AS (
+                 SELECT no, id, {KEY} AS key, coalesce(sent_at, imported_at) AS at, kind
+                 FROM messages WHERE (forged IS NOT NULL) = ?1
+             ), found AS (
+                 SELECT key, max(at) AS at, count(*) AS messages,
+                     max(CASE WHEN kind = 'buyer' THEN at END) AS asked,
+                     max(CASE WHEN kind = 'own_reply' THEN at END) AS replied,
+                     max(EXISTS (SELECT 1 FROM alerts AS a
+                         WHERE a.message <> '' AND a.message = lower(hex(seen.id)))) AS alerted
+                 FROM seen GROUP BY key
+             ), wanted AS (
+                 SELECT * FROM found
+                 WHERE (NOT ?2 OR (asked IS NOT NULL AND asked > coalesce(replied, asked - 1)))
+                     AND (NOT ?3 OR alerted)
+             )"
+        );
+        let flags = params![filter.forged, filter.unanswered, filter.alerted];
+        let total: i64 = self
+            .conn()
+            .prepare_cached(&format!("{grouped} SELECT count(*) FROM wanted"))?
+            .query_row(flags, |row| row.get(0))?;
+        let mut query = self.conn().prepare_cached(&format!(
+            "{grouped} SELECT w.messages,
+                 (SELECT s.no FROM seen AS s WHERE s.key = w.key ORDER BY s.at DESC, s.no DESC LIMIT 1)
+             FROM wanted AS w ORDER BY w.at DESC, w.key LIMIT ?4 OFFSET ?5"
+        ))?;
+        let rows = query.query_map(
+            params![filter.forged, filter.unanswered, filter.alerted, limit, offset],
+            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
+        )?;
+        let mut found = Vec::new();
+        for row in rows {
+            let (messages, no) = row?;
+            let newest = messages::numbered(self.conn(), no)?;
+            let all = self.conversation(&newest.id)?;
+            let times = all
+                .iter()
+                .map(|(row, _)| (row.message.sent_at.unwrap_or(row.imported_at), row.message.kind))
+                .collect();
+            let alert = all.iter().find_map(|(_, alert)| *alert);
+            found.push(Conversation { newest, messages: messages.unsigned_abs(), times, alert });
+        }
+        Ok((total.unsigned_abs(), found))
+    }
+
+    /// The conversation to which a message belongs, the newest first, each with the alert that it raised. What
+    /// looks forged stands alone: whoever forged it chose to whom it seems to belong.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn conversation(
+        &self,
+        message: &[u8; 16],
+    ) -> Result<Vec<(MessageRow, Option<AlertId>)>, VaultError> {
+        let found: Option<(Option<i64>, String, bool)> = self
+            .conn()
+            .prepare_cached(
+                "SELECT alias_token, order_id, forged IS NOT NULL FROM messages WHERE id = ?1",
+            )?
+            .query_row([message], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .optional()?;
+        let Some((alias, order_id, forged)) = found else { return Ok(Vec::new()) };
+        // One condition each, so that each is found by its index.
+        let of = match (forged, alias, order_id.as_str()) {
+            (false, Some(_), _) => "alias_token = ?2 AND forged IS NULL",
+            (false, None, order) if !order.is_empty() => {
+                "alias_token IS NULL AND order_id = ?3 AND order_number = ?4 AND forged IS NULL"
+            }
+            _ => "id = ?1",
+        };
+        let columns = messages::COLUMNS;
+        let mut query = self.conn().prepare_cached(&format!(
+            "SELECT {columns}, (SELECT a.id FROM alerts AS a
+                 WHERE a.message <> '' AND a.message = lower(hex(messages.id))
+                 ORDER BY a.raised_at DESC LIMIT 1)
+             FROM messages WHERE {of} AND (?1 IS NOT NULL) AND coalesce(?2, ?3, ?4) IS NOT NULL
+             ORDER BY coalesce(sent_at, imported_at) DESC, no DESC LIMIT 500"
+        ))?;
+        let number = super::orders::number(&order_id);
+        let rows = query.query_map(params![message, alias, order_id, number], |row| {
+            let alert: Option<Vec<u8>> = row.get(18)?;
+            let alert = alert.map(|_| id(row, 18)).transpose()?;
+            Ok((messages::read(row)?, alert))
+        })?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// How many messages came in from `from` up to but not including `to`; `None` is open.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn message_counts(
+        &self,
+        from: Option<Timestamp>,
+        to: Option<Timestamp>,
+    ) -> Result<MessageCounts, VaultError> {
+        let mut query = self.conn().prepare_cached(
+            "SELECT count(*) FILTER (WHERE forged IS NULL), count(*) FILTER (WHERE forged IS NOT NULL)
+             FROM messages WHERE imported_at >= ?1 AND imported_at < ?2",
+        )?;
+        let range = params![
+            from.map_or(i64::MIN, Timestamp::millis),
+            to.map_or(i64::MAX, Timestamp::millis)
+        ];
+        let counts = query.query_row(range, |row| {
+            let count = |column| row.get::<_, i64>(column).map(i64::unsigned_abs);
+            Ok(MessageCounts { genuine: count(0)?, forged: count(1)? })
+        })?;
+        Ok(counts)
+    }
+}

@@ -1,0 +1,136 @@
+/** Made-up mailboxes, folders and conversations for the demo. */
+import type * as T from '$lib/api/generated';
+import * as data from './data';
+
+export const presets: T.MailPreset[] = [
+  {
+    id: 'gmail',
+    host: 'imap.gmail.com',
+    port: 993,
+    secret: 'app_password',
+    domains: ['gmail.com'],
+    help: 'https://support.google.com/accounts/answer/185833',
+  },
+  {
+    id: 'qq',
+    host: 'imap.qq.com',
+    port: 993,
+    secret: 'authorization_code',
+    domains: ['qq.com'],
+    help: 'https://service.mail.qq.com/detail/0/75',
+  },
+];
+
+const mailbox = (id: string, user: string, more: Partial<T.MailboxView>): T.MailboxView => ({
+  id,
+  host: 'imap.example.com',
+  port: 993,
+  security: 'tls',
+  user,
+  folder: 'INBOX',
+  first_days: 30,
+  added_at: data.ago(50_000),
+  state: 'watching',
+  done: 0,
+  total: 0,
+  letters: 1240,
+  last_success: data.ago(1),
+  error: null,
+  error_since: null,
+  next_try: null,
+  ...more,
+});
+
+export const mailboxes: T.MailboxView[] = [
+  mailbox('1', 'support@shop.example', {}),
+  mailbox('2', 'orders@shop.example', { state: 'reading', done: 8200, total: 50_000, letters: 8200 }),
+  mailbox('3', 'old@shop.example', { state: 'waiting', error: 'mail_password', error_since: data.ago(90) }),
+];
+
+export const folders: T.FolderView[] = [
+  {
+    id: '1',
+    path: '\\\\nas\\reports\\amazon',
+    move_done: true,
+    added_at: data.ago(80_000),
+    last_success: data.ago(42),
+    error: null,
+    done: 128,
+    failed: 1,
+    files: [
+      {
+        name: 'orders-2026-11-27.txt',
+        state: 'done',
+        import_id: null,
+        error: null,
+        tries: 1,
+        next_try: null,
+        changed_at: data.ago(42),
+      },
+      {
+        name: 'stock list.csv',
+        state: 'failed',
+        import_id: null,
+        error: 'unknown_format',
+        tries: 4,
+        next_try: data.ago(-30),
+        changed_at: data.ago(60),
+      },
+    ],
+  },
+];
+
+const message = (n: number, more: Partial<T.MessageView>): T.MessageView => ({
+  id: String(n).padStart(32, '0'),
+  kind: 'buyer',
+  forged: null,
+  marketplace: 'Amazon.de',
+  order_id: `305-74185${String(n).padStart(2, '0')}-9638527`,
+  sent_at: data.ago(n * 190),
+  received_at: data.ago(n * 190),
+  subject: `Anfrage zur Bestellung 305-74185${String(n).padStart(2, '0')}-9638527`,
+  text:
+    n % 2 === 0
+      ? 'The lamp arrived, and one of the bulbs is broken. Could you send another one?'
+      : 'Give me half of the money back, or everybody will read what I think of this shop.',
+  truncated: false,
+  attachments: n % 4 === 0 ? ['lamp.jpg'] : [],
+  purged: false,
+  alert_id: null,
+  ...more,
+});
+
+const all: T.ConversationRow[] = Array.from({ length: 24 }, (_, n) => ({
+  newest: message(n + 1, {
+    alert_id: n === 1 ? data.id() : null,
+    forged: n === 7 ? 'dmarc' : null,
+    kind: n % 6 === 5 ? 'own_reply' : n === 3 ? 'return_request' : 'buyer',
+  }),
+  label: ['H••• S•••', 'M••• K•••', '张••', 'b1c2•••@…amazon.de'][n % 4] ?? '',
+  messages: (n % 3) + 1,
+  reply_due: n % 6 === 5 || n === 7 ? null : data.ago((n + 1) * 190 - 1440),
+}));
+
+export const conversations = (show: T.MessagesShown): T.ConversationRow[] =>
+  all.filter(({ newest, reply_due }) =>
+    show === 'forged'
+      ? newest.forged !== null
+      : newest.forged === null &&
+        (show !== 'alerted' || newest.alert_id !== null) &&
+        (show !== 'unanswered' || reply_due !== null),
+  );
+
+export const conversation = (id: string): T.Conversation => {
+  const row = all.find(({ newest }) => newest.id === id) ?? all[0];
+  if (!row) throw new Error('none');
+  const { newest, label, reply_due } = row;
+  return {
+    label,
+    reply_due,
+    order_ids: [newest.order_id],
+    messages: [
+      newest,
+      message(60, { kind: 'own_reply', text: 'Thank you for writing. We will send a new bulb today.', subject: '' }),
+    ].slice(0, row.messages),
+  };
+};

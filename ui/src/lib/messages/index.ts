@@ -1,0 +1,1 @@
+export { default as Messages } from './Messages.svelte';
