@@ -53,7 +53,7 @@ fn a_letter_of_a_listed_buyer_raises_an_alert_on_the_screen() {
     window.find("message-alert");
     stage.screenshot("messages-zh-CN");
     window.assert_accessible("messages");
-    window.click_css("[data-testid='messages-view'] [data-value='alerted'], [data-testid='messages-view-alerted']");
+    window.click("messages-view-alerted");
     window.wait_until("one listed buyer wrote", |window| window.all("conversation").len() == 1);
 
     window.click("nav-sources");

@@ -188,6 +188,33 @@ fn readers(blobs: &Blobs, id: BlobId, bytes: u64) {
     }
     let more = resident_kilobytes().saturating_sub(before);
     println!("100 readers keep {:.1} MB", more as f64 / 1e3);
+    drop(readers);
+    // Each on a thread of its own, a mebibyte in pieces as a player takes it, all at the same time.
+    let forgotten = std::fs::write("/proc/self/clear_refs", "5").is_ok();
+    let before = resident_kilobytes();
+    let together = std::sync::Barrier::new(100);
+    std::thread::scope(|scope| {
+        for n in 0..100 {
+            let together = &together;
+            scope.spawn(move || {
+                let mut reader = blobs.open(id).unwrap();
+                let mut piece = vec![0; 64 * 1024];
+                together.wait();
+                let place = mix(n) % (bytes - MIB as u64);
+                for at in (0..MIB as u64).step_by(piece.len()) {
+                    assert_eq!(reader.read_at(place + at, &mut piece).unwrap(), piece.len());
+                }
+                together.wait();
+            });
+        }
+    });
+    if forgotten {
+        let more = status("VmHWM:").saturating_sub(before);
+        println!(
+            "100 threads that read 1 MiB each at the same time: {:.1} MB more",
+            more as f64 / 1e3
+        );
+    }
 }
 
 /// Whether the next reads come from the disk. Takes an administrator, on Linux.
