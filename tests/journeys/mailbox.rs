@@ -10,7 +10,7 @@ use crate::steps::{Language, onboard};
 
 const ALIAS: &str = "a1b2c3d4e5f6g7@marketplace.amazon.de";
 const STRANGER: &str = "z9y8x7w6v5u4t3@marketplace.amazon.de";
-const WORDS: &str = "Where is my parcel, and what about my discount?";
+const WORDS: &str = "Refund me half of the money or I will leave a one star review.";
 
 #[test]
 fn a_letter_of_a_listed_buyer_raises_an_alert_on_the_screen() {
@@ -30,7 +30,7 @@ fn a_letter_of_a_listed_buyer_raises_an_alert_on_the_screen() {
 
     server.deliver_letter("shop", &of_buyer(2, ALIAS, &order(2), WORDS));
     let popups = stage.wait_for_popups(1);
-    assert!(!format!("{popups:?}").contains("parcel"), "nothing of what was written: {popups:?}");
+    assert!(!format!("{popups:?}").contains("review"), "nothing of what was written: {popups:?}");
     window.click("nav-watch");
     window.find("alert-message");
     window.wait_for_text(WORDS);
@@ -51,6 +51,10 @@ fn a_letter_of_a_listed_buyer_raises_an_alert_on_the_screen() {
     window.find("conversation-pane");
     window.wait_for_text(WORDS);
     window.find("message-alert");
+    // What its words may mean is a hint, with the words.
+    window.find("message-findings");
+    let marked = "return document.querySelector('[data-testid=message-text] mark').textContent";
+    assert!(WORDS.contains(window.script(marked, vec![]).as_str().unwrap()));
     stage.screenshot("messages-zh-CN");
     window.assert_accessible("messages");
     window.click("messages-view-alerted");

@@ -12,10 +12,12 @@ pub fn of_buyer(number: u64, alias: &str, order: &str, words: &str) -> Vec<u8> {
         "Message-ID: <{number}@relay.example>\r\n\
          From: \"Hanna Sorbe - Amazon Marketplace\" <{name}+c{number:07}@{host}>\r\n\
          To: shop@example.com\r\n\
-         Date: Tue, 24 Nov 2026 10:00:00 +0000\r\n\
+         Date: Tue, 24 Nov 2026 10:{:02}:{:02} +0000\r\n\
          Subject: Anfrage zur Bestellung (Bestellung: {order})\r\n\
          Content-Type: text/plain; charset=utf-8\r\n\r\n\
-         {words}\r\n"
+         {words}\r\n",
+        number / 60 % 60,
+        number % 60
     )
     .into_bytes()
 }

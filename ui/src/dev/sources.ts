@@ -97,6 +97,19 @@ const message = (n: number, more: Partial<T.MessageView>): T.MessageView => ({
   attachments: n % 4 === 0 ? ['lamp.jpg'] : [],
   purged: false,
   alert_id: null,
+  findings:
+    n % 2 === 0
+      ? []
+      : [
+          {
+            kind: 'review_threat',
+            clause: 'REVIEW_EXTORTION',
+            words: [
+              [0, 30],
+              [35, 79],
+            ],
+          },
+        ],
   ...more,
 });
 

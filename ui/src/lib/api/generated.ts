@@ -955,6 +955,16 @@ export type FindDuplicates = {
   buyer_id?: BuyerId | null,
 };
 
+/** Words that together are a sign of abuse. */
+export type FindingView = {
+  /** Of what: `review_threat`, `insult`, `threat`, `off_platform` or `phishing`. */
+  kind: string,
+  /** The clause that such words may fall under. */
+  clause: string | null,
+  /** The words: where each begins and ends in the text, in UTF-16 code units as a window counts. */
+  words: Array<[number, number]>,
+};
+
 /** What became of a file. */
 export type FolderFileView = {
   /** Its name. */
@@ -1728,6 +1738,8 @@ export type MessageView = {
   purged: boolean,
   /** The alert that it raised. */
   alert_id: AlertId | null,
+  /** What is noticed in its words, in the order of the text: hints to a person. */
+  findings: Array<FindingView>,
 };
 
 /** Which conversations. */

@@ -1122,6 +1122,14 @@ export const en = {
     late: 'Answer overdue',
     dueHelp: (exact: string) =>
       `The marketplace expects an answer within 24 hours, weekends included: ${exact}. Answers given in Seller Central are not seen here.`,
+    findings: {
+      review_threat: 'May threaten with a review',
+      insult: 'May be an insult',
+      threat: 'May be a threat',
+      off_platform: 'Leads off the platform',
+      phishing: 'May be phishing',
+    } as Record<string, string>,
+    findingsHelp: 'Noticed by the words that are marked. Read it yourself: only you decide.',
     openOrder: 'Show order',
     openAlert: 'Show alert',
     kept: 'The message is kept as evidence',

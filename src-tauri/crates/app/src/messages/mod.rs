@@ -1,7 +1,10 @@
 //! What buyers wrote, as conversations.
 
+mod findings;
 pub mod get;
 pub mod list;
+
+pub use findings::FindingView;
 
 use crate::alerts::shown::message_hex;
 use buyerwatch_domain::{AlertId, Forgery, MessageKind, Timestamp};
@@ -45,12 +48,16 @@ pub struct MessageView {
     pub purged: bool,
     /// The alert that it raised.
     pub alert_id: Option<AlertId>,
+    /// What is noticed in its words, in the order of the text: hints to a person.
+    pub findings: Vec<FindingView>,
 }
 
 fn view(row: MessageRow, alert_id: Option<AlertId>) -> MessageView {
     let message = row.message;
     let texts = [&message.subject, &message.body, &message.alias, &message.buyer_name];
+    let findings = findings::findings(message.kind, message.forged.is_some(), &message.body);
     MessageView {
+        findings,
         id: message_hex(&row.id),
         kind: message.kind,
         forged: message.forged,

@@ -61,7 +61,7 @@ impl Read<'_> {
                  SELECT no, id, {KEY} AS key, coalesce(sent_at, imported_at) AS at, kind
                  FROM messages WHERE (forged IS NOT NULL) = ?1
              ), found AS (
-                 SELECT key, max(at) AS at, count(*) AS messages,
+                 SELECT key, max(at) AS at, max(no) AS no, count(*) AS messages,
                      max(CASE WHEN kind = 'buyer' THEN at END) AS asked,
                      max(CASE WHEN kind = 'own_reply' THEN at END) AS replied,
                      max(EXISTS (SELECT 1 FROM alerts AS a
@@ -81,7 +81,7 @@ impl Read<'_> {
         let mut query = self.conn().prepare_cached(&format!(
             "{grouped} SELECT w.messages,
                  (SELECT s.no FROM seen AS s WHERE s.key = w.key ORDER BY s.at DESC, s.no DESC LIMIT 1)
-             FROM wanted AS w ORDER BY w.at DESC, w.key LIMIT ?4 OFFSET ?5"
+             FROM wanted AS w ORDER BY w.at DESC, w.no DESC LIMIT ?4 OFFSET ?5"
         ))?;
         let rows = query.query_map(
             params![filter.forged, filter.unanswered, filter.alerted, limit, offset],

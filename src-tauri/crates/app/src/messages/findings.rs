@@ -1,0 +1,71 @@
+//! What is noticed in the words of a message: a hint to a person, never a decision.
+
+use buyerwatch_domain::MessageKind;
+use buyerwatch_signals::{Reader, shipped_lists};
+use serde::Serialize;
+use std::sync::OnceLock;
+use ts_rs::TS;
+
+/// Words that together are a sign of abuse.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct FindingView {
+    /// Of what: `review_threat`, `insult`, `threat`, `off_platform` or `phishing`.
+    pub kind: String,
+    /// The clause that such words may fall under.
+    pub clause: Option<String>,
+    /// The words: where each begins and ends in the text, in UTF-16 code units as a window counts.
+    pub words: Vec<(u32, u32)>,
+}
+
+/// The shipped lists, read once.
+fn reader() -> Option<&'static Reader> {
+    static READER: OnceLock<Option<Reader>> = OnceLock::new();
+    READER.get_or_init(|| Reader::new(&shipped_lists().ok()?).ok()).as_ref()
+}
+
+/// What is noticed in what a buyer wrote, or in what only seems to be of the marketplace.
+pub(super) fn findings(kind: MessageKind, forged: bool, text: &str) -> Vec<FindingView> {
+    if kind != MessageKind::Buyer && !forged {
+        return Vec::new();
+    }
+    let Some(reader) = reader() else { return Vec::new() };
+    let found = reader.read(text).findings;
+    let units = |byte: usize| {
+        let before = text.get(..byte).unwrap_or(text);
+        u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX)
+    };
+    let view = |finding: buyerwatch_signals::Finding| FindingView {
+        kind: finding.kind.code().to_owned(),
+        clause: finding.kind.clause().map(str::to_owned),
+        words: finding.words.iter().map(|of| (units(of.start), units(of.end))).collect(),
+    };
+    found.into_iter().map(view).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_found_where_a_window_shows_them() {
+        let text = "您好 😀 Refund me half or I will leave a one star review.";
+        let found = findings(MessageKind::Buyer, false, text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(
+            (found[0].kind.as_str(), found[0].clause.as_deref()),
+            ("review_threat", Some("REVIEW_EXTORTION"))
+        );
+        let wide: Vec<u16> = text.encode_utf16().collect();
+        let words: Vec<String> = found[0]
+            .words
+            .iter()
+            .map(|(from, to)| String::from_utf16(&wide[*from as usize..*to as usize]).unwrap())
+            .collect();
+        assert!(words.iter().all(|word| text.contains(word.as_str())), "{words:?}");
+        assert!(words.concat().to_lowercase().contains("star"), "{words:?}");
+        // A fair complaint is none, and what the shop writes is not read.
+        let fair = "The lamp is broken, I am very angry and will return it.";
+        assert_eq!(findings(MessageKind::Buyer, false, fair), []);
+        assert_eq!(findings(MessageKind::OwnReply, false, text), []);
+    }
+}
