@@ -1,7 +1,10 @@
 //! How well people are recognised in a scenario: a folder with `flagged.csv`, `orders.csv` and
 //! `truth.csv` (`order_id, flagged_id, kind`; kind is match, honest, household, namesake, forwarder).
 //!
-//! `cargo bench -p buyerwatch-matching --bench scenarios -- FOLDER… [--guard off] [--pad N]`
+//! `cargo bench -p buyerwatch-matching --bench scenarios -- FOLDER… [--guard off] [--pad N] [--misses]`
+//!
+//! `--misses` lists the orders of listed people that do not alert, and those that alert wrongly, with the
+//! argument: rules are made for kinds of misses, not for single ones.
 //!
 //! `--pad N` lists so many invented people besides, with the words of the scenario's own orders in other
 //! company, to see what a long list costs; they are namesakes, so their precision says nothing.
@@ -9,7 +12,7 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing, missing_docs)]
 
 use buyerwatch_domain::{Address, Tier};
-use buyerwatch_matching::linkage::{Addresses, Guard, Linker, Model, Profile, tier};
+use buyerwatch_matching::linkage::{Addresses, Found, Guard, Linker, Model, Profile, Side, tier};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::time::Instant;
@@ -24,6 +27,7 @@ fn main() {
         .windows(2)
         .find_map(|pair| if pair[0] == "--pad" { pair[1].parse().ok() } else { None })
         .unwrap_or(0);
+    let misses = arguments.iter().any(|argument| argument == "--misses");
     let folders: Vec<&String> =
         arguments.iter().filter(|a| Path::new(a).join("truth.csv").exists()).collect();
     if folders.is_empty() {
@@ -35,7 +39,7 @@ fn main() {
     );
     println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     for folder in folders {
-        scenario(Path::new(folder), guard, pad);
+        scenario(Path::new(folder), guard, pad, misses);
     }
 }
 
@@ -80,7 +84,59 @@ fn invented(orders: &[Row], n: usize) -> Row {
     columns.into_iter().flat_map(pick).collect()
 }
 
-fn scenario(folder: &Path, guard: Guard, pad: usize) {
+/// Prints an order that was missed or alerts wrongly, beside the listed person.
+fn list_misses(
+    order: &Row,
+    found: &[Found],
+    flagged: &[Row],
+    truth: &Row,
+    tier: impl Fn(&Side) -> Option<Tier>,
+) {
+    let line = |row: &Row| -> String {
+        let columns = [
+            "buyer_name",
+            "recipient_name",
+            "email_alias",
+            "phone",
+            "addr1",
+            "addr2",
+            "city",
+            "state",
+            "postal",
+            "country",
+        ];
+        columns.map(|column| row.get(column).cloned().unwrap_or_default()).join(" | ")
+    };
+    let is_match = truth["kind"] == "match";
+    let wanted = flagged.iter().find(|row| is_match && row["id"] == truth["flagged_id"]);
+    let mut missed = wanted.is_some();
+    for found in found {
+        let listed = flagged.get(found.person as usize);
+        let right = listed.zip(wanted).is_some_and(|(one, other)| one["id"] == other["id"]);
+        let alert = tier(&found.side) == Some(Tier::Alert);
+        missed &= !right;
+        if alert == right {
+            continue;
+        }
+        let kind = if alert { &truth["kind"] } else { "MISSED" };
+        let side = &found.side;
+        println!(
+            "{kind} {:.1} = name {:.1} {:?} + place {:.1}",
+            side.score, side.name_score, side.name, side.place_score
+        );
+        println!("  order  {}", line(order));
+        println!("  listed {}", listed.map(line).unwrap_or_default());
+        for of in &side.evidence {
+            print!("  {:?} {:?} {:.1}", of.field, of.likeness, of.weight);
+        }
+        println!();
+    }
+    if let (true, Some(wanted)) = (missed, wanted) {
+        println!("NOT COMPARED\n  order  {}\n  listed {}", line(order), line(wanted));
+    }
+}
+
+fn scenario(folder: &Path, guard: Guard, pad: usize, misses: bool) {
     let flagged = rows(&folder.join("flagged.csv"));
     let orders = rows(&folder.join("orders.csv"));
     let truth: HashMap<String, Row> = rows(&folder.join("truth.csv"))
@@ -114,6 +170,9 @@ fn scenario(folder: &Path, guard: Guard, pad: usize) {
         let truth = &truth[&order["id"]];
         let is_match = truth["kind"] == "match";
         let mut alerted = false;
+        if misses {
+            list_misses(order, &found, &flagged, truth, |side| tier(side, linker.len(), guard));
+        }
         for found in found {
             if tier(&found.side, linker.len(), guard) == Some(Tier::Alert) {
                 alerted = true;

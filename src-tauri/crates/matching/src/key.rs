@@ -42,6 +42,18 @@ impl BlindKey {
         first.iter_mut().zip(hash.as_bytes()).for_each(|(to, from)| *to = *from);
         Token(i64::from_le_bytes(first))
     }
+
+    /// One number for two things together, whichever comes first: BLAKE3 keyed over a tag and both, first
+    /// 8 bytes. Tags of fields are below 0x80, those of pairs are not.
+    pub(crate) fn pair(&self, tag: u8, one: u64, other: u64) -> u64 {
+        let mut bytes = [tag; 17];
+        let both = one.min(other).to_le_bytes().into_iter().chain(one.max(other).to_le_bytes());
+        bytes.iter_mut().skip(1).zip(both).for_each(|(to, from)| *to = from);
+        let hash = blake3::keyed_hash(&self.0, &bytes);
+        let mut first = [0u8; 8];
+        first.iter_mut().zip(hash.as_bytes()).for_each(|(to, from)| *to = *from);
+        u64::from_le_bytes(first)
+    }
 }
 
 impl std::fmt::Debug for BlindKey {

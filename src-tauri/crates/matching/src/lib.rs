@@ -38,7 +38,8 @@ pub use identifier::{IdentifierTokens, ListedIdentifier, Unusable, identifier_to
 pub use index::Index;
 pub use key::BlindKey;
 pub use likeness::{
-    Likenesses, Order, Resemblance, order_profile, profile, recognise, weigh_against,
+    Likenesses, Order, Resemblance, order_profile, profile, recognise, recognise_veiled,
+    weigh_against,
 };
 pub use screen::{Match, explain, explain_listed, screen};
 pub use tokens::{

@@ -15,9 +15,10 @@
 //! | a common name alone, the home alone, a forwarder's house | nothing |
 
 use crate::index::Index;
+use crate::key::BlindKey;
 use crate::linkage::NameProfile;
 use crate::linkage::{
-    ALERT_BITS, Evidence, Field, Guard, Likeness, Linker, Model, NameVerdict, Profile, Side,
+    ALERT_BITS, Evidence, Field, Guard, Likeness, Linker, Model, NameVerdict, Profile, Side, Veil,
     closest, compare, tier,
 };
 use crate::normalise::text::{fold, is_word};
@@ -288,6 +289,19 @@ impl Likenesses {
         Some(compare(&self.model, None, order, person))
     }
 
+    /// Every key under which an order of the buyer may be kept after its plaintext is purged.
+    #[must_use]
+    pub fn sought(&self, key: &BlindKey, buyer: &BuyerId) -> Vec<u64> {
+        let person = self.of.get(buyer).and_then(|at| self.linker.person(*at));
+        person.map(|person| Veil::sought(key, &self.model, person)).unwrap_or_default()
+    }
+
+    /// What a buyer's own names and addresses still show of an order without plaintext.
+    fn seen(&self, key: &BlindKey, buyer: &BuyerId, veil: &Veil) -> Profile {
+        let person = self.of.get(buyer).and_then(|at| self.linker.person(*at));
+        person.map(|person| veil.seen_by(key, &self.model, person)).unwrap_or_default()
+    }
+
     /// Which of the buyer's names and addresses the argument is about.
     fn about(
         &self,
@@ -352,13 +366,44 @@ pub fn recognise(
             Some(Match { buyer, tier: tier?, score, reasons })
         })
         .collect();
+    surest_first(&mut matches);
+    matches
+}
+
+/// The buyers whom an order may be of after its plaintext is purged: as [`recognise`], with what each
+/// buyer's own names and addresses still show of it.
+///
+/// `sharing`: buyers under whose keys, as [`Likenesses::sought`] answers them, the order is kept.
+#[must_use]
+pub fn recognise_veiled(
+    index: &Index,
+    likenesses: &Likenesses,
+    (key, tokens, veil): (&BlindKey, &OrderTokens, &Veil),
+    sharing: impl IntoIterator<Item = BuyerId>,
+    crowd: &dyn Crowd,
+) -> Vec<Match> {
+    let equal = screen(index, tokens, crowd);
+    let mut buyers: BTreeSet<BuyerId> = sharing.into_iter().collect();
+    buyers.extend(equal.iter().map(|equal| equal.buyer));
+    let matches = buyers.into_iter().filter_map(|buyer| {
+        let profile = likenesses.seen(key, &buyer, veil);
+        let order = Order { tokens, profile: &profile };
+        let weighed = weigh_against(index, likenesses, order, &buyer, crowd)?;
+        let Explanation { tier, score, reasons } = weighed;
+        Some(Match { buyer, tier: tier?, score, reasons })
+    });
+    let mut matches: Vec<Match> = matches.collect();
+    surest_first(&mut matches);
+    matches
+}
+
+fn surest_first(matches: &mut [Match]) {
     matches.sort_by(|one, other| {
         (other.tier, other.score)
             .partial_cmp(&(one.tier, one.score))
             .unwrap_or(std::cmp::Ordering::Equal)
             .then(one.buyer.cmp(&other.buyer))
     });
-    matches
 }
 
 /// The whole argument for and against one buyer, whether it makes a match or not; `None` if the

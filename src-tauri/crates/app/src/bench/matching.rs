@@ -15,8 +15,8 @@ use buyerwatch_domain::{
 };
 use buyerwatch_matching::{
     BlindKey, Crowd, Index, Likenesses, ListedIdentifier, NameTokens, OrderTokens,
-    linkage::{Guard, Model},
-    order_profile, order_tokens, recognise, unrelated_names,
+    linkage::{Guard, Model, Veil},
+    order_profile, order_tokens, recognise, recognise_veiled, unrelated_names,
 };
 use serde::Serialize;
 use std::{
@@ -140,19 +140,20 @@ pub fn measure(folder: &Path, options: Options) -> Result<Measured, ApiError> {
         let tokens = ListedIdentifier::all_of(&key, &identifiers).into_iter();
         let tokens: Vec<ListedIdentifier> = tokens.filter_map(|(_, listed)| listed.ok()).collect();
         index.insert_buyer(buyer, &tokens);
-        // What is compared by likeness needs the plaintext of the order.
-        if !options.purged {
-            likenesses.insert_buyer(buyer, &identifiers);
-        }
+        likenesses.insert_buyer(buyer, &identifiers);
         ids.insert(buyer, person.order_id.as_str());
     }
+    let kept =
+        if options.purged { Kept::of(&key, &likenesses.model(), &orders) } else { Kept::default() };
+    let sharing = kept.sharing(&key, &likenesses);
     let mut took = Vec::with_capacity(orders.len());
     let (mut all, mut by_lang) = (Tally::default(), BTreeMap::<String, Tally>::new());
     let mut by_kind = BTreeMap::<String, Kind>::new();
-    for (order, tokens) in &orders {
+    for (at, (order, tokens)) in orders.iter().enumerate() {
         let start = Instant::now();
-        let found = if options.purged {
-            recognise(&index, &likenesses, tokens, Default::default, &[], &stored)
+        let found = if let Some(veil) = kept.veils.get(at) {
+            let sharing = sharing.get(&at).cloned().unwrap_or_default();
+            recognise_veiled(&index, &likenesses, (&key, tokens, veil), sharing, &stored)
         } else {
             let profile = order_profile(order);
             let alike = likenesses.find(&profile);
@@ -193,6 +194,51 @@ pub fn measure(folder: &Path, options: Options) -> Result<Measured, ApiError> {
         us_per_order: micros(took),
         peak_mb: peak_megabytes(),
     })
+}
+
+/// What is kept of purged orders: the veil of each, and which orders have a key.
+#[derive(Default)]
+struct Kept {
+    veils: Vec<Veil>,
+    with: HashMap<u64, Vec<usize>>,
+}
+
+/// A key of more orders leads to none: it says next to nothing.
+const MOST_ORDERS: usize = 200;
+
+impl Kept {
+    fn of(key: &BlindKey, model: &Model, orders: &[(ObservedOrder, OrderTokens)]) -> Self {
+        let mut kept = Self::default();
+        for (at, (order, _)) in orders.iter().enumerate() {
+            let veil = Veil::of(key, model, &order_profile(order));
+            for key in veil.keys() {
+                kept.with.entry(*key).or_default().push(at);
+            }
+            kept.veils.push(veil);
+        }
+        kept
+    }
+
+    /// The buyers who share two keys with an order, as whoever agrees in name and home does.
+    fn sharing(&self, key: &BlindKey, likenesses: &Likenesses) -> HashMap<usize, Vec<BuyerId>> {
+        let mut sharing: HashMap<usize, Vec<BuyerId>> = HashMap::new();
+        if self.veils.is_empty() {
+            return sharing;
+        }
+        for buyer in likenesses.buyers() {
+            let sought = likenesses.sought(key, &buyer);
+            let lists = sought.iter().filter_map(|key| self.with.get(key));
+            let few = lists.filter(|orders| orders.len() <= MOST_ORDERS);
+            let mut orders: Vec<usize> = few.flatten().copied().collect();
+            orders.sort_unstable();
+            for same in orders.chunk_by(|one, other| one == other) {
+                if let [at, _, ..] = same {
+                    sharing.entry(*at).or_default().push(buyer);
+                }
+            }
+        }
+        sharing
+    }
 }
 
 /// One line of `truth.csv`.

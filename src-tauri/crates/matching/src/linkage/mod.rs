@@ -16,6 +16,7 @@ mod profile;
 mod spelling;
 mod tables;
 mod tier;
+mod veil;
 
 pub use compare::{Evidence, Field, Likeness, NameVerdict, Side, compare};
 pub use explain::{Line, Note, Rarity, Verdict, WhyNot, lines, why_not};
@@ -26,3 +27,4 @@ pub use pairing::{address_line_part, address_part, name_part};
 pub(crate) use profile::NameProfile;
 pub use profile::Profile;
 pub use tier::{ALERT_BITS, Guard, tier};
+pub use veil::Veil;

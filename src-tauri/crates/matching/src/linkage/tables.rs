@@ -25,6 +25,15 @@ pub(crate) fn same_given(one: &str, other: &str) -> bool {
     of(one).iter().any(|group| of(other).contains(group))
 }
 
+/// Other given names that are short or pet forms of this one, or it of them.
+pub(crate) fn short_forms(name: &str) -> impl Iterator<Item = &'static str> {
+    let own = NICKNAMES.get(name).map(Vec::as_slice).unwrap_or_default();
+    let known = if own.is_empty() { None } else { Some(NICKNAMES.iter()) };
+    let shares =
+        move |(_, groups): &(&&'static str, &Vec<_>)| groups.iter().any(|g| own.contains(g));
+    known.into_iter().flatten().filter(shares).map(|(word, _)| *word)
+}
+
 static COMMON: LazyLock<HashMap<&'static str, f64>> = LazyLock::new(|| {
     let mut shares = HashMap::new();
     for (share, words) in COMMON_WORDS {
