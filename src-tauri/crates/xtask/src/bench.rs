@@ -18,7 +18,7 @@ const DESKTOP: [&str; 8] = [
 
 /// Runs the benchmarks that are named, or all.
 pub fn bench(names: &[String]) -> Outcome {
-    let all = ["import", "evidence", "startup", "matching"];
+    let all = ["import", "evidence", "mailbox", "startup", "matching"];
     if let Some(unknown) = names.iter().find(|name| !all.contains(&name.as_str())) {
         return Err(format!("there is no benchmark {unknown:?}; there are {}", all.join(", ")));
     }
@@ -36,6 +36,13 @@ pub fn bench(names: &[String]) -> Outcome {
         must(cargo().args(["build", "--release", "--package", "buyerwatch-cli"]))?;
         must(cargo().args(DESKTOP))?;
         must(cargo().args(["bench", "--package", "buyerwatch-tests", "--bench", "evidence"]))?;
+    }
+    if wanted("mailbox") {
+        setup::for_tests()?;
+        say("Mailbox");
+        must(cargo().args(["build", "--release", "--package", "buyerwatch-cli"]))?;
+        must(cargo().args(DESKTOP))?;
+        must(cargo().args(["bench", "--package", "buyerwatch-tests", "--bench", "mailbox"]))?;
     }
     if wanted("startup") {
         setup::for_tests()?;

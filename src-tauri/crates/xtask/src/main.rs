@@ -24,7 +24,7 @@ cargo xtask COMMAND
                                   without a display the same job runs in the terminal on sample data
   test [FILTER]                   set up whatever is missing and run every test
   check                           formatting, lints, types, generated bindings, dependency rules
-  bench [import|evidence|matching|startup]
+  bench [import|evidence|mailbox|matching|startup]
                                   measure; prints Markdown tables
   bundle                          make the installer for this system
   icons                           render icons/*.svg to all sizes

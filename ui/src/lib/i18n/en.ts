@@ -560,6 +560,7 @@ export const en = {
     noMatch: 'No alert matches this filter.',
     emptyClosed: 'Nothing was handled or dismissed yet.',
     latency: (ms: string) => `Raised ${ms} after the order was read`,
+    latencyMessage: (ms: string) => `Raised ${ms} after the message was read`,
     product: 'Product',
     amount: 'Amount',
     businessOrder: 'Business order',

@@ -546,6 +546,7 @@ export const zh: Messages = {
     noMatch: '没有符合筛选条件的警示。',
     emptyClosed: '还没有处理过警示。',
     latency: (ms) => `读到订单后 ${ms} 发出警示`,
+    latencyMessage: (ms) => `读到来信后 ${ms} 发出警示`,
     product: '商品',
     amount: '金额',
     businessOrder: '企业订单',

@@ -174,6 +174,22 @@ impl Door for Reading {
 }
 
 impl Open {
+    /// Reads what is new in every mailbox, once. What is wrong with one is noted with it and keeps nobody
+    /// from the others.
+    ///
+    /// # Errors
+    /// When the vault is locked or cannot be read.
+    pub fn sync_mailboxes(&self) -> Result<(), ApiError> {
+        for row in self.read(|read| read.mailboxes())? {
+            if let Err(error) = self.sync_mailbox(row.id)
+                && error.code == "locked"
+            {
+                return Err(error);
+            }
+        }
+        Ok(())
+    }
+
     /// Reads what is new in a mailbox, once, and waits for the end.
     ///
     /// # Errors

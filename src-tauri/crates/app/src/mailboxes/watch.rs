@@ -86,6 +86,13 @@ pub(crate) fn start(desk: &Desk, session: &Arc<Session>) {
         thread::Builder::new().name("mailboxes".to_owned()).spawn(move || work(&desk, &session));
 }
 
+impl Open {
+    /// Watches the mailboxes from now on until the vault is locked, as a window does by itself.
+    pub fn watch_mailboxes(&self) {
+        start(self.desk(), self.session());
+    }
+}
+
 type Threads = HashMap<MailboxId, (Stop, JoinHandle<()>)>;
 
 fn work(desk: &Weak<Inner>, session: &Weak<Session>) {

@@ -39,6 +39,7 @@ pub(crate) fn watch(vault: &Opened, once: bool) -> Done {
             }
             std::thread::sleep(LOOK);
         }
+        vault.open.sync_mailboxes()?;
         // What there is: finished imports, then alerts that wait, oldest first.
         news(vault, &mut seen, &mut |alert| alert.state.code() == "open")?;
         return Ok(Answer::new(Value::Null, ""));
@@ -48,6 +49,7 @@ pub(crate) fn watch(vault: &Opened, once: bool) -> Done {
     collect(vault, &mut quiet)?;
     seen = quiet;
     let mut followed = Instant::now();
+    vault.open.watch_mailboxes();
     loop {
         std::thread::sleep(LOOK);
         let imported = folders.look(&vault.open)?;
