@@ -58,7 +58,7 @@ fn a_letter_of_a_listed_buyer_raises_an_alert_on_the_screen() {
     stage.screenshot("messages-zh-CN");
     window.assert_accessible("messages");
     window.click("messages-view-alerted");
-    window.wait_until("one listed buyer wrote", |window| window.all("conversation").len() == 1);
+    window.wait_until("one listed buyer wrote", |window| window.all("conversation-row").len() == 1);
 
     window.click("nav-sources");
     window.find("mailbox-row");

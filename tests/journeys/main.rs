@@ -7,6 +7,7 @@ mod first_path;
 mod keyboard;
 mod lock;
 mod mailbox;
+mod mapping;
 mod second_process;
 mod stage_itself;
 mod steps;

@@ -355,6 +355,18 @@ const cases: Record<string, (input: any) => unknown> = {
   'folders.list': () => ({ items: folders }),
   'folders.test': () => ({ files: 3 }),
   'mappings.list': () => ({ items: [] }),
+  'mappings.preview': () => ({
+    columns: [
+      { name: '订单号', normal: '订单号', guess: 'order_id' },
+      { name: '收件人', normal: '收件人', guess: 'recipient_name' },
+      { name: 'Notes', normal: 'notes', guess: null },
+    ],
+    rows: [
+      ['A-1001', 'H. Sorbe', 'gift'],
+      ['A-1002', 'M. Kern', ''],
+    ],
+    fields: ['order_id', 'recipient_name', 'phone', 'city'],
+  }),
   'overview.get': () => ({
     alerts: {
       open: alerts.filter(views.open).length,

@@ -1,3 +1,5 @@
+export { asked } from './mapping.svelte';
+export { default as MappingSheet } from './MappingSheet.svelte';
 export { default as Bell } from './Bell.svelte';
 export { jobs } from './jobs.svelte';
 export { reportFormat, unscreenableReason } from './reasons';

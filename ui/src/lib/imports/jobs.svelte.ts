@@ -1,6 +1,7 @@
 import { api, isApiError, type FileHandle, type Job } from '$lib/api';
 import { m } from '$lib/i18n';
 import { remedy, toasts } from '$lib/ui';
+import { UNKNOWN_COLUMNS, asked } from './mapping.svelte';
 
 const over = (job: Job) => job.state === 'done' || job.state === 'cancelled' || job.state === 'failed';
 
@@ -19,6 +20,8 @@ class Jobs {
   /** How to start a job again, by its id. */
   #again = $state.raw<ReadonlyMap<string, () => Promise<void>>>(new Map());
   #batches: Batch[] = [];
+  /** The files of imports, as they were chosen. */
+  #files = new Map<string, FileHandle>();
   /** How far the files that run have come together, 0 to 1; null while unknown. */
   readonly share = $derived.by(() => {
     const total = this.running.reduce((sum, job) => sum + (job.bytes_total ?? 0), 0);
@@ -43,6 +46,7 @@ class Jobs {
     this.shown = false;
     this.#again = new Map();
     this.#batches = [];
+    this.#files.clear();
   }
 
   /** Remembers how to start these again, and tells once when all of them have ended. */
@@ -94,8 +98,15 @@ class Jobs {
     if (job.state === 'done' && job.import)
       toasts.show({ text: m().toasts.imported(name, job.import.orders, job.import.alerts) });
     else if (job.state === 'cancelled') toasts.show({ text: m().toasts.importCancelled(name) });
-    else if (job.error)
-      toasts.show({ text: m().common.colon(m().toasts.importFailed(name), remedy(job.error)), tone: 'alert' });
+    else if (job.error) {
+      const file = this.#files.get(job.id);
+      // Columns that nobody knows: a person does.
+      const action =
+        file && UNKNOWN_COLUMNS.includes(job.error.code)
+          ? { text: m().mapping.title, run: () => (asked.file = file) }
+          : undefined;
+      toasts.show({ text: m().common.colon(m().toasts.importFailed(name), remedy(job.error)), tone: 'alert', action });
+    }
   }
 
   /** Imports files that were dropped or chosen. */
@@ -103,6 +114,10 @@ class Jobs {
     if (files.length === 0) return;
     try {
       const started = await api.imports.start({ handles: files.map((file) => file.handle) });
+      started.jobs.forEach((id, at) => {
+        const file = files[at];
+        if (file) this.#files.set(id, file);
+      });
       await this.load();
       this.follow(
         started.jobs,

@@ -9,9 +9,9 @@ export const places: {
     ('watch' | 'messages' | 'buyers' | 'orders' | 'evidence' | 'rules' | 'sources' | 'settings');
 }[] = [
   { path: '/watch', icon: 'eye', name: 'watch' },
-  { path: '/messages', icon: 'mail', name: 'messages' },
   { path: '/buyers', icon: 'users', name: 'buyers' },
   { path: '/orders', icon: 'order', name: 'orders' },
+  { path: '/messages', icon: 'mail', name: 'messages' },
   { path: '/evidence', icon: 'archive', name: 'evidence' },
   { path: '/rules', icon: 'book', name: 'rules' },
   { path: '/sources', icon: 'download', name: 'sources' },
