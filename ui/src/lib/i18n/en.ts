@@ -1106,7 +1106,7 @@ export const en = {
       status: 'Status',
       ship_phone: 'Phone of the recipient',
       phone: 'Phone of the buyer',
-      alias: 'E-mail address',
+      email: 'E-mail address',
       user_name: 'User name',
       buyer_id: 'Buyer ID',
       recipient_name: 'Name of the recipient',

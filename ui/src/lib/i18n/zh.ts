@@ -1080,7 +1080,7 @@ export const zh: Messages = {
       status: '状态',
       ship_phone: '收件人电话',
       phone: '买家电话',
-      alias: '电子邮箱',
+      email: '电子邮箱',
       user_name: '用户名',
       buyer_id: '买家编号',
       recipient_name: '收件人姓名',

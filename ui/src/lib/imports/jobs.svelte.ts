@@ -20,8 +20,6 @@ class Jobs {
   /** How to start a job again, by its id. */
   #again = $state.raw<ReadonlyMap<string, () => Promise<void>>>(new Map());
   #batches: Batch[] = [];
-  /** The files of imports, as they were chosen. */
-  #files = new Map<string, FileHandle>();
   /** How far the files that run have come together, 0 to 1; null while unknown. */
   readonly share = $derived.by(() => {
     const total = this.running.reduce((sum, job) => sum + (job.bytes_total ?? 0), 0);
@@ -46,7 +44,6 @@ class Jobs {
     this.shown = false;
     this.#again = new Map();
     this.#batches = [];
-    this.#files.clear();
   }
 
   /** Remembers how to start these again, and tells once when all of them have ended. */
@@ -98,15 +95,9 @@ class Jobs {
     if (job.state === 'done' && job.import)
       toasts.show({ text: m().toasts.imported(name, job.import.orders, job.import.alerts) });
     else if (job.state === 'cancelled') toasts.show({ text: m().toasts.importCancelled(name) });
-    else if (job.error) {
-      const file = this.#files.get(job.id);
-      // Columns that nobody knows: a person does.
-      const action =
-        file && UNKNOWN_COLUMNS.includes(job.error.code)
-          ? { text: m().mapping.title, run: () => (asked.file = file) }
-          : undefined;
-      toasts.show({ text: m().common.colon(m().toasts.importFailed(name), remedy(job.error)), tone: 'alert', action });
-    }
+    // Of columns that nobody knows, whoever started the import tells: with a way on.
+    else if (job.error && !UNKNOWN_COLUMNS.includes(job.error.code))
+      toasts.show({ text: m().common.colon(m().toasts.importFailed(name), remedy(job.error)), tone: 'alert' });
   }
 
   /** Imports files that were dropped or chosen. */
@@ -114,15 +105,21 @@ class Jobs {
     if (files.length === 0) return;
     try {
       const started = await api.imports.start({ handles: files.map((file) => file.handle) });
-      started.jobs.forEach((id, at) => {
-        const file = files[at];
-        if (file) this.#files.set(id, file);
-      });
       await this.load();
       this.follow(
         started.jobs,
         (id) => () => this.import(files.filter((_, at) => started.jobs[at] === id)),
-        () => {},
+        (ended) => {
+          for (const job of ended) {
+            const file = files.find((_, at) => started.jobs[at] === job.id);
+            if (!file || !job.error || !UNKNOWN_COLUMNS.includes(job.error.code)) continue;
+            toasts.show({
+              text: m().common.colon(m().toasts.importFailed(job.name), remedy(job.error)),
+              tone: 'alert',
+              action: { text: m().mapping.title, run: () => (asked.file = file) },
+            });
+          }
+        },
       );
     } catch (thrown) {
       const names = m().common.list(files.map((file) => file.name));
