@@ -3,7 +3,9 @@
 //!
 //! `cargo test -p buyerwatch-tests --test journeys tour -- --ignored`
 
+use buyerwatch_tests::bwatch::Bwatch;
 use buyerwatch_tests::desktop::Desktop;
+use buyerwatch_tests::letters::{of_buyer, order};
 use buyerwatch_tests::stage::Stage;
 
 use crate::steps::{Language, confirm_key, recovery_key};
@@ -22,6 +24,7 @@ fn tour_of_every_screen() {
                 stage.screenshot(&format!("tour-{}-{width}-{name}", language.tag()));
             };
             begin(&window, language, &picture);
+            fill(&stage);
             for theme in ["light", "dark"] {
                 window.click("nav-settings");
                 window.click(&format!("settings-theme-{theme}"));
@@ -53,6 +56,33 @@ fn begin(window: &Desktop, language: Language, picture: &impl Fn(&str)) {
     window.find("alert-row");
 }
 
+/// Letters, a folder and a mailbox that cannot be reached, for the screens that show them.
+fn fill(stage: &Stage) {
+    let bwatch = Bwatch::beside(stage);
+    let words = [
+        "The lamp arrived, and one of the bulbs is broken. Could you send another one?",
+        "Refund me half of the money or I will leave a one star review.",
+        "您好，请问什么时候发货？",
+    ];
+    for number in 0..12u64 {
+        let alias = format!("c{number:013}@marketplace.amazon.de");
+        let words = words[usize::try_from(number).unwrap() % words.len()];
+        let mut letter = of_buyer(number, &alias, &order(number), words);
+        if number == 5 {
+            let forged = "Authentication-Results: mx.example.com; dmarc=fail\r\n";
+            letter.splice(0..0, forged.bytes());
+        }
+        let file = stage.write(&format!("letter {number}.eml"), &letter);
+        bwatch.ok(["import".as_ref(), file.as_os_str()]);
+    }
+    let folder = stage.home().join("reports");
+    std::fs::create_dir_all(&folder).unwrap();
+    bwatch.ok(["folder".as_ref(), "add".as_ref(), folder.as_os_str()]);
+    let add =
+        ["mailbox", "add", "--host", "no-such-host.invalid", "--user", "support@shop.example"];
+    assert_eq!(bwatch.run_with_input(add, b"seven\n").status, Some(0));
+}
+
 fn walk(window: &Desktop, picture: &impl Fn(&str)) {
     window.click("nav-watch");
     window.click("alert-row");
@@ -68,8 +98,25 @@ fn walk(window: &Desktop, picture: &impl Fn(&str)) {
     window.click("nav-orders");
     window.click("order-row");
     picture("orders");
+    window.click("nav-messages");
+    window.click("conversation-row");
+    window.find("conversation-pane");
+    picture("messages");
+    window.click("messages-view-forged");
+    window.find("message");
+    picture("messages-forged");
+    window.click("messages-view-all");
     window.click("nav-evidence");
     picture("evidence");
+    window.click("nav-sources");
+    window.find("folder-row");
+    window.find("coverage-day");
+    picture("sources");
+    window.click("mailbox-add");
+    window.find("mailbox-sheet");
+    picture("sources-mailbox");
+    window.press("\u{E00C}");
+    window.wait_gone("mailbox-sheet");
     window.click("nav-rules");
     window.find("criterion");
     picture("rules");

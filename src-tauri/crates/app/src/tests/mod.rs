@@ -7,6 +7,7 @@ mod formats;
 mod imports;
 mod likeness;
 mod mail;
+mod mailboxes;
 mod mappings;
 mod media;
 mod merging;
