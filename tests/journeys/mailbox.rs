@@ -103,5 +103,11 @@ fn a_letter_of_a_listed_buyer_raises_an_alert_on_the_screen() {
     assert!(untouched(&server, "shop", &before), "nothing is marked or moved");
     let sync = bwatch.run(["mailbox", "sync", &mailbox]);
     assert_eq!(sync.json["error"]["code"], "mail_password");
+    window.wait_until("the strip says that a source waits", |window| {
+        window.text("strip-doors").contains("1 个来源需要处理")
+    });
+    window.find("mailbox-password");
+    stage.screenshot("sources-password-zh-CN");
+    window.assert_accessible("a password that is no longer good");
     assert_eq!(bwatch.ok(["alerts", "list"])["alerts"].as_array().map(Vec::len), Some(1));
 }

@@ -205,6 +205,8 @@ export const en = {
     showThem: 'Show these orders',
     lastImport: (when: string) => `Last import ${when}`,
     noImport: 'Nothing imported yet',
+    doorsWaiting: (n: number) => `${count(n, 'source')} waiting`,
+    mailRead: (when: string) => `Mail read ${when}`,
     locksIn: (left: string) => `Locks in ${left}`,
     noIdleLock: 'Idle lock off',
     lockNow: 'Lock now',

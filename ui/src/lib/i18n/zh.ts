@@ -197,6 +197,8 @@ export const zh: Messages = {
     unscreenableHelp: '这些订单已保存并计数，但从中认不出买家。',
     showThem: '查看这些订单',
     lastImport: (when) => `上次导入：${when}`,
+    doorsWaiting: (n: number) => `${n} 个来源需要处理`,
+    mailRead: (when: string) => `邮箱读于${when}`,
     noImport: '还没有导入过',
     locksIn: (left) => `${left} 后自动锁定`,
     noIdleLock: '自动锁定已关闭',
