@@ -9,6 +9,7 @@ mod lock;
 mod mailbox;
 mod mapping;
 mod second_process;
+mod signals;
 mod stage_itself;
 mod steps;
 mod tour;

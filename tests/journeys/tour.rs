@@ -5,7 +5,7 @@
 
 use buyerwatch_tests::bwatch::Bwatch;
 use buyerwatch_tests::desktop::Desktop;
-use buyerwatch_tests::letters::{of_buyer, order};
+use buyerwatch_tests::letters::{cancelled_orders, of_buyer, order};
 use buyerwatch_tests::stage::Stage;
 
 use crate::steps::{Language, confirm_key, recovery_key};
@@ -75,6 +75,8 @@ fn fill(stage: &Stage) {
         let file = stage.write(&format!("letter {number}.eml"), &letter);
         bwatch.ok(["import".as_ref(), file.as_os_str()]);
     }
+    let report = stage.write("cancelled.txt", cancelled_orders(3).as_bytes());
+    bwatch.ok(["import".as_ref(), report.as_os_str()]);
     let folder = stage.home().join("reports");
     std::fs::create_dir_all(&folder).unwrap();
     bwatch.ok(["folder".as_ref(), "add".as_ref(), folder.as_os_str()]);
@@ -106,6 +108,9 @@ fn walk(window: &Desktop, picture: &impl Fn(&str)) {
     window.find("message");
     picture("messages-forged");
     window.click("messages-view-all");
+    window.click("nav-signals");
+    window.find("signal-pane");
+    picture("signals");
     window.click("nav-evidence");
     picture("evidence");
     window.click("nav-sources");

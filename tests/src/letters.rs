@@ -48,3 +48,19 @@ pub fn untouched(server: &Dovecot, user: &str, before: &[String]) -> bool {
     let now = server.names(user);
     before.iter().all(|name| now.contains(name)) && Path::new(&server.maildir(user)).exists()
 }
+
+/// A report of orders that one account placed and asked to cancel within days.
+#[must_use]
+pub fn cancelled_orders(count: u32) -> String {
+    let mut report = "order-id\torder-item-id\tpurchase-date\tbuyer-email\tbuyer-name\t\
+        recipient-name\tproduct-name\tsales-channel\torder-status\tis-buyer-requested-cancellation\n"
+        .to_owned();
+    for n in 1..=count {
+        let at = format!("2025-11-{:02}T10:00:00+00:00", 3 * n);
+        report.push_str(&format!(
+            "305-2000000-{n:07}\t{n:014}\t{at}\tk1m2n3o4p5q6r7@marketplace.amazon.de\tJona Dorn\t\
+             Jona Dorn\tTable lamp, brass\tAmazon.de\tCancelled\ttrue\n"
+        ));
+    }
+    report
+}

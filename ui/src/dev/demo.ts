@@ -4,6 +4,7 @@ import type * as T from '../lib/api/generated';
 import type { Link } from '../lib/api/transport';
 import * as data from './data';
 import * as proof from './evidence';
+import { signals } from './signals';
 import { conversation, conversations, folders, mailboxes, presets } from './sources';
 
 const query = new URLSearchParams(location.search);
@@ -368,6 +369,7 @@ const cases: Record<string, (input: any) => unknown> = {
     fields: ['order_id', 'recipient_name', 'phone', 'city'],
   }),
   'overview.get': () => ({
+    signals: signals.filter(({ verdict }) => verdict === null).length,
     alerts: {
       open: alerts.filter(views.open).length,
       mine: alerts.filter(views.mine).length,
@@ -767,6 +769,29 @@ const cases: Record<string, (input: any) => unknown> = {
     about.status = 'cleared';
     Object.assign(about.listing ?? {}, { state: 'cleared', ended_at: new Date().toISOString(), ended_reason: reason });
     return changed(about);
+  },
+  'signals.list': ({ show, ...input }) =>
+    page(
+      signals.filter(({ verdict }) => (show === 'open') === (verdict === null)),
+      input,
+    ),
+  'signals.get': ({ id }) => structuredClone(find(signals, id)),
+  'signals.accept': ({ id }) => {
+    const signal = find(signals, id);
+    Object.assign(signal, { verdict: 'accepted', decided_by: state.me, at: data.ago(0) });
+    stale('signals');
+    return { buyer_id: buyers[0]?.id ?? '', incidents: signal.basis.map(() => data.id()), gate: null };
+  },
+  'signals.reject': ({ id, reason }) => {
+    const signal = find(signals, id);
+    Object.assign(signal, { verdict: 'rejected', decided_by: state.me, at: data.ago(0), reason: reason ?? null });
+    stale('signals');
+    return structuredClone(signal);
+  },
+  'signals.reopen': ({ id }) => {
+    Object.assign(find(signals, id), { verdict: null, decided_by: null, reason: null });
+    stale('signals');
+    return {};
   },
   'trust.list': () => ({ items: [...trust] }),
   'trust.add': ({ kind, value, reason, until }) => {

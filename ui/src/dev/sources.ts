@@ -80,7 +80,7 @@ export const folders: T.FolderView[] = [
   },
 ];
 
-const message = (n: number, more: Partial<T.MessageView>): T.MessageView => ({
+export const message = (n: number, more: Partial<T.MessageView>): T.MessageView => ({
   id: String(n).padStart(32, '0'),
   kind: 'buyer',
   forged: null,

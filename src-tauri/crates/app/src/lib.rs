@@ -40,6 +40,7 @@ mod registry;
 mod secret;
 pub mod session;
 pub mod settings;
+pub mod signals;
 pub mod trust;
 pub mod view;
 

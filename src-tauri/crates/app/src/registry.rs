@@ -24,7 +24,7 @@ macro_rules! with_use_cases {
             "people.add" people_add: Open, people::add(AddPerson) -> PersonView;
             "people.switch" people_switch: Open, people::switch(SwitchPerson) -> PersonView;
             "overview.days" overview_days: Open, overview::days(AskDays) -> CoverageDays [Orders, Imports, Coverage];
-            "overview.get" overview_get: Open, overview::get(Nothing) -> Overview [Alerts, Buyers, Orders, Imports, Coverage];
+            "overview.get" overview_get: Open, overview::get(Nothing) -> Overview [Alerts, Buyers, Orders, Imports, Coverage, Signals];
             "alerts.list" alerts_list: Open, alerts::list(ListAlerts) -> Page<AlertRow> [Alerts];
             "alerts.get" alerts_get: Open, alerts::get(OneAlert) -> AlertDetail [Alerts, Buyers, Orders];
             "alerts.claim" alerts_claim: Open, alerts::claim(OneAlert) -> AlertDetail;
@@ -75,6 +75,11 @@ macro_rules! with_use_cases {
             "listings.approve" listings_approve: Open, listings::approve(ApproveListing) -> BuyerDetail;
             "listings.decline" listings_decline: Open, listings::decline(EndListing) -> BuyerDetail;
             "listings.clear" listings_clear: Open, listings::clear(EndListing) -> BuyerDetail;
+            "signals.list" signals_list: Open, signals::list(ListSignals) -> Page<SignalRow> [Signals, Orders];
+            "signals.get" signals_get: Open, signals::get(OneSignal) -> SignalDetail [Signals, Orders, Buyers];
+            "signals.accept" signals_accept: Open, signals::accept(AcceptSignal) -> AcceptedSignal;
+            "signals.reject" signals_reject: Open, signals::reject(RejectSignal) -> SignalDetail;
+            "signals.reopen" signals_reopen: Open, signals::reopen(OneSignal) -> Nothing;
             "trust.list" trust_list: Open, trust::list(Nothing) -> Trusts [Trust];
             "trust.add" trust_add: Open, trust::add(AddTrust) -> TrustView;
             "trust.pairs" trust_pairs: Open, trust::pairs(Nothing) -> DecidedPairs [Alerts, Buyers, Trust];
@@ -240,6 +245,13 @@ pub(crate) mod types {
             unlock_recovery::UnlockRecovery,
         },
         settings::{Settings, set::ChangeSettings},
+        signals::{
+            OneSignal, SignalRow,
+            accept::{AcceptSignal, AcceptedSignal},
+            get::SignalDetail,
+            list::ListSignals,
+            reject::RejectSignal,
+        },
         trust::{
             add::AddTrust, list::Trusts, pairs::DecidedPairs, remove::RemoveTrust,
             restore_pair::RestorePair,

@@ -153,7 +153,7 @@ Examples:
     /// Measure on prepared data; no vault is needed
     #[command(subcommand)]
     Bench(Bench),
-    /// Print imports and alerts as they happen, one JSON line each
+    /// Print imports, alerts and signals as they happen, one JSON line each
     #[command(
         after_help = "Prints what any window or command does in this vault, until it is stopped.
 
@@ -168,6 +168,9 @@ Example:
     /// Work on alerts
     #[command(subcommand)]
     Alerts(Alerts),
+    /// Decide on what was noticed in orders and messages
+    #[command(subcommand)]
+    Signals(Signals),
     /// Watch folders and import what is put there
     #[command(subcommand)]
     Folder(Folder),
@@ -604,6 +607,56 @@ pub(crate) enum Listing {
         /// Why
         #[arg(long, value_name = "TEXT")]
         reason: String,
+    },
+}
+
+/// Signal commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Signals {
+    /// Show signals that wait for a decision
+    List {
+        /// Those on which somebody decided instead
+        #[arg(long)]
+        decided: bool,
+    },
+    /// Show one signal with the observations it rests on
+    Show {
+        /// The signal
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Report incidents on a signal, with copies of its orders and messages; lists nobody
+    Accept {
+        /// The signal
+        #[arg(value_name = "ID")]
+        id: String,
+        /// The buyer [default: a new one]
+        #[arg(long, value_name = "ID", conflicts_with = "new")]
+        buyer: Option<String>,
+        /// Record somebody new although a buyer on record shares an identifier
+        #[arg(long)]
+        new: bool,
+        /// What happened
+        #[arg(long, value_name = "TEXT")]
+        text: String,
+        /// Observations that are nothing, by their keys
+        #[arg(long, value_name = "KEY", value_delimiter = ',')]
+        except: Vec<String>,
+    },
+    /// Say that a signal is nothing; its observations do not propose again
+    Reject {
+        /// The signal
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Why
+        #[arg(long, value_name = "TEXT")]
+        reason: Option<String>,
+    },
+    /// Take back that a signal is nothing
+    Reopen {
+        /// The signal
+        #[arg(value_name = "ID")]
+        id: String,
     },
 }
 

@@ -3,7 +3,7 @@
 use crate::{
     AlertId, BlobId, BuyerId, Criterion, ExhibitId, ExhibitKind, ExhibitLink, IdentifierId,
     IdentifierKind, IncidentId, ListingId, LostEnd, NoteId, PersonId, Reason, Role, SeenOrder,
-    Tier, Timestamp, Token, TrustId,
+    SignalBasis, SignalId, SignalKind, Tier, Timestamp, Token, TrustId,
 };
 
 /// An identifier to be added.
@@ -313,6 +313,39 @@ pub enum Command {
         /// Until when.
         until: Timestamp,
     },
+    /// Records that incidents were reported on a signal.
+    AcceptSignal {
+        /// Which signal.
+        signal: SignalId,
+        /// What was noticed.
+        kind: SignalKind,
+        /// The clause that was proposed.
+        clause: String,
+        /// The observations that were judged.
+        basis: Vec<SignalBasis>,
+        /// On whom incidents were reported.
+        buyer: BuyerId,
+        /// The incidents.
+        incidents: Vec<IncidentId>,
+    },
+    /// Says that a signal is nothing.
+    RejectSignal {
+        /// Which signal.
+        signal: SignalId,
+        /// What was noticed.
+        kind: SignalKind,
+        /// The clause that was proposed.
+        clause: String,
+        /// The observations that were judged.
+        basis: Vec<SignalBasis>,
+        /// Why.
+        reason: Option<String>,
+    },
+    /// Takes back that a signal is nothing.
+    ReopenSignal {
+        /// Which signal.
+        signal: SignalId,
+    },
     /// Makes an identity one that never alerts.
     GrantTrust {
         /// Identity drawn for it.
@@ -374,6 +407,7 @@ impl Command {
             | Self::DeclineListing { buyer, .. }
             | Self::ClearListing { buyer, .. }
             | Self::RaiseAlert { buyer, .. }
+            | Self::AcceptSignal { buyer, .. }
             | Self::RecordReveal { buyer, .. } => Some(buyer),
             _ => None,
         }

@@ -5,6 +5,7 @@ mod buyer;
 mod exhibit;
 mod listing;
 mod merge;
+mod signal;
 mod space;
 #[cfg(test)]
 mod tests;
@@ -68,6 +69,9 @@ pub fn decide<S: State>(state: &S, mut command: Command, stamp: Stamp) -> Outcom
         | C::RecordExhibitExport { .. }
         | C::RecordExhibitsVerified { .. }
         | C::RemoveExhibit { .. } => exhibit::decide(state, command),
+        C::AcceptSignal { .. } | C::RejectSignal { .. } | C::ReopenSignal { .. } => {
+            signal::decide(state, command)
+        }
         C::MergeBuyers { .. } | C::UnmergeBuyers { .. } | C::TellBuyersApart { .. } => {
             merge::decide(state, command, stamp)
         }

@@ -3,8 +3,8 @@
 
 use crate::{
     AlertId, BlobId, BuyerId, Criterion, ExhibitId, ExhibitKind, ExhibitLink, IdentifierId,
-    IdentifierKind, IncidentId, ListingId, NoteId, PersonId, Reason, Role, SeenOrder, Tag, Tier,
-    Timestamp, Token, TrustId,
+    IdentifierKind, IncidentId, ListingId, NoteId, PersonId, Reason, Role, SeenOrder, SignalBasis,
+    SignalId, SignalKind, Tag, Tier, Timestamp, Token, TrustId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -194,6 +194,28 @@ pub enum Event {
     /// The trust in an identity ended.
     #[serde(rename = "trust.revoked")]
     TrustRevoked { trust: TrustId, reason: String },
+    /// Incidents were reported on what the program noticed.
+    #[serde(rename = "signal.accepted")]
+    SignalAccepted {
+        signal: SignalId,
+        signal_kind: SignalKind,
+        clause: String,
+        basis: Vec<SignalBasis>,
+        buyer: BuyerId,
+        incidents: Vec<IncidentId>,
+    },
+    /// What the program noticed was told to be nothing.
+    #[serde(rename = "signal.rejected")]
+    SignalRejected {
+        signal: SignalId,
+        signal_kind: SignalKind,
+        clause: String,
+        basis: Vec<SignalBasis>,
+        reason: Option<String>,
+    },
+    /// That it was nothing was taken back.
+    #[serde(rename = "signal.reopened")]
+    SignalReopened { signal: SignalId, signal_kind: SignalKind, basis: Vec<SignalBasis> },
     /// A person accepted that the newest entries that were remembered are gone.
     #[serde(rename = "head.accepted")]
     HeadAccepted { lost: Vec<LostEnd>, reason: String },
@@ -245,6 +267,9 @@ impl Event {
             Self::PairRestored { .. } => "pair.restored",
             Self::TrustGranted { .. } => "trust.granted",
             Self::TrustRevoked { .. } => "trust.revoked",
+            Self::SignalAccepted { .. } => "signal.accepted",
+            Self::SignalRejected { .. } => "signal.rejected",
+            Self::SignalReopened { .. } => "signal.reopened",
             Self::HeadAccepted { .. } => "head.accepted",
             Self::ValuesRevealed { .. } => "values.revealed",
         }
@@ -294,6 +319,9 @@ impl Event {
             | Self::AlertDismissed { alert, .. }
             | Self::AlertReopened { alert }
             | Self::AlertSnoozed { alert, .. } => ("alert", *alert.as_bytes()),
+            Self::SignalAccepted { signal, .. }
+            | Self::SignalRejected { signal, .. }
+            | Self::SignalReopened { signal, .. } => ("signal", *signal.as_bytes()),
             Self::TrustGranted { trust, .. } | Self::TrustRevoked { trust, .. } => {
                 ("trust", *trust.as_bytes())
             }
@@ -324,6 +352,9 @@ impl Event {
             | Self::AlertReopened { .. }
             | Self::AlertSnoozed { .. } => &[Tag::Alerts, Tag::Journal],
             Self::TrustGranted { .. } | Self::TrustRevoked { .. } => &[Tag::Trust, Tag::Journal],
+            Self::SignalAccepted { .. }
+            | Self::SignalRejected { .. }
+            | Self::SignalReopened { .. } => &[Tag::Signals, Tag::Journal],
             Self::HeadAccepted { .. } | Self::ValuesRevealed { .. } => &[Tag::Journal],
             Self::ExhibitAnnotated { .. }
             | Self::ExhibitViewed { .. }

@@ -89,6 +89,8 @@ ids! {
     PersonId,
     /// One identity that never alerts.
     TrustId,
+    /// One signal: the same for the same observations, on every device.
+    SignalId,
     /// One import of a report.
     ImportId,
     /// One watched folder.

@@ -32,6 +32,7 @@ mod order_id;
 mod person;
 mod refusal;
 mod shipped;
+mod signal;
 mod state;
 mod tag;
 mod time;
@@ -49,7 +50,7 @@ pub use gate::{Gate, Missing, Requirement};
 pub use ground::Ground;
 pub use id::{
     AlertId, BlobId, BuyerId, ExhibitId, FolderId, IdentifierId, ImportId, IncidentId, ListingId,
-    MailboxId, MalformedId, NoteId, PersonId, TrustId,
+    MailboxId, MalformedId, NoteId, PersonId, SignalId, TrustId,
 };
 pub use identifier::{Address, Identifier, IdentifierKind, Token};
 pub use incident::Incident;
@@ -66,6 +67,7 @@ pub use order_id::order_id;
 pub use person::{Person, Policy, Role};
 pub use refusal::{Declined, Refusal};
 pub use shipped::shipped_criteria;
+pub use signal::{SignalBasis, SignalDecision, SignalKind, Verdict};
 pub use state::State;
 pub use tag::Tag;
 pub use time::{MalformedTimestamp, Timestamp};

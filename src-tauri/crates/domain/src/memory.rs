@@ -3,7 +3,8 @@
 use crate::{
     Alert, AlertId, AlertState, Buyer, BuyerId, BuyerStatus, Criterion, Event, Exhibit, ExhibitId,
     Identifier, IdentifierKind, Incident, Listing, ListingState, Merge, Note, PairDecision, Person,
-    PersonId, Policy, Removal, SeenOrder, Stamp, State, Token, Trust, TrustId,
+    PersonId, Policy, Removal, SeenOrder, SignalDecision, SignalId, Stamp, State, Token, Trust,
+    TrustId, Verdict,
 };
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +24,7 @@ pub struct Memory {
     exhibits: Vec<Exhibit>,
     alerts: BTreeMap<AlertId, Alert>,
     pairs: BTreeMap<(BuyerId, Token), PairDecision>,
+    signals: BTreeMap<SignalId, SignalDecision>,
     trusts: BTreeMap<TrustId, Trust>,
     revoked: BTreeSet<TrustId>,
 }
@@ -93,6 +95,39 @@ impl Memory {
                 if self.trusts.remove(&trust).is_some() {
                     self.revoked.insert(trust);
                 }
+            }
+            Event::SignalAccepted { signal, signal_kind, clause, basis, buyer, incidents } => {
+                let decision = SignalDecision {
+                    signal,
+                    kind: signal_kind,
+                    clause,
+                    basis,
+                    verdict: Verdict::Accepted,
+                    buyer: Some(buyer),
+                    incidents,
+                    reason: None,
+                    at,
+                    by: actor,
+                };
+                self.signals.insert(signal, decision);
+            }
+            Event::SignalRejected { signal, signal_kind, clause, basis, reason } => {
+                let decision = SignalDecision {
+                    signal,
+                    kind: signal_kind,
+                    clause,
+                    basis,
+                    verdict: Verdict::Rejected,
+                    buyer: None,
+                    incidents: Vec::new(),
+                    reason,
+                    at,
+                    by: actor,
+                };
+                self.signals.insert(signal, decision);
+            }
+            Event::SignalReopened { signal, .. } => {
+                self.signals.remove(&signal);
             }
             Event::AlertRaised {
                 alert,
@@ -467,6 +502,10 @@ impl State for Memory {
         let people = if self.read_as(buyer) == buyer { self.people(buyer) } else { vec![buyer] };
         let pairs = people.into_iter().filter_map(|of| self.pairs.get(&(of, identity)));
         Ok(pairs.max_by_key(|pair| (pair.at, pair.buyer == buyer)).cloned())
+    }
+
+    fn signal_decision(&self, id: SignalId) -> Result<Option<SignalDecision>, Self::Error> {
+        Ok(self.signals.get(&id).cloned())
     }
 
     fn trust(&self, id: TrustId) -> Result<Option<Trust>, Self::Error> {

@@ -120,6 +120,12 @@ pub enum Refusal {
     /// The identity is trusted already.
     #[error("this identity is trusted already")]
     AlreadyTrusted,
+    /// A person decided on the signal before.
+    #[error("somebody decided on this signal before; read the list again")]
+    SignalDecided,
+    /// Incidents were reported on the signal.
+    #[error("incidents were reported on this signal; withdraw them instead")]
+    SignalAccepted,
     /// Versions follow one another without a gap.
     #[error("the next version of this criterion is {0}")]
     WrongVersion(u32),
@@ -180,6 +186,8 @@ impl Refusal {
             Self::EndsInThePast => "ends_in_the_past",
             Self::AlreadyAlerted => "already_alerted",
             Self::AlreadyTrusted => "already_trusted",
+            Self::SignalDecided => "signal_decided",
+            Self::SignalAccepted => "signal_accepted",
             Self::WrongVersion(_) => "wrong_version",
             Self::MalformedCriterion => "malformed_criterion",
             Self::OutOfRange { .. } => "out_of_range",

@@ -2,7 +2,8 @@
 
 use crate::{
     Alert, AlertId, Buyer, BuyerId, BuyerStatus, Criterion, Exhibit, ExhibitId, IdentifierKind,
-    Listing, PairDecision, Person, PersonId, Policy, SeenOrder, Token, Trust, TrustId,
+    Listing, PairDecision, Person, PersonId, Policy, SeenOrder, SignalDecision, SignalId, Token,
+    Trust, TrustId,
 };
 
 /// The recorded facts, as they stand inside the transaction that will record the decision.
@@ -107,6 +108,12 @@ pub trait State {
     /// # Errors
     /// When the store cannot be read.
     fn pair(&self, buyer: BuyerId, identity: Token) -> Result<Option<PairDecision>, Self::Error>;
+
+    /// What was decided on a signal and still holds.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn signal_decision(&self, id: SignalId) -> Result<Option<SignalDecision>, Self::Error>;
 
     /// A trust that still holds.
     ///

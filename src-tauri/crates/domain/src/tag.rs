@@ -14,6 +14,8 @@ pub enum Tag {
     Buyers,
     /// Evidence, what it belongs to and its custody.
     Exhibits,
+    /// What the program noticed by itself, and what was decided on it.
+    Signals,
     /// Stored orders and what was recognised in them.
     Orders,
     /// History of imports.
@@ -36,10 +38,11 @@ pub enum Tag {
 
 impl Tag {
     /// Every tag.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Alerts,
         Self::Buyers,
         Self::Exhibits,
+        Self::Signals,
         Self::Orders,
         Self::Imports,
         Self::Coverage,
@@ -58,6 +61,7 @@ impl Tag {
             Self::Alerts => "alerts",
             Self::Buyers => "buyers",
             Self::Exhibits => "exhibits",
+            Self::Signals => "signals",
             Self::Orders => "orders",
             Self::Imports => "imports",
             Self::Coverage => "coverage",

@@ -3,7 +3,7 @@
 //! Only keyed tokens, order IDs and times go in, so that counting goes on after the plaintext was
 //! purged. What comes out is a proposal with the observations it rests on.
 
-use buyerwatch_domain::{Clause, Timestamp, Token};
+use buyerwatch_domain::{Clause, SignalKind, Timestamp, Token};
 use std::collections::{BTreeMap, BTreeSet};
 
 const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
@@ -104,6 +104,19 @@ pub struct Counter {
     pub rate: Option<Rate>,
 }
 
+impl Counted {
+    /// What a person is told was noticed.
+    #[must_use]
+    pub const fn signal(self) -> SignalKind {
+        match self {
+            Self::Cancels => SignalKind::Cancels,
+            Self::NotReceived => SignalKind::NotReceived,
+            Self::Returns => SignalKind::Returns,
+            Self::SafeTGranted => SignalKind::SafeT,
+        }
+    }
+}
+
 impl Counter {
     /// The counter for a clause, with the clause's own threshold; `None` if orders and claims do
     /// not tell whether it is met.
@@ -168,7 +181,7 @@ impl Counter {
             let until = first.at.millis().saturating_add(span);
             let inside = rest.partition_point(|one| one.at.millis() <= until);
             let (window, after) = rest.split_at(inside);
-            let orders = placed(history, first.at, until);
+            let orders = placed(history, window, span);
             if window.len() >= needed && self.share_reached(window.len(), orders) {
                 let unsure = |one: &&Observed| one.act == Act::Cancelled(CancelledBy::Unknown);
                 proposals.push(Proposal {
@@ -259,12 +272,17 @@ impl Counter {
     }
 }
 
-/// Orders placed from one time to another, both included.
-fn placed(history: &History, from: Timestamp, until: i64) -> usize {
+/// Orders against which the counted ones are held: those placed in the span that ends with the last of
+/// them, and they themselves. What is sent back was ordered before, so a span that began with the
+/// first return would leave the orders out that make a good customer.
+fn placed(history: &History, counted: &[Observed], span: i64) -> usize {
+    let Some(last) = counted.last() else { return 0 };
+    let from = last.at.millis().saturating_sub(span);
     let within = |one: &&Observed| {
-        one.act == Act::Placed && (from.millis()..=until).contains(&one.at.millis())
+        one.act == Act::Placed && (from..=last.at.millis()).contains(&one.at.millis())
     };
-    let orders = history.observed.iter().filter(within).map(|one| one.order_id.as_str());
+    let placed = history.observed.iter().filter(within);
+    let orders = placed.chain(counted).map(|one| one.order_id.as_str());
     orders.collect::<BTreeSet<_>>().len()
 }
 
@@ -280,7 +298,7 @@ pub struct Proposal {
     pub from: Timestamp,
     /// The last that counts.
     pub until: Timestamp,
-    /// Orders placed in the window that begins at `from`.
+    /// Orders placed in as many days up to `until`, with those that count.
     pub orders: usize,
     /// Of the observations, how many may be the shop's doing.
     pub unsure: usize,
@@ -421,6 +439,21 @@ mod tests {
         assert_eq!(proposed(&counter, returns(8)).len(), 1);
         assert_eq!(proposed(&counter, returns(10)).len(), 1, "half of them");
         assert!(proposed(&counter, returns(11)).is_empty(), "a good customer sends back some");
+    }
+
+    #[test]
+    fn orders_from_before_the_first_return_are_orders() {
+        let counter = Counter::many_returns();
+        let back = || (0..5).map(|order| seen(100 + i64::from(order), order, Act::Returned));
+        let of = |placed: Vec<Observed>| proposed(&counter, back().chain(placed).collect());
+        // Twenty orders over months, five of which came back within a week.
+        let regular = (0..20).map(|order| seen(i64::from(order) * 4, order, Act::Placed)).collect();
+        assert!(of(regular).is_empty(), "a quarter of them");
+        let few = (0..9).map(|order| seen(i64::from(order) * 4, order, Act::Placed)).collect();
+        assert_eq!(of(few).len(), 1);
+        // Long ago is another time.
+        let old = (0..20).map(|order| seen(i64::from(order) - 200, order, Act::Placed)).collect();
+        assert!(of(old).is_empty(), "five orders are too few to tell");
     }
 
     #[test]

@@ -12,6 +12,7 @@ mod count;
 mod find;
 mod fold;
 mod list;
+mod reported;
 mod rule;
 mod shipped;
 
@@ -21,5 +22,6 @@ pub use count::{
 };
 pub use find::{FINDINGS_KEPT, Finding, Found, READ_BYTES, Reader};
 pub use list::{Class, ListError, PhraseList, Problem};
+pub use reported::says_not_received;
 pub use rule::Kind;
 pub use shipped::shipped_lists;

@@ -10,6 +10,30 @@ export type AcceptHead = {
   reason: string,
 };
 
+/** What to report. */
+export type AcceptSignal = {
+  /** The signal. */
+  id: SignalId,
+  /** On whom; somebody new when left out. */
+  buyer_id?: BuyerId | null,
+  /** It is somebody new although others share an identifier. */
+  as_new: boolean,
+  /** What happened. */
+  text: string,
+  /** Observations, by their keys, that are nothing. They are judged, too. */
+  except: Array<string>,
+};
+
+/** What was reported. */
+export type AcceptedSignal = {
+  /** On whom. */
+  buyer_id: BuyerId,
+  /** The incidents, oldest first. */
+  incidents: Array<IncidentId>,
+  /** How far the buyer is now from being listed under the clause. */
+  gate: Gate,
+};
+
 /** Who to record. */
 export type AddBuyer = {
   /** What ties orders to them; at least one. */
@@ -370,6 +394,20 @@ export type Backtested = {
   only_clean_otherwise: number,
   /** Identities that would reach it and belong to many people, or are trusted. */
   exempt: number,
+};
+
+/** One observation of a signal. */
+export type BasisView = {
+  /** Names it within its signal. */
+  key: string,
+  /** When it happened. */
+  at: Timestamp,
+  /** The order; may be empty. */
+  order_id: string,
+  /** The order, if it is stored. */
+  order: OrderRow | null,
+  /** The message, if it is about one. */
+  message: MessageView | null,
 };
 
 /** How many buyers have which status. */
@@ -1447,6 +1485,16 @@ export type ListOrders = {
   limit: number,
 };
 
+/** Which part of the list. */
+export type ListSignals = {
+  /** Which signals. */
+  show: SignalsShown,
+  /** How many to leave out at the beginning. */
+  offset: number,
+  /** How many to show. */
+  limit: number,
+};
+
 /** Which part of which list. */
 export type ListSkipped = {
   /** The import. */
@@ -1830,6 +1878,12 @@ export type OneOrder = {
   marketplace: string,
 };
 
+/** Which signal. */
+export type OneSignal = {
+  /** The signal. */
+  id: SignalId,
+};
+
 /** What to open. */
 export type OpenExhibit = {
   /** The exhibit. */
@@ -2030,6 +2084,8 @@ export type OrdersPage = {
 export type Overview = {
   /** Alerts. */
   alerts: AlertCounts,
+  /** Signals that wait for a person. */
+  signals: number,
   /** Buyers. */
   buyers: BuyerCounts,
   /** Stored orders. */
@@ -2283,6 +2339,14 @@ export type RedactExhibit = {
   boxes: Array<RedactBox>,
 };
 
+/** Which signal, and why. */
+export type RejectSignal = {
+  /** The signal. */
+  id: SignalId,
+  /** Why. */
+  reason?: string | null,
+};
+
 /** What to take out. */
 export type RemoveExhibit = {
   /** The exhibit. */
@@ -2453,6 +2517,93 @@ export type Settings = {
   notification_detail: NotificationDetail,
 };
 
+/** A signal in full. */
+export type SignalDetail = {
+  /** The observations, oldest first. */
+  basis: Array<BasisView>,
+  /** Buyers on record who share an identifier with it: perhaps the same person. */
+  existing: Array<Existing>,
+  /** The incidents that were reported on it. */
+  incidents: Array<IncidentId>,
+  /** The signal. */
+  id: SignalId,
+  /** What was noticed. */
+  kind: SignalKind,
+  /** The clause that it may fall under. */
+  clause: string,
+  /** Who did it, masked. */
+  label: string,
+  /** The marketplace of its first observation; may be empty. */
+  marketplace: string,
+  /** The first observation. */
+  from: Timestamp,
+  /** The last one. */
+  until: Timestamp,
+  /** When it was noticed; for one that was decided, when that was. */
+  at: Timestamp,
+  /** Observations that it rests on. */
+  count: number,
+  /** Orders of the same account in the same span; 0 for a message. */
+  orders: number,
+  /** Observations that may be the shop's doing. */
+  unsure: number,
+  /** The beginning of the message; empty for counts, and when its retention time ended. */
+  snippet: string,
+  /** What a person made of it. */
+  verdict: Verdict | null,
+  /** Who decided. */
+  decided_by: Person | null,
+  /** Why. */
+  reason: string | null,
+  /** On whom incidents were reported. */
+  buyer_id: BuyerId | null,
+};
+
+/** One signal: the same for the same observations, on every device.  Written as 32 lower-case hexadecimal digits. */
+export type SignalId = string;
+
+/** What was noticed. */
+export type SignalKind = "cancels" | "not_received" | "returns" | "safe_t" | "review_threat" | "abuse";
+
+/** A signal as a list shows it. */
+export type SignalRow = {
+  /** The signal. */
+  id: SignalId,
+  /** What was noticed. */
+  kind: SignalKind,
+  /** The clause that it may fall under. */
+  clause: string,
+  /** Who did it, masked. */
+  label: string,
+  /** The marketplace of its first observation; may be empty. */
+  marketplace: string,
+  /** The first observation. */
+  from: Timestamp,
+  /** The last one. */
+  until: Timestamp,
+  /** When it was noticed; for one that was decided, when that was. */
+  at: Timestamp,
+  /** Observations that it rests on. */
+  count: number,
+  /** Orders of the same account in the same span; 0 for a message. */
+  orders: number,
+  /** Observations that may be the shop's doing. */
+  unsure: number,
+  /** The beginning of the message; empty for counts, and when its retention time ended. */
+  snippet: string,
+  /** What a person made of it. */
+  verdict: Verdict | null,
+  /** Who decided. */
+  decided_by: Person | null,
+  /** Why. */
+  reason: string | null,
+  /** On whom incidents were reported. */
+  buyer_id: BuyerId | null,
+};
+
+/** Which signals. */
+export type SignalsShown = "open" | "decided";
+
 /** What keeps a match from alerting. */
 export type Silence = "trusted" | "not_this_buyer" | "reported" | "not_listed";
 
@@ -2525,7 +2676,7 @@ export type SwitchPerson = {
 };
 
 /** One kind of data. A read declares the tags it shows; a write declares the tags it made stale. */
-export type Tag = "alerts" | "buyers" | "exhibits" | "orders" | "imports" | "coverage" | "criteria" | "policy" | "trust" | "settings" | "session" | "journal";
+export type Tag = "alerts" | "buyers" | "exhibits" | "signals" | "orders" | "imports" | "coverage" | "criteria" | "policy" | "trust" | "settings" | "session" | "journal";
 
 /** Which folder to try. */
 export type TestFolder = {
@@ -2659,6 +2810,9 @@ export type UnscreenableCount = {
   count: number,
 };
 
+/** What a person made of a signal. */
+export type Verdict = "accepted" | "rejected";
+
 /** How far a check of evidence has come. Contents that several exhibits share count once. */
 export type VerifyCounts = {
   /** Stored files to compare. */
@@ -2779,6 +2933,13 @@ export const api = {
     decline: (input: EndListing): Promise<BuyerDetail> => call('listings.decline', input),
     clear: (input: EndListing): Promise<BuyerDetail> => call('listings.clear', input),
   },
+  signals: {
+    list: (input: ListSignals): Promise<Page<SignalRow>> => call('signals.list', input),
+    get: (input: OneSignal): Promise<SignalDetail> => call('signals.get', input),
+    accept: (input: AcceptSignal): Promise<AcceptedSignal> => call('signals.accept', input),
+    reject: (input: RejectSignal): Promise<SignalDetail> => call('signals.reject', input),
+    reopen: (input: OneSignal): Promise<Nothing> => call('signals.reopen', input),
+  },
   trust: {
     list: (input: Nothing): Promise<Trusts> => call('trust.list', input),
     add: (input: AddTrust): Promise<TrustView> => call('trust.add', input),
@@ -2857,7 +3018,7 @@ export const reads: Record<string, readonly Tag[]> = {
   'policy.get': ['policy'],
   'people.list': ['policy', 'session'],
   'overview.days': ['orders', 'imports', 'coverage'],
-  'overview.get': ['alerts', 'buyers', 'orders', 'imports', 'coverage'],
+  'overview.get': ['alerts', 'buyers', 'orders', 'imports', 'coverage', 'signals'],
   'alerts.list': ['alerts'],
   'alerts.get': ['alerts', 'buyers', 'orders'],
   'buyers.list': ['buyers'],
@@ -2868,6 +3029,8 @@ export const reads: Record<string, readonly Tag[]> = {
   'exhibits.get': ['exhibits'],
   'exhibits.readiness': ['buyers', 'exhibits'],
   'listings.gate': ['buyers', 'criteria', 'policy', 'exhibits'],
+  'signals.list': ['signals', 'orders'],
+  'signals.get': ['signals', 'orders', 'buyers'],
   'trust.list': ['trust'],
   'trust.pairs': ['alerts', 'buyers', 'trust'],
   'orders.list': ['orders', 'alerts'],

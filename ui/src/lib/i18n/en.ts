@@ -1,3 +1,4 @@
+import type { SignalKind } from '$lib/api';
 import type { Messages as All } from './shape';
 import { errorsEn } from './errors.en';
 import { count, group, listEn } from './plural';
@@ -182,11 +183,13 @@ export const en = {
     evidence: 'Evidence',
     rules: 'Rules',
     messages: 'Messages',
+    signals: 'Signals',
     sources: 'Sources',
     settings: 'Settings',
     person: (name: string, role: string) => `${name} · ${role}`,
     switchPerson: 'Switch person',
     openAlerts: (n: number) => count(n, 'open alert'),
+    openSignals: (n: number) => `${count(n, 'signal')} to decide on`,
   },
   top: {
     lookUp: 'Look up an order, alias or name',
@@ -1180,6 +1183,59 @@ export const en = {
     openAlert: 'Show alert',
     kept: 'The message is kept as evidence',
     purged: 'Deleted after the retention period',
+  },
+  signals: {
+    title: 'Signals',
+    viewsLabel: 'Which signals',
+    views: { open: 'To decide', decided: 'Decided' },
+    empty: {
+      open: 'Nothing was noticed that needs a decision.\nOrders, returns, claims and messages are counted as they come in.',
+      decided: 'Nobody has decided on a signal yet.',
+    },
+    toRules: 'Show the rules',
+    nobody: 'Name not known',
+    kinds: {
+      cancels: 'Cancellations',
+      not_received: 'Said not to have arrived',
+      returns: 'Returns',
+      safe_t: 'SAFE-T granted',
+      review_threat: 'May threaten with a review',
+      abuse: 'May be abusive',
+    },
+    noticed: {
+      cancels: (n: number, days: number) => `${count(n, 'order')} cancelled within ${count(days, 'day')}`,
+      not_received: (n: number, days: number) =>
+        `${count(n, 'order')} said not to have arrived within ${count(days, 'day')}`,
+      returns: (n: number, days: number, orders: number) =>
+        `${group(n)} of ${count(orders, 'order')} sent back within ${count(days, 'day')}`,
+      safe_t: (n: number, days: number) => `SAFE-T granted for ${count(n, 'return')} within ${count(days, 'day')}`,
+      review_threat: () => 'A message may threaten with a review',
+      abuse: () => 'A message may insult or threaten',
+    } as Record<SignalKind, (n: number, days: number, orders: number) => string>,
+    verdicts: { accepted: 'Reported', rejected: 'Rejected' },
+    proposal:
+      'Noticed by counting or by words. It is no proof, and nobody is listed by it. Look at the observations, then decide.',
+    clause: (title: string) => `May fall under: ${title}`,
+    basis: (n: number) => count(n, 'observation'),
+    unsure: (n: number) =>
+      `For ${count(n, 'order')} the reports do not say who cancelled. If it was the shop, untick it or reject the signal.`,
+    counts: (order: string) => `Report ${order}`,
+    asked: 'Buyer asked to cancel',
+    accept: 'Report incidents',
+    acceptHelp: (n: number) =>
+      `${count(n, 'incident')} will be recorded, each with a copy of its order or message as evidence. Listing the buyer remains a separate step.`,
+    acceptSubmit: (n: number) => `Report ${count(n, 'incident')}`,
+    accepted: (n: number) => `${count(n, 'incident')} reported`,
+    underClause: 'Clause:',
+    who: 'Who it was',
+    onRecord: (label: string) => `${label}, on record: shares an identifier`,
+    somebodyNew: (label: string) => `${label}, a new buyer`,
+    reject: 'Reject',
+    rejectHelp: 'These observations will not be proposed again. New ones will.',
+    reasonOptional: 'Reason (optional)',
+    reasons: ['The shop caused it', 'A misunderstanding that was settled', 'Not meant seriously', 'Different people'],
+    rejected: 'Signal rejected',
+    reopen: 'Decide again',
   },
   sources: {
     title: 'Sources',

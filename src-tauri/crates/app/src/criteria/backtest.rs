@@ -3,12 +3,14 @@
 
 use crate::{
     ApiError, Open,
-    desk::{carried, crowd_names, order_tokens, trusted_tokens},
+    desk::{
+        carried, counted_identity, crowd_names, observed_of_order, order_tokens, trusted_tokens,
+    },
 };
-use buyerwatch_domain::{OrderStatus, ReasonField, Refusal, Timestamp, Token};
+use buyerwatch_domain::{ReasonField, Refusal, Timestamp, Token};
 use buyerwatch_matching::{BlindKey, is_shared};
-use buyerwatch_signals::{Act, CancelledBy, Counted, Counter, History, Observed, Proposal};
-use buyerwatch_vault::{OrderAct, OrderKey, OrderTokenRow, Read, VaultError};
+use buyerwatch_signals::{Counted, Counter, History, Proposal};
+use buyerwatch_vault::{OrderKey, Read, VaultError};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use ts_rs::TS;
@@ -164,7 +166,7 @@ fn gather(read: &Read<'_>, key: &BlindKey, now: Timestamp) -> Result<Gathered, V
         after = last.key;
         for act in acts {
             gathered.orders += 1;
-            let Some((field, identity)) = identity(&act.tokens) else {
+            let Some((field, identity)) = counted_identity(&act.tokens) else {
                 gathered.unidentified += 1;
                 continue;
             };
@@ -175,28 +177,9 @@ fn gather(read: &Read<'_>, key: &BlindKey, now: Timestamp) -> Result<Gathered, V
                 observed: Vec::new(),
             });
             history.exempt |= carried(&order_tokens(&act.tokens)).any(|one| trusted.contains(&one));
-            history.observed.extend(observed(act));
+            history.observed.extend(observed_of_order(&act));
         }
     }
     gathered.identities = gathered.histories.len();
     Ok(gathered)
-}
-
-/// What names one account, the surest first. A name or an address is not enough to count by.
-fn identity(tokens: &OrderTokenRow) -> Option<(ReasonField, Token)> {
-    let known = [
-        (ReasonField::MarketplaceId, tokens.marketplace_id),
-        (ReasonField::Alias, tokens.alias.filter(|_| !tokens.alias_shared)),
-        (ReasonField::UserName, tokens.user_name),
-        (ReasonField::Phone, tokens.phone.filter(|_| !tokens.phone_shared)),
-    ];
-    known.into_iter().find_map(|(field, token)| token.map(|token| (field, token)))
-}
-
-fn observed(act: OrderAct) -> impl Iterator<Item = Observed> {
-    let by = if act.cancel_requested { CancelledBy::Buyer } else { CancelledBy::Unknown };
-    let cancelled = (act.status == OrderStatus::Cancelled).then_some(Act::Cancelled(by));
-    let OrderAct { order_id, at, .. } = act;
-    let acts = [Some(Act::Placed), cancelled].into_iter().flatten();
-    acts.map(move |act| Observed { at, order_id: order_id.clone(), act })
 }

@@ -1,8 +1,8 @@
 //! The vault while it is open.
 
 use super::{
-    Desk, Manner, announce::Announcer, look_back::LookBack, quiet::Bell, recogniser::Recogniser,
-    rescreen::rescreen_after,
+    Desk, Manner, announce::Announcer, counting, look_back::LookBack, quiet::Bell,
+    recogniser::Recogniser, rescreen::rescreen_after,
 };
 use crate::{ApiError, NoEntropy, Secret, mailboxes::Mailboxes, media::Door};
 use buyerwatch_domain::{Command, Event, Person, PersonId, Stamp, Tag, Timestamp, Trust};
@@ -191,6 +191,7 @@ impl Open {
             let view = work(&mut tx, stamp)?;
             let Tx { write, events, no_longer_trusted } = tx;
             rescreen_after(self, write, &events, &no_longer_trusted, stamp, handed_over)?;
+            counting::mark(write, &events)?;
             // Locked while it was working: as if it had never been asked.
             self.still_open()?;
             Ok(view)
@@ -198,6 +199,7 @@ impl Open {
         self.take_in(committed.tags.iter().copied().collect(), &committed.events, true);
         drop(order);
         self.look_back(&committed.events);
+        self.count_after(&committed.events);
         Ok(committed.view)
     }
 

@@ -1,5 +1,5 @@
-//! Work that nobody waits for, on one thread while the vault is open: small pictures of what was
-//! taken in, and comparing stored evidence with what was taken in, a little at a time, so that all
+//! Work that nobody waits for, on one thread while the vault is open: counting what a decision made
+//! due, small pictures of what was taken in, and comparing stored evidence with what was taken in, a little at a time, so that all
 //! of it is looked at within thirty days. Gives way to everything else and stops at the lock.
 
 use super::{Desk, Inner, Open, Session, Stopped};
@@ -77,7 +77,8 @@ fn work(desk: &Weak<Inner>, session: &Weak<Session>) {
         let due = open.session().quiet.rung() || looked.is_none_or(|at| at.elapsed() >= LOOK);
         let done = if due {
             looked = Some(Instant::now());
-            pictures(&open, &mut left)
+            let counted = open.count_due();
+            pictures(&open, &mut left).and(counted.map(drop))
         } else if Instant::now() >= compare && !open.desk().board().is_busy() {
             compare = Instant::now() + PAUSE;
             scrub(&open)

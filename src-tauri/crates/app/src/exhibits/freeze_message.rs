@@ -38,13 +38,13 @@ pub(crate) fn run(open: &Open, request: FreezeMessage) -> Result<ExhibitView, Ap
 }
 
 /// Whether nothing of what was written is left.
-fn is_purged(message: &ObservedMessage) -> bool {
+pub(crate) fn is_purged(message: &ObservedMessage) -> bool {
     [&message.subject, &message.body, &message.alias, &message.buyer_name]
         .iter()
         .all(|text| text.is_empty())
 }
 
-fn file_name(row: &MessageRow) -> String {
+pub(crate) fn file_name(row: &MessageRow) -> String {
     let day = row.message.sent_at.unwrap_or(row.imported_at).to_string();
     let day = day.get(..10).unwrap_or_default();
     match row.message.order_id.as_str() {
@@ -55,7 +55,7 @@ fn file_name(row: &MessageRow) -> String {
 
 /// What is stored of a message, as text that a person reads. It is never read back. It says of
 /// itself that it is not the mail, since headers and pictures of the mail are not kept.
-fn frozen(row: &MessageRow, at: Timestamp) -> String {
+pub(crate) fn frozen(row: &MessageRow, at: Timestamp) -> String {
     let message = &row.message;
     let mut text = String::from(
         "A copy of the text of a message as it was stored. It is not the mail itself.\n\n",

@@ -26,16 +26,23 @@ pub(crate) fn run(open: &Open, request: FreezeOrder) -> Result<ExhibitView, ApiE
     let marketplace = marketplace.unwrap_or_default();
     let record = open.read(|read| read.order(&order_id, &marketplace))?;
     let record = record.ok_or(Refusal::NotFound("order"))?;
-    let copy = frozen(&record, open.now());
-    // Two spaces: it is read by people.
-    let text = serde_json::to_string_pretty(&copy)
-        .map_err(|_| ApiError::new("internal", "the order cannot be written"))?;
+    let text = text(&record, open.now())?;
     let own = ExhibitLink::Order { order_id: record.order.order_id.clone() };
     if !links.contains(&own) {
         links.push(own);
     }
-    let name = format!("order {}.json", record.order.order_id);
-    from_bytes(open, &name, text.as_bytes(), ExhibitKind::OrderPage, links)
+    from_bytes(open, &file_name(&record), text.as_bytes(), ExhibitKind::OrderPage, links)
+}
+
+pub(crate) fn file_name(record: &OrderRecord) -> String {
+    format!("order {}.json", record.order.order_id)
+}
+
+/// The copy as it is stored.
+pub(crate) fn text(record: &OrderRecord, at: Timestamp) -> Result<String, ApiError> {
+    // Two spaces: it is read by people.
+    serde_json::to_string_pretty(&frozen(record, at))
+        .map_err(|_| ApiError::new("internal", "the order cannot be written"))
 }
 
 /// All that is stored of an order. The names in it are those of this version; the copy is never

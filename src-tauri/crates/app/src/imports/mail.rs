@@ -8,23 +8,29 @@ use super::{
 use crate::{
     ApiError, Open,
     alerts::shown::message_hex,
-    desk::{Progress, SightedMessage, Stopped, StoredCrowd, Watchman, order_tokens, unread},
+    desk::{
+        Progress, SightedMessage, Stopped, StoredCrowd, Watchman, order_tokens, signal_id,
+        trusted_tokens, unread,
+    },
+    messages::signal_kinds,
     view::ImportRecord,
 };
 use buyerwatch_domain::{
-    AlertId, ImportId, MessageKind, ObservedMessage, ObservedOrder, Refusal, SkipReason, Stamp,
-    Tier, Unscreenable,
+    AlertId, ImportId, MessageKind, ObservedMessage, ObservedOrder, Refusal, SignalBasis, SignalId,
+    SkipReason, Stamp, Tier, Token, Unscreenable,
 };
 use buyerwatch_intake::{
     IntakeError,
     mail::{MAIL_MAX, MailError, MailFormat, MboxReader, parse},
 };
 use buyerwatch_matching::OrderReader as Tokeniser;
+use buyerwatch_signals::says_not_received;
 use buyerwatch_vault::{
-    ImportProgress, ImportStart, ImportState, MessageKey, MessageTokens, Origin, StoredMessage,
-    VaultError, Write,
+    ImportProgress, ImportStart, ImportState, MessageKey, MessageTokens, Origin, Signal,
+    StoredMessage, VaultError, Write,
 };
 use std::{
+    collections::HashSet,
     io::{BufReader, Read as _},
     thread,
     time::{Duration, Instant},
@@ -111,7 +117,15 @@ impl Open {
             }
             _ => Letters::One(Some(reader)),
         };
-        let mut run = MailRun { open: self, id, since, letters, bytes, alerts: Vec::new() };
+        let mut run = MailRun {
+            open: self,
+            id,
+            since,
+            letters,
+            bytes,
+            alerts: Vec::new(),
+            signals: Vec::new(),
+        };
         let ended = run.read(source, bytes_total, watch);
         let state = match &ended {
             Ok(()) => ImportState::Done,
@@ -127,7 +141,9 @@ impl Open {
         });
         ended?;
         self.desk().stale(marked.map_err(ApiError::from)?.tags);
-        Ok(Imported { record: super::list::record(self, id)?, alerts: run.alerts })
+        let mut signals = run.signals;
+        signals.extend(self.count_due()?);
+        Ok(Imported { record: super::list::record(self, id)?, alerts: run.alerts, signals })
     }
 
     fn begin_mail(
@@ -267,14 +283,16 @@ impl Open {
             letters: import.rows,
             bytes,
             alerts: Vec::new(),
+            signals: Vec::new(),
         };
         let alerts = self.write_observations(|tx, stamp| {
-            let (counts, alerts) = run.take(tx, stamp, &batch, import.rows)?;
-            tx.save_import(import.id, &[], &counts)?;
+            let taken = run.take(tx, stamp, &batch, import.rows)?;
+            tx.save_import(import.id, &[], &taken.counts)?;
             keep(tx)?;
-            Ok(alerts)
+            Ok(taken.alerts)
         })?;
         import.rows += batch.len() as u64;
+        self.count_due()?;
         Ok(alerts)
     }
 
@@ -287,6 +305,13 @@ impl Open {
     }
 }
 
+/// What a batch of letters came to.
+struct TakenLetters {
+    counts: ImportProgress,
+    alerts: Vec<(AlertId, Tier)>,
+    signals: Vec<SignalId>,
+}
+
 struct MailRun<'a> {
     open: &'a Open,
     id: ImportId,
@@ -294,6 +319,7 @@ struct MailRun<'a> {
     letters: u64,
     bytes: u64,
     alerts: Vec<(AlertId, Tier)>,
+    signals: Vec<SignalId>,
 }
 
 impl MailRun<'_> {
@@ -351,14 +377,15 @@ impl MailRun<'_> {
         let first = self.letters;
         let letters = first + batch.len() as u64;
         let resume = place(self.bytes, letters);
-        let (row, alerts) = self.open.write_observations(|tx, stamp| {
-            let (counts, alerts) = self.take(tx, stamp, batch, first)?;
-            tx.save_import(self.id, &resume, &counts)?;
+        let (row, taken) = self.open.write_observations(|tx, stamp| {
+            let taken = self.take(tx, stamp, batch, first)?;
+            tx.save_import(self.id, &resume, &taken.counts)?;
             let row = tx.read().import(self.id)?.ok_or(Refusal::NotFound("import"))?;
-            Ok((row, alerts))
+            Ok((row, taken))
         })?;
         self.letters = letters;
-        self.alerts.extend(alerts);
+        self.alerts.extend(taken.alerts);
+        self.signals.extend(taken.signals);
         Ok(row.into())
     }
 
@@ -368,11 +395,12 @@ impl MailRun<'_> {
         stamp: Stamp,
         batch: &[Letter],
         first: u64,
-    ) -> Result<(ImportProgress, Vec<(AlertId, Tier)>), ApiError> {
+    ) -> Result<TakenLetters, ApiError> {
         let origin = Origin { import: self.id, at: stamp.at };
         let watchman = Watchman::new(self.open, stamp, self.since);
         let mut tokeniser = Tokeniser::default();
-        let (mut alerts, mut unscreenable) = (Vec::new(), 0);
+        let trusted = trusted_tokens(self.open.key(), &tx.read().trusts()?, stamp.at);
+        let (mut alerts, mut signals, mut unscreenable) = (Vec::new(), Vec::new(), 0);
         let mut counts = ImportProgress {
             rows: batch.len() as u64,
             bytes_done: self.bytes,
@@ -395,12 +423,19 @@ impl MailRun<'_> {
                     alias: tokens.alias,
                     marketplace_id: tokens.marketplace_id,
                 }),
+                not_received: message.kind == MessageKind::ClaimFiled
+                    && message.forged.is_none()
+                    && (says_not_received(&message.subject) || says_not_received(&message.body)),
             };
             if !tx.note_message(origin, &stored)? {
                 counts.duplicates += 1;
                 continue;
             }
             counts.observations.messages += 1;
+            if stored.not_received {
+                tx.count_again(&message.order_id)?;
+            }
+            self.notice(tx, stamp, &stored, &trusted, &mut signals)?;
             if let Some(order) = order.filter(|_| is_of_buyer(message.kind)) {
                 match self.recognise(&watchman, tx, id, message, order)? {
                     Some(raised) => {
@@ -416,7 +451,50 @@ impl MailRun<'_> {
         }
         counts.alerts = count(&alerts, Tier::Alert);
         counts.possible = count(&alerts, Tier::Possible);
-        Ok((counts, alerts))
+        Ok(TakenLetters { counts, alerts, signals })
+    }
+
+    /// What a buyer's words may fall under is put before a person.
+    fn notice(
+        &self,
+        tx: &mut Write<'_>,
+        stamp: Stamp,
+        stored: &StoredMessage<'_>,
+        trusted: &HashSet<Token>,
+        signals: &mut Vec<SignalId>,
+    ) -> Result<(), ApiError> {
+        let message = stored.message;
+        let carried = [stored.tokens.alias, stored.tokens.marketplace_id];
+        if message.forged.is_some() || carried.iter().flatten().any(|one| trusted.contains(one)) {
+            return Ok(());
+        }
+        for (kind, clause) in signal_kinds(message.kind, &message.body) {
+            if tx.read().criterion_of_clause(clause)?.is_none() {
+                continue;
+            }
+            let at = message.sent_at.unwrap_or(stamp.at);
+            let basis = SignalBasis {
+                at,
+                order_id: message.order_id.clone(),
+                message: message_hex(&stored.id),
+            };
+            let signal = Signal {
+                id: signal_id(self.open, kind, None, &basis),
+                kind,
+                clause: clause.to_owned(),
+                identity: stored.tokens.alias.or(stored.tokens.marketplace_id),
+                from: at,
+                until: at,
+                raised_at: stamp.at,
+                orders: 0,
+                unsure: 0,
+                basis: vec![basis],
+            };
+            if tx.put_signal(&signal)? {
+                signals.push(signal.id);
+            }
+        }
+        Ok(())
     }
 
     /// Holds a new message against the list, with all that its order knows of the buyer. `None` when it

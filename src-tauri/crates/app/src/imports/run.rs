@@ -15,7 +15,9 @@ use crate::{
     mappings, session,
     view::{ImportRecord, SkippedRow},
 };
-use buyerwatch_domain::{AfterSale, AlertId, ImportId, Refusal, Stamp, Tier, Unscreenable};
+use buyerwatch_domain::{
+    AfterSale, AlertId, ImportId, OrderStatus, Refusal, SignalId, Stamp, Tier, Unscreenable,
+};
 use buyerwatch_intake::{Hints, IntakeError, Report, mail};
 use buyerwatch_vault::{
     ImportProgress, ImportState, Origin, StoredOrder, Upsert, VaultError, Write,
@@ -41,6 +43,8 @@ pub struct Imported {
     pub record: ImportRecord,
     /// What this run raised, alerts and possible matches.
     pub alerts: Vec<(AlertId, Tier)>,
+    /// What this run had noticed by itself.
+    pub signals: Vec<SignalId>,
 }
 
 impl Open {
@@ -91,7 +95,7 @@ impl Open {
         ended?;
         marked?;
         let record = super::list::record(self, id)?;
-        Ok(Imported { record, alerts: run.alerts })
+        Ok(Imported { record, alerts: run.alerts, signals: self.count_due()? })
     }
 
     /// What tells a file from others; none of a stream.
@@ -246,6 +250,15 @@ impl<'a> Run<'a> {
             .collect();
         let answers = tx.upsert_orders(origin, &lines)?;
         drop(lines);
+        for (row, answer) in batch.rows().iter().zip(&answers) {
+            let news = match answer {
+                Upsert::New { .. } => true,
+                Upsert::Duplicate { changed, .. } => *changed,
+            };
+            if news && row.order.status == OrderStatus::Cancelled {
+                tx.count_order_again(answer.order())?;
+            }
+        }
         let mut counts = ImportProgress {
             rows: batch.seen() as u64,
             skipped: batch.skipped.clone(),
@@ -325,6 +338,9 @@ fn note(
         let (mut new, mut unscreenable) = (false, None);
         for observed in row {
             let noted = tx.note_after_sale(origin, observed)?;
+            if (noted.new || noted.changed) && !matches!(observed, AfterSale::Feedback(_)) {
+                tx.count_again(observed.order_id())?;
+            }
             unscreenable = noted.unscreenable;
             if !noted.new {
                 continue;

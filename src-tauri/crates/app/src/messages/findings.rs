@@ -1,9 +1,9 @@
 //! What is noticed in the words of a message: a hint to a person, never a decision.
 
-use buyerwatch_domain::MessageKind;
-use buyerwatch_signals::{Reader, shipped_lists};
+use buyerwatch_domain::{MessageKind, SignalKind};
+use buyerwatch_signals::{Kind, Reader, shipped_lists};
 use serde::Serialize;
-use std::sync::OnceLock;
+use std::{collections::BTreeSet, sync::OnceLock};
 use ts_rs::TS;
 
 /// Words that together are a sign of abuse.
@@ -40,6 +40,24 @@ pub(super) fn findings(kind: MessageKind, forged: bool, text: &str) -> Vec<Findi
         words: finding.words.iter().map(|of| (units(of.start), units(of.end))).collect(),
     };
     found.into_iter().map(view).collect()
+}
+
+/// Of what a buyer wrote, what may fall under a clause, with the clause.
+pub(crate) fn signal_kinds(kind: MessageKind, text: &str) -> BTreeSet<(SignalKind, &'static str)> {
+    if kind != MessageKind::Buyer {
+        return BTreeSet::new();
+    }
+    let Some(reader) = reader() else { return BTreeSet::new() };
+    let of = |finding: buyerwatch_signals::Finding| {
+        let kind = match finding.kind {
+            Kind::ReviewThreat => SignalKind::ReviewThreat,
+            Kind::Insult | Kind::Threat => SignalKind::Abuse,
+            // No clause: a warning to the team.
+            Kind::OffPlatform | Kind::Phishing => return None,
+        };
+        Some((kind, finding.kind.clause()?))
+    };
+    reader.read(text).findings.into_iter().filter_map(of).collect()
 }
 
 #[cfg(test)]

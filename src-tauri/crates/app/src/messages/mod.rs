@@ -5,6 +5,7 @@ pub mod get;
 pub mod list;
 
 pub use findings::FindingView;
+pub(crate) use findings::signal_kinds;
 
 use crate::alerts::shown::message_hex;
 use buyerwatch_domain::{AlertId, Forgery, MessageKind, Timestamp};
@@ -52,7 +53,7 @@ pub struct MessageView {
     pub findings: Vec<FindingView>,
 }
 
-fn view(row: MessageRow, alert_id: Option<AlertId>) -> MessageView {
+pub(crate) fn view(row: MessageRow, alert_id: Option<AlertId>) -> MessageView {
     let message = row.message;
     let texts = [&message.subject, &message.body, &message.alias, &message.buyer_name];
     let findings = findings::findings(message.kind, message.forged.is_some(), &message.body);

@@ -19,6 +19,7 @@ pub(crate) fn run(open: &Open, _: Nothing) -> Result<Overview, ApiError> {
                 closed: alerts.closed,
                 snoozed: alerts.snoozed,
             },
+            signals: read.open_signal_count()?,
             buyers: buyers::list::counts(read)?,
             orders: read.order_count()?,
             coverage: coverage(read.coverage(Some(today), None)?),

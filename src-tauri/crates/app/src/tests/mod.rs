@@ -13,4 +13,5 @@ mod media;
 mod merging;
 mod path;
 mod processes;
+mod signals;
 mod silence;

@@ -22,6 +22,8 @@ pub struct AlertCounts {
 pub struct Overview {
     /// Alerts.
     pub alerts: AlertCounts,
+    /// Signals that wait for a person.
+    pub signals: u64,
     /// Buyers.
     pub buyers: BuyerCounts,
     /// Stored orders.

@@ -26,6 +26,7 @@ use std::{
 pub(crate) fn import(vault: &Opened, files: &[PathBuf]) -> Done {
     let (mut done, mut text, mut first) = (Vec::new(), String::new(), None);
     let (mut alerts, mut possible) = (Vec::new(), Vec::new());
+    let mut signals: Vec<String> = Vec::new();
     for path in files {
         match one(vault, path) {
             Ok((imported, skipped)) => {
@@ -33,6 +34,7 @@ pub(crate) fn import(vault: &Opened, files: &[PathBuf]) -> Done {
                     let list = if tier.code() == "alert" { &mut alerts } else { &mut possible };
                     list.push(alert.to_string());
                 }
+                signals.extend(imported.signals.iter().map(ToString::to_string));
                 text.push_str(&told(vault, path, &imported.record));
                 done.push(shape(path, &imported.record, &skipped));
             }
@@ -51,8 +53,19 @@ pub(crate) fn import(vault: &Opened, files: &[PathBuf]) -> Done {
             Lang::En => writeln!(text, "{count} alerts; see `bwatch alerts list --state open`"),
         };
     }
-    // No report of this version carries signals; the list is there for programs that read it.
-    let mut json = json!({ "files": done, "alerts": alerts, "possible": possible, "signals": [] });
+    if !signals.is_empty() {
+        let count = signals.len();
+        let _ = match vault.lang {
+            Lang::Zh => writeln!(text, "{count} 条线索，见 `bwatch signals list`"),
+            Lang::En => writeln!(text, "{count} signals; see `bwatch signals list`"),
+        };
+    }
+    let mut json = json!({
+        "files": done,
+        "alerts": alerts,
+        "possible": possible,
+        "signals": signals,
+    });
     if let (Some(object), Some(failure)) = (json.as_object_mut(), &first) {
         object.insert("error".into(), failure.json(vault.lang));
     }

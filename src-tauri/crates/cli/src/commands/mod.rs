@@ -14,6 +14,7 @@ mod mailbox;
 mod mapping;
 mod people;
 mod record;
+mod signals;
 mod trust;
 mod vault;
 mod watch;
@@ -107,6 +108,7 @@ pub(crate) fn run(place: &Place, command: Command) -> Done {
         }
         Command::Watch { once } => watch::watch(&vault, once),
         Command::Alerts(command) => alerts::alerts(&vault, command),
+        Command::Signals(command) => signals::signals(&vault, command),
         Command::Folder(command) => folder::folder(&vault, command),
         Command::Mailbox(command) => mailbox::mailbox(&vault, place.secrets(), command),
         Command::Mapping(command) => mapping::mapping(&vault, command),

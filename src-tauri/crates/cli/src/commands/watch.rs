@@ -1,6 +1,6 @@
 //! `bwatch watch`
 
-use super::{Done, Opened, alerts};
+use super::{Done, Opened, alerts, signals};
 use crate::{
     answer::{Answer, value},
     args::Lang,
@@ -11,6 +11,7 @@ use buyerwatch_app::{
     alerts::OneAlert,
     folders::Watcher,
     imports::list::ListImports,
+    signals::list::SignalsShown,
     view::{ImportRecord, ImportState},
 };
 use serde_json::{Value, json};
@@ -59,7 +60,10 @@ pub(crate) fn watch(vault: &Opened, once: bool) -> Done {
         followed = Instant::now();
         vault.open.follow()?;
         let stale = vault.host.take_stale();
-        if stale.contains(&Tag::Alerts) || stale.contains(&Tag::Imports) {
+        if stale.contains(&Tag::Alerts)
+            || stale.contains(&Tag::Imports)
+            || stale.contains(&Tag::Signals)
+        {
             news(vault, &mut seen, &mut |_| true)?;
         }
     }
@@ -70,11 +74,14 @@ pub(crate) fn watch(vault: &Opened, once: bool) -> Done {
 struct Seen {
     imports: BTreeSet<String>,
     alerts: BTreeSet<String>,
+    signals: BTreeSet<String>,
 }
 
 fn collect(vault: &Opened, seen: &mut Seen) -> Result<(), crate::failure::Failure> {
     seen.imports.extend(finished(vault)?.into_iter().map(|import| import.id));
     seen.alerts.extend(vault.open.every_alert()?.iter().map(|alert| alert.id.to_string()));
+    let open = signals::every(vault, SignalsShown::Open)?;
+    seen.signals.extend(open.iter().map(|detail| detail.row.id.to_string()));
     Ok(())
 }
 
@@ -103,6 +110,12 @@ fn news(
             let detail = vault.desk.alerts_get(OneAlert { id: row.id })?;
             let line = json!({ "alert": alerts::shape(&detail) });
             tell(vault, &line, &alerts::argument(vault.lang, &detail))?;
+        }
+    }
+    for detail in signals::every(vault, SignalsShown::Open)?.into_iter().rev() {
+        if seen.signals.insert(detail.row.id.to_string()) {
+            let line = json!({ "signal": signals::shape(&detail) });
+            tell(vault, &line, &signals::told(vault.lang, &detail))?;
         }
     }
     Ok(())

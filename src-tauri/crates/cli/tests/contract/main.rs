@@ -14,5 +14,6 @@ mod merging;
 mod orders;
 mod program;
 mod record;
+mod signals;
 mod team;
 mod vault;

@@ -1,6 +1,7 @@
 //! Rules of deciding, one test each.
 
 mod merging;
+mod signals;
 
 use crate::{
     Alert, AlertId, AlertState, BlobId, BuyerId, BuyerStatus, Command, Declined, Event, ExhibitId,

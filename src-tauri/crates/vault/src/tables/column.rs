@@ -2,7 +2,7 @@
 
 use buyerwatch_domain::{
     AlertId, BuyerId, ExhibitId, FolderId, IdentifierId, ImportId, IncidentId, ListingId,
-    MailboxId, NoteId, PersonId, Timestamp, TrustId,
+    MailboxId, NoteId, PersonId, SignalId, Timestamp, TrustId,
 };
 use rusqlite::Row;
 use rusqlite::types::{FromSqlError, Type};
@@ -35,6 +35,7 @@ ids!(
     ListingId,
     NoteId,
     PersonId,
+    SignalId,
     TrustId
 );
 

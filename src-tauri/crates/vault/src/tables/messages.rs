@@ -28,6 +28,7 @@ CREATE TABLE messages (
     message_id TEXT NOT NULL,
     sent_at INTEGER,
     truncated INTEGER NOT NULL,
+    not_received INTEGER NOT NULL,
     attachments BLOB NOT NULL,
     alias TEXT,
     buyer_id TEXT,
@@ -61,6 +62,9 @@ pub struct StoredMessage<'a> {
     pub message: &'a ObservedMessage,
     /// Identities that are compared.
     pub tokens: MessageTokens,
+    /// The marketplace writes that the buyer says the order did not arrive. Counted after the text is
+    /// gone.
+    pub not_received: bool,
 }
 
 /// A stored message.
@@ -126,9 +130,9 @@ pub(super) fn note(
         .prepare_cached(
             "INSERT INTO messages (id, import, imported_at, kind, forged, marketplace, alias_token,
                  buyer_token, order_number, order_id, conversation, message_id, sent_at, truncated,
-                 attachments, alias, buyer_id, buyer_name, subject, body)
+                 attachments, alias, buyer_id, buyer_name, subject, body, not_received)
              VALUES (?1, coalesce((SELECT no FROM imports WHERE id = ?2), 0), ?3, ?4, ?5, ?6, ?7, ?8,
-                 ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
+                 ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21)
              ON CONFLICT (id) DO NOTHING",
         )?
         .execute(params![
@@ -152,6 +156,7 @@ pub(super) fn note(
             some(&message.buyer_name),
             some(&message.subject),
             some(&message.body),
+            stored.not_received,
         ])?;
     Ok(new > 0)
 }

@@ -44,6 +44,8 @@ mod people;
 mod policy;
 mod returns;
 mod sightings;
+mod signal_decisions;
+mod signals;
 mod state;
 mod stored_files;
 #[cfg(test)]
@@ -75,6 +77,7 @@ pub use order_acts::OrderAct;
 pub use order_list::{OrderFilter, OrderFlag, OrderSort, OrderSummary, OrdersQuery};
 pub use orders::{OrderKey, OrderLine, OrderRecord};
 pub use sightings::Sighting;
+pub use signals::Signal;
 pub use stored_files::{StoredFile, Thumbnail};
 pub use timeline::{TimelineEntry, TimelineKind};
 pub use tokens::{OrderTokenRow, TokenFilters};
@@ -82,7 +85,7 @@ pub use upsert::{Origin, StoredOrder, Upsert};
 
 use crate::VaultError;
 use buyerwatch_domain::{
-    AlertState, BuyerId, Event, ExhibitLink, ListingState, PersonId, Timestamp,
+    AlertState, BuyerId, Event, ExhibitLink, ListingState, PersonId, Timestamp, Verdict,
 };
 use rusqlite::Connection;
 
@@ -126,6 +129,8 @@ pub(crate) const SCHEMA_2: &[&str] = &[
     folders::SCHEMA_2,
     mailboxes::SCHEMA_2,
     mappings::SCHEMA_2,
+    signals::SCHEMA_2,
+    signal_decisions::SCHEMA_2,
 ];
 
 /// Tables that follow from the journal alone. A rebuild must give each byte for byte.
@@ -145,6 +150,8 @@ pub(crate) const DECIDED: &[&str] = &[
     "alerts",
     "pairs",
     "trusts",
+    "signal_decisions",
+    "signal_judgements",
 ];
 
 /// What the journal's header says about an event.
@@ -225,6 +232,9 @@ pub(crate) fn apply(conn: &Connection, event: &Event, meta: &Meta) -> Result<(),
             trusts::granted(conn, *trust, *identifier_kind, (value, reason), *until, meta)
         }
         Event::TrustRevoked { trust, reason } => trusts::revoked(conn, *trust, reason, meta),
+        Event::SignalAccepted { .. }
+        | Event::SignalRejected { .. }
+        | Event::SignalReopened { .. } => apply_to_signals(conn, event, meta),
         Event::BuyersMerged { into, from, reason } => {
             merges::merged(conn, (*into, *from), reason.as_deref(), meta)
         }
@@ -331,6 +341,49 @@ fn apply_to_buyer(conn: &Connection, event: &Event, meta: &Meta) -> Result<(), V
         // `apply` sends no other event here.
         _ => Ok(()),
     }
+}
+
+/// Decisions on what the program noticed.
+fn apply_to_signals(conn: &Connection, event: &Event, meta: &Meta) -> Result<(), VaultError> {
+    let new = match event {
+        Event::SignalAccepted { signal, signal_kind, clause, basis, buyer, incidents } => {
+            signal_decisions::New {
+                signal: *signal,
+                kind: *signal_kind,
+                clause,
+                basis,
+                verdict: Some(Verdict::Accepted),
+                buyer: Some(*buyer),
+                incidents,
+                reason: None,
+            }
+        }
+        Event::SignalRejected { signal, signal_kind, clause, basis, reason } => {
+            signal_decisions::New {
+                signal: *signal,
+                kind: *signal_kind,
+                clause,
+                basis,
+                verdict: Some(Verdict::Rejected),
+                buyer: None,
+                incidents: &[],
+                reason: reason.as_deref(),
+            }
+        }
+        Event::SignalReopened { signal, signal_kind, basis } => signal_decisions::New {
+            signal: *signal,
+            kind: *signal_kind,
+            clause: "",
+            basis,
+            verdict: None,
+            buyer: None,
+            incidents: &[],
+            reason: None,
+        },
+        // `apply` sends no other event here.
+        _ => return Ok(()),
+    };
+    signal_decisions::decided(conn, &new, meta)
 }
 
 /// Events about evidence.

@@ -5,7 +5,7 @@ use super::orders::{OrderKey, flag, status};
 use super::tokens::OrderTokenRow;
 use crate::{Read, VaultError};
 use buyerwatch_domain::{OrderStatus, Timestamp};
-use rusqlite::params;
+use rusqlite::{OptionalExtension, Row, params};
 
 /// One stored order as a counter sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,6 +24,19 @@ pub struct OrderAct {
     pub cancel_requested: bool,
 }
 
+const COLUMNS: &str = "key, order_id, tokens, coalesce(purchased_at, imported_at), status, flags";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<OrderAct> {
+    Ok(OrderAct {
+        key: OrderKey(row.get(0)?),
+        order_id: row.get(1)?,
+        tokens: decoded(row, 2, |bytes| OrderTokenRow::decode(bytes).ok_or(()))?,
+        at: at(row, 3)?,
+        status: status(row.get(4)?),
+        cancel_requested: row.get::<_, i64>(5)? & flag::CANCEL_REQUESTED != 0,
+    })
+}
+
 impl Read<'_> {
     /// The next orders after one, in the order in which they came in; start at
     /// [`OrderKey::FIRST`]. Works as well after plaintext was purged.
@@ -35,21 +48,31 @@ impl Read<'_> {
         after: OrderKey,
         limit: usize,
     ) -> Result<Vec<OrderAct>, VaultError> {
-        let mut query = self.conn().prepare_cached(
-            "SELECT key, order_id, tokens, coalesce(purchased_at, imported_at), status, flags
-             FROM orders WHERE key > ?1 ORDER BY key LIMIT ?2",
-        )?;
+        let mut query = self.conn().prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM orders WHERE key > ?1 ORDER BY key LIMIT ?2"
+        ))?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let rows = query.query_map(params![after.0, limit], |row| {
-            Ok(OrderAct {
-                key: OrderKey(row.get(0)?),
-                order_id: row.get(1)?,
-                tokens: decoded(row, 2, |bytes| OrderTokenRow::decode(bytes).ok_or(()))?,
-                at: at(row, 3)?,
-                status: status(row.get(4)?),
-                cancel_requested: row.get::<_, i64>(5)? & flag::CANCEL_REQUESTED != 0,
-            })
-        })?;
+        let rows = query.query_map(params![after.0, limit], read)?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// One order, as [`order_acts_after`](Self::order_acts_after) tells of many.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn order_act(&self, order: OrderKey) -> Result<Option<OrderAct>, VaultError> {
+        let mut query =
+            self.conn().prepare_cached(&format!("SELECT {COLUMNS} FROM orders WHERE key = ?1"))?;
+        Ok(query.query_row([order.0], read).optional()?)
+    }
+
+    /// Every order with this ID, on whatever marketplace.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn order_acts_by_id(&self, order_id: &str) -> Result<Vec<OrderAct>, VaultError> {
+        let keys = super::orders::keys_of(self.conn(), order_id.trim())?;
+        let acts = keys.into_iter().map(|(key, _)| self.order_act(key));
+        acts.filter_map(Result::transpose).collect()
     }
 }

@@ -3,7 +3,8 @@
 use crate::{Read, VaultError, Write};
 use buyerwatch_domain::{
     Alert, AlertId, Buyer, BuyerId, BuyerStatus, Criterion, Exhibit, ExhibitId, IdentifierKind,
-    Listing, PairDecision, Person, PersonId, Policy, SeenOrder, State, Token, Trust, TrustId,
+    Listing, PairDecision, Person, PersonId, Policy, SeenOrder, SignalDecision, SignalId, State,
+    Token, Trust, TrustId,
 };
 
 /// Both handles answer from the same queries.
@@ -102,6 +103,11 @@ macro_rules! state {
             ) -> Result<Option<PairDecision>, VaultError> {
                 let $it = self;
                 Read::pair(&$read, buyer, identity)
+            }
+
+            fn signal_decision(&self, id: SignalId) -> Result<Option<SignalDecision>, VaultError> {
+                let $it = self;
+                Read::signal_decision(&$read, id)
             }
 
             fn trust(&self, id: TrustId) -> Result<Option<Trust>, VaultError> {

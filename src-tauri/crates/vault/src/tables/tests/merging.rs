@@ -1,7 +1,10 @@
 //! What two devices decide merges to the same tables, in whatever order it arrives.
 
 use super::*;
-use buyerwatch_domain::{AlertState, BlobId, ExhibitLink, IdentifierId, NoteId, TrustId};
+use buyerwatch_domain::{
+    AlertState, BlobId, ExhibitLink, IdentifierId, NoteId, SignalBasis, SignalId, SignalKind,
+    TrustId,
+};
 use proptest::prelude::*;
 use rusqlite::types::Value;
 
@@ -90,6 +93,27 @@ fn events() -> (Vec<Event>, Vec<Event>) {
         note: NoteId::from_bytes([n; 16]),
         text: "n".into(),
     };
+    let signal = SignalId::from_bytes([1; 16]);
+    let cancelled = |orders: &[&str]| -> Vec<SignalBasis> {
+        let of = |order: &&str| SignalBasis {
+            at: at(1),
+            order_id: (*order).to_owned(),
+            message: String::new(),
+        };
+        orders.iter().map(of).collect()
+    };
+    let rejected = |orders: &[&str], reason: Option<&str>| Event::SignalRejected {
+        signal,
+        signal_kind: SignalKind::Cancels,
+        clause: "REPEAT_CANCEL".into(),
+        basis: cancelled(orders),
+        reason: reason.map(str::to_owned),
+    };
+    let reopened = |orders: &[&str]| Event::SignalReopened {
+        signal,
+        signal_kind: SignalKind::Cancels,
+        basis: cancelled(orders),
+    };
     let later = vec![
         policy(Some(true), None),
         policy(None, Some(30)),
@@ -118,6 +142,17 @@ fn events() -> (Vec<Event>, Vec<Event>) {
         Event::BuyersToldApart { one: OTHER, other: BUYER, apart: true, reason: None },
         Event::BuyersToldApart { one: BUYER, other: OTHER, apart: false, reason: None },
         Event::TrustRevoked { trust, reason: "a".into() },
+        rejected(&["302-0000001-0000001", "302-0000001-0000002"], None),
+        reopened(&["302-0000001-0000001", "302-0000001-0000002"]),
+        rejected(&["302-0000001-0000001"], Some("a")),
+        Event::SignalAccepted {
+            signal,
+            signal_kind: SignalKind::Cancels,
+            clause: "REPEAT_CANCEL".into(),
+            basis: cancelled(&["302-0000001-0000002"]),
+            buyer: BUYER,
+            incidents: vec![incident],
+        },
         Event::ExhibitLinked { exhibit, link: order.clone() },
         Event::ExhibitUnlinked { exhibit, link: link.clone() },
         Event::ExhibitUnlinked { exhibit, link: order },
@@ -201,7 +236,8 @@ fn events_about_something_unknown_change_nothing() {
     for table in crate::tables::DECIDED {
         let expected = match *table {
             "policy" => 2,
-            "pairs" => 1,
+            "pairs" | "signal_decisions" => 1,
+            "signal_judgements" => 2,
             _ => 0,
         };
         assert_eq!(dump(&shop.conn, table).len(), expected, "{table}");

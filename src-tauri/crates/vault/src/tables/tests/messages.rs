@@ -35,10 +35,15 @@ fn a_message_is_stored_once_and_read_back_whole() {
     let (first, second) =
         (message("one"), ObservedMessage { forged: Some(Forgery::Dkim), ..message("two") });
     let tokens = MessageTokens { alias: Some(Token(7)), marketplace_id: Some(Token(-3)) };
-    let one = StoredMessage { id: [1; 16], message: &first, tokens };
+    let one = StoredMessage { id: [1; 16], message: &first, tokens, not_received: false };
     assert!(note(&shop.conn, origin(0), &one).unwrap());
     assert!(!note(&shop.conn, origin(1), &one).unwrap());
-    let two = StoredMessage { id: [2; 16], message: &second, tokens: MessageTokens::default() };
+    let two = StoredMessage {
+        id: [2; 16],
+        message: &second,
+        tokens: MessageTokens::default(),
+        not_received: false,
+    };
     assert!(note(&shop.conn, origin(0), &two).unwrap());
     let read = shop.read();
     let row = read.message(&[1; 16]).unwrap().unwrap();
@@ -62,7 +67,7 @@ fn a_purge_takes_the_text_and_leaves_what_is_counted() {
     let shop = Shop::new();
     let first = message("one");
     let tokens = MessageTokens { alias: Some(Token(7)), marketplace_id: None };
-    let one = StoredMessage { id: [1; 16], message: &first, tokens };
+    let one = StoredMessage { id: [1; 16], message: &first, tokens, not_received: false };
     note(&shop.conn, origin(0), &one).unwrap();
     assert_eq!(purge(&shop.conn, at(1_000_000)).unwrap(), 1);
     assert_eq!(purge(&shop.conn, at(1_000_000)).unwrap(), 0);

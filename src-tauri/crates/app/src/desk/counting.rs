@@ -1,0 +1,327 @@
+//! Counting what orders, returns and claims say of whoever placed them, whenever something came in
+//! that counts. What is due stands in the vault, so that a break loses nothing.
+
+use super::{
+    Manner, Open,
+    crowd::{crowd_names, order_tokens},
+    sightings::{carried, trusted_tokens},
+};
+use crate::ApiError;
+use buyerwatch_domain::{
+    Event, OrderStatus, ReasonField, SignalBasis, SignalId, SignalKind, Timestamp, Token,
+};
+use buyerwatch_matching::is_shared;
+use buyerwatch_signals::{Act, CancelledBy, Counter, History, Observed, Proposal};
+use buyerwatch_vault::{OrderAct, OrderTokenRow, Read, Signal, VaultError, Write};
+use std::collections::{BTreeSet, HashSet};
+
+/// Orders whose buyers are counted in one transaction.
+const AT_ONCE: usize = 200;
+/// Most orders of one identity that are looked at. Whoever has more is a business, and its buyers
+/// are many people.
+const ORDERS_LIMIT: usize = 2_000;
+/// The kinds that are counted; the others are read in a message when it comes in.
+const COUNTED: [SignalKind; 4] =
+    [SignalKind::Cancels, SignalKind::NotReceived, SignalKind::Returns, SignalKind::SafeT];
+
+/// What names one account, the surest first. A name or an address is not enough to count by.
+pub(crate) fn counted_identity(tokens: &OrderTokenRow) -> Option<(ReasonField, Token)> {
+    let known = [
+        (ReasonField::MarketplaceId, tokens.marketplace_id),
+        (ReasonField::Alias, tokens.alias.filter(|_| !tokens.alias_shared)),
+        (ReasonField::UserName, tokens.user_name),
+        (ReasonField::Phone, tokens.phone.filter(|_| !tokens.phone_shared)),
+    ];
+    known.into_iter().find_map(|(field, token)| token.map(|token| (field, token)))
+}
+
+/// What one stored order says by itself.
+pub(crate) fn observed_of_order(act: &OrderAct) -> impl Iterator<Item = Observed> + '_ {
+    let by = if act.cancel_requested { CancelledBy::Buyer } else { CancelledBy::Unknown };
+    let cancelled = (act.status == OrderStatus::Cancelled).then_some(Act::Cancelled(by));
+    let acts = [Some(Act::Placed), cancelled].into_iter().flatten();
+    acts.map(|what| Observed { at: act.at, order_id: act.order_id.clone(), act: what })
+}
+
+/// What came after an order was delivered: returns, claims, and letters about claims.
+pub(crate) fn observed_after(
+    read: &Read<'_>,
+    order: &OrderAct,
+) -> Result<Vec<Observed>, VaultError> {
+    let seen = |at: Option<Timestamp>, act| Observed {
+        at: at.unwrap_or(order.at),
+        order_id: order.order_id.clone(),
+        act,
+    };
+    let mut observed = Vec::new();
+    for one in read.returns_of(&order.order_id)? {
+        observed.push(seen(one.requested_at.or(one.delivered_at), Act::Returned));
+    }
+    for claim in read.claims_of(&order.order_id)? {
+        observed.extend(Act::of_claim(&claim).map(|act| seen(claim.filed_at, act)));
+    }
+    for at in read.not_received_messages(&order.order_id)? {
+        observed.push(seen(Some(at), Act::NotReceived));
+    }
+    Ok(observed)
+}
+
+/// The counters of the criteria in force.
+pub(crate) fn counters(read: &Read<'_>) -> Result<Vec<Counter>, VaultError> {
+    let mut counters = Vec::new();
+    for criterion in read.criteria()? {
+        for clause in &criterion.clauses {
+            counters.extend(Counter::of(clause));
+            let returns = Counter::many_returns();
+            if returns.clause == clause.code {
+                counters.push(returns);
+            }
+        }
+    }
+    Ok(counters)
+}
+
+/// The same for the same observation on every device that shares the vault's key.
+pub(crate) fn signal_id(
+    open: &Open,
+    kind: SignalKind,
+    identity: Option<Token>,
+    first: &SignalBasis,
+) -> SignalId {
+    let key = blake3::derive_key("buyerwatch/1/signal", open.vault().blind_key().as_bytes());
+    let mut hash = blake3::Hasher::new_keyed(&key);
+    hash.update(kind.code().as_bytes()).update(&[0]);
+    hash.update(&identity.map_or([0; 8], |token| token.0.to_le_bytes()));
+    hash.update(first.key().as_bytes());
+    let mut id = [0; 16];
+    hash.finalize_xof().fill(&mut id);
+    SignalId::from_bytes(id)
+}
+
+/// Orders that must be counted anew after a decision.
+pub(super) fn mark(tx: &mut Write<'_>, events: &[Event]) -> Result<(), VaultError> {
+    for event in events {
+        match event {
+            Event::CriterionPublished { .. }
+            | Event::TrustGranted { .. }
+            | Event::TrustRevoked { .. } => tx.count_all_again()?,
+            Event::IncidentAdded { orders, .. } => {
+                orders.iter().try_for_each(|order| tx.count_again(order))?;
+            }
+            Event::IncidentWithdrawn { buyer, incident, .. } => {
+                let buyer = tx.read().buyer(*buyer)?;
+                let incidents = buyer.into_iter().flat_map(|buyer| buyer.incidents);
+                for order in incidents.filter(|of| of.id == *incident).flat_map(|of| of.orders) {
+                    tx.count_again(&order)?;
+                }
+            }
+            Event::SignalAccepted { basis, .. }
+            | Event::SignalRejected { basis, .. }
+            | Event::SignalReopened { basis, .. } => {
+                basis.iter().try_for_each(|one| tx.count_again(&one.order_id))?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whether a decision makes something due.
+pub(super) fn concerns(events: &[Event]) -> bool {
+    events.iter().any(|event| {
+        matches!(
+            event,
+            Event::CriterionPublished { .. }
+                | Event::TrustGranted { .. }
+                | Event::TrustRevoked { .. }
+                | Event::IncidentAdded { .. }
+                | Event::IncidentWithdrawn { .. }
+                | Event::SignalAccepted { .. }
+                | Event::SignalRejected { .. }
+                | Event::SignalReopened { .. }
+        )
+    })
+}
+
+impl Open {
+    /// Counts what is due, at once or, while a window is open, beside.
+    pub(super) fn count_after(&self, events: &[Event]) {
+        if !concerns(events) {
+            return;
+        }
+        if self.desk().options().manner == Manner::Attended {
+            self.session().quiet.poke();
+        } else if let Err(error) = self.count_due() {
+            // It stays due.
+            self.desk().report("signals", error);
+        }
+    }
+
+    /// Counts everybody of whom something came in since; answers the signals that are new.
+    ///
+    /// # Errors
+    /// When the vault is locked, cannot be read or written. What was not counted stays due.
+    pub(crate) fn count_due(&self) -> Result<Vec<SignalId>, ApiError> {
+        let (mut new, mut after) = (Vec::new(), String::new());
+        loop {
+            // What is about an order that is not stored waits for it.
+            let (due, known) = self.read(|read| {
+                let due = read.to_count(&after, AT_ONCE)?;
+                let mut known = Vec::new();
+                for order in &due {
+                    let acts = read.order_acts_by_id(order)?;
+                    if !acts.is_empty() {
+                        known.push((order.clone(), acts));
+                    }
+                }
+                Ok((due, known))
+            })?;
+            let Some(last) = due.last() else { return Ok(new) };
+            after.clone_from(last);
+            if known.is_empty() {
+                continue;
+            }
+            new.extend(self.write_observations(|tx, stamp| {
+                let (counters, trusted) = {
+                    let read = tx.read();
+                    (counters(&read)?, trusted_tokens(self.key(), &read.trusts()?, stamp.at))
+                };
+                let mut done = HashSet::new();
+                let mut new = Vec::new();
+                for (order, acts) in &known {
+                    for (field, identity) in
+                        acts.iter().filter_map(|of| counted_identity(&of.tokens))
+                    {
+                        if !done.insert(identity) {
+                            continue;
+                        }
+                        let found = {
+                            let counting = Counting { open: self, read: tx.read(), at: stamp.at };
+                            counting.of(field, identity, &counters, &trusted)?
+                        };
+                        new.extend(tx.replace_signals(identity, &COUNTED, &found)?);
+                    }
+                    tx.counted(order)?;
+                }
+                Ok(new)
+            })?);
+        }
+    }
+}
+
+/// One look at what is stored.
+struct Counting<'a> {
+    open: &'a Open,
+    read: Read<'a>,
+    at: Timestamp,
+}
+
+impl Counting<'_> {
+    /// What the counters propose of one identity.
+    fn of(
+        &self,
+        field: ReasonField,
+        identity: Token,
+        counters: &[Counter],
+        trusted: &HashSet<Token>,
+    ) -> Result<Vec<Signal>, ApiError> {
+        let Some(history) = self.history(field, identity, trusted)? else { return Ok(Vec::new()) };
+        let mut signals = Vec::new();
+        for counter in counters {
+            if counter.propose(&history, &BTreeSet::new()).is_empty() {
+                continue;
+            }
+            // Only of those few who reach it everything else has to be asked.
+            let judged = self.judged(counter, &history)?;
+            let proposals = counter.propose(&history, &judged);
+            if !proposals.is_empty() && is_shared(field, crowd_names(&self.read, field, identity)?)
+            {
+                continue;
+            }
+            let kind = counter.counted.signal();
+            signals.extend(proposals.into_iter().filter_map(|of| self.signal(kind, of)));
+        }
+        Ok(signals)
+    }
+
+    /// All that is stored of one identity; `None` when it is no single buyer.
+    fn history(
+        &self,
+        field: ReasonField,
+        identity: Token,
+        trusted: &HashSet<Token>,
+    ) -> Result<Option<History>, ApiError> {
+        let keys = self.read.orders_with_tokens(&[identity], ORDERS_LIMIT)?;
+        if keys.len() >= ORDERS_LIMIT {
+            return Ok(None);
+        }
+        let mut observed = Vec::new();
+        for key in keys {
+            let Some(act) = self.read.order_act(key)? else { continue };
+            if counted_identity(&act.tokens) != Some((field, identity)) {
+                continue;
+            }
+            if carried(&order_tokens(&act.tokens)).any(|one| trusted.contains(&one)) {
+                return Ok(None);
+            }
+            observed.extend(observed_of_order(&act));
+            observed.extend(observed_after(&self.read, &act)?);
+        }
+        Ok(Some(History { identity, exempt: false, observed }))
+    }
+
+    /// Observations that need no further look: a person judged them, or an incident under the same
+    /// clause names their order.
+    fn judged(&self, counter: &Counter, history: &History) -> Result<BTreeSet<Observed>, ApiError> {
+        let mut judged = BTreeSet::new();
+        let kind = counter.counted.signal();
+        for one in &history.observed {
+            if one.act == Act::Placed {
+                continue;
+            }
+            if self.read.is_judged(kind, &basis(one))?
+                || self.is_reported(counter, &one.order_id)?
+            {
+                judged.insert(one.clone());
+            }
+        }
+        Ok(judged)
+    }
+
+    fn is_reported(&self, counter: &Counter, order_id: &str) -> Result<bool, ApiError> {
+        for buyer in self.read.buyers_citing(order_id)? {
+            let incidents =
+                self.read.buyer(buyer)?.map(|buyer| buyer.incidents).unwrap_or_default();
+            let under = |of: &buyerwatch_domain::Incident| {
+                of.withdrawn.is_none()
+                    && of.clause == counter.clause
+                    && of.orders.iter().any(|order| order.eq_ignore_ascii_case(order_id))
+            };
+            if incidents.iter().any(under) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    fn signal(&self, kind: SignalKind, of: Proposal) -> Option<Signal> {
+        let basis: Vec<SignalBasis> = of.observed.iter().map(basis).collect();
+        let first = basis.first()?;
+        Some(Signal {
+            id: signal_id(self.open, kind, Some(of.identity), first),
+            kind,
+            clause: of.clause,
+            identity: Some(of.identity),
+            from: of.from,
+            until: of.until,
+            raised_at: self.at,
+            orders: u32::try_from(of.orders).unwrap_or(u32::MAX),
+            unsure: u32::try_from(of.unsure).unwrap_or(u32::MAX),
+            basis,
+        })
+    }
+}
+
+fn basis(one: &Observed) -> SignalBasis {
+    SignalBasis { at: one.at, order_id: one.order_id.clone(), message: String::new() }
+}

@@ -1,0 +1,341 @@
+//! What the program notices by itself: put before a person, decided once, and nobody is listed by it.
+
+use crate::{
+    Manner, Nothing,
+    buyers::OneBuyer,
+    signals::{
+        OneSignal, SignalRow,
+        accept::AcceptSignal,
+        get::SignalDetail,
+        list::{ListSignals, SignalsShown},
+        reject::RejectSignal,
+    },
+    testing::{ALIAS, Bench, Line, fresh, line, order_id, report},
+    trust::add::AddTrust,
+};
+use buyerwatch_domain::{BuyerStatus, ExhibitKind, IdentifierKind, SignalKind, Verdict};
+use std::fmt::Write as _;
+
+/// Orders with their states, as the marketplace's report of all orders tells them.
+fn states(orders: &[(u32, &str, &str)]) -> String {
+    let mut text =
+        "amazon-order-id\tpurchase-date\torder-status\tsales-channel\tbuyer-email\tbuyer-name\n"
+            .to_owned();
+    for (order, status, alias) in orders {
+        let day = 1 + order % 20;
+        let _ = writeln!(
+            text,
+            "{}\t2026-11-{day:02}T10:00:00+00:00\t{status}\tAmazon.de\t{alias}\tHenrike Sollwedel",
+            order_id(*order)
+        );
+    }
+    text
+}
+
+fn letter(n: u32, text: &str) -> String {
+    let (name, host) = ALIAS.split_once('@').unwrap();
+    format!(
+        "Message-ID: <{n}@relay.example>\r\n\
+         From: \"Hanna Sorbe - Amazon Marketplace\" <{name}+c{n:07}@{host}>\r\n\
+         Date: Tue, 17 Nov 2026 10:00:{:02} +0000\r\n\
+         Subject: Anfrage (Bestellung: {})\r\n\
+         Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n",
+        n % 60,
+        order_id(n)
+    )
+}
+
+const THREAT: &str = "Refund me half or I will leave a one star review.";
+
+impl Bench {
+    fn signals(&self, show: SignalsShown) -> Vec<SignalRow> {
+        self.desk.signals_list(ListSignals { show, offset: 0, limit: 100 }).unwrap().items
+    }
+
+    fn open_signals(&self) -> Vec<SignalRow> {
+        self.signals(SignalsShown::Open)
+    }
+
+    fn signal(&self, row: &SignalRow) -> SignalDetail {
+        self.desk.signals_get(OneSignal { id: row.id }).unwrap()
+    }
+
+    fn accept(&self, row: &SignalRow) -> AcceptSignal {
+        let _ = self;
+        AcceptSignal {
+            id: row.id,
+            buyer_id: None,
+            as_new: false,
+            text: "Ordered and cancelled again.".to_owned(),
+            except: Vec::new(),
+        }
+    }
+
+    fn reject(&self, row: &SignalRow) {
+        self.desk.signals_reject(RejectSignal { id: row.id, reason: None }).unwrap();
+    }
+}
+
+#[test]
+fn cancellations_are_put_before_a_person_who_reports_them() {
+    let bench = fresh(Manner::Unattended);
+    bench.import(&states(&[
+        (1, "Cancelled", ALIAS),
+        (2, "Cancelled", ALIAS),
+        (4, "Shipped", ALIAS),
+    ]));
+    assert_eq!(bench.open_signals(), [], "two are not three");
+    bench.import(&states(&[(3, "Shipped", ALIAS)]));
+    assert_eq!(bench.open_signals(), []);
+    // A later report tells that the third was cancelled, too.
+    bench.import(&states(&[(3, "Cancelled", ALIAS)]));
+    let open = bench.open_signals();
+    assert_eq!(open.len(), 1, "{open:?}");
+    let signal = &open[0];
+    assert_eq!((signal.kind, signal.clause.as_str()), (SignalKind::Cancels, "REPEAT_CANCEL"));
+    assert_eq!((signal.count, signal.orders, signal.unsure), (3, 3, 3));
+    assert!(!signal.label.is_empty() && !signal.label.contains("Sollwedel"), "{}", signal.label);
+    assert_eq!(bench.desk.overview_get(Nothing {}).unwrap().signals, 1);
+    let detail = bench.signal(signal);
+    let orders: Vec<&str> = detail.basis.iter().map(|one| &*one.order_id).collect();
+    assert_eq!(orders, [order_id(1), order_id(2), order_id(3)]);
+    assert_eq!((detail.existing.len(), bench.open_alerts().len()), (0, 0));
+
+    let accepted = bench.desk.signals_accept(bench.accept(signal)).unwrap();
+    assert_eq!(accepted.incidents.len(), 3);
+    // Each incident has its order as it was, so that the clause is met with its evidence.
+    assert!(accepted.gate.met, "{:?}", accepted.gate);
+    let buyer = bench.desk.buyers_get(OneBuyer { id: accepted.buyer_id }).unwrap();
+    assert_eq!(buyer.row.status, BuyerStatus::Watching, "nothing lists by itself");
+    let kinds: Vec<ExhibitKind> = buyer.exhibits.iter().map(|of| of.kind).collect();
+    assert_eq!(kinds, [ExhibitKind::OrderPage; 3]);
+    assert_eq!(bench.open_signals(), []);
+    let decided = bench.signals(SignalsShown::Decided);
+    assert_eq!(decided.len(), 1);
+    assert_eq!(
+        (decided[0].verdict, decided[0].buyer_id),
+        (Some(Verdict::Accepted), Some(accepted.buyer_id))
+    );
+    assert_eq!(decided[0].decided_by.as_ref().map(|of| &*of.name), Some("Mara Lindqvist"));
+    // The same reports again propose nothing, and deciding again is refused.
+    bench.import(&states(&[
+        (1, "Cancelled", ALIAS),
+        (2, "Cancelled", ALIAS),
+        (3, "Cancelled", ALIAS),
+    ]));
+    assert_eq!(bench.open_signals(), []);
+    let again = bench.desk.signals_accept(bench.accept(signal)).unwrap_err();
+    assert_eq!(again.code, "choose_buyer", "the buyer is on record by now");
+    let again = AcceptSignal { buyer_id: Some(accepted.buyer_id), ..bench.accept(signal) };
+    assert_eq!(bench.desk.signals_accept(again).unwrap_err().code, "signal_decided");
+    let reopened = bench.desk.signals_reopen(OneSignal { id: signal.id }).unwrap_err();
+    assert_eq!(reopened.code, "signal_accepted");
+    assert!(bench.desk.journal_verify(Nothing {}).unwrap().ok);
+}
+
+#[test]
+fn a_rejection_is_remembered_and_can_be_taken_back() {
+    let bench = fresh(Manner::Unattended);
+    let three = [(1, "Cancelled", ALIAS), (2, "Cancelled", ALIAS), (3, "Cancelled", ALIAS)];
+    bench.import(&states(&three));
+    let signal = bench.open_signals().remove(0);
+    bench.reject(&signal);
+    assert_eq!((bench.open_signals(), bench.signals(SignalsShown::Decided).len()), (vec![], 1));
+    // Two more cancellations are no three.
+    bench.import(&states(&[(4, "Cancelled", ALIAS), (5, "Cancelled", ALIAS)]));
+    assert_eq!(bench.open_signals(), []);
+    bench.desk.signals_reopen(OneSignal { id: signal.id }).unwrap();
+    let open = bench.open_signals();
+    assert_eq!(open.iter().map(|of| (of.id, of.count)).collect::<Vec<_>>(), [(signal.id, 5)]);
+    // One that is unticked is judged with the others.
+    let accept = AcceptSignal { except: vec![order_id(5)], ..bench.accept(&open[0]) };
+    assert_eq!(bench.desk.signals_accept(accept).unwrap().incidents.len(), 4);
+    assert_eq!(bench.open_signals(), []);
+    bench.import(&states(&[(6, "Cancelled", ALIAS), (7, "Cancelled", ALIAS)]));
+    assert_eq!(bench.open_signals(), []);
+    bench.import(&states(&[(8, "Cancelled", ALIAS)]));
+    assert_eq!(bench.open_signals().len(), 1);
+}
+
+#[test]
+fn returns_and_claims_count_whenever_their_order_comes_in() {
+    let bench = fresh(Manner::Unattended);
+    let mut returns =
+        "Order ID\tReturn request date\tReturn request status\tAmazon RMA ID\tSafeT claim id\tSafeT claim state\n"
+            .to_owned();
+    let _ = writeln!(returns, "{}\t05-Nov-2026\tApproved\tD1\tS1\tPending", order_id(1));
+    bench.import(&returns);
+    bench.import(&report(&[Line { alias: ALIAS.to_owned(), ..line(1) }]));
+    assert_eq!(bench.open_signals(), [], "it is not decided");
+    bench.import(&returns.replace("Pending", "Granted"));
+    let open = bench.open_signals();
+    assert_eq!(open.iter().map(|of| of.kind).collect::<Vec<_>>(), [SignalKind::SafeT]);
+    // The claim of an order that nobody knows waits for the order.
+    let bench = fresh(Manner::Unattended);
+    bench.import(&returns.replace("Pending", "Granted"));
+    assert_eq!(bench.open_signals(), []);
+    bench.import(&report(&[Line { alias: ALIAS.to_owned(), ..line(1) }]));
+    assert_eq!(bench.open_signals().len(), 1);
+}
+
+#[test]
+fn an_a_to_z_claim_counts_as_not_received_when_the_letter_says_so() {
+    let bench = fresh(Manner::Unattended);
+    let orders: Vec<Line> = (1..=3).map(|n| Line { alias: ALIAS.to_owned(), ..line(n) }).collect();
+    bench.import(&report(&orders));
+    let claim = |n: u32, text: &str| {
+        let letter = format!(
+            "Message-ID: <z{n}@relay.example>\r\nFrom: <atoz-guarantee-no-reply@amazon.de>\r\n\
+             X-Space-Notification-Type: A_TO_Z_GUARANTEE\r\nDate: Tue, 17 Nov 2026 10:00:00 +0000\r\n\
+             Subject: A-to-z Guarantee claim for order {}\r\n\
+             Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n",
+            order_id(n)
+        );
+        bench.import_file(&bench.file("claim.eml", letter))
+    };
+    claim(1, "The buyer states: item not as described.");
+    claim(2, "The buyer states that the package was not received.");
+    assert_eq!(bench.open_signals(), []);
+    claim(3, "Der Käufer hat die Sendung nicht erhalten.");
+    let open = bench.open_signals();
+    assert_eq!(
+        open.iter().map(|of| (of.kind, of.count)).collect::<Vec<_>>(),
+        [(SignalKind::NotReceived, 2)]
+    );
+}
+
+#[test]
+fn a_threat_in_a_message_is_a_signal_and_a_complaint_is_none() {
+    let bench = fresh(Manner::Unattended);
+    bench.import(&report(&[Line { alias: ALIAS.to_owned(), ..line(1) }]));
+    let import = |n: u32, text: &str| bench.import_file(&bench.file("letter.eml", letter(n, text)));
+    import(9, "The lamp is broken, I am very angry and will return it.");
+    assert_eq!(bench.open_signals(), []);
+    import(1, THREAT);
+    import(1, THREAT);
+    let open = bench.open_signals();
+    assert_eq!(open.len(), 1);
+    assert_eq!(
+        (open[0].kind, open[0].clause.as_str()),
+        (SignalKind::ReviewThreat, "REVIEW_EXTORTION")
+    );
+    assert!(open[0].snippet.contains("one star"), "{}", open[0].snippet);
+    let detail = bench.signal(&open[0]);
+    let message = detail.basis[0].message.as_ref().unwrap();
+    assert!(!message.findings.is_empty());
+    let accept =
+        AcceptSignal { text: "Threatened with a review.".into(), ..bench.accept(&open[0]) };
+    let accepted = bench.desk.signals_accept(accept).unwrap();
+    assert!(accepted.gate.met, "{:?}", accepted.gate);
+    let buyer = bench.desk.buyers_get(OneBuyer { id: accepted.buyer_id }).unwrap();
+    let mut kinds: Vec<ExhibitKind> = buyer.exhibits.iter().map(|of| of.kind).collect();
+    kinds.sort();
+    assert_eq!(kinds, [ExhibitKind::OrderPage, ExhibitKind::Message]);
+    // The next threat may be of the same person.
+    import(2, THREAT);
+    let next = bench.open_signals().remove(0);
+    assert_eq!(bench.signal(&next).existing.len(), 1);
+    let blind = bench.desk.signals_accept(bench.accept(&next)).unwrap_err();
+    assert_eq!(blind.code, "choose_buyer");
+    let known = AcceptSignal { buyer_id: Some(accepted.buyer_id), ..bench.accept(&next) };
+    assert_eq!(bench.desk.signals_accept(known).unwrap().buyer_id, accepted.buyer_id);
+}
+
+#[test]
+fn trusted_accounts_and_reported_orders_propose_nothing() {
+    let bench = fresh(Manner::Unattended);
+    bench
+        .desk
+        .trust_add(AddTrust {
+            kind: IdentifierKind::Alias,
+            value: ALIAS.to_owned(),
+            reason: "A partner shop.".to_owned(),
+            until: None,
+        })
+        .unwrap();
+    let three = [(1, "Cancelled", ALIAS), (2, "Cancelled", ALIAS), (3, "Cancelled", ALIAS)];
+    bench.import(&states(&three));
+    bench.import_file(&bench.file("letter.eml", letter(1, THREAT)));
+    assert_eq!(bench.open_signals(), []);
+    let trusts = bench.desk.trust_list(Nothing {}).unwrap().items;
+    let remove = crate::trust::remove::RemoveTrust { id: trusts[0].id, reason: "Over.".to_owned() };
+    bench.desk.trust_remove(remove).unwrap();
+    assert_eq!(bench.open_signals().len(), 1, "counted anew");
+
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.add_buyer(&[(IdentifierKind::Alias, ALIAS)]);
+    bench.import(&states(&three));
+    let signal = bench.open_signals().remove(0);
+    for n in 1..=3 {
+        bench
+            .desk
+            .incidents_add(crate::incidents::add::AddIncident {
+                buyer_id: buyer,
+                clause: "REPEAT_CANCEL".to_owned(),
+                at: crate::testing::start().plus_days(-3),
+                orders: vec![order_id(n)],
+                text: "Reported by hand.".to_owned(),
+                buyer_version: None,
+                exhibits: Vec::new(),
+            })
+            .unwrap();
+    }
+    assert_eq!(bench.open_signals(), [], "{signal:?} was reported by hand");
+}
+
+#[test]
+fn a_business_with_many_names_behind_it_is_nobody() {
+    let bench = fresh(Manner::Unattended);
+    let mut text =
+        "amazon-order-id\tpurchase-date\torder-status\tsales-channel\tbuyer-email\tbuyer-name\n"
+            .to_owned();
+    for n in 1..=12 {
+        let of = line(n * 7);
+        let _ = writeln!(
+            text,
+            "{}\t2026-11-{n:02}T10:00:00+00:00\tCancelled\tAmazon.de\t{ALIAS}\t{}",
+            order_id(n),
+            of.name
+        );
+    }
+    bench.import(&text);
+    assert_eq!(bench.open_signals(), []);
+}
+
+#[test]
+fn counting_goes_on_after_the_texts_are_gone() {
+    let bench = fresh(Manner::Unattended);
+    bench.import(&states(&[(1, "Cancelled", ALIAS), (2, "Cancelled", ALIAS)]));
+    let open = bench.desk.open().unwrap();
+    let late = crate::testing::start().plus_days(1);
+    open.write_observations(|tx, _| {
+        tx.purge_messages(late)?;
+        tx.purge_after_sales(late)?;
+        Ok(())
+    })
+    .unwrap();
+    bench.import(&states(&[(3, "Cancelled", ALIAS)]));
+    assert_eq!(bench.open_signals().len(), 1);
+}
+
+#[test]
+fn what_was_due_when_a_program_was_killed_is_counted_later() {
+    let bench = fresh(Manner::Unattended);
+    bench.import(&states(&[
+        (1, "Cancelled", ALIAS),
+        (2, "Cancelled", ALIAS),
+        (3, "Cancelled", ALIAS),
+    ]));
+    let signal = bench.open_signals().remove(0);
+    let open = bench.desk.open().unwrap();
+    // As if the transaction that took the orders in were the last thing that happened.
+    open.write_observations(|tx, _| {
+        let identity = tx.read().signal(signal.id)?.unwrap().identity.unwrap();
+        tx.replace_signals(identity, &[SignalKind::Cancels], &[])?;
+        Ok(tx.count_again(&order_id(1))?)
+    })
+    .unwrap();
+    assert_eq!(bench.open_signals(), []);
+    bench.import(&report(&[line(50)]));
+    assert_eq!(bench.open_signals().iter().map(|of| of.id).collect::<Vec<_>>(), [signal.id]);
+}

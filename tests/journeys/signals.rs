@@ -1,0 +1,57 @@
+//! What the program noticed by itself, from a report to incidents: a person decides each step.
+
+use buyerwatch_tests::bwatch::Bwatch;
+use buyerwatch_tests::desktop::Desktop;
+use buyerwatch_tests::letters::cancelled_orders;
+use buyerwatch_tests::stage::Stage;
+
+use crate::steps::{Language, onboard};
+
+#[test]
+fn cancelled_orders_are_rejected_taken_up_again_and_reported() {
+    let stage = Stage::new();
+    let window = Desktop::open(&stage);
+    onboard(&window, Language::Chinese);
+    let bwatch = Bwatch::beside(&stage);
+    window.click("nav-signals");
+    window.find("signals-empty");
+    stage.screenshot("signals-empty-zh-CN");
+    let report = stage.write("orders.txt", cancelled_orders(3).as_bytes());
+    window.drop_files(&[&report], "[data-testid='signals-empty']");
+    // It comes by itself, beside the name of the place as well.
+    window.find("signal-row");
+    window.wait_until("its number is told", |window| window.text("nav-signals-count") == "1");
+    window.find("signal-pane");
+    window.wait_until("all three are shown", |window| window.all("signal-basis-row").len() == 3);
+    stage.screenshot("signals-zh-CN");
+    window.assert_accessible("signals");
+    assert_eq!(stage.popups().len(), 0, "a signal calls nobody");
+
+    window.click("signal-reject");
+    window.find("signal-reject-sheet");
+    stage.screenshot("signals-reject-zh-CN");
+    window.assert_accessible("rejecting a signal");
+    window.fill("signal-reject-reason", "本店缺货");
+    window.click("signal-reject-submit");
+    window.find("signals-empty");
+    window.click("toast-undo");
+    window.find("signal-row");
+
+    window.find("signal-pane");
+    window.click("signal-accept");
+    window.find("signal-accept-sheet");
+    stage.screenshot("signals-accept-zh-CN");
+    window.assert_accessible("accepting a signal");
+    window.click("signal-accept-submit");
+    window.find("signals-empty");
+    window.click("signals-view-decided");
+    window.find("signal-verdict");
+    stage.screenshot("signals-decided-zh-CN");
+    window.click("signal-buyer");
+    window.find("buyer-compare");
+    let buyers = bwatch.ok(["buyer", "list"]);
+    assert_eq!(buyers["buyers"].as_array().map(Vec::len), Some(1));
+    assert_eq!(buyers["buyers"][0]["status"], "watching", "nothing lists by itself");
+    let kept = bwatch.ok(["evidence", "list", "--kind", "order_page"]);
+    assert_eq!(kept["exhibits"].as_array().map(Vec::len), Some(3), "each order as it was");
+}

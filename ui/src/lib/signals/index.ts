@@ -1,0 +1,1 @@
+export { default as Signals } from './Signals.svelte';

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import type { SignalRow } from '$lib/api';
+import { en } from '../i18n/en';
+import { days, noticed } from './words';
+
+const signal = (kind: SignalRow['kind'], count: number, orders: number): SignalRow => ({
+  id: '0',
+  kind,
+  clause: 'REPEAT_CANCEL',
+  label: 'H*** S***',
+  marketplace: 'Amazon.de',
+  from: '2026-11-01T10:00:00Z',
+  until: '2026-11-20T09:00:00Z',
+  at: '2026-11-21T09:00:00Z',
+  count,
+  orders,
+  unsure: 0,
+  snippet: '',
+  verdict: null,
+  decided_by: null,
+  reason: null,
+  buyer_id: null,
+});
+
+describe('what was noticed', () => {
+  it('counts the days on which something happened', () => {
+    expect(days('2026-11-01T10:00:00Z', '2026-11-01T10:00:00Z')).toBe(1);
+    expect(days('2026-11-01T10:00:00Z', '2026-11-02T10:00:00Z')).toBe(2);
+  });
+
+  it('says how many, in how long, of how many', () => {
+    // Texts are in Chinese until a language is chosen.
+    expect(noticed(signal('cancels', 3, 4))).toBe('19 天内取消 3 笔订单');
+    expect(noticed(signal('returns', 5, 8))).toBe('19 天内 8 笔订单退货 5 笔');
+    expect(en.signals.noticed.cancels(1, 1, 0)).toBe('1 order cancelled within 1 day');
+    expect(en.signals.noticed.returns(5, 19, 8)).toBe('5 of 8 orders sent back within 19 days');
+  });
+});
