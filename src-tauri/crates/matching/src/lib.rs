@@ -32,18 +32,19 @@ pub mod linkage;
 pub mod normalise;
 mod screen;
 mod tokens;
+mod veiled;
 mod weigh;
 
 pub use identifier::{IdentifierTokens, ListedIdentifier, Unusable, identifier_tokens};
 pub use index::Index;
 pub use key::BlindKey;
 pub use likeness::{
-    Likenesses, Order, Resemblance, order_profile, profile, recognise, recognise_veiled,
-    weigh_against,
+    Likenesses, Order, Resemblance, order_profile, profile, recognise, weigh_against,
 };
 pub use screen::{Match, explain, explain_listed, screen};
 pub use tokens::{
     NameTokens, OrderReader, OrderTokens, SCHEME, identity_token, order_tokens, unrelated_names,
     unscreenable,
 };
+pub use veiled::{Veiled, recognise_veiled, weigh_veiled};
 pub use weigh::{Crowd, Explanation, NoCrowd, RECIPIENTS_PER_NAME, is_shared, weights};

@@ -297,7 +297,7 @@ impl Likenesses {
     }
 
     /// What a buyer's own names and addresses still show of an order without plaintext.
-    fn seen(&self, key: &BlindKey, buyer: &BuyerId, veil: &Veil) -> Profile {
+    pub(crate) fn seen(&self, key: &BlindKey, buyer: &BuyerId, veil: &Veil) -> Profile {
         let person = self.of.get(buyer).and_then(|at| self.linker.person(*at));
         person.map(|person| veil.seen_by(key, &self.model, person)).unwrap_or_default()
     }
@@ -370,34 +370,7 @@ pub fn recognise(
     matches
 }
 
-/// The buyers whom an order may be of after its plaintext is purged: as [`recognise`], with what each
-/// buyer's own names and addresses still show of it.
-///
-/// `sharing`: buyers under whose keys, as [`Likenesses::sought`] answers them, the order is kept.
-#[must_use]
-pub fn recognise_veiled(
-    index: &Index,
-    likenesses: &Likenesses,
-    (key, tokens, veil): (&BlindKey, &OrderTokens, &Veil),
-    sharing: impl IntoIterator<Item = BuyerId>,
-    crowd: &dyn Crowd,
-) -> Vec<Match> {
-    let equal = screen(index, tokens, crowd);
-    let mut buyers: BTreeSet<BuyerId> = sharing.into_iter().collect();
-    buyers.extend(equal.iter().map(|equal| equal.buyer));
-    let matches = buyers.into_iter().filter_map(|buyer| {
-        let profile = likenesses.seen(key, &buyer, veil);
-        let order = Order { tokens, profile: &profile };
-        let weighed = weigh_against(index, likenesses, order, &buyer, crowd)?;
-        let Explanation { tier, score, reasons } = weighed;
-        Some(Match { buyer, tier: tier?, score, reasons })
-    });
-    let mut matches: Vec<Match> = matches.collect();
-    surest_first(&mut matches);
-    matches
-}
-
-fn surest_first(matches: &mut [Match]) {
+pub(crate) fn surest_first(matches: &mut [Match]) {
     matches.sort_by(|one, other| {
         (other.tier, other.score)
             .partial_cmp(&(one.tier, one.score))

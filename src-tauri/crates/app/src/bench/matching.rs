@@ -14,7 +14,7 @@ use buyerwatch_domain::{
     Timestamp, Token,
 };
 use buyerwatch_matching::{
-    BlindKey, Crowd, Index, Likenesses, ListedIdentifier, NameTokens, OrderTokens,
+    BlindKey, Crowd, Index, Likenesses, ListedIdentifier, NameTokens, OrderTokens, Veiled,
     linkage::{Guard, Model, Veil},
     order_profile, order_tokens, recognise, recognise_veiled, unrelated_names,
 };
@@ -153,7 +153,10 @@ pub fn measure(folder: &Path, options: Options) -> Result<Measured, ApiError> {
         let start = Instant::now();
         let found = if let Some(veil) = kept.veils.get(at) {
             let sharing = sharing.get(&at).cloned().unwrap_or_default();
-            recognise_veiled(&index, &likenesses, (&key, tokens, veil), sharing, &stored)
+            {
+                let veiled = Veiled { key: &key, tokens, veil };
+                recognise_veiled(&index, &likenesses, veiled, sharing, &stored)
+            }
         } else {
             let profile = order_profile(order);
             let alike = likenesses.find(&profile);

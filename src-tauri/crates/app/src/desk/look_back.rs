@@ -2,14 +2,16 @@
 //!
 //! What is equal is found through tokens, within the transaction that changed the list. What is
 //! only alike has no token: every stored order is compared, after the commit, in slices, so that
-//! nobody waits for it who clicks meanwhile.
+//! nobody waits for it who clicks meanwhile. Of orders whose plaintext is purged, those are compared
+//! that are kept under keys of the buyer's.
 
 use super::{
     Manner, Open,
-    crowd::{StoredCrowd, order_tokens},
+    crowd::StoredCrowd,
     open::lock,
     recogniser::unread,
     sightings::{SightedOrder, Watchman},
+    stored::Stored,
 };
 use crate::ApiError;
 use buyerwatch_domain::{BuyerId, Event};
@@ -24,6 +26,12 @@ use std::{
 
 /// Orders that are compared before others get their turn.
 const SLICE: usize = 4_096;
+
+/// Keys that an order and a buyer share at least, as whoever agrees in name and home does.
+const KEYS_SHARED: usize = 2;
+
+/// A key of more purged orders leads to none: it says next to nothing.
+const KEPT_OF_ONE_KEY: usize = 200;
 
 /// Buyers for whom stored orders are still to be looked through.
 #[derive(Debug, Default)]
@@ -108,7 +116,7 @@ impl Open {
         let mut after = OrderKey::FIRST;
         loop {
             let slice = self.read(|read| read.order_identities_after(after, SLICE))?;
-            let Some((last, _)) = slice.last() else { return Ok(()) };
+            let Some((last, _)) = slice.last() else { break };
             after = *last;
             let found: BTreeMap<OrderKey, BTreeSet<BuyerId>> = slice
                 .iter()
@@ -122,9 +130,28 @@ impl Open {
                 self.record_found(&found, since)?;
             }
             if slice.len() < SLICE {
-                return Ok(());
+                break;
             }
         }
+        self.look_at_purged(&sought, since)
+    }
+
+    /// Looks at orders whose plaintext is purged.
+    fn look_at_purged(&self, sought: &Likenesses, since: Instant) -> Result<(), ApiError> {
+        let mut found: BTreeMap<OrderKey, BTreeSet<BuyerId>> = BTreeMap::new();
+        for buyer in sought.buyers() {
+            let keys = sought.sought(self.key(), &buyer);
+            let orders =
+                self.read(|read| read.orders_kept_under(&keys, KEYS_SHARED, KEPT_OF_ONE_KEY))?;
+            for order in orders {
+                found.entry(order).or_default().insert(buyer);
+            }
+        }
+        while let Some((next, _)) = found.iter().nth(SLICE).map(|(key, of)| (*key, of)) {
+            let rest = found.split_off(&next);
+            self.record_found(&std::mem::replace(&mut found, rest), since)?;
+        }
+        if found.is_empty() { Ok(()) } else { self.record_found(&found, since) }
     }
 
     /// Weighs what was found with all that the list and the stored orders say, and records it.
@@ -137,14 +164,13 @@ impl Open {
             let watchman = Watchman::new(self, stamp, since);
             let list = self.session().recogniser.hold().ok_or_else(unread)?;
             for (key, buyers) in found {
-                let Some(record) = tx.read().order_by_key(*key)? else { continue };
-                let tokens = order_tokens(&record.tokens);
                 let read = tx.read();
+                let Some(stored) = Stored::read(self.key(), &read, *key)? else { continue };
                 let crowd = StoredCrowd::new(&read);
                 let matches = buyers
                     .iter()
                     .filter_map(|buyer| {
-                        let weighed = list.weigh(&record.order, &tokens, buyer, &crowd)?;
+                        let weighed = list.weigh(&stored, buyer, &crowd)?;
                         Some(Match {
                             buyer: *buyer,
                             tier: weighed.tier?,
@@ -154,7 +180,8 @@ impl Open {
                     })
                     .collect();
                 crowd.finish()?;
-                watchman.record(tx, &SightedOrder::of(&record, &tokens), matches)?;
+                let seen = SightedOrder::of(&stored.record, &stored.tokens);
+                watchman.record(tx, &seen, matches)?;
             }
             Ok(())
         })

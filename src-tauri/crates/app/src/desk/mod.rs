@@ -14,6 +14,7 @@ mod recogniser;
 mod rescreen;
 mod sentry;
 mod sightings;
+mod stored;
 
 pub(crate) use board::{JobSlot, Work};
 pub use board::{Progress, Stopped};
@@ -28,6 +29,7 @@ pub(crate) use recogniser::{Guard, unread};
 pub(crate) use sightings::{
     Seen, Sighted, SightedMessage, SightedOrder, Watchman, carried, trusted_tokens,
 };
+pub(crate) use stored::Stored;
 
 use crate::{
     ApiError, FileShelf, Host, LogLevel, LogLine, Push,

@@ -1,15 +1,15 @@
 //! The list in memory.
 
-use super::Open;
+use super::{Open, stored::Stored};
 use crate::ApiError;
 use buyerwatch_domain::{
     BuyerId, Event, Identifier, IdentifierId, IdentifierKind, ObservedOrder, Reason, Token,
 };
 use buyerwatch_matching::{
-    BlindKey, Crowd, Explanation, Index, Likenesses, ListedIdentifier, Match, Order, OrderTokens,
+    BlindKey, Crowd, Explanation, Index, Likenesses, ListedIdentifier, Match, OrderTokens,
     Resemblance,
     linkage::{Model, Profile},
-    order_profile, recognise, weigh_against,
+    order_profile, recognise,
 };
 use std::{
     collections::BTreeSet,
@@ -73,14 +73,18 @@ impl Guard<'_> {
     /// The whole argument on one buyer.
     pub(crate) fn weigh(
         &self,
-        order: &ObservedOrder,
-        tokens: &OrderTokens,
+        stored: &Stored,
         buyer: &BuyerId,
         crowd: &dyn Crowd,
     ) -> Option<Explanation> {
         let Known { index, likenesses } = self.0.known.as_ref()?;
-        let order = Order { tokens, profile: &order_profile(order) };
-        weigh_against(index, likenesses, order, buyer, crowd)
+        stored.weigh(index, likenesses, buyer, crowd)
+    }
+
+    /// Buyers whom a stored order may be of.
+    pub(crate) fn recognise(&self, stored: &Stored, crowd: &dyn Crowd) -> Vec<Match> {
+        let Some(Known { index, likenesses }) = &self.0.known else { return Vec::new() };
+        stored.recognise(index, likenesses, crowd)
     }
 
     /// At most so many buyers whom a pasted text resembles, best first, with what agrees more.

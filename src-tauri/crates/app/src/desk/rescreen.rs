@@ -2,17 +2,14 @@
 
 use super::{
     Open,
-    crowd::{StoredCrowd, order_tokens},
+    crowd::StoredCrowd,
     recogniser::{listed, unread},
     sightings::{SightedOrder, Watchman},
+    stored::Stored,
 };
 use crate::ApiError;
-use buyerwatch_domain::{
-    BuyerId, Event, Identifier, IdentifierKind, ObservedOrder, Stamp, Token, Trust,
-};
-use buyerwatch_matching::{
-    Crowd, Index, Likenesses, Match, OrderTokens, identifier_tokens, order_profile, recognise,
-};
+use buyerwatch_domain::{BuyerId, Event, Identifier, IdentifierKind, Stamp, Token, Trust};
+use buyerwatch_matching::{Crowd, Index, Likenesses, Match, identifier_tokens};
 use buyerwatch_vault::{OrderKey, Read, Write};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -91,10 +88,8 @@ fn rescreen_buyer(
     }
     likenesses.insert_buyer(buyer, &known.identifiers);
     for key in carriers(&tx.read(), tokens, RESCREEN_LIMIT)? {
-        rescreen_order(watchman, tx, key, |order, tokens, crowd| {
-            let profile = order_profile(order);
-            let alike = likenesses.find(&profile);
-            recognise(&index, &likenesses, tokens, || profile, &alike, crowd)
+        rescreen_order(watchman, tx, key, |stored, crowd| {
+            stored.recognise(&index, &likenesses, crowd)
         })?;
     }
     Ok(())
@@ -134,9 +129,7 @@ fn rescreen_identity(
     }
     let list = open.session().recogniser.hold().ok_or_else(unread)?;
     for key in keys {
-        rescreen_order(watchman, tx, key, |order, tokens, crowd| {
-            list.screen(order, tokens, &list.alike(order), crowd)
-        })?;
+        rescreen_order(watchman, tx, key, |stored, crowd| list.recognise(stored, crowd))?;
     }
     Ok(())
 }
@@ -145,18 +138,17 @@ pub(super) fn rescreen_order(
     watchman: &Watchman<'_>,
     tx: &mut Write<'_>,
     key: OrderKey,
-    screen: impl FnOnce(&ObservedOrder, &OrderTokens, &dyn Crowd) -> Vec<Match>,
+    screen: impl FnOnce(&Stored, &dyn Crowd) -> Vec<Match>,
 ) -> Result<(), ApiError> {
-    let Some(record) = tx.read().order_by_key(key)? else { return Ok(()) };
-    let tokens = order_tokens(&record.tokens);
+    let Some(stored) = Stored::read(watchman.open.key(), &tx.read(), key)? else { return Ok(()) };
     let matches = {
         let read = tx.read();
         let crowd = StoredCrowd::new(&read);
-        let matches = screen(&record.order, &tokens, &crowd);
+        let matches = screen(&stored, &crowd);
         crowd.finish()?;
         matches
     };
-    watchman.record(tx, &SightedOrder::of(&record, &tokens), matches)?;
+    watchman.record(tx, &SightedOrder::of(&stored.record, &stored.tokens), matches)?;
     Ok(())
 }
 

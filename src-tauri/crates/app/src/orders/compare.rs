@@ -4,7 +4,7 @@ use crate::{
     ApiError, Open,
     buyers::shown,
     compared,
-    desk::{StoredCrowd, Watchman, order_tokens, unread},
+    desk::{Stored, StoredCrowd, Watchman, unread},
     view::ReasonView,
 };
 use buyerwatch_domain::{AlertId, BuyerId, BuyerStatus, Ground, Refusal, Tier};
@@ -76,10 +76,11 @@ pub(crate) fn run(open: &Open, request: CompareOrder) -> Result<Comparison, ApiE
             .order(&request.order_id, &request.marketplace)?
             .ok_or(Refusal::NotFound("order"))?;
         let buyer = read.buyer(request.buyer_id)?.ok_or(Refusal::NotFound("buyer"))?;
-        let tokens = order_tokens(&record.tokens);
+        let stored = Stored::of(open.key(), read, record)?;
         let crowd = StoredCrowd::new(read);
-        let weighed = list.weigh(&record.order, &tokens, &buyer.id, &crowd);
+        let weighed = list.weigh(&stored, &buyer.id, &crowd);
         crowd.finish()?;
+        let Stored { record, tokens, .. } = stored;
         let weighed = weighed.ok_or_else(unread)?;
         let silences =
             watchman.silences(read, &record.order.order_id, &tokens, &buyer, &weighed)?;

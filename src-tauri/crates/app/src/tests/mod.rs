@@ -13,5 +13,6 @@ mod media;
 mod merging;
 mod path;
 mod processes;
+mod purged;
 mod signals;
 mod silence;

@@ -13,7 +13,8 @@ use crate::normalise::simple::postcode_into;
 use crate::normalise::text::{fold, is_cjk, is_word, push_without_umlauts};
 use buyerwatch_domain::Address;
 
-/// A hash by which words are told apart in memory. It is not kept: another start, another hash.
+/// A hash by which words are told apart. It goes into the stored keys of a veil: another hash is another
+/// [`Veil::SCHEME`](super::Veil::SCHEME).
 pub(crate) fn hash(text: &str) -> u64 {
     let mut state = 0xCBF2_9CE4_8422_2325_u64;
     for byte in text.bytes() {

@@ -54,6 +54,7 @@ mod timeline;
 mod tokens;
 mod trusts;
 mod upsert;
+mod veils;
 
 pub use after_sales::{Joined, Noted};
 pub use alert_list::{AlertCounts, AlertSummary, AlertView, AlertsQuery};
@@ -82,6 +83,7 @@ pub use stored_files::{StoredFile, Thumbnail};
 pub use timeline::{TimelineEntry, TimelineKind};
 pub use tokens::{OrderTokenRow, TokenFilters};
 pub use upsert::{Origin, StoredOrder, Upsert};
+pub use veils::VeilRow;
 
 use crate::VaultError;
 use buyerwatch_domain::{
@@ -115,7 +117,7 @@ pub(crate) const SCHEMA_1: &[&str] = &[
 ];
 
 /// Version 2: merged buyers; decisions that expire; what is observed of an order after its delivery, watched
-/// folders, mappings.
+/// folders, mappings; what is kept of purged orders.
 pub(crate) const SCHEMA_2: &[&str] = &[
     buyers::SCHEMA_2,
     exhibits::SCHEMA_2,
@@ -131,6 +133,7 @@ pub(crate) const SCHEMA_2: &[&str] = &[
     mappings::SCHEMA_2,
     signals::SCHEMA_2,
     signal_decisions::SCHEMA_2,
+    veils::SCHEMA_2,
 ];
 
 /// Tables that follow from the journal alone. A rebuild must give each byte for byte.

@@ -11,6 +11,7 @@ mod messages;
 mod orders;
 mod plans;
 mod speed;
+mod veils;
 
 use super::upsert::{Origin, StoredOrder, Upsert, upsert};
 use super::{Meta, OrderTokenRow, apply};
