@@ -55,3 +55,40 @@ fn cancelled_orders_are_rejected_taken_up_again_and_reported() {
     let kept = bwatch.ok(["evidence", "list", "--kind", "order_page"]);
     assert_eq!(kept["exhibits"].as_array().map(Vec::len), Some(3), "each order as it was");
 }
+
+#[test]
+fn a_list_of_phrases_is_tried_and_published() {
+    let stage = Stage::new();
+    let window = Desktop::open(&stage);
+    onboard(&window, Language::Chinese);
+    window.click("nav-rules");
+    window.find("phrases");
+    window.wait_until("eight languages", |window| window.all("phrases-row").len() == 8);
+    window.click("phrases-edit-en");
+    window.find("phrases-sheet");
+    window.fill("phrases-sample", "You muppet, where is my lamp?");
+    window.click("phrases-try");
+    window.wait_for_text("没有发现。");
+    let write = |from: &str, to: &str| {
+        let script = "const field = document.querySelector('[data-testid=phrases-text]');
+            field.value = field.value.replace(arguments[0], arguments[1]);
+            field.dispatchEvent(new Event('input', { bubbles: true }));";
+        window.script(script, vec![from.into(), to.into()]);
+    };
+    write("[insult]", "[insult]\n(you muppet");
+    window.click("phrases-publish");
+    window.wait_for_text("行无法读取");
+    write("(you muppet", "you muppet");
+    window.click("phrases-try");
+    window.wait_until("the word is marked", |window| !window.all("phrases-tried").is_empty());
+    window.wait_for_text("可能是辱骂");
+    stage.screenshot("phrases-zh-CN");
+    window.assert_accessible("a list of phrases");
+    window.click("phrases-publish");
+    window.wait_gone("phrases-sheet");
+    window.wait_for_text("本店修改");
+    stage.screenshot("rules-phrases-zh-CN");
+    let bwatch = Bwatch::beside(&stage);
+    let tried = bwatch.ok(["phrases", "test", "You muppet!"]);
+    assert_eq!(tried["findings"][0]["kind"], "insult");
+}

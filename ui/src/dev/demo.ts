@@ -770,6 +770,17 @@ const cases: Record<string, (input: any) => unknown> = {
     Object.assign(about.listing ?? {}, { state: 'cleared', ended_at: new Date().toISOString(), ended_reason: reason });
     return changed(about);
   },
+  'phrases.list': () => ({
+    items: ['en', 'de', 'fr', 'it', 'es', 'pt', 'ja', 'zh'].map((language) => ({
+      language,
+      version: language === 'de' ? 3 : 1,
+      own: language === 'de',
+      phrases: 180,
+      text: `language: ${language}\nversion: 1\n\n[insult]\n(stupid|idiot) seller\n\n[threat]\nknow where you live\n`,
+    })),
+  }),
+  'phrases.test': () => ({ findings: [{ kind: 'insult', clause: 'ABUSIVE_LANGUAGE', words: [[0, 4]] }] }),
+  'phrases.publish': () => ({ items: [] }),
   'signals.list': ({ show, ...input }) =>
     page(
       signals.filter(({ verdict }) => (show === 'open') === (verdict === null)),

@@ -35,6 +35,7 @@ pub mod orders;
 pub mod overview;
 mod page;
 pub mod people;
+pub mod phrases;
 pub mod policy;
 mod registry;
 mod secret;

@@ -120,6 +120,9 @@ macro_rules! with_use_cases {
             "lookup.find" lookup_find: Open, lookup::find(Find) -> Found [Buyers, Orders];
             "criteria.backtest" criteria_backtest: Open, criteria::backtest(BacktestClause) -> Backtested;
             "criteria.list" criteria_list: Open, criteria::list(Nothing) -> Criteria [Criteria];
+            "phrases.list" phrases_list: Open, phrases::list(Nothing) -> PhrasesList [Criteria];
+            "phrases.publish" phrases_publish: Open, phrases::publish(PublishPhrases) -> PhrasesList;
+            "phrases.test" phrases_test: Open, phrases::test(TestPhrases) -> TestedPhrases;
             "journal.verify" journal_verify: Open, journal::verify(Nothing) -> JournalReport;
             "journal.accept_head" journal_accept_head: Open, journal::accept_head(AcceptHead) -> JournalReport;
             "journal.head" journal_head: Open, journal::head(Nothing) -> JournalHead [Journal];
@@ -233,6 +236,11 @@ pub(crate) mod types {
         overview::days::{AskDays, CoverageDays},
         page::Page,
         people::{add::AddPerson, list::People, switch::SwitchPerson},
+        phrases::{
+            list::PhrasesList,
+            publish::PublishPhrases,
+            test::{TestPhrases, TestedPhrases},
+        },
         policy::set::ChangePolicy,
         session::{
             change_passphrase::{ChangePassphrase, PassphraseChanged},

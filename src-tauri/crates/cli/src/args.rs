@@ -171,6 +171,9 @@ Example:
     /// Decide on what was noticed in orders and messages
     #[command(subcommand)]
     Signals(Signals),
+    /// Show and change the phrases by which messages are noticed
+    #[command(subcommand)]
+    Phrases(Phrases),
     /// Watch folders and import what is put there
     #[command(subcommand)]
     Folder(Folder),
@@ -607,6 +610,34 @@ pub(crate) enum Listing {
         /// Why
         #[arg(long, value_name = "TEXT")]
         reason: String,
+    },
+}
+
+/// Phrase commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Phrases {
+    /// Show the lists in force
+    List,
+    /// Print the list of a language, to change it in a file
+    Show {
+        /// Language: de, en, es, fr, it, ja, pt or zh
+        #[arg(value_name = "LANGUAGE")]
+        language: String,
+    },
+    /// Put a list in the place of the one in force; its version is set to the next one
+    Publish {
+        /// The list
+        #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+        file: PathBuf,
+    },
+    /// Say what is noticed in a text
+    Test {
+        /// A message
+        #[arg(value_name = "TEXT")]
+        text: String,
+        /// A list that is not published
+        #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        list: Option<PathBuf>,
     },
 }
 

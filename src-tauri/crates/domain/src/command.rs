@@ -62,6 +62,15 @@ pub enum Command {
         /// The criterion; its version must follow the newest one.
         criterion: Criterion,
     },
+    /// Puts a list of phrases in the place of the one in force.
+    PublishPhrases {
+        /// Its language, as two small letters.
+        language: String,
+        /// Its version, which must follow the one in force.
+        version: u32,
+        /// The list, readable.
+        text: String,
+    },
     /// Changes rules of the house; `None` keeps what is.
     ChangePolicy {
         /// Whether listings need a second person.

@@ -44,6 +44,7 @@ pub fn decide<S: State>(state: &S, mut command: Command, stamp: Stamp) -> Outcom
     match command {
         C::AddPerson { .. }
         | C::PublishCriterion { .. }
+        | C::PublishPhrases { .. }
         | C::ChangePolicy { .. }
         | C::AcceptHead { .. }
         | C::GrantTrust { .. }

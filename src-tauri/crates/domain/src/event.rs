@@ -28,6 +28,9 @@ pub enum Event {
     /// A criterion came into force.
     #[serde(rename = "criterion.published")]
     CriterionPublished { criterion: Criterion },
+    /// A list of phrases came into force.
+    #[serde(rename = "phrases.published")]
+    PhrasesPublished { language: String, version: u32, text: String },
     /// Rules of the house changed; only what changed is named.
     #[serde(rename = "policy.changed")]
     PolicyChanged { second_person: Option<bool>, review_days: Option<u32> },
@@ -231,6 +234,7 @@ impl Event {
         match self {
             Self::PersonAdded { .. } => "person.added",
             Self::CriterionPublished { .. } => "criterion.published",
+            Self::PhrasesPublished { .. } => "phrases.published",
             Self::PolicyChanged { .. } => "policy.changed",
             Self::BuyerAdded { .. } => "buyer.added",
             Self::IdentifierAdded { .. } => "identifier.added",
@@ -282,6 +286,7 @@ impl Event {
         match self {
             Self::PersonAdded { person, .. } => ("person", *person.as_bytes()),
             Self::CriterionPublished { .. }
+            | Self::PhrasesPublished { .. }
             | Self::PolicyChanged { .. }
             | Self::HeadAccepted { .. }
             | Self::ExhibitsVerified { .. } => ("space", [0; 16]),
@@ -342,7 +347,9 @@ impl Event {
     pub const fn tags(&self) -> &'static [Tag] {
         match self {
             Self::PersonAdded { .. } | Self::PolicyChanged { .. } => &[Tag::Policy, Tag::Journal],
-            Self::CriterionPublished { .. } => &[Tag::Criteria, Tag::Journal],
+            Self::CriterionPublished { .. } | Self::PhrasesPublished { .. } => {
+                &[Tag::Criteria, Tag::Journal]
+            }
             Self::AlertRaised { .. } => &[Tag::Alerts, Tag::Buyers, Tag::Orders, Tag::Journal],
             Self::AlertSuperseded { .. }
             | Self::AlertClaimed { .. }

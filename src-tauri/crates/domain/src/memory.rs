@@ -14,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub struct Memory {
     people: BTreeMap<PersonId, Person>,
     criteria: BTreeMap<(String, u32), Criterion>,
+    phrases: BTreeMap<String, u32>,
     policy: Policy,
     buyers: BTreeMap<BuyerId, Buyer>,
     /// Merged buyers.
@@ -40,6 +41,10 @@ impl Memory {
             }
             Event::CriterionPublished { criterion } => {
                 self.criteria.insert((criterion.code.clone(), criterion.version), criterion);
+            }
+            Event::PhrasesPublished { language, version, .. } => {
+                let newest = self.phrases.entry(language).or_default();
+                *newest = version.max(*newest);
             }
             Event::PolicyChanged { second_person, review_days } => {
                 self.policy = Policy {
@@ -471,6 +476,10 @@ impl State for Memory {
     fn criterion_version(&self, code: &str) -> Result<u32, Self::Error> {
         let of_code = self.criteria.keys().filter(|(c, _)| c == code);
         Ok(of_code.map(|(_, version)| *version).max().unwrap_or(0))
+    }
+
+    fn phrases_version(&self, language: &str) -> Result<u32, Self::Error> {
+        Ok(self.phrases.get(language).copied().unwrap_or(0))
     }
 
     fn policy(&self) -> Result<Policy, Self::Error> {

@@ -72,6 +72,12 @@ pub trait State {
     /// When the store cannot be read.
     fn criterion_version(&self, code: &str) -> Result<u32, Self::Error>;
 
+    /// The newest published version of the list of phrases of a language; 0 if there is none.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn phrases_version(&self, language: &str) -> Result<u32, Self::Error>;
+
     /// The rules of the house.
     ///
     /// # Errors

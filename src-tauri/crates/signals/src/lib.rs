@@ -24,4 +24,4 @@ pub use find::{FINDINGS_KEPT, Finding, Found, READ_BYTES, Reader};
 pub use list::{Class, ListError, PhraseList, Problem};
 pub use reported::says_not_received;
 pub use rule::Kind;
-pub use shipped::shipped_lists;
+pub use shipped::{shipped_lists, shipped_text};

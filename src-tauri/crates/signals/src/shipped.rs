@@ -21,3 +21,10 @@ const SHIPPED: [&str; 8] = [
 pub fn shipped_lists() -> Result<Vec<PhraseList>, ListError> {
     SHIPPED.into_iter().map(PhraseList::parse).collect()
 }
+
+/// The shipped list of a language as text, to begin a list of one's own with.
+#[must_use]
+pub fn shipped_text(language: &str) -> Option<&'static str> {
+    let is_it = |text: &&&str| PhraseList::parse(text).is_ok_and(|list| list.language == language);
+    SHIPPED.iter().find(is_it).copied()
+}

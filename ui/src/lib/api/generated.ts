@@ -2162,6 +2162,26 @@ export type PersonId = string;
 /** Whether the data can be read. */
 export type Phase = "none" | "locked" | "open";
 
+/** Every language. */
+export type PhrasesList = {
+  /** In the order in which they are shipped. */
+  items: Array<PhrasesView>,
+};
+
+/** The phrases of one language. */
+export type PhrasesView = {
+  /** ISO 639-1 code. */
+  language: string,
+  /** Counts up from 1, the shipped one. */
+  version: number,
+  /** The shop's own, in the place of the shipped one. */
+  own: boolean,
+  /** Lines of phrases. */
+  phrases: number,
+  /** The list as it is written. */
+  text: string,
+};
+
 /** What to pick. */
 export type PickFiles = {
   /** What they are wanted for. */
@@ -2204,6 +2224,12 @@ export type PreviewColumn = {
 export type PreviewMapping = {
   /** The file, as dropped or picked. */
   handle: string,
+};
+
+/** The list. */
+export type PublishPhrases = {
+  /** As it is written. Its version is set to the next one. */
+  text: string,
 };
 
 /** What files are wanted for. */
@@ -2694,6 +2720,20 @@ export type TestMailbox = {
   access?: MailboxAccess | null,
 };
 
+/** What to try. */
+export type TestPhrases = {
+  /** A list that is not published, in the place of the one in force for its language. */
+  list?: string | null,
+  /** A message. */
+  text: string,
+};
+
+/** What would be noticed. */
+export type TestedPhrases = {
+  /** In the order of the text. */
+  findings: Array<FindingView>,
+};
+
 /** Colours of the window. */
 export type Theme = "system" | "light" | "dark";
 
@@ -3004,6 +3044,11 @@ export const api = {
     backtest: (input: BacktestClause): Promise<Backtested> => call('criteria.backtest', input),
     list: (input: Nothing): Promise<Criteria> => call('criteria.list', input),
   },
+  phrases: {
+    list: (input: Nothing): Promise<PhrasesList> => call('phrases.list', input),
+    publish: (input: PublishPhrases): Promise<PhrasesList> => call('phrases.publish', input),
+    test: (input: TestPhrases): Promise<TestedPhrases> => call('phrases.test', input),
+  },
   journal: {
     verify: (input: Nothing): Promise<JournalReport> => call('journal.verify', input),
     accept_head: (input: AcceptHead): Promise<JournalReport> => call('journal.accept_head', input),
@@ -3047,5 +3092,6 @@ export const reads: Record<string, readonly Tag[]> = {
   'jobs.list': ['imports'],
   'lookup.find': ['buyers', 'orders'],
   'criteria.list': ['criteria'],
+  'phrases.list': ['criteria'],
   'journal.head': ['journal'],
 };

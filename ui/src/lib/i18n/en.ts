@@ -1330,6 +1330,36 @@ export const en = {
     noEvidence: 'None in particular',
     copyCode: 'Copy clause code',
   },
+  phrases: {
+    title: 'Phrases',
+    help: 'By these a message is noticed that may threaten, insult or lure. They are a hint to a person and decide nothing.',
+    language: (code: string) =>
+      ({
+        en: 'English',
+        de: 'German',
+        fr: 'French',
+        it: 'Italian',
+        es: 'Spanish',
+        pt: 'Portuguese',
+        ja: 'Japanese',
+        zh: 'Chinese',
+      })[code] ?? code,
+    own: 'Changed here',
+    lines: (n: number) => count(n, 'line'),
+    edit: 'Change',
+    sheet: (language: string) => `Phrases: ${language}`,
+    sheetHelp: 'A changed list holds for messages that come in from then on. Earlier ones are not read again.',
+    list: 'List',
+    listHelp:
+      '(a|b) stands for either, .. for a few words in between, ~ for any ending. Each section says what its lines mean.',
+    sample: 'Try it',
+    sampleHelp:
+      'Write a message to see what the list above would notice. Try a fair complaint, too: nothing may be noticed in it.',
+    try: 'Try',
+    nothing: 'Nothing is noticed.',
+    publish: 'Publish',
+    published: 'The list is in force',
+  },
   settings: {
     title: 'Settings',
     sections: {

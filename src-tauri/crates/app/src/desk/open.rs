@@ -4,7 +4,7 @@ use super::{
     Desk, Manner, announce::Announcer, counting, look_back::LookBack, quiet::Bell,
     recogniser::Recogniser, rescreen::rescreen_after,
 };
-use crate::{ApiError, NoEntropy, Secret, mailboxes::Mailboxes, media::Door};
+use crate::{ApiError, NoEntropy, Secret, mailboxes::Mailboxes, media::Door, phrases::Phrases};
 use buyerwatch_domain::{Command, Event, Person, PersonId, Stamp, Tag, Timestamp, Trust};
 use buyerwatch_matching::BlindKey;
 use buyerwatch_vault::{Changes, Cursor, Passphrase, Read, Vault, VaultError, Write, WriteError};
@@ -26,6 +26,7 @@ pub(crate) struct Session {
     pub(crate) quiet: Bell,
     pub(crate) mailboxes: Mailboxes,
     pub(crate) look_back: LookBack,
+    pub(crate) phrases: Phrases,
     me: Mutex<PersonId>,
     /// Held over every write and the taking-in of what it changed, so that no order is ever
     /// compared with a list that lags behind.
@@ -57,6 +58,7 @@ impl Session {
             quiet: Bell::default(),
             mailboxes: Mailboxes::default(),
             look_back: LookBack::default(),
+            phrases: Phrases::default(),
             media: Door::new(desk.draw(|drawn| drawn)?),
             me: Mutex::new(me),
             order: Mutex::new(()),
@@ -241,6 +243,7 @@ impl Open {
     /// After a commit: the list follows, windows are told, people are told.
     fn take_in(&self, tags: Vec<Tag>, events: &[Event], own: bool) {
         self.session.recogniser.absorb(self, events);
+        self.session.phrases.absorb(events);
         if tags.contains(&Tag::Alerts) {
             self.session.note_alerts();
         }

@@ -24,7 +24,7 @@ use buyerwatch_intake::{
     mail::{MAIL_MAX, MailError, MailFormat, MboxReader, parse},
 };
 use buyerwatch_matching::OrderReader as Tokeniser;
-use buyerwatch_signals::says_not_received;
+use buyerwatch_signals::{Reader, says_not_received};
 use buyerwatch_vault::{
     ImportProgress, ImportStart, ImportState, MessageKey, MessageTokens, Origin, Signal,
     StoredMessage, VaultError, Write,
@@ -399,6 +399,7 @@ impl MailRun<'_> {
         let origin = Origin { import: self.id, at: stamp.at };
         let watchman = Watchman::new(self.open, stamp, self.since);
         let mut tokeniser = Tokeniser::default();
+        let reader = self.open.phrases()?;
         let trusted = trusted_tokens(self.open.key(), &tx.read().trusts()?, stamp.at);
         let (mut alerts, mut signals, mut unscreenable) = (Vec::new(), Vec::new(), 0);
         let mut counts = ImportProgress {
@@ -435,7 +436,7 @@ impl MailRun<'_> {
             if stored.not_received {
                 tx.count_again(&message.order_id)?;
             }
-            self.notice(tx, stamp, &stored, &trusted, &mut signals)?;
+            self.notice(tx, stamp, &stored, &reader, &trusted, &mut signals)?;
             if let Some(order) = order.filter(|_| is_of_buyer(message.kind)) {
                 match self.recognise(&watchman, tx, id, message, order)? {
                     Some(raised) => {
@@ -460,6 +461,7 @@ impl MailRun<'_> {
         tx: &mut Write<'_>,
         stamp: Stamp,
         stored: &StoredMessage<'_>,
+        reader: &Reader,
         trusted: &HashSet<Token>,
         signals: &mut Vec<SignalId>,
     ) -> Result<(), ApiError> {
@@ -468,7 +470,7 @@ impl MailRun<'_> {
         if message.forged.is_some() || carried.iter().flatten().any(|one| trusted.contains(one)) {
             return Ok(());
         }
-        for (kind, clause) in signal_kinds(message.kind, &message.body) {
+        for (kind, clause) in signal_kinds(reader, message.kind, &message.body) {
             if tx.read().criterion_of_clause(clause)?.is_none() {
                 continue;
             }

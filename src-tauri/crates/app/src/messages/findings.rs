@@ -1,9 +1,9 @@
 //! What is noticed in the words of a message: a hint to a person, never a decision.
 
 use buyerwatch_domain::{MessageKind, SignalKind};
-use buyerwatch_signals::{Kind, Reader, shipped_lists};
+use buyerwatch_signals::{Kind, Reader};
 use serde::Serialize;
-use std::{collections::BTreeSet, sync::OnceLock};
+use std::collections::BTreeSet;
 use ts_rs::TS;
 
 /// Words that together are a sign of abuse.
@@ -17,19 +17,18 @@ pub struct FindingView {
     pub words: Vec<(u32, u32)>,
 }
 
-/// The shipped lists, read once.
-fn reader() -> Option<&'static Reader> {
-    static READER: OnceLock<Option<Reader>> = OnceLock::new();
-    READER.get_or_init(|| Reader::new(&shipped_lists().ok()?).ok()).as_ref()
+/// What is noticed in what a buyer wrote, or in what only seems to be of the marketplace.
+pub(super) fn findings(
+    reader: &Reader,
+    kind: MessageKind,
+    forged: bool,
+    text: &str,
+) -> Vec<FindingView> {
+    if kind != MessageKind::Buyer && !forged { Vec::new() } else { found(reader, text) }
 }
 
-/// What is noticed in what a buyer wrote, or in what only seems to be of the marketplace.
-pub(super) fn findings(kind: MessageKind, forged: bool, text: &str) -> Vec<FindingView> {
-    if kind != MessageKind::Buyer && !forged {
-        return Vec::new();
-    }
-    let Some(reader) = reader() else { return Vec::new() };
-    let found = reader.read(text).findings;
+/// What is noticed in a text.
+pub(crate) fn found(reader: &Reader, text: &str) -> Vec<FindingView> {
     let units = |byte: usize| {
         let before = text.get(..byte).unwrap_or(text);
         u32::try_from(before.encode_utf16().count()).unwrap_or(u32::MAX)
@@ -39,15 +38,18 @@ pub(super) fn findings(kind: MessageKind, forged: bool, text: &str) -> Vec<Findi
         clause: finding.kind.clause().map(str::to_owned),
         words: finding.words.iter().map(|of| (units(of.start), units(of.end))).collect(),
     };
-    found.into_iter().map(view).collect()
+    reader.read(text).findings.into_iter().map(view).collect()
 }
 
 /// Of what a buyer wrote, what may fall under a clause, with the clause.
-pub(crate) fn signal_kinds(kind: MessageKind, text: &str) -> BTreeSet<(SignalKind, &'static str)> {
+pub(crate) fn signal_kinds(
+    reader: &Reader,
+    kind: MessageKind,
+    text: &str,
+) -> BTreeSet<(SignalKind, &'static str)> {
     if kind != MessageKind::Buyer {
         return BTreeSet::new();
     }
-    let Some(reader) = reader() else { return BTreeSet::new() };
     let of = |finding: buyerwatch_signals::Finding| {
         let kind = match finding.kind {
             Kind::ReviewThreat => SignalKind::ReviewThreat,
@@ -63,11 +65,13 @@ pub(crate) fn signal_kinds(kind: MessageKind, text: &str) -> BTreeSet<(SignalKin
 #[cfg(test)]
 mod tests {
     use super::*;
+    use buyerwatch_signals::shipped_lists;
 
     #[test]
     fn words_are_found_where_a_window_shows_them() {
         let text = "您好 😀 Refund me half or I will leave a one star review.";
-        let found = findings(MessageKind::Buyer, false, text);
+        let reader = Reader::new(&shipped_lists().unwrap()).unwrap();
+        let found = findings(&reader, MessageKind::Buyer, false, text);
         assert_eq!(found.len(), 1, "{found:?}");
         assert_eq!(
             (found[0].kind.as_str(), found[0].clause.as_deref()),
@@ -83,7 +87,7 @@ mod tests {
         assert!(words.concat().to_lowercase().contains("star"), "{words:?}");
         // A fair complaint is none, and what the shop writes is not read.
         let fair = "The lamp is broken, I am very angry and will return it.";
-        assert_eq!(findings(MessageKind::Buyer, false, fair), []);
-        assert_eq!(findings(MessageKind::OwnReply, false, text), []);
+        assert_eq!(findings(&reader, MessageKind::Buyer, false, fair), []);
+        assert_eq!(findings(&reader, MessageKind::OwnReply, false, text), []);
     }
 }

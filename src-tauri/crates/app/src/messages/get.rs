@@ -37,6 +37,7 @@ pub(crate) fn run(open: &Open, request: OneMessage) -> Result<Conversation, ApiE
             order_ids.push(order.clone());
         }
     }
-    let messages = rows.into_iter().map(|(row, alert)| view(row, alert)).collect();
+    let reader = open.phrases()?;
+    let messages = rows.into_iter().map(|(row, alert)| view(&reader, row, alert)).collect();
     Ok(Conversation { label, messages, reply_due: due, order_ids })
 }

@@ -60,11 +60,12 @@ pub(crate) fn run(open: &Open, request: ListMessages) -> Result<Page<Conversatio
     };
     let (total, found) =
         open.read(|read| read.conversations(filter, request.offset, request.limit.min(LIMIT)))?;
+    let reader = open.phrases()?;
     let items = found.into_iter().map(|of| {
         let message = &of.newest.message;
         let label = orders::shown::label(&message.buyer_name, "", &message.alias);
         let reply_due = if filter.forged { None } else { reply_due(of.times) };
-        let mut newest = view(of.newest, of.alert);
+        let mut newest = view(&reader, of.newest, of.alert);
         newest.text = newest.text.chars().take(SNIPPET).collect();
         ConversationRow { newest, label, messages: of.messages, reply_due }
     });

@@ -5,10 +5,11 @@ pub mod get;
 pub mod list;
 
 pub use findings::FindingView;
-pub(crate) use findings::signal_kinds;
+pub(crate) use findings::{found, signal_kinds};
 
 use crate::alerts::shown::message_hex;
 use buyerwatch_domain::{AlertId, Forgery, MessageKind, Timestamp};
+use buyerwatch_signals::Reader;
 use buyerwatch_vault::MessageRow;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -53,10 +54,11 @@ pub struct MessageView {
     pub findings: Vec<FindingView>,
 }
 
-pub(crate) fn view(row: MessageRow, alert_id: Option<AlertId>) -> MessageView {
+pub(crate) fn view(reader: &Reader, row: MessageRow, alert_id: Option<AlertId>) -> MessageView {
     let message = row.message;
     let texts = [&message.subject, &message.body, &message.alias, &message.buyer_name];
-    let findings = findings::findings(message.kind, message.forged.is_some(), &message.body);
+    let findings =
+        findings::findings(reader, message.kind, message.forged.is_some(), &message.body);
     MessageView {
         findings,
         id: message_hex(&row.id),

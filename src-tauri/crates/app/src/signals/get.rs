@@ -29,9 +29,10 @@ pub(crate) fn run(open: &Open, request: OneSignal) -> Result<SignalDetail, ApiEr
     let known = known(open, request.id)?;
     let identifiers = super::accept::identifiers(open, &known.signal.basis)?;
     let existing = buyers::add::sharing(open, &identifiers)?;
+    let reader = open.phrases()?;
     open.read(|read| {
         let team = Team::read(read)?;
-        let basis = known.signal.basis.iter().map(|one| Stored::view(read, one));
+        let basis = known.signal.basis.iter().map(|one| Stored::view(&reader, read, one));
         Ok(SignalDetail {
             row: known.row(read, &team)?,
             basis: basis.collect::<Result<_, _>>()?,

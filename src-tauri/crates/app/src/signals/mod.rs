@@ -16,6 +16,7 @@ use crate::{
 use buyerwatch_domain::{
     BuyerId, Refusal, SignalBasis, SignalDecision, SignalId, SignalKind, Timestamp, Verdict,
 };
+use buyerwatch_signals::Reader;
 use buyerwatch_vault::{MessageRow, OrderRecord, Read, Signal, VaultError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -185,7 +186,7 @@ impl Stored {
         Ok(Self { order, message })
     }
 
-    fn view(read: &Read<'_>, one: &SignalBasis) -> Result<BasisView, VaultError> {
+    fn view(reader: &Reader, read: &Read<'_>, one: &SignalBasis) -> Result<BasisView, VaultError> {
         let Self { order, message } = Self::read(read, one)?;
         let summary = match order {
             Some(order) => read.order_summary(order.key)?,
@@ -196,7 +197,7 @@ impl Stored {
             at: one.at,
             order_id: one.order_id.clone(),
             order: summary.map(orders::shown::row),
-            message: message.map(|row| messages::view(row, None)),
+            message: message.map(|row| messages::view(reader, row, None)),
         })
     }
 }

@@ -339,3 +339,46 @@ fn what_was_due_when_a_program_was_killed_is_counted_later() {
     bench.import(&report(&[line(50)]));
     assert_eq!(bench.open_signals().iter().map(|of| of.id).collect::<Vec<_>>(), [signal.id]);
 }
+
+#[test]
+fn phrases_of_the_shop_itself_are_tried_published_and_used() {
+    use crate::phrases::{publish::PublishPhrases, test::TestPhrases};
+    let bench = fresh(Manner::Unattended);
+    let other = bench.other(Manner::Unattended);
+    let import = |n: u32, text: &str| bench.import_file(&bench.file("letter.eml", letter(n, text)));
+    let lists = bench.desk.phrases_list(Nothing {}).unwrap().items;
+    assert_eq!(lists.len(), 8);
+    let english = lists.iter().find(|of| of.language == "en").unwrap();
+    assert!(!english.own && english.version == 1 && english.phrases > 50, "{}", english.phrases);
+    // A word of the trade that no shipped list knows.
+    let words = "You muppet, where is my lamp?";
+    let test = |list: Option<String>| {
+        bench.desk.phrases_test(TestPhrases { list, text: words.to_owned() }).unwrap().findings
+    };
+    assert_eq!(test(None), []);
+    let own = english.text.replacen("[insult]\n", "[insult]\nyou muppet\n", 1);
+    assert_eq!(test(Some(own.clone())).len(), 1, "tried before it is published");
+    import(1, words);
+    assert_eq!(bench.open_signals(), []);
+
+    let broken = PublishPhrases { text: own.replacen("you muppet", "(you muppet", 1) };
+    let error = bench.desk.phrases_publish(broken).unwrap_err();
+    assert_eq!(error.code, "malformed_phrases");
+    assert!(error.params.contains_key("line"), "{error:?}");
+    let empty = PublishPhrases { text: "language: en\nversion: 9\n[insult]\n".to_owned() };
+    assert_eq!(bench.desk.phrases_publish(empty).unwrap_err().code, "phrases_empty");
+
+    let lists = bench.desk.phrases_publish(PublishPhrases { text: own }).unwrap().items;
+    let english = lists.iter().find(|of| of.language == "en").unwrap();
+    assert!(english.own && english.version == 2);
+    assert!(english.text.contains("version: 2\n"), "{}", &english.text[..200]);
+    assert_eq!(test(None).len(), 1);
+    // What came in before is not judged anew, what comes in is; by another program, too.
+    assert_eq!(bench.open_signals(), []);
+    import(2, words);
+    assert_eq!(bench.open_signals().len(), 1);
+    other.desk.open().unwrap().follow().unwrap();
+    let tried = other.desk.phrases_test(TestPhrases { list: None, text: words.to_owned() });
+    assert_eq!(tried.unwrap().findings.len(), 1);
+    assert!(bench.desk.journal_verify(Nothing {}).unwrap().ok);
+}

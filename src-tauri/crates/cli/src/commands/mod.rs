@@ -13,6 +13,7 @@ mod incident;
 mod mailbox;
 mod mapping;
 mod people;
+mod phrases;
 mod record;
 mod signals;
 mod trust;
@@ -109,6 +110,7 @@ pub(crate) fn run(place: &Place, command: Command) -> Done {
         Command::Watch { once } => watch::watch(&vault, once),
         Command::Alerts(command) => alerts::alerts(&vault, command),
         Command::Signals(command) => signals::signals(&vault, command),
+        Command::Phrases(command) => phrases::phrases(&vault, command),
         Command::Folder(command) => folder::folder(&vault, command),
         Command::Mailbox(command) => mailbox::mailbox(&vault, place.secrets(), command),
         Command::Mapping(command) => mapping::mapping(&vault, command),

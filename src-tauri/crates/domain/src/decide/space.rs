@@ -3,6 +3,11 @@
 use super::{NAME_LIMIT, Outcome, Stamp, TEXT_LIMIT, VALUE_LIMIT, filled, known};
 use crate::{Command, Criterion, Declined, Event, Refusal, Role, State};
 
+/// Longest list of phrases, in characters; the shipped ones have some ten thousand.
+const LIST_LIMIT: usize = 200_000;
+/// The version of the lists that come with the product.
+const SHIPPED_PHRASES: u32 = 1;
+
 pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Outcome<S::Error> {
     match command {
         Command::AddPerson { person, name, role } => {
@@ -24,6 +29,16 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
                 return Err(Refusal::WrongVersion(newest.saturating_add(1)).into());
             }
             Ok(vec![Event::CriterionPublished { criterion }])
+        }
+        Command::PublishPhrases { language, version, text } => {
+            may_lead(state, stamp)?;
+            let text = filled(text, "text", LIST_LIMIT)?;
+            let next = state.phrases_version(&language).map_err(Declined::Unreadable)?;
+            let next = next.max(SHIPPED_PHRASES).saturating_add(1);
+            if version != next {
+                return Err(Refusal::WrongVersion(next).into());
+            }
+            Ok(vec![Event::PhrasesPublished { language, version, text }])
         }
         Command::ChangePolicy { second_person, review_days } => {
             must_own(state, stamp)?;

@@ -41,6 +41,7 @@ mod order_list;
 mod orders;
 mod pairs;
 mod people;
+mod phrases;
 mod policy;
 mod returns;
 mod sightings;
@@ -131,6 +132,7 @@ pub(crate) const SCHEMA_2: &[&str] = &[
     folders::SCHEMA_2,
     mailboxes::SCHEMA_2,
     mappings::SCHEMA_2,
+    phrases::SCHEMA_2,
     signals::SCHEMA_2,
     signal_decisions::SCHEMA_2,
     veils::SCHEMA_2,
@@ -153,6 +155,7 @@ pub(crate) const DECIDED: &[&str] = &[
     "alerts",
     "pairs",
     "trusts",
+    "phrases",
     "signal_decisions",
     "signal_judgements",
 ];
@@ -195,6 +198,9 @@ pub(crate) fn apply(conn: &Connection, event: &Event, meta: &Meta) -> Result<(),
             people::added(conn, *person, name, *role, meta)
         }
         Event::CriterionPublished { criterion } => criteria::published(conn, criterion, meta),
+        Event::PhrasesPublished { language, version, text } => {
+            phrases::published(conn, (language, *version), text, meta)
+        }
         Event::PolicyChanged { second_person, review_days } => {
             policy::changed(conn, *second_person, *review_days, meta)
         }

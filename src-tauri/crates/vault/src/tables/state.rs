@@ -67,6 +67,11 @@ macro_rules! state {
                 Read::criterion_version(&$read, code)
             }
 
+            fn phrases_version(&self, language: &str) -> Result<u32, VaultError> {
+                let $it = self;
+                Read::phrases_version(&$read, language)
+            }
+
             fn policy(&self) -> Result<Policy, VaultError> {
                 let $it = self;
                 Read::policy(&$read)

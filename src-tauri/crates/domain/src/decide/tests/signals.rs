@@ -78,3 +78,19 @@ fn nothing_is_decided_on_nothing() {
     let reopen = Command::ReopenSignal { signal: SIGNAL };
     assert_eq!(shop.run(reopen), Err(Refusal::NotFound("signal")));
 }
+
+#[test]
+fn lists_of_phrases_follow_the_shipped_ones() {
+    let mut shop = Shop::new();
+    let publish = |version| Command::PublishPhrases {
+        language: "en".into(),
+        version,
+        text: "language: en".into(),
+    };
+    assert_eq!(shop.run(publish(1)), Err(Refusal::WrongVersion(2)));
+    shop.run(publish(2)).unwrap();
+    assert_eq!(shop.run(publish(2)), Err(Refusal::WrongVersion(3)));
+    shop.run(publish(3)).unwrap();
+    shop.actor = AGENT;
+    assert_eq!(shop.run(publish(4)), Err(Refusal::RoleNotAllowed));
+}

@@ -142,6 +142,9 @@ fn events() -> (Vec<Event>, Vec<Event>) {
         Event::BuyersToldApart { one: OTHER, other: BUYER, apart: true, reason: None },
         Event::BuyersToldApart { one: BUYER, other: OTHER, apart: false, reason: None },
         Event::TrustRevoked { trust, reason: "a".into() },
+        // Two devices may publish the same version.
+        Event::PhrasesPublished { language: "en".into(), version: 2, text: "a".into() },
+        Event::PhrasesPublished { language: "en".into(), version: 2, text: "b".into() },
         rejected(&["302-0000001-0000001", "302-0000001-0000002"], None),
         reopened(&["302-0000001-0000001", "302-0000001-0000002"]),
         rejected(&["302-0000001-0000001"], Some("a")),
@@ -236,7 +239,7 @@ fn events_about_something_unknown_change_nothing() {
     for table in crate::tables::DECIDED {
         let expected = match *table {
             "policy" => 2,
-            "pairs" | "signal_decisions" => 1,
+            "pairs" | "phrases" | "signal_decisions" => 1,
             "signal_judgements" => 2,
             _ => 0,
         };
