@@ -473,7 +473,9 @@ impl Likenesses {
         };
         let street =
             agrees(Field::Street, Likeness::Same) || agrees(Field::Street, Likeness::Close);
+        // Another number is another house, however rare a street seems to a shop that knows few.
         let at_home = street
+            && !agrees(Field::Number, Likeness::Conflict)
             && if agrees(Field::Street, Likeness::Shared) {
                 agrees(Field::Unit, Likeness::Same) && !agrees(Field::Unit, Likeness::Shared)
             } else {

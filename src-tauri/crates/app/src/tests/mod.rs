@@ -4,6 +4,7 @@ mod doors;
 mod evidence;
 mod folders;
 mod formats;
+mod honest;
 mod imports;
 mod likeness;
 mod mail;

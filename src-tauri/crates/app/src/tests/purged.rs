@@ -22,7 +22,7 @@ fn at(order: u32, name: &str, street: &str) -> Line {
 }
 
 /// Takes the plaintext out of every stored order; answers of how many.
-fn purge(bench: &Bench) -> u64 {
+pub(super) fn purge(bench: &Bench) -> u64 {
     let open = bench.desk.open().unwrap();
     let orders = open.read(|read| read.order_identities_after(OrderKey::FIRST, 10_000)).unwrap();
     let orders: Vec<OrderKey> = orders.into_iter().map(|(key, _)| key).collect();

@@ -1,5 +1,6 @@
 //! Weighing two people field by field.
 
+use super::kana::level;
 use super::model::{Addresses, Model};
 use super::profile::{NameProfile, PlaceProfile, Profile, Word};
 use super::spelling::{edits, slip};
@@ -217,7 +218,19 @@ fn cjk_names(model: &Model, one: &NameProfile, other: &NameProfile, side: &mut S
     let (Some(a), Some(b)) = (one.words.first(), other.words.first()) else { return };
     let turned = one.turned == Some(b.hash) || other.turned == Some(a.hash);
     let (likeness, weight) = if one.cjk != other.cjk {
-        // Which reading a name has is not known.
+        let (kana, latin) = if one.cjk { (one, other) } else { (other, one) };
+        if kana.reading.as_ref().is_some_and(|reading| is_read_as(latin, reading)) {
+            side.name = NameVerdict::Whole;
+            let words = latin.words.iter().map(|word| bits(model.name(word)).min(NAME_CAP));
+            // Several names share a reading.
+            let sum = words.sum::<f64>() * 0.7 - 2.0;
+            (Likeness::Close, sum.clamp(6.0, UNPROVEN_NAME_CAP))
+        } else {
+            // Which reading a name in ideographs has is not known, nor what a foreign one in kana stands for.
+            side.name = NameVerdict::Missing;
+            (Likeness::Missing, 0.0)
+        }
+    } else if one.reading.is_some() != other.reading.is_some() {
         side.name = NameVerdict::Missing;
         (Likeness::Missing, 0.0)
     } else if a.hash == b.hash || turned {
@@ -231,6 +244,18 @@ fn cjk_names(model: &Model, one: &NameProfile, other: &NameProfile, side: &mut S
         (Likeness::Conflict, -8.0)
     };
     side.evidence.push(Evidence { field: Field::Family, likeness, weight });
+}
+
+/// Whether the words, in whatever order, are the reading.
+fn is_read_as(latin: &NameProfile, reading: &str) -> bool {
+    let words: Vec<&str> = latin.words.iter().map(|word| &*word.text).collect();
+    let (Some((first, behind)), Some((last, before))) = (words.split_first(), words.split_last())
+    else {
+        return false;
+    };
+    let turned = [&[*last], before].concat();
+    let ahead = [behind, &[*first]].concat();
+    [words.as_slice(), &turned, &ahead].iter().any(|order| level(&order.concat()) == reading)
 }
 
 fn begins(cut: &NameProfile, whole: &Word) -> bool {
@@ -254,9 +279,11 @@ fn latin_names(model: &Model, one: &NameProfile, other: &NameProfile, side: &mut
         }
     }
     if best.verdict != NameVerdict::Whole && one.joined.len() > 5 {
-        // The letters are all there, only the blanks are not.
+        // The letters are all there, only the blanks are not; or the family name stands first, too.
         let limit = slip(one.joined.chars().count());
-        if let Some(distance) = edits(&one.joined, &other.joined, limit)
+        let distance = edits(&one.joined, &other.joined, limit)
+            .or_else(|| (is_turned(one, other) || is_turned(other, one)).then_some(0));
+        if let Some(distance) = distance
             && one.words.len() != other.words.len()
         {
             let more = if one.words.len() < other.words.len() { other } else { one };
@@ -296,6 +323,21 @@ fn latin_names(model: &Model, one: &NameProfile, other: &NameProfile, side: &mut
     {
         strongest.weight -= sum - cap;
     }
+}
+
+/// Whether the letters are the same once the outermost word of `one` changes its end.
+fn is_turned(one: &NameProfile, other: &NameProfile) -> bool {
+    let (one_name, other_name) = (&*one.joined, &*other.joined);
+    let ends = [one.words.first(), one.words.last()];
+    one_name.len() == other_name.len()
+        && ends.into_iter().flatten().filter(|word| word.letters > 1).any(|word| {
+            let head = one_name
+                .strip_prefix(&*word.text)
+                .is_some_and(|rest| other_name.strip_prefix(rest) == Some(&*word.text));
+            head || one_name
+                .strip_suffix(&*word.text)
+                .is_some_and(|rest| other_name.strip_suffix(rest) == Some(&*word.text))
+        })
 }
 
 const WHOLE_NAME_CAP: f64 = 24.0;

@@ -9,10 +9,13 @@
 
 mod compare;
 mod explain;
+mod ideographs;
 mod index;
+mod kana;
 mod model;
 mod pairing;
 mod profile;
+mod script;
 mod spelling;
 mod tables;
 mod tier;

@@ -1,5 +1,8 @@
 //! What of a person is compared by likeness: the words of names and the parts of addresses.
 
+use super::ideographs::simplified;
+use super::kana::{katakana, reading};
+use super::script::Script;
 use super::spelling::skeleton;
 use crate::Unusable;
 use crate::normalise::address::Bag;
@@ -72,6 +75,8 @@ pub(crate) struct NameProfile {
     pub turned: Option<u64>,
     /// Of such a name the first letters only: the whole begins with these.
     pub cut: Option<Box<str>>,
+    /// How a name in kana is read.
+    pub reading: Option<Box<str>>,
     /// All letters in one.
     pub joined: Box<str>,
 }
@@ -180,20 +185,28 @@ fn read_name(value: &str, forms: &mut NameForms) -> Option<NameProfile> {
     let mut name = NameProfile { family: parts.family, ..NameProfile::default() };
     if let Some(whole) = parts.whole {
         name.cjk = true;
-        name.words.push(Word::new(whole, &mut room));
+        // Hiragana and katakana are two hands of one script, as are traditional and simplified.
+        let one_hand =
+            |text: &str| -> String { text.chars().map(katakana).map(simplified).collect() };
+        name.words.push(Word::new(&one_hand(whole), &mut room));
+        name.reading = reading(whole).map(Into::into);
         if let Some((one, other)) = parts.halves {
-            let turned = format!("{other}{one}");
+            let turned = one_hand(&format!("{other}{one}"));
             name.turned = Some(hash(&turned));
             name.cut = parts.cut.then(|| turned.into());
         }
     } else {
         let letters = |text: &&&str| text.chars().any(char::is_alphabetic);
         let family = parts.words.get(parts.family).copied();
+        let script = Script::of(&parts.words);
         for text in parts.words.iter().filter(letters) {
             if Some(*text) == family {
                 name.family = name.words.len();
             }
-            name.words.push(Word::new(text, &mut room));
+            match &script {
+                Some(script) => name.words.push(Word::new(&script.latin(text), &mut room)),
+                None => name.words.push(Word::new(text, &mut room)),
+            }
         }
         name.family = name.family.min(name.words.len().saturating_sub(1));
         name.generation = parts.generation.map(Into::into);

@@ -81,9 +81,10 @@ impl NameForms {
                 family_at_comma = Some(parts.words.len() - 1);
             }
             let leading = parts.words.is_empty();
-            let word = generation(word);
-            if is_generation(word) && !leading {
-                parts.generation = Some(word);
+            // Jun Honma and Min-jun are no juniors.
+            let of = generation(word);
+            if is_generation(of) && !leading && !between.contains('-') {
+                parts.generation = Some(of);
             } else if !is_title(word, leading) {
                 parts.words.push(word);
             }
