@@ -18,6 +18,9 @@ const DESKTOP: [&str; 8] = [
 
 /// Runs the benchmarks that are named, or all.
 pub fn bench(names: &[String]) -> Outcome {
+    if names.iter().any(|name| name == "--scale") {
+        return scale(names);
+    }
     let all = ["import", "evidence", "mailbox", "startup", "matching"];
     if let Some(unknown) = names.iter().find(|name| !all.contains(&name.as_str())) {
         return Err(format!("there is no benchmark {unknown:?}; there are {}", all.join(", ")));
@@ -60,6 +63,19 @@ pub fn bench(names: &[String]) -> Outcome {
                 .args(["bench", "--package", "buyerwatch-tests", "--bench", "matching"])
                 .env("BUYERWATCH_PYTHON", python),
         )?;
+    }
+    Ok(())
+}
+
+/// What long lists and hostile values cost the engine; needs neither scenarios nor a window. At a million listed it
+/// takes some minutes and 5 GB.
+fn scale(names: &[String]) -> Outcome {
+    if names.iter().any(|name| name != "--scale" && name != "matching") {
+        return Err("--scale belongs to `bench matching`".to_owned());
+    }
+    for (title, bench) in [("Hostile values", "hostile"), ("Long lists", "scale")] {
+        say(title);
+        must(cargo().args(["bench", "--package", "buyerwatch-matching", "--bench", bench]))?;
     }
     Ok(())
 }

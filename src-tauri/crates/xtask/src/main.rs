@@ -26,6 +26,7 @@ cargo xtask COMMAND
   check                           formatting, lints, types, generated bindings, dependency rules
   bench [import|evidence|mailbox|matching|startup]
                                   measure; prints Markdown tables
+  bench matching --scale          up to a million listed and a million orders, and hostile values
   bundle                          make the installer for this system
   icons                           render icons/*.svg to all sizes
   setup                           only install what the other commands need

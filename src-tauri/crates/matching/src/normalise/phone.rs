@@ -56,7 +56,7 @@ pub(crate) fn phone_readings(value: &str, hints: &[Vec<Country>]) -> Result<Read
     let mut out = String::new();
     match phone_into(value, None, &mut out) {
         Ok(extension) => return Ok(Readings { sure: Some(out), extension, ..Readings::default() }),
-        Err(Unusable::NotAPhone) => {}
+        Err(Unusable::NotAPhone) if value.trim().len() <= MAX_BYTES => {}
         Err(reason) => return Err(reason),
     }
     let mut readings = Readings::default();
