@@ -684,7 +684,9 @@ pub(crate) fn places(
             postcode_agrees = true;
             (Likeness::Same, bits(model.postcode(b)).clamp(0.0, 11.0))
         } else if edits(&a.text, &b.text, 1).is_some() {
-            (Likeness::Close, (bits(model.postcode(b)) - 5.0).clamp(-1.0, 5.0))
+            // Postcodes of one town are alike: where the town agrees, that is no news.
+            let most = if same_town(one, other) { 0.0 } else { 5.0 };
+            (Likeness::Close, (bits(model.postcode(b)) - 5.0).clamp(-1.0, most))
         } else if one.city.is_some() && other.city.is_some() {
             (Likeness::Conflict, -4.0)
         } else {
@@ -698,7 +700,9 @@ pub(crate) fn places(
         let full = bits(model.city(b)).clamp(0.0, 9.0);
         let limit = slip(usize::from(a.letters.min(b.letters)));
         let (likeness, mut weight) = if a.hash == b.hash {
-            (Likeness::Same, full)
+            // A town of that name elsewhere; where the postcode agrees, the state was mistaken.
+            let elsewhere = !postcode_agrees && other_state(one, other);
+            (Likeness::Same, if elsewhere { 0.0 } else { full })
         } else if edits(&a.text, &b.text, limit).is_some() {
             (Likeness::Close, (full - 1.5).max(0.0))
         } else if postcode_agrees {
@@ -764,6 +768,26 @@ pub(crate) fn places(
     // Whoever moved changed street, town and all: that is one change.
     side.place_score = (sum.min(30.0) + flat).max(MOVED);
     side
+}
+
+/// Whether the towns agree, at least nearly.
+fn same_town(one: &PlaceProfile, other: &PlaceProfile) -> bool {
+    one.city.as_ref().zip(other.city.as_ref()).is_some_and(|(a, b)| {
+        let limit = slip(usize::from(a.letters.min(b.letters)));
+        a.hash == b.hash || edits(&a.text, &b.text, limit).is_some()
+    })
+}
+
+/// Whether the states are told and are two: Springfield in Illinois is not the one in Ohio. One that is
+/// written in full beside an abbreviation says nothing.
+fn other_state(one: &PlaceProfile, other: &PlaceProfile) -> bool {
+    one.state.as_ref().zip(other.state.as_ref()).is_some_and(|(a, b)| {
+        let short = |word: &Word| word.text.is_ascii() && word.letters <= 3;
+        let limit = slip(usize::from(a.letters.min(b.letters)));
+        short(a) == short(b)
+            && a.text.is_ascii() == b.text.is_ascii()
+            && edits(&a.text, &b.text, limit).is_none()
+    })
 }
 
 fn street(model: &Model, one: &PlaceProfile, other: &PlaceProfile) -> (Likeness, f64) {
