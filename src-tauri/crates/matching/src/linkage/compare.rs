@@ -948,6 +948,35 @@ mod tests {
     }
 
     #[test]
+    fn a_town_is_weighed_once_and_another_state_is_another_town() {
+        let weigh = |postal: &str, city: &str, state: &str| {
+            let place = |line: &str, postal: &str, city: &str, state: &str| {
+                let mut profile = Profile::default();
+                profile.add_address(&Address {
+                    lines: vec![line.into()],
+                    city: city.into(),
+                    state: state.into(),
+                    postal: postal.into(),
+                    country: "US".into(),
+                });
+                profile
+            };
+            let order = place("7 Yuranigh Court", postal, city, state);
+            let home = place("12 Windich Street", "62704", "Springfield", "IL");
+            compare(&Model::default(), None, &order, &home).place_score
+        };
+        let same_town = weigh("62911", "Springfield", "IL");
+        // Beside the town, a postcode that is nearly the same is worth what another one costs.
+        let near = weigh("62703", "Springfield", "IL");
+        assert!((near - same_town - 4.0).abs() < 1e-9, "{near} {same_town}");
+        assert!(weigh("45501", "Springfield", "OH") < same_town - 5.0);
+        // An abbreviation beside a whole name says nothing, nor does a state beside the same postcode.
+        assert!((weigh("62911", "Springfield", "Illinois") - same_town).abs() < 1e-9);
+        let same_postcode = weigh("62704", "Springfield", "IL");
+        assert!((weigh("62704", "Springfield", "OH") - same_postcode).abs() < 1e-9);
+    }
+
+    #[test]
     fn a_forwarders_address_says_next_to_nothing() {
         let mut crowd = Addresses::default();
         let suite = |name: &str, suite: u32| {
