@@ -38,8 +38,17 @@ fn what_is_stored_is_frozen() {
         postal: "100-0001".into(),
         country: "JP".into(),
     });
-    for (order, keys, digest) in [(&latin, 75, "523ef5f6b8712f19"), (&cjk, 16, "c9137b068ba7355d")]
+    let mut scripts = Profile::default();
+    for name in
+        ["Дмитрий Васильев", "Милош Јовановић", "Γιώργος Παπαδόπουλος", "やまだ タロウ", "劉曉東"]
     {
+        scripts.add_name(name);
+    }
+    for (order, keys, digest) in [
+        (&latin, 75, "523ef5f6b8712f19"),
+        (&cjk, 16, "c9137b068ba7355d"),
+        (&scripts, 60, "99b0d5bd1d912d99"),
+    ] {
         let veil = Veil::of(&key, &Model::default(), order);
         let of_all = blake3::hash(&veil.bytes()).to_hex();
         assert_eq!((veil.keys().len(), &of_all.as_str()[..16]), (keys, digest));
