@@ -99,7 +99,7 @@ export const settings: Settings = {
   notifications: true,
   notification_detail: 'none',
 };
-export const policy: Policy = { second_person: true, review_days: 90 };
+export const policy: Policy = { second_person: true, review_days: 90, retention_days: 30 };
 export const head: JournalHead = {
   seq: 311,
   hash: '7be0c5a14f2d6d0b9f4d3c5a7e1b28f06c9ad1e5b7430f2a8c6e9d1b0f3a5c72',
@@ -195,6 +195,7 @@ export function order(n: number): OrderDetail {
     unscreenable,
     business: n % 29 === 3,
     cancel_requested: n % 37 === 5,
+    purged: false,
     recipient_label: label,
     alias_masked: unscreenable ? '' : 's2y5•••@…amazon.de',
     phone_masked: n % 3 ? '+49 ••• 118' : '',

@@ -38,6 +38,7 @@ pub mod people;
 pub mod phrases;
 pub mod policy;
 mod registry;
+pub mod retention;
 mod secret;
 pub mod session;
 pub mod settings;

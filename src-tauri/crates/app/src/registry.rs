@@ -20,6 +20,7 @@ macro_rules! with_use_cases {
             "settings.set" settings_set: Unlocked, settings::set(ChangeSettings) -> Settings;
             "policy.get" policy_get: Open, policy::get(Nothing) -> PolicyView [Policy];
             "policy.set" policy_set: Open, policy::set(ChangePolicy) -> PolicyView;
+            "retention.run" retention_run: Open, retention::run(Nothing) -> Purged;
             "people.list" people_list: Open, people::list(Nothing) -> People [Policy, Session];
             "people.add" people_add: Open, people::add(AddPerson) -> PersonView;
             "people.switch" people_switch: Open, people::switch(SwitchPerson) -> PersonView;
@@ -242,6 +243,7 @@ pub(crate) mod types {
             test::{TestPhrases, TestedPhrases},
         },
         policy::set::ChangePolicy,
+        retention::run::Purged,
         session::{
             change_passphrase::{ChangePassphrase, PassphraseChanged},
             create::{CreateVault, CreatedVault},

@@ -200,7 +200,13 @@ Example:
         /// Days until a listing must be looked at again
         #[arg(long, value_name = "DAYS")]
         review_days: Option<u32>,
+        /// Days after which names, addresses and messages of orders are taken out
+        #[arg(long, value_name = "DAYS")]
+        retention_days: Option<u32>,
     },
+    /// Take out what may not be kept any longer
+    #[command(subcommand)]
+    Retention(Retention),
     /// Check the record
     #[command(subcommand)]
     Journal(Journal),
@@ -611,6 +617,13 @@ pub(crate) enum Listing {
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },
+}
+
+/// Retention commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Retention {
+    /// Take out names, addresses and messages whose time is over; hashes, order IDs and evidence stay
+    Run,
 }
 
 /// Phrase commands.

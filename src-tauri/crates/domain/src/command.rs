@@ -77,6 +77,8 @@ pub enum Command {
         second_person: Option<bool>,
         /// Days until a listing must be looked at again.
         review_days: Option<u32>,
+        /// Days after which plaintext of observations is taken out.
+        retention_days: Option<u32>,
     },
     /// Records a buyer.
     AddBuyer {

@@ -33,7 +33,12 @@ pub enum Event {
     PhrasesPublished { language: String, version: u32, text: String },
     /// Rules of the house changed; only what changed is named.
     #[serde(rename = "policy.changed")]
-    PolicyChanged { second_person: Option<bool>, review_days: Option<u32> },
+    PolicyChanged {
+        second_person: Option<bool>,
+        review_days: Option<u32>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retention_days: Option<u32>,
+    },
     /// A buyer was recorded.
     #[serde(rename = "buyer.added")]
     BuyerAdded { buyer: BuyerId },

@@ -46,10 +46,11 @@ impl Memory {
                 let newest = self.phrases.entry(language).or_default();
                 *newest = version.max(*newest);
             }
-            Event::PolicyChanged { second_person, review_days } => {
+            Event::PolicyChanged { second_person, review_days, retention_days } => {
                 self.policy = Policy {
                     second_person: second_person.unwrap_or(self.policy.second_person),
                     review_days: review_days.unwrap_or(self.policy.review_days),
+                    retention_days: retention_days.unwrap_or(self.policy.retention_days),
                 };
             }
             Event::BuyerAdded { buyer } => {

@@ -45,10 +45,14 @@ pub struct Policy {
     pub second_person: bool,
     /// Days until a listing must be looked at again.
     pub review_days: u32,
+    /// Days after which names, addresses and messages of orders are taken out. Amazon allows personal
+    /// data of buyers for no longer than 30 days after delivery (Data Protection Policy, "Data
+    /// Retention").
+    pub retention_days: u32,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { second_person: false, review_days: 90 }
+        Self { second_person: false, review_days: 90, retention_days: 30 }
     }
 }

@@ -191,7 +191,11 @@ fn about_the_rest() -> impl Strategy<Value = Command> {
             reason
         }),
         (prop::option::of(any::<bool>()), prop::option::of(0..500_u32)).prop_map(
-            |(second_person, review_days)| Command::ChangePolicy { second_person, review_days }
+            |(second_person, review_days)| Command::ChangePolicy {
+                second_person,
+                review_days,
+                retention_days: review_days,
+            }
         ),
         (id(), word()).prop_map(|(person, name)| Command::AddPerson {
             person: PersonId::from_bytes(person),

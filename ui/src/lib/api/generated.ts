@@ -531,6 +531,8 @@ export type ChangePolicy = {
   second_person?: boolean,
   /** Days until a listing must be looked at again, 7 to 365. */
   review_days?: number,
+  /** Days after which names, addresses and messages are taken out, 7 to 365. */
+  retention_days?: number,
 };
 
 /** What to change; what is left out stays. */
@@ -1964,6 +1966,8 @@ export type OrderDetail = {
   business: boolean,
   /** The buyer asked through the marketplace to cancel. */
   cancel_requested: boolean,
+  /** Who bought was taken out when its retention time ended. */
+  purged: boolean,
 };
 
 /** Which orders. */
@@ -2062,6 +2066,8 @@ export type OrderRow = {
   business: boolean,
   /** The buyer asked through the marketplace to cancel. */
   cancel_requested: boolean,
+  /** Who bought was taken out when its retention time ended. */
+  purged: boolean,
 };
 
 /** By what to sort. */
@@ -2208,6 +2214,8 @@ export type Policy = {
   second_person: boolean,
   /** Days until a listing must be looked at again. */
   review_days: number,
+  /** Days after which names, addresses and messages are taken out. */
+  retention_days: number,
 };
 
 /** A column of the file. */
@@ -2230,6 +2238,18 @@ export type PreviewMapping = {
 export type PublishPhrases = {
   /** As it is written. Its version is set to the next one. */
   text: string,
+};
+
+/** What was taken out. */
+export type Purged = {
+  /** Orders of which nobody can read any more who bought. */
+  orders: number,
+  /** Messages without their text. */
+  messages: number,
+  /** Returns and ratings without comment, tracking number and address. */
+  after_sales: number,
+  /** Orders that wait for the end of an alert. */
+  held: number,
 };
 
 /** What files are wanted for. */
@@ -2903,6 +2923,9 @@ export const api = {
   policy: {
     get: (input: Nothing): Promise<Policy> => call('policy.get', input),
     set: (input: ChangePolicy): Promise<Policy> => call('policy.set', input),
+  },
+  retention: {
+    run: (input: Nothing): Promise<Purged> => call('retention.run', input),
   },
   people: {
     list: (input: Nothing): Promise<People> => call('people.list', input),

@@ -798,6 +798,7 @@ export const en = {
   },
   orders: {
     title: 'Orders',
+    purged: 'Taken out: retention period over',
     list: 'Orders',
     filter: 'Order ID, SKU or product',
     flags: { all: 'All', flagged: 'Flagged', possible: 'Possible', unscreenable: 'Not screenable' },
@@ -1411,6 +1412,9 @@ export const en = {
     secondPersonHelp: 'A lead or an owner other than the one who proposed it.',
     needsOwner: 'Only an owner can change this. Switch the person at the bottom left.',
     reviewDays: 'Review a listing after',
+    retentionDays: 'Take out personal data after',
+    retentionHelp:
+      'Names, addresses and messages of orders. Amazon allows 30 days at most. Buyers are recognised afterwards, too; evidence stays.',
     days: (n: number) => count(n, 'day'),
     trustHelp: 'Identities that never raise an alert: your own test orders, business aliases, staff.',
     trustEmpty: 'Nobody is trusted yet.',

@@ -774,6 +774,7 @@ export const zh: Messages = {
   },
   orders: {
     title: '订单',
+    purged: '已到期删除',
     list: '订单',
     filter: '订单号、SKU 或商品',
     flags: { all: '全部', flagged: '已标记', possible: '可能相关', unscreenable: '无法比对' },
@@ -1368,6 +1369,8 @@ export const zh: Messages = {
     secondPersonHelp: '由提请者以外的组长或店主确认。',
     needsOwner: '只有店主可以更改，可在左下角切换人员。',
     reviewDays: '列入后多久复盘',
+    retentionDays: '多久后删除个人资料',
+    retentionHelp: '指订单的姓名、地址和来信内容。亚马逊最多允许保留 30 天。删除后仍能识别买家，证据保留。',
     days: (n) => `${group(n)} 天`,
     trustHelp: '从不发出警示的身份：自己的测试订单、企业别名、员工。',
     trustEmpty: '信任名单是空的。',

@@ -1,11 +1,12 @@
 //! Work that nobody waits for, on one thread while the vault is open: counting what a decision made
-//! due, small pictures of what was taken in, and comparing stored evidence with what was taken in, a little at a time, so that all
+//! due, taking out what may not be kept any longer, small pictures of what was taken in, and comparing stored evidence with what was taken in, a little at a time, so that all
 //! of it is looked at within thirty days. Gives way to everything else and stops at the lock.
 
 use super::{Desk, Inner, Open, Session, Stopped};
 use crate::{
-    ApiError,
+    ApiError, Nothing,
     exhibits::{clear_away, thumbnails, verify},
+    retention,
 };
 use buyerwatch_domain::{BlobId, Timestamp};
 use buyerwatch_vault::StoredFile;
@@ -33,6 +34,8 @@ const PAUSE: Duration = Duration::from_secs(300);
 const DUE_DAYS: i64 = 21;
 /// Days within which every file is compared.
 const COVER_DAYS: i64 = 30;
+/// Between two times that outlived plaintext is taken out.
+const RETAIN: Duration = Duration::from_hours(6);
 /// Part of all bytes that is compared at a time while there is no hurry. At one part every five
 /// minutes all of them take three working days of an open window.
 const PARTS: u64 = 300;
@@ -65,6 +68,7 @@ pub(super) fn start(desk: &Desk, session: &Arc<Session>) {
 fn work(desk: &Weak<Inner>, session: &Weak<Session>) {
     let mut looked: Option<Instant> = None;
     let mut compare = Instant::now() + SETTLE;
+    let mut retain = Instant::now() + SETTLE;
     // Tried in this session and to be tried again in the next.
     let mut left: HashSet<BlobId> = HashSet::new();
     loop {
@@ -79,6 +83,9 @@ fn work(desk: &Weak<Inner>, session: &Weak<Session>) {
             looked = Some(Instant::now());
             let counted = open.count_due();
             pictures(&open, &mut left).and(counted.map(drop))
+        } else if Instant::now() >= retain && !open.desk().board().is_busy() {
+            retain = Instant::now() + RETAIN;
+            retention::run::run(&open, Nothing {}).map(drop)
         } else if Instant::now() >= compare && !open.desk().board().is_busy() {
             compare = Instant::now() + PAUSE;
             scrub(&open)

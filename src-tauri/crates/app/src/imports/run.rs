@@ -424,7 +424,7 @@ pub(crate) fn job(open: &Open, slot: &JobSlot, path: &Path) -> Result<(), Stoppe
 
 /// Imports the bundled sample as a job.
 pub(crate) fn sample(open: &Open, slot: &JobSlot) -> Result<(), Stopped> {
-    run_in(open, slot, session::load_sample::orders())
+    run_in(open, slot, session::load_sample::orders(open))
 }
 
 fn run_in(open: &Open, slot: &JobSlot, source: Source) -> Result<(), Stopped> {

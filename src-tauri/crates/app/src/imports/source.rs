@@ -5,6 +5,7 @@ use std::{
     fs::File,
     io::{self, Cursor, Read, Seek, SeekFrom},
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 /// Bytes at either end that tell one file from another.
@@ -19,7 +20,7 @@ pub struct Source {
 enum Input {
     File(PathBuf),
     Stream(Box<dyn Read + Send>),
-    Bundled(&'static [u8]),
+    Bundled(Arc<[u8]>),
 }
 
 impl std::fmt::Debug for Source {
@@ -42,8 +43,8 @@ impl Source {
         Self { name: name.to_owned(), input: Input::Stream(reader) }
     }
 
-    pub(crate) fn bundled(name: &str, bytes: &'static [u8]) -> Self {
-        Self { name: name.to_owned(), input: Input::Bundled(bytes) }
+    pub(crate) fn bundled(name: &str, bytes: impl Into<Arc<[u8]>>) -> Self {
+        Self { name: name.to_owned(), input: Input::Bundled(bytes.into()) }
     }
 
     /// Its name, without a folder.
@@ -67,7 +68,10 @@ impl Source {
                 (Bytes::File(file), Some(bytes))
             }
             Input::Stream(reader) => (Bytes::Stream(reader), None),
-            Input::Bundled(bytes) => (Bytes::Bundled(Cursor::new(bytes)), Some(bytes.len() as u64)),
+            Input::Bundled(bytes) => {
+                let length = bytes.len() as u64;
+                (Bytes::Bundled(Cursor::new(bytes)), Some(length))
+            }
         };
         Ok(Opened { name, reader, bytes_total })
     }
@@ -84,7 +88,7 @@ pub(crate) struct Opened {
 pub(crate) enum Bytes {
     File(File),
     Stream(Box<dyn Read + Send>),
-    Bundled(Cursor<&'static [u8]>),
+    Bundled(Cursor<Arc<[u8]>>),
 }
 
 impl Read for Bytes {
@@ -103,7 +107,7 @@ impl Bytes {
         let mut beginning = Vec::new();
         self.by_ref().take(ENDS).read_to_end(&mut beginning)?;
         if !self.seek_to(0)? {
-            let rest = std::mem::replace(self, Self::Bundled(Cursor::new(&[])));
+            let rest = std::mem::replace(self, Self::Bundled(Cursor::new(Arc::from([]))));
             *self = Self::Stream(Box::new(Cursor::new(beginning.clone()).chain(rest)));
         }
         Ok(beginning)

@@ -45,6 +45,7 @@ pub(crate) fn row(order: OrderSummary) -> OrderRow {
         unscreenable: order.unscreenable,
         business: order.business,
         cancel_requested: order.cancel_requested,
+        purged: order.purged,
     }
 }
 

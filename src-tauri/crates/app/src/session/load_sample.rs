@@ -8,7 +8,9 @@ use crate::{
     exhibits::{Source, commit, receive},
     imports,
 };
-use buyerwatch_domain::{BuyerId, Command, ExhibitKind, IdentifierKind, IncidentId, ListingId};
+use buyerwatch_domain::{
+    BuyerId, Command, ExhibitKind, IdentifierKind, IncidentId, ListingId, Timestamp,
+};
 use serde::Serialize;
 use std::time::Instant;
 use ts_rs::TS;
@@ -34,10 +36,24 @@ pub(crate) fn run(open: &Open, _: Nothing) -> Result<SampleLoading, ApiError> {
     Ok(SampleLoading { job })
 }
 
-/// The bundled report.
+/// The bundled report, its dates moved so that its last order is of yesterday: orders of long ago would
+/// lose their names at once.
 #[must_use]
-pub fn orders() -> imports::Source {
-    imports::Source::bundled("orders.txt", ORDERS)
+pub fn orders(open: &Open) -> imports::Source {
+    let now = open.now();
+    let text = String::from_utf8_lossy(ORDERS);
+    let day = |at: Timestamp| at.millis().div_euclid(Timestamp::DAY);
+    let placed = |line: &str| line.split('\t').nth(2)?.parse::<Timestamp>().ok();
+    let last = text.lines().filter_map(placed).max();
+    let shift = last.map_or(0, |last| day(now) - 1 - day(last));
+    let moved: Vec<String> = text
+        .split('\t')
+        .map(|cell| match cell.parse::<Timestamp>() {
+            Ok(at) => at.plus_days(shift).to_string(),
+            Err(_) => cell.to_owned(),
+        })
+        .collect();
+    imports::Source::bundled("orders.txt", moved.join("\t").into_bytes())
 }
 
 /// Records and lists the sample's buyer, unless they are recorded.

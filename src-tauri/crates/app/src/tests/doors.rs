@@ -89,6 +89,7 @@ fn after_the_lock_everything_but_the_session_refuses() {
     let refused = before.execute(buyerwatch_domain::Command::ChangePolicy {
         second_person: Some(true),
         review_days: None,
+        retention_days: None,
     });
     assert_eq!(refused.unwrap_err().code, "locked");
     // Nobody else holds the keys, as soon as what was under way has heard of it.

@@ -15,5 +15,6 @@ mod merging;
 mod path;
 mod processes;
 mod purged;
+mod retention;
 mod signals;
 mod silence;

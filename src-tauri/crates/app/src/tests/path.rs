@@ -190,7 +190,12 @@ fn every_way_to_recognise_and_no_other() {
 fn a_second_person_confirms_and_only_then_orders_alert() {
     let bench = fresh(Manner::Unattended);
     let desk = &bench.desk;
-    desk.policy_set(ChangePolicy { second_person: Some(true), review_days: None }).unwrap();
+    desk.policy_set(ChangePolicy {
+        second_person: Some(true),
+        review_days: None,
+        retention_days: None,
+    })
+    .unwrap();
     let buyer = bench.add_buyer(&[(IdentifierKind::Alias, ALIAS)]);
     bench.add_incident(buyer, &[]);
     bench.import(&report(&[Line { alias: ALIAS.to_owned(), ..line(1) }]));

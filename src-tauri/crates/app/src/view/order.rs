@@ -59,6 +59,8 @@ pub struct OrderRow {
     pub business: bool,
     /// The buyer asked through the marketplace to cancel.
     pub cancel_requested: bool,
+    /// Who bought was taken out when its retention time ended.
+    pub purged: bool,
 }
 
 /// One line of an order.

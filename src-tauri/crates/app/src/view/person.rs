@@ -28,10 +28,16 @@ pub struct PolicyView {
     pub second_person: bool,
     /// Days until a listing must be looked at again.
     pub review_days: u32,
+    /// Days after which names, addresses and messages are taken out.
+    pub retention_days: u32,
 }
 
 impl From<Policy> for PolicyView {
     fn from(policy: Policy) -> Self {
-        Self { second_person: policy.second_person, review_days: policy.review_days }
+        Self {
+            second_person: policy.second_person,
+            review_days: policy.review_days,
+            retention_days: policy.retention_days,
+        }
     }
 }

@@ -45,11 +45,14 @@ pub(crate) fn demo(place: &Place) -> Done {
         Opened { open: desk.open()?, desk, host, lang: place.lang, json: place.global.json };
     let buyer = load_sample::list_buyer(&vault.open)?;
     let mut meter = Meter::new("orders.txt", vault.json, vault.lang);
-    let imported =
-        vault.open.import(load_sample::orders(), Instant::now(), &mut |progress, _| {
+    let imported = vault.open.import(
+        load_sample::orders(&vault.open),
+        Instant::now(),
+        &mut |progress, _| {
             meter.show(progress);
             true
-        })?;
+        },
+    )?;
     drop(meter);
     let mut details = Vec::new();
     for row in vault.open.every_alert()?.iter().rev() {

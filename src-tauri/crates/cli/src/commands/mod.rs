@@ -22,7 +22,7 @@ mod watch;
 
 use crate::{
     answer::Answer,
-    args::{Command, Global, Lang},
+    args::{Command, Global, Lang, Retention},
     failure::Failure,
     host::Terminal,
     passphrase::Source,
@@ -116,9 +116,10 @@ pub(crate) fn run(place: &Place, command: Command) -> Done {
         Command::Mapping(command) => mapping::mapping(&vault, command),
         Command::Trust(command) => trust::trust(&vault, command),
         Command::People(command) => people::people(&vault, command),
-        Command::Policy { second_person, review_days } => {
-            people::policy(&vault, second_person, review_days)
+        Command::Policy { second_person, review_days, retention_days } => {
+            people::policy(&vault, second_person, review_days, retention_days)
         }
+        Command::Retention(Retention::Run) => record::retention(&vault),
         Command::Journal(command) => record::journal(&vault, command),
         Command::Doctor => record::doctor(&vault),
         // Above, or printed before any vault is looked for.

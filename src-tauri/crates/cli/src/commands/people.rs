@@ -51,23 +51,28 @@ pub(crate) fn policy(
     vault: &Opened,
     second_person: Option<Switch>,
     review_days: Option<u32>,
+    retention_days: Option<u32>,
 ) -> Done {
-    let policy = if second_person.is_none() && review_days.is_none() {
+    let asked = second_person.is_none() && review_days.is_none() && retention_days.is_none();
+    let policy = if asked {
         vault.desk.policy_get(Nothing {})?
     } else {
         let second_person = second_person.map(|switch| switch == Switch::On);
-        vault.desk.policy_set(ChangePolicy { second_person, review_days })?
+        vault.desk.policy_set(ChangePolicy { second_person, review_days, retention_days })?
     };
     let text = match vault.lang {
         Lang::Zh => format!(
-            "列入名单需要第二人确认：{}\n复查间隔：{} 天",
+            "列入名单需要第二人确认：{}\n复查间隔：{} 天\n资料保留：{} 天",
             if policy.second_person { "是" } else { "否" },
-            policy.review_days
+            policy.review_days,
+            policy.retention_days
         ),
         Lang::En => format!(
-            "a listing needs a second person: {}\ndays until a review: {}",
+            "a listing needs a second person: {}\ndays until a review: {}\n\
+             days until names and messages are taken out: {}",
             if policy.second_person { "yes" } else { "no" },
-            policy.review_days
+            policy.review_days,
+            policy.retention_days
         ),
     };
     Ok(Answer::new(json!({ "policy": value(&policy) }), text))

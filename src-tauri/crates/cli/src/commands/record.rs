@@ -100,3 +100,29 @@ pub(crate) fn doctor(vault: &Opened) -> Done {
     }
     Ok(Answer::new(json, text).ok_if(ok))
 }
+
+pub(crate) fn retention(vault: &Opened) -> Done {
+    let purged = vault.desk.retention_run(Nothing {})?;
+    let text = match vault.lang {
+        Lang::Zh => format!(
+            "已删除 {} 笔订单的姓名和地址、{} 封来信的内容、{} 条售后记录的文字；{} 笔订单因警示未结而保留",
+            purged.orders, purged.messages, purged.after_sales, purged.held
+        ),
+        Lang::En => format!(
+            "names and addresses of {} orders, texts of {} messages and of {} returns and ratings are \
+             taken out; {} orders wait for the end of an alert",
+            purged.orders, purged.messages, purged.after_sales, purged.held
+        ),
+    };
+    let rows = purged.orders + purged.messages + purged.after_sales;
+    let json = json!({
+        "purged": {
+            "rows": rows,
+            "orders": purged.orders,
+            "messages": purged.messages,
+            "after_sales": purged.after_sales,
+        },
+        "held": purged.held,
+    });
+    Ok(Answer::new(json, text))
+}

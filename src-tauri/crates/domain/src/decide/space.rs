@@ -40,18 +40,23 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             }
             Ok(vec![Event::PhrasesPublished { language, version, text }])
         }
-        Command::ChangePolicy { second_person, review_days } => {
+        Command::ChangePolicy { second_person, review_days, retention_days } => {
             must_own(state, stamp)?;
             let policy = state.policy().map_err(Declined::Unreadable)?;
             if review_days.is_some_and(|days| !(7..=365).contains(&days)) {
                 return Err(Refusal::OutOfRange { field: "review_days", min: 7, max: 365 }.into());
             }
+            if retention_days.is_some_and(|days| !(7..=365).contains(&days)) {
+                let field = "retention_days";
+                return Err(Refusal::OutOfRange { field, min: 7, max: 365 }.into());
+            }
+            let retention_days = retention_days.filter(|&wanted| wanted != policy.retention_days);
             let second_person = second_person.filter(|&wanted| wanted != policy.second_person);
             let review_days = review_days.filter(|&wanted| wanted != policy.review_days);
-            if second_person.is_none() && review_days.is_none() {
+            if second_person.is_none() && review_days.is_none() && retention_days.is_none() {
                 return Ok(Vec::new());
             }
-            Ok(vec![Event::PolicyChanged { second_person, review_days }])
+            Ok(vec![Event::PolicyChanged { second_person, review_days, retention_days }])
         }
         Command::AcceptHead { lost, reason } => {
             may_lead(state, stamp)?;

@@ -315,7 +315,12 @@ fn a_listing_in_force_keeps_the_incidents_on_which_it_rests() {
 #[test]
 fn the_second_person_confirms_what_was_proposed() {
     let mut shop = Shop::with_buyer();
-    shop.run(Command::ChangePolicy { second_person: Some(true), review_days: None }).unwrap();
+    shop.run(Command::ChangePolicy {
+        second_person: Some(true),
+        review_days: None,
+        retention_days: None,
+    })
+    .unwrap();
     let exhibits = [ExhibitKind::Message];
     let incident = shop.incident("REVIEW_EXTORTION", "2026-10-20T00:00:00Z", &exhibits).unwrap();
     shop.list("REVIEW_EXTORTION").unwrap();
@@ -341,7 +346,12 @@ fn the_second_person_confirms_what_was_proposed() {
 #[test]
 fn a_proposal_is_confirmed_under_the_version_that_it_names() {
     let mut shop = Shop::with_buyer();
-    shop.run(Command::ChangePolicy { second_person: Some(true), review_days: None }).unwrap();
+    shop.run(Command::ChangePolicy {
+        second_person: Some(true),
+        review_days: None,
+        retention_days: None,
+    })
+    .unwrap();
     shop.incident("REVIEW_EXTORTION", "2026-10-20T00:00:00Z", &[ExhibitKind::Message]).unwrap();
     shop.list("REVIEW_EXTORTION").unwrap();
     let mut stricter = shipped_criteria().remove(2);
@@ -357,7 +367,11 @@ fn a_proposal_is_confirmed_under_the_version_that_it_names() {
 fn an_agent_neither_switches_off_the_rules_nor_makes_leads() {
     let mut shop = Shop::new();
     shop.actor = AGENT;
-    let policy = || Command::ChangePolicy { second_person: Some(true), review_days: None };
+    let policy = || Command::ChangePolicy {
+        second_person: Some(true),
+        review_days: None,
+        retention_days: None,
+    };
     assert_eq!(shop.run(policy()), Err(Refusal::OwnerOnly));
     let person = PersonId::from_bytes([9; 16]);
     let add = |person, role| Command::AddPerson { person, name: "Li".into(), role };
@@ -444,7 +458,12 @@ fn a_listing_pins_its_version_and_falls_due_in_90_days() {
 #[test]
 fn with_four_eyes_a_listing_counts_only_after_another_lead_confirms() {
     let mut shop = Shop::with_buyer();
-    shop.run(Command::ChangePolicy { second_person: Some(true), review_days: None }).unwrap();
+    shop.run(Command::ChangePolicy {
+        second_person: Some(true),
+        review_days: None,
+        retention_days: None,
+    })
+    .unwrap();
     shop.incident("REVIEW_EXTORTION", "2026-10-20T00:00:00Z", &[ExhibitKind::Message]).unwrap();
     shop.list("REVIEW_EXTORTION").unwrap();
     assert_eq!(shop.status(), BuyerStatus::Watching);
@@ -758,7 +777,12 @@ fn what_a_listing_rests_on_stays_what_it_is() {
 #[test]
 fn a_listing_that_waits_holds_too() {
     let mut shop = Shop::with_buyer();
-    shop.run(Command::ChangePolicy { second_person: Some(true), review_days: None }).unwrap();
+    shop.run(Command::ChangePolicy {
+        second_person: Some(true),
+        review_days: None,
+        retention_days: None,
+    })
+    .unwrap();
     shop.incident("REVIEW_EXTORTION", "2026-10-20T00:00:00Z", &[]).unwrap();
     let buyer = ExhibitLink::Buyer { buyer: BUYER };
     let exhibit = take_in(&mut shop, ExhibitKind::Message, vec![buyer]);

@@ -217,7 +217,10 @@ pub(super) fn purge(conn: &Connection, before: Timestamp) -> Result<u64, VaultEr
         "UPDATE messages SET alias = NULL, buyer_id = NULL, buyer_name = NULL, subject = NULL,
              body = NULL, attachments = ?2
          WHERE imported_at < ?1
-             AND coalesce(alias, buyer_id, buyer_name, subject, body) IS NOT NULL",
+             AND coalesce(alias, buyer_id, buyer_name, subject, body) IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM alerts AS a
+                 WHERE a.message <> '' AND a.message = lower(hex(messages.id))
+                     AND a.state IN ('open', 'claimed'))",
         // An empty list.
         params![before.millis(), [0x80_u8]],
     )?;
@@ -242,7 +245,7 @@ impl Write<'_> {
     }
 
     /// Takes out what was written, who wrote it and the addresses, of messages that came in before an
-    /// instant; kind, order and keyed identities stay. Answers how many rows lost something.
+    /// instant and of which no alert is open; kind, order and keyed identities stay. Answers how many rows lost something.
     ///
     /// # Errors
     /// When the vault cannot be written.

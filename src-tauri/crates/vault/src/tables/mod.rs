@@ -43,6 +43,7 @@ mod pairs;
 mod people;
 mod phrases;
 mod policy;
+mod retention;
 mod returns;
 mod sightings;
 mod signal_decisions;
@@ -201,8 +202,8 @@ pub(crate) fn apply(conn: &Connection, event: &Event, meta: &Meta) -> Result<(),
         Event::PhrasesPublished { language, version, text } => {
             phrases::published(conn, (language, *version), text, meta)
         }
-        Event::PolicyChanged { second_person, review_days } => {
-            policy::changed(conn, *second_person, *review_days, meta)
+        Event::PolicyChanged { second_person, review_days, retention_days } => {
+            policy::changed(conn, *second_person, *review_days, *retention_days, meta)
         }
         Event::AlertRaised { alert, buyer, listing, order, tier, score, reasons, latency_ms } => {
             let new = alerts::New {

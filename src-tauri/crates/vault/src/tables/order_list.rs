@@ -120,6 +120,8 @@ pub struct OrderSummary {
     pub business: bool,
     /// The buyer asked to cancel.
     pub cancel_requested: bool,
+    /// Who bought was taken out when its retention time ended.
+    pub purged: bool,
 }
 
 /// Sightings with their order and what became of it.
@@ -378,7 +380,8 @@ pub(super) fn summary_of(
 fn summary(conn: &Connection, key: OrderKey) -> Result<Option<OrderSummary>, VaultError> {
     let mut query = conn.prepare_cached(
         "SELECT o.order_id, coalesce(m.name, ''), o.purchased_at, o.imported_at, o.status, o.flags,
-             o.unscreenable, o.buyer_name, o.recipient_name, o.alias, o.ship_city, o.ship_country
+             o.unscreenable, o.buyer_name, o.recipient_name, o.alias, o.ship_city, o.ship_country,
+             EXISTS (SELECT 1 FROM veils AS v WHERE v.order_key = o.key)
          FROM orders AS o LEFT JOIN marketplaces AS m ON m.id = o.marketplace WHERE o.key = ?1",
     )?;
     let found = query
@@ -411,6 +414,7 @@ fn summary(conn: &Connection, key: OrderKey) -> Result<Option<OrderSummary>, Vau
                 unscreenable: coverage::reason(row.get(6)?),
                 business: flags & flag::BUSINESS != 0,
                 cancel_requested: flags & flag::CANCEL_REQUESTED != 0,
+                purged: row.get(12)?,
             })
         })
         .optional()?;

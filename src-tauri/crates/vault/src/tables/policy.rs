@@ -15,15 +15,20 @@ CREATE TABLE policy (
 
 const SECOND_PERSON: &str = "second_person";
 const REVIEW_DAYS: &str = "review_days";
+const RETENTION_DAYS: &str = "retention_days";
 
 pub(super) fn changed(
     conn: &Connection,
     second_person: Option<bool>,
     review_days: Option<u32>,
+    retention_days: Option<u32>,
     meta: &Meta,
 ) -> Result<(), VaultError> {
-    let rules =
-        [(SECOND_PERSON, second_person.map(i64::from)), (REVIEW_DAYS, review_days.map(i64::from))];
+    let rules = [
+        (SECOND_PERSON, second_person.map(i64::from)),
+        (REVIEW_DAYS, review_days.map(i64::from)),
+        (RETENTION_DAYS, retention_days.map(i64::from)),
+    ];
     let mut set = conn.prepare_cached(
         "INSERT INTO policy (rule, value, stamp) VALUES (?1, ?2, ?3)
          ON CONFLICT (rule) DO UPDATE SET value = excluded.value, stamp = excluded.stamp
@@ -51,6 +56,7 @@ impl Read<'_> {
             match rule.as_str() {
                 Ok(SECOND_PERSON) => policy.second_person = row.get(1)?,
                 Ok(REVIEW_DAYS) => policy.review_days = row.get(1)?,
+                Ok(RETENTION_DAYS) => policy.retention_days = row.get(1)?,
                 _ => {}
             }
         }

@@ -197,7 +197,12 @@ fn only_two_who_are_two_can_be_merged_and_only_merged_ones_parted() {
 #[test]
 fn no_merge_while_a_listing_waits() {
     let mut shop = Shop::with_two();
-    shop.run(Command::ChangePolicy { second_person: Some(true), review_days: None }).unwrap();
+    shop.run(Command::ChangePolicy {
+        second_person: Some(true),
+        review_days: None,
+        retention_days: None,
+    })
+    .unwrap();
     shop.report_on(OTHER);
     shop.list_buyer(OTHER);
     assert_eq!(shop.merge(BUYER, OTHER).unwrap_err().code(), "listing_waits");
@@ -208,7 +213,12 @@ fn no_merge_while_a_listing_waits() {
 fn bringing_somebody_under_a_listing_takes_the_right_to_confirm_one() {
     let mut shop = Shop::with_two();
     shop.add(THIRD, 30, "z3@marketplace.amazon.de");
-    shop.run(Command::ChangePolicy { second_person: Some(true), review_days: None }).unwrap();
+    shop.run(Command::ChangePolicy {
+        second_person: Some(true),
+        review_days: None,
+        retention_days: None,
+    })
+    .unwrap();
     assert_eq!(shop.merge(BUYER, OTHER).unwrap_err().code(), "same_person");
     shop.actor = AGENT;
     assert_eq!(shop.merge(OTHER, BUYER).unwrap_err().code(), "role_not_allowed");

@@ -418,7 +418,11 @@ fn coverage_counts_by_when_orders_came_in() {
 fn the_timeline_tells_everything_newest_first() {
     use TimelineKind as K;
     let (mut shop, [_, _, buyer]) = three();
-    shop.run(Command::ChangePolicy { second_person: Some(true), review_days: None });
+    shop.run(Command::ChangePolicy {
+        second_person: Some(true),
+        review_days: None,
+        retention_days: None,
+    });
     let note = NoteId::from_bytes([6; 16]);
     shop.run(Command::AddNote { buyer, note, text: "Called back.".into() });
     let withdrawn = shop.report(20, buyer);

@@ -87,7 +87,11 @@ fn events() -> (Vec<Event>, Vec<Event>) {
             until: None,
         },
     ];
-    let policy = |second_person, review_days| Event::PolicyChanged { second_person, review_days };
+    let policy = |second_person, review_days| Event::PolicyChanged {
+        second_person,
+        review_days,
+        retention_days: review_days,
+    };
     let note = |n: u8| Event::NoteAdded {
         buyer: OTHER,
         note: NoteId::from_bytes([n; 16]),
@@ -238,7 +242,7 @@ fn events_about_something_unknown_change_nothing() {
     }
     for table in crate::tables::DECIDED {
         let expected = match *table {
-            "policy" => 2,
+            "policy" => 3,
             "pairs" | "phrases" | "signal_decisions" => 1,
             "signal_judgements" => 2,
             _ => 0,

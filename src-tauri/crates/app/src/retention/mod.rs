@@ -1,0 +1,3 @@
+//! Taking out what may not be kept any longer.
+
+pub mod run;
