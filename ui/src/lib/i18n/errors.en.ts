@@ -77,7 +77,8 @@ export const errorsEn = {
   ends_in_the_past: 'Choose a time in the future.',
   snooze_out_of_range: 'Choose a time within the next 30 days.',
   already_alerted: 'This order raised an alert for this buyer before.',
-  malformed_phrases: 'Line {line} of the list cannot be read. Check its brackets, the title of its section and its words.',
+  malformed_phrases:
+    'Line {line} of the list cannot be read. Check its brackets, the title of its section and its words.',
   phrases_empty: 'The list holds no phrase. Write one, or leave the list in force.',
   phrases_too_many: 'The lists are too long together. Shorten one.',
   signal_decided: 'Somebody decided on this signal already. Read the list again.',
