@@ -233,6 +233,8 @@ pub enum Command {
         intact: Vec<ExhibitId>,
         /// Not so, each with the stable name of what is wrong.
         damaged: Vec<(ExhibitId, String)>,
+        /// Why, when nobody asked for it.
+        purpose: Option<String>,
     },
     /// Takes an exhibit out; its record stays.
     RemoveExhibit {

@@ -121,7 +121,13 @@ pub enum Event {
     ExhibitExported { exhibit: ExhibitId, purpose: Option<String> },
     /// Stored files were compared with what was taken in.
     #[serde(rename = "exhibits.verified")]
-    ExhibitsVerified { intact: Vec<ExhibitId>, damaged: Vec<(ExhibitId, String)> },
+    ExhibitsVerified {
+        intact: Vec<ExhibitId>,
+        damaged: Vec<(ExhibitId, String)>,
+        /// Why, by its stable name, when nobody asked for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        purpose: Option<String>,
+    },
     /// An exhibit was taken out. Its record stays.
     #[serde(rename = "exhibit.removed")]
     ExhibitRemoved { exhibit: ExhibitId, reason: String },

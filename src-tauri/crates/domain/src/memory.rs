@@ -211,7 +211,7 @@ impl Memory {
                     self.exhibits.push(new);
                 }
             }
-            Event::ExhibitsVerified { intact, damaged } => {
+            Event::ExhibitsVerified { intact, damaged, .. } => {
                 let intact = intact.into_iter().map(|id| (id, None));
                 for (id, found) in intact.chain(damaged.into_iter().map(|(id, c)| (id, Some(c)))) {
                     if let Some(exhibit) = self.exhibit_mut(id) {

@@ -140,7 +140,11 @@ fn about_exhibits() -> impl Strategy<Value = Command> {
             .prop_map(|(exhibit, purpose)| Command::RecordExhibitExport { exhibit, purpose }),
         (of(), of(), any::<bool>()).prop_map(|(one, other, found)| {
             let damaged = if found { vec![(other, "altered".to_owned())] } else { Vec::new() };
-            Command::RecordExhibitsVerified { intact: vec![one], damaged }
+            Command::RecordExhibitsVerified {
+                intact: vec![one],
+                damaged,
+                purpose: found.then(|| "scrub".to_owned()),
+            }
         }),
         (of(), word()).prop_map(|(exhibit, reason)| Command::RemoveExhibit { exhibit, reason }),
     ]

@@ -20,7 +20,7 @@ export function actText(entry: CustodyView, title: (clause: string) => string): 
     kind_changed: m().exhibits[detail as ExhibitKind] ?? detail,
     viewed: detail,
     exported: detail,
-    verified: '',
+    verified: detail,
     damaged: damageText(detail),
     derived: '',
     removed: detail,

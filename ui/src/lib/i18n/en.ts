@@ -948,7 +948,12 @@ export const en = {
       kind_changed: (kind: string) => `said that it shows: ${kind}`,
       viewed: (purpose: string) => (purpose ? `viewed it, for: ${purpose}` : 'viewed it'),
       exported: (purpose: string) => (purpose ? `exported a copy, for: ${purpose}` : 'exported a copy'),
-      verified: () => 'verified it: intact',
+      verified: (why: string) =>
+        why === 'scrub'
+          ? 'at work while the program verified it by itself: intact'
+          : why === 'stored'
+            ? 'took in the same content again, verified: intact'
+            : 'verified it: intact',
       damaged: (why: string) => `verified it and found: ${why}`,
       derived: () => 'made a redacted copy of it',
       removed: (reason: string) => `removed it, because: ${reason}`,

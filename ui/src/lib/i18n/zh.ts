@@ -924,7 +924,12 @@ export const zh: Messages = {
       kind_changed: (kind) => `把类型改为“${kind}”`,
       viewed: (purpose) => (purpose ? `查看，用途：${purpose}` : '查看'),
       exported: (purpose) => (purpose ? `导出副本，用途：${purpose}` : '导出副本'),
-      verified: () => '核验，与存入时一致',
+      verified: (why) =>
+        why === 'scrub'
+          ? '在岗时由程序自动核验，与存入时一致'
+          : why === 'stored'
+            ? '再次存入相同内容时核验，与存入时一致'
+            : '核验，与存入时一致',
       damaged: (why) => `核验，发现问题：${why}`,
       derived: () => '由它制成了涂黑副本',
       removed: (reason) => `移除，理由：${reason}`,

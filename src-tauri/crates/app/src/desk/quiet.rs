@@ -124,7 +124,7 @@ fn pictures(open: &Open, left: &mut HashSet<BlobId>) -> Result<(), ApiError> {
 pub(crate) fn scrub(open: &Open) -> Result<(), ApiError> {
     let files = open.read(|read| read.stored_files())?;
     let found = compared(open, &portion(&files, open.now()))?;
-    verify::record(open, &found)
+    verify::record(open, &found, verify::Occasion::Scrub)
 }
 
 fn compared(

@@ -245,7 +245,7 @@ fn stored(open: &Open, sha256: &str, bytes: u64) -> Result<Option<BlobId>, ApiEr
         if damage.is_none() {
             return Ok(Some(blob));
         }
-        verify::record(open, &[(blob, damage)])?;
+        verify::record(open, &[(blob, damage)], verify::Occasion::Stored)?;
         looked_at = Some(blob);
     }
 }

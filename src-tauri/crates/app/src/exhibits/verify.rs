@@ -126,7 +126,7 @@ impl Open {
                     finished = finished.saturating_add(file.bytes);
                     found.push((file.blob, damage));
                     if found.len() >= BATCH || since.elapsed() >= WAIT {
-                        record(self, &std::mem::take(&mut found))?;
+                        record(self, &std::mem::take(&mut found), Occasion::Asked)?;
                         since = Instant::now();
                     }
                 }
@@ -135,7 +135,7 @@ impl Open {
         });
         progress.bytes = before.saturating_add(finished);
         // What was compared before a break counts.
-        record(self, &found)?;
+        record(self, &found, Occasion::Asked)?;
         ended?;
         self.write_observations(|tx, _| Ok(tx.end_verify()?))?;
         let mut verified = Verified { counts, exhibits: 0, damaged: Vec::new() };
@@ -278,8 +278,33 @@ fn digest(hex: &str) -> Option<[u8; 32]> {
     hex.parse::<BlobId>().ok().map(|digits| *digits.as_bytes())
 }
 
+/// Why files were compared. What the program does by itself is not said of a person in its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Occasion {
+    /// Somebody asked for it.
+    Asked,
+    /// The quiet check that covers everything within thirty days.
+    Scrub,
+    /// Content that is stored came in again.
+    Stored,
+}
+
+impl Occasion {
+    fn code(self) -> Option<String> {
+        match self {
+            Self::Asked => None,
+            Self::Scrub => Some("scrub".to_owned()),
+            Self::Stored => Some("stored".to_owned()),
+        }
+    }
+}
+
 /// Records what comparing files found, for every exhibit that rests on them.
-pub(crate) fn record(open: &Open, found: &[(BlobId, Option<Damage>)]) -> Result<(), ApiError> {
+pub(crate) fn record(
+    open: &Open,
+    found: &[(BlobId, Option<Damage>)],
+    occasion: Occasion,
+) -> Result<(), ApiError> {
     if found.is_empty() {
         return Ok(());
     }
@@ -296,7 +321,10 @@ pub(crate) fn record(open: &Open, found: &[(BlobId, Option<Damage>)]) -> Result<
             }
             tx.note_verified(*blob, stamp.at)?;
         }
-        tx.execute(Command::RecordExhibitsVerified { intact, damaged }, stamp)?;
+        tx.execute(
+            Command::RecordExhibitsVerified { intact, damaged, purpose: occasion.code() },
+            stamp,
+        )?;
         Ok(())
     })
 }

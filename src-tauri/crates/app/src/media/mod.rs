@@ -60,11 +60,17 @@ pub(crate) fn base(open: &Open) -> String {
 }
 
 /// Path at which an exhibit is shown.
+/// Pictures that every web view draws.
+const DRAWN: [&str; 5] = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"];
+
 pub(crate) fn path_of(open: &Open, exhibit: &Exhibit) -> String {
     let (token, id) = (&open.session().media.token, exhibit.id);
     match MediaClass::of(&exhibit.media_type) {
         MediaClass::Pdf => format!("/{token}/page/{id}"),
-        MediaClass::Image if exhibit.bytes > WHOLE_PICTURE => {
+        // Some web views draw none but these.
+        MediaClass::Image
+            if exhibit.bytes > WHOLE_PICTURE || !DRAWN.contains(&&*exhibit.media_type) =>
+        {
             format!("/{token}/page/{id}/0?px={SIDE_LIMIT}")
         }
         _ => format!("/{token}/exhibit/{id}"),

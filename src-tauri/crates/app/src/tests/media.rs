@@ -276,3 +276,36 @@ fn the_quiet_comparison_covers_all_and_records_it() {
     let detail = bench.desk.exhibits_get(OneExhibit { exhibit_id: one.id }).unwrap();
     assert_eq!(detail.custody.last().unwrap().act, CustodyAct::Verified);
 }
+
+#[test]
+fn a_picture_that_not_every_window_draws_is_drawn_here() {
+    let bench = fresh(Manner::Unattended);
+    // An uncompressed picture of one grey pixel, as scanners write them.
+    let entry = |tag: u16, kind: u16, value: u32| {
+        let mut bytes = tag.to_le_bytes().to_vec();
+        bytes.extend(kind.to_le_bytes());
+        bytes.extend(1u32.to_le_bytes());
+        bytes.extend(value.to_le_bytes());
+        bytes
+    };
+    let entries = [
+        entry(256, 4, 1),
+        entry(257, 4, 1),
+        entry(258, 3, 8),
+        entry(259, 3, 1),
+        entry(262, 3, 1),
+        entry(273, 4, 122),
+        entry(277, 3, 1),
+        entry(278, 4, 1),
+        entry(279, 4, 1),
+    ];
+    let mut scan = b"II*\0\x08\0\0\0".to_vec();
+    scan.extend(9u16.to_le_bytes());
+    scan.extend(entries.concat());
+    scan.extend([0; 4]);
+    scan.push(200);
+    assert_eq!(scan.len(), 123);
+    let opened = open(&bench, &add(&bench, "scan.tiff", &scan));
+    let drawn = get(&bench, &opened.path, None);
+    assert_eq!((drawn.status, header(&drawn, "Content-Type")), (200, Some("image/png")));
+}

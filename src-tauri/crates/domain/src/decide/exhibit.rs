@@ -59,17 +59,18 @@ pub(super) fn decide<S: State>(state: &S, command: Command) -> Outcome<S::Error>
             present(state, exhibit)?;
             Ok(vec![Event::ExhibitExported { exhibit, purpose: remark(purpose, "purpose")? }])
         }
-        Command::RecordExhibitsVerified { intact, damaged } => {
+        Command::RecordExhibitsVerified { intact, damaged, purpose } => {
             for exhibit in intact.iter().chain(damaged.iter().map(|(exhibit, _)| exhibit)) {
                 present(state, *exhibit)?;
             }
-            let intact = intact
-                .chunks(VERIFIED_AT_ONCE)
-                .map(|some| Event::ExhibitsVerified { intact: some.to_vec(), damaged: Vec::new() });
-            let damaged = damaged
-                .chunks(VERIFIED_AT_ONCE)
-                .map(|some| Event::ExhibitsVerified { intact: Vec::new(), damaged: some.to_vec() });
-            Ok(intact.chain(damaged).collect())
+            let intact = intact.chunks(VERIFIED_AT_ONCE).map(|some| (some.to_vec(), Vec::new()));
+            let damaged = damaged.chunks(VERIFIED_AT_ONCE).map(|some| (Vec::new(), some.to_vec()));
+            let event = |(intact, damaged)| Event::ExhibitsVerified {
+                intact,
+                damaged,
+                purpose: purpose.clone(),
+            };
+            Ok(intact.chain(damaged).map(event).collect())
         }
         Command::RemoveExhibit { exhibit, reason } => {
             let of = present(state, exhibit)?;

@@ -808,7 +808,11 @@ fn what_is_not_there_or_was_taken_out_is_not_touched() {
             Command::ChangeExhibitKind { exhibit, kind: ExhibitKind::Label },
             Command::RecordExhibitView { exhibit, purpose: None },
             Command::RecordExhibitExport { exhibit, purpose: None },
-            Command::RecordExhibitsVerified { intact: vec![exhibit], damaged: Vec::new() },
+            Command::RecordExhibitsVerified {
+                intact: vec![exhibit],
+                damaged: Vec::new(),
+                purpose: None,
+            },
             Command::RemoveExhibit { exhibit, reason: "x".into() },
             Command::AddExhibits { exhibits: vec![new], links: Vec::new() },
         ]
@@ -846,12 +850,20 @@ fn a_check_of_very_many_is_several_entries() {
     let exhibit = take_in(&mut shop, ExhibitKind::Other, Vec::new());
     let damaged = vec![(exhibit, "altered".to_owned())];
     let events = shop
-        .run(Command::RecordExhibitsVerified { intact: vec![exhibit; 1_001], damaged })
+        .run(Command::RecordExhibitsVerified {
+            intact: vec![exhibit; 1_001],
+            damaged,
+            purpose: None,
+        })
         .unwrap();
     assert_eq!(events.len(), 3);
     let found = |shop: &Shop| shop.facts.exhibit(exhibit).unwrap().unwrap().damaged;
     assert_eq!(found(&shop).as_deref(), Some("altered"));
-    let again = Command::RecordExhibitsVerified { intact: vec![exhibit], damaged: Vec::new() };
+    let again = Command::RecordExhibitsVerified {
+        intact: vec![exhibit],
+        damaged: Vec::new(),
+        purpose: None,
+    };
     shop.run(again).unwrap();
     assert_eq!(found(&shop), None);
 }
@@ -904,7 +916,11 @@ fn every_kind_is_the_name_under_which_it_is_stored() {
         Command::ChangeExhibitKind { exhibit: id, kind: ExhibitKind::Label },
         Command::RecordExhibitView { exhibit: id, purpose: Some("x".into()) },
         Command::RecordExhibitExport { exhibit: id, purpose: None },
-        Command::RecordExhibitsVerified { intact: vec![id], damaged: vec![(id, "missing".into())] },
+        Command::RecordExhibitsVerified {
+            intact: vec![id],
+            damaged: vec![(id, "missing".into())],
+            purpose: None,
+        },
         Command::RemoveExhibit { exhibit: id, reason: "x".into() },
     ] {
         events.extend(shop.run(command).unwrap());

@@ -57,8 +57,9 @@ pub(super) fn follow(conn: &Connection, event: &Event, meta: &Meta) -> Result<()
         Event::ExhibitExported { exhibit, purpose } => {
             note(exhibit, "exported", purpose.as_deref())
         }
-        Event::ExhibitsVerified { intact, damaged } => {
-            intact.iter().try_for_each(|exhibit| note(exhibit, "verified", None))?;
+        Event::ExhibitsVerified { intact, damaged, purpose } => {
+            let purpose = purpose.as_deref();
+            intact.iter().try_for_each(|exhibit| note(exhibit, "verified", purpose))?;
             damaged.iter().try_for_each(|(exhibit, code)| note(exhibit, "damaged", Some(code)))
         }
         Event::ExhibitRemoved { exhibit, reason } => note(exhibit, "removed", Some(reason)),

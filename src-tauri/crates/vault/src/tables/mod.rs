@@ -439,7 +439,7 @@ fn apply_to_exhibits(conn: &Connection, event: &Event, meta: &Meta) -> Result<()
         Event::ExhibitKindChanged { exhibit, exhibit_kind } => {
             exhibits::kind_changed(conn, *exhibit, *exhibit_kind, meta)?;
         }
-        Event::ExhibitsVerified { intact, damaged } => {
+        Event::ExhibitsVerified { intact, damaged, .. } => {
             for exhibit in intact {
                 exhibits::verified(conn, *exhibit, None, meta)?;
             }

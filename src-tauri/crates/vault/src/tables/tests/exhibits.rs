@@ -119,10 +119,15 @@ fn custody_tells_everything_in_order() {
         Command::ChangeExhibitKind { exhibit: source, kind: ExhibitKind::Label },
         Command::RecordExhibitView { exhibit: source, purpose: purpose.clone() },
         Command::RecordExhibitExport { exhibit: source, purpose },
-        Command::RecordExhibitsVerified { intact: vec![source], damaged: Vec::new() },
+        Command::RecordExhibitsVerified {
+            intact: vec![source],
+            damaged: Vec::new(),
+            purpose: None,
+        },
         Command::RecordExhibitsVerified {
             intact: Vec::new(),
             damaged: vec![(source, "altered".into())],
+            purpose: Some("scrub".to_owned()),
         },
     ] {
         shop.run(command);
@@ -171,7 +176,7 @@ fn equal_contents_are_found_until_they_are_damaged_or_gone() {
     shop.run(Command::RemoveExhibit { exhibit: one, reason: "double".into() });
     assert_eq!(shop.read().exhibits_on(blob).unwrap(), [two]);
     let damaged = vec![(two, "truncated".to_owned())];
-    shop.run(Command::RecordExhibitsVerified { intact: Vec::new(), damaged });
+    shop.run(Command::RecordExhibitsVerified { intact: Vec::new(), damaged, purpose: None });
     assert_eq!(shop.read().blob_with(&sha256).unwrap(), None);
     assert_eq!(shop.read().blobs_in_use().unwrap().len(), 1);
     shop.run(Command::RemoveExhibit { exhibit: two, reason: "broken".into() });
