@@ -307,5 +307,5 @@ fn a_picture_that_not_every_window_draws_is_drawn_here() {
     assert_eq!(scan.len(), 123);
     let opened = open(&bench, &add(&bench, "scan.tiff", &scan));
     let drawn = get(&bench, &opened.path, None);
-    assert_eq!((drawn.status, header(&drawn, "Content-Type")), (200, Some("image/png")));
+    assert_eq!((drawn.status, header(&drawn, "Content-Type")), (200, Some("image/jpeg")));
 }
