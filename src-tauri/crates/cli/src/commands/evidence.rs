@@ -18,7 +18,7 @@ use buyerwatch_app::{
         list::{ExhibitSort, ListExhibits},
         remove::RemoveExhibit,
     },
-    view::{CustodyView, ExhibitDetail, ExhibitView},
+    view::{CustodyAct, CustodyView, ExhibitDetail, ExhibitView},
 };
 use serde_json::{Value, json};
 use std::{fmt::Write as _, path::PathBuf};
@@ -217,14 +217,33 @@ fn told(vault: &Opened, detail: &ExhibitDetail) -> String {
     for entry in &detail.custody {
         let _ = writeln!(
             out,
-            "  {} {} {} {}",
+            "  {} {} [{}] {} {}",
             shown(&entry.at.to_string()),
             plain(&entry.actor.name),
-            entry.act.code(),
+            entry.device.get(..8).unwrap_or(&entry.device),
+            act(vault.lang, entry.act),
             plain(entry.detail.as_deref().unwrap_or_default())
         );
     }
     out
+}
+
+/// What somebody did, for people.
+fn act(lang: Lang, act: CustodyAct) -> &'static str {
+    let zh = match act {
+        CustodyAct::Added => "存入",
+        CustodyAct::Linked => "关联",
+        CustodyAct::Unlinked => "取消关联",
+        CustodyAct::Annotated => "备注",
+        CustodyAct::KindChanged => "改为",
+        CustodyAct::Viewed => "查看",
+        CustodyAct::Exported => "导出",
+        CustodyAct::Verified => "核验一致",
+        CustodyAct::Damaged => "核验发现",
+        CustodyAct::Derived => "制作遮盖副本",
+        CustodyAct::Removed => "移除",
+    };
+    lang.pick(zh, act.code())
 }
 
 fn export(vault: &Opened, ids: &[String], out: PathBuf, purpose: Option<String>) -> Done {
