@@ -8,10 +8,13 @@ fn a_listing_can_need_a_second_person() {
     let bwatch = Bwatch::new();
     assert_eq!(
         bwatch.ok(&["policy"]),
-        json!({ "policy": { "second_person": false, "review_days": 90 } })
+        json!({ "policy": { "second_person": false, "review_days": 90, "retention_days": 30 } })
     );
     let changed = bwatch.ok(&["policy", "--second-person", "on", "--review-days", "30"]);
-    assert_eq!(changed, json!({ "policy": { "second_person": true, "review_days": 30 } }));
+    assert_eq!(
+        changed,
+        json!({ "policy": { "second_person": true, "review_days": 30, "retention_days": 30 } })
+    );
     assert_eq!(bwatch.refused(&["policy", "--review-days", "1"])["code"], "out_of_range");
 
     let added = bwatch.ok(&["people", "add", "--name", "Mei Lead", "--role", "lead"]);
