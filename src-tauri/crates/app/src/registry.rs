@@ -119,7 +119,8 @@ macro_rules! with_use_cases {
             "jobs.cancel" jobs_cancel: Open, jobs::cancel(CancelJob) -> Nothing;
             "jobs.list" jobs_list: Open, jobs::list(Nothing) -> Jobs [Imports];
             "lookup.find" lookup_find: Open, lookup::find(Find) -> Found [Buyers, Orders];
-            "criteria.backtest" criteria_backtest: Open, criteria::backtest(BacktestClause) -> Backtested;
+            "criteria.backtest" criteria_backtest: Open, criteria::backtest(BacktestClause) -> StartedJobs;
+            "criteria.backtested" criteria_backtested: Open, criteria::backtested(OneBacktest) -> Backtested;
             "criteria.list" criteria_list: Open, criteria::list(Nothing) -> Criteria [Criteria];
             "phrases.list" phrases_list: Open, phrases::list(Nothing) -> PhrasesList [Criteria];
             "phrases.publish" phrases_publish: Open, phrases::publish(PublishPhrases) -> PhrasesList;
@@ -158,6 +159,7 @@ pub(crate) mod types {
         },
         criteria::{
             backtest::{BacktestClause, Backtested},
+            backtested::OneBacktest,
             list::Criteria,
         },
         drafts::{get::Drafts, set::SetDraft},

@@ -265,16 +265,46 @@ Example:
 pub(crate) enum Criteria {
     /// Show every criterion with its clauses and the evidence that they ask for
     List,
-    /// Try a clause on the stored orders: who would reach it; nothing is recorded
+    /// Try a clause on what is stored: who would reach it; nothing is recorded
+    #[command(
+        after_help = "WHAT is one of: cancels, not_received, returns, safe_t_granted, safe_t_filed, review_threats, abuse.
+DATE is a day (2026-05-01, from 00:00 UTC) or an instant (2026-05-01T08:00:00Z).
+
+Clean is an order of which nothing is stored but that it was placed, or that the shop ended it: no
+other cancellation, no return, no claim of any kind, no message with words of abuse.
+
+Examples:
+  bwatch criteria backtest REPEAT_CANCEL --count 4 --window-days 60
+  bwatch criteria backtest RETURN_ABUSE --counted returns --percent 60 --min-orders 10
+  bwatch criteria backtest NOT_RECEIVED_CLAIMS --from 2026-01-01 --until 2026-07-01"
+    )]
     Backtest {
         /// Code of the clause, for example REPEAT_CANCEL
         code: String,
+        /// What to count, in place of what the clause is about
+        #[arg(long, value_name = "WHAT", value_parser = crate::commands::countable)]
+        counted: Option<buyerwatch_app::criteria::backtest::Countable>,
         /// How often, in place of what the clause says
         #[arg(long, value_name = "N")]
         count: Option<u32>,
         /// In how many days, in place of what the clause says
         #[arg(long, value_name = "DAYS")]
         window_days: Option<u32>,
+        /// And at least this share of the orders, in percent; 0 asks for none
+        #[arg(long, value_name = "P")]
+        percent: Option<u32>,
+        /// A share says nothing of fewer orders than this
+        #[arg(long, value_name = "N")]
+        min_orders: Option<u32>,
+        /// Only what happened from then on counts
+        #[arg(long, value_name = "DATE", value_parser = crate::commands::day)]
+        from: Option<buyerwatch_app::Timestamp>,
+        /// Only what happened before then counts
+        #[arg(long, value_name = "DATE", value_parser = crate::commands::day)]
+        until: Option<buyerwatch_app::Timestamp>,
+        /// At most so many of those who reach it are told one by one
+        #[arg(long, value_name = "N")]
+        limit: Option<u32>,
     },
 }
 

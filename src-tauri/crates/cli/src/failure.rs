@@ -140,7 +140,7 @@ fn zh(code: &str) -> Option<&'static str> {
         "last_identifier" => "买家至少要保留一个标识，请先添加别的",
         "unusable_identifier" => "这个内容不能用于比对，请检查后再试",
         "unknown_clause" => "没有这个条款，请看 `bwatch criteria list`",
-        "not_countable" => "已保存的订单无法说明这项条款是否成立，可试 REPEAT_CANCEL",
+        "not_countable" => "这项条款没有默认的统计对象，请用 --counted 指明",
         "in_future" => "事件时间在将来，请检查日期",
         "clause_not_met" => "条款尚未成立：{window} 天内需要 {need} 起事件，现有 {have} 起",
         "exhibits_missing" => "缺少证据：{missing}",

@@ -6,7 +6,7 @@
 use buyerwatch_domain::{Clause, SignalKind, Timestamp, Token};
 use std::collections::{BTreeMap, BTreeSet};
 
-const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
+pub(crate) const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
 /// Who ended an order, as far as the report says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -78,6 +78,8 @@ pub enum Counted {
     Returns,
     /// Orders about whose return a SAFE-T claim was granted.
     SafeTGranted,
+    /// Orders about whose return a SAFE-T claim was filed, whatever became of it.
+    SafeTFiled,
 }
 
 /// A share of the orders placed in the same window.
@@ -112,7 +114,7 @@ impl Counted {
             Self::Cancels => SignalKind::Cancels,
             Self::NotReceived => SignalKind::NotReceived,
             Self::Returns => SignalKind::Returns,
-            Self::SafeTGranted => SignalKind::SafeT,
+            Self::SafeTGranted | Self::SafeTFiled => SignalKind::SafeT,
         }
     }
 }
@@ -153,7 +155,9 @@ impl Counter {
         }
     }
 
-    const fn counts(&self, act: Act) -> bool {
+    /// Whether an act is one of those that are counted.
+    #[must_use]
+    pub const fn counts(&self, act: Act) -> bool {
         match self.counted {
             Counted::Cancels => {
                 matches!(act, Act::Cancelled(CancelledBy::Buyer | CancelledBy::Unknown))
@@ -161,6 +165,7 @@ impl Counter {
             Counted::NotReceived => matches!(act, Act::NotReceived),
             Counted::Returns => matches!(act, Act::Returned),
             Counted::SafeTGranted => matches!(act, Act::SafeT(SafeTState::Granted)),
+            Counted::SafeTFiled => matches!(act, Act::SafeT(_)),
         }
     }
 
@@ -189,6 +194,7 @@ impl Counter {
                     clause: self.clause.clone(),
                     from: first.at,
                     until: window.last().map_or(first.at, |last| last.at),
+                    reached: self.reached(history, window, needed, span),
                     orders,
                     unsure: window.iter().filter(unsure).count(),
                     observed: window.to_vec(),
@@ -234,41 +240,29 @@ impl Counter {
         counted
     }
 
+    /// When the first of the counted ones were enough.
+    fn reached(
+        &self,
+        history: &History,
+        window: &[Observed],
+        needed: usize,
+        span: i64,
+    ) -> Timestamp {
+        let enough = (needed..=window.len()).find_map(|count| {
+            let (some, _) = window.split_at(count);
+            let last = some.last()?;
+            let share =
+                self.rate.is_none() || self.share_reached(count, placed(history, some, span));
+            share.then_some(last.at)
+        });
+        enough.or_else(|| window.last().map(|last| last.at)).unwrap_or_default()
+    }
+
     fn share_reached(&self, count: usize, orders: usize) -> bool {
         let Some(rate) = self.rate else { return true };
         let least = usize::try_from(rate.orders).unwrap_or(usize::MAX);
         let percent = usize::try_from(rate.percent).unwrap_or(usize::MAX);
         orders >= least && count.saturating_mul(100) >= orders.saturating_mul(percent)
-    }
-
-    /// Tries the counter on what is stored, as if nothing had been judged.
-    #[must_use]
-    pub fn backtest<'a>(&self, histories: impl IntoIterator<Item = &'a History>) -> Backtest {
-        let mut result = Backtest::default();
-        for history in histories {
-            result.identities += 1;
-            let proposals = self.propose(history, &BTreeSet::new());
-            if proposals.is_empty() {
-                continue;
-            }
-            let within: BTreeSet<&str> = proposals
-                .iter()
-                .flat_map(|proposal| &proposal.observed)
-                .map(|one| one.order_id.as_str())
-                .collect();
-            let others = history.observed.iter().filter(|one| !within.contains(&*one.order_id));
-            let (mut orders, mut marred) = (BTreeSet::new(), BTreeSet::new());
-            for other in others {
-                orders.insert(other.order_id.as_str());
-                if !matches!(other.act, Act::Placed | Act::Cancelled(CancelledBy::Shop)) {
-                    marred.insert(other.order_id.as_str());
-                }
-            }
-            let clean_orders = orders.len() - marred.len();
-            let only_clean_otherwise = clean_orders > 0 && marred.is_empty();
-            result.reached.push(Reached { proposals, clean_orders, only_clean_otherwise });
-        }
-        result
     }
 }
 
@@ -298,40 +292,14 @@ pub struct Proposal {
     pub from: Timestamp,
     /// The last that counts.
     pub until: Timestamp,
+    /// When there were enough.
+    pub reached: Timestamp,
     /// Orders placed in as many days up to `until`, with those that count.
     pub orders: usize,
     /// Of the observations, how many may be the shop's doing.
     pub unsure: usize,
     /// What counts, oldest first, one for each order.
     pub observed: Vec<Observed>,
-}
-
-/// What a counter would have proposed.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Backtest {
-    /// Identities that were looked at.
-    pub identities: usize,
-    /// Those that reach it.
-    pub reached: Vec<Reached>,
-}
-
-impl Backtest {
-    /// How many of those who reach it have nothing but clean orders otherwise.
-    #[must_use]
-    pub fn only_clean_otherwise(&self) -> usize {
-        self.reached.iter().filter(|one| one.only_clean_otherwise).count()
-    }
-}
-
-/// An identity that reaches a counter.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reached {
-    /// What would have been proposed.
-    pub proposals: Vec<Proposal>,
-    /// Other orders without cancellation by the buyer, claim or return.
-    pub clean_orders: usize,
-    /// There are such orders, and all others are.
-    pub only_clean_otherwise: bool,
 }
 
 #[cfg(test)]
@@ -462,21 +430,5 @@ mod tests {
         let counters = criteria.iter().flat_map(|of| &of.clauses).filter_map(Counter::of);
         let codes: Vec<String> = counters.map(|counter| counter.clause).collect();
         assert_eq!(codes, ["REPEAT_CANCEL", "NOT_RECEIVED_CLAIMS", "RETURN_ABUSE"]);
-    }
-
-    #[test]
-    fn backtest_tells_who_is_clean_otherwise() {
-        let caught = [cancelled(1, 1), cancelled(2, 2), cancelled(3, 3)];
-        let with = |more: Vec<Observed>| history(caught.iter().cloned().chain(more).collect());
-        let histories = [
-            with(vec![seen(50, 4, Act::Placed), seen(60, 5, Act::Placed)]),
-            with(vec![seen(50, 4, Act::Placed), seen(55, 4, Act::NotReceived)]),
-            with(vec![]),
-            history(vec![cancelled(1, 1)]),
-        ];
-        let result = repeat_cancel().backtest(&histories);
-        assert_eq!((result.identities, result.reached.len()), (4, 3));
-        assert_eq!(result.only_clean_otherwise(), 1);
-        assert_eq!(result.reached.first().map(|one| one.clean_orders), Some(2));
     }
 }

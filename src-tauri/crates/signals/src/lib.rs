@@ -12,16 +12,17 @@ mod count;
 mod find;
 mod fold;
 mod list;
+mod past;
 mod reported;
 mod rule;
 mod shipped;
 
 pub use count::{
-    Act, Backtest, CancelledBy, Counted, Counter, History, Observed, Proposal, Rate, Reached,
-    SafeTState,
+    Act, CancelledBy, Counted, Counter, History, Observed, Proposal, Rate, SafeTState,
 };
 pub use find::{FINDINGS_KEPT, Finding, Found, READ_BYTES, Reader};
 pub use list::{Class, ListError, PhraseList, Problem};
+pub use past::{Otherwise, Tally, Tick, windows};
 pub use reported::says_not_received;
 pub use rule::Kind;
 pub use shipped::{shipped_lists, shipped_text};

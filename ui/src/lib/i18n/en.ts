@@ -230,6 +230,7 @@ export const en = {
       rescreen: 'Screening stored orders',
       exhibit: 'Taking evidence in',
       verify: 'Verifying evidence',
+      backtest: 'Trying a clause',
     },
     states: {
       queued: 'Waiting',

@@ -97,7 +97,7 @@ export const errorsEn = {
   unsound_mapping: 'Give it a name, a column for the order ID and one more, each field once.',
   already_watched: 'This folder is watched already.',
   move_failed: 'The file was imported and could not be moved. Allow writing in the folder, or leave files in place.',
-  not_countable: 'Stored orders cannot tell whether this clause is met. Try one that counts cancellations.',
+  not_countable: 'Say what is to be counted for this clause.',
   folder_missing: 'The folder is not there. Connect the share or disk; watching goes on by itself.',
   folder_denied: 'The folder may not be read. Check its permissions and those of the share.',
   not_a_folder: 'This is no folder. Choose one.',

@@ -95,7 +95,7 @@ export const errorsZh: Record<keyof typeof errorsEn, string> = {
   unsound_mapping: '请填写名称，并指定订单号列和至少另外一列，每种内容只能用一次。',
   already_watched: '已经在监视这个文件夹。',
   move_failed: '文件已导入，但无法移动。请允许写入这个文件夹，或把文件留在原处。',
-  not_countable: '已保存的订单无法说明这项条款是否成立，请试用统计取消次数的条款。',
+  not_countable: '请指明这项条款要统计什么。',
   folder_missing: '文件夹不在那里。请连接共享或磁盘，监视会自动继续。',
   folder_denied: '没有读取这个文件夹的权限。请检查文件夹和共享的权限。',
   not_a_folder: '这不是文件夹，请选择文件夹。',

@@ -222,6 +222,7 @@ export const zh: Messages = {
       rescreen: '重新比对已存订单',
       exhibit: '存入证据',
       verify: '核验证据',
+      backtest: '试算条款',
     },
     states: {
       queued: '等待中',

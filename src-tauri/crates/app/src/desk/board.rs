@@ -2,7 +2,12 @@
 
 use super::{Desk, Open, open::lock};
 use crate::{
-    ApiError, Push, exhibits, imports,
+    ApiError, Push,
+    criteria::{
+        self,
+        backtest::{BacktestClause, BacktestProgress},
+    },
+    exhibits, imports,
     view::{ImportRecord, Job, JobKind, JobState, VerifyCounts},
 };
 use buyerwatch_domain::{ExhibitId, ExhibitKind, ExhibitLink, Tag, Timestamp};
@@ -70,6 +75,7 @@ pub(crate) enum Work {
     Sample,
     Exhibit { path: PathBuf, name: String, kind: ExhibitKind, links: Vec<ExhibitLink> },
     Verify { percent: u32 },
+    Backtest { request: BacktestClause },
 }
 
 /// One job.
@@ -130,6 +136,23 @@ impl JobSlot {
     /// Notes how far a check has come.
     pub(crate) fn verified(&self, counts: VerifyCounts) {
         lock(&self.job).verified = Some(counts);
+    }
+
+    /// Notes how far trying a clause has come.
+    pub(crate) fn tried(&self, desk: &Desk, tried: BacktestProgress) {
+        lock(&self.job).tried = Some(tried);
+        let progress = Progress {
+            bytes: tried.done,
+            bytes_total: Some(tried.total),
+            rows: tried.done,
+            ..Progress::default()
+        };
+        self.progress(desk, progress, None);
+    }
+
+    /// Its identity.
+    pub(crate) fn id(&self) -> String {
+        lock(&self.job).id.clone()
     }
 
     fn tell(&self, desk: &Desk) {
@@ -209,6 +232,7 @@ impl Board {
             Work::Sample => (JobKind::Sample, String::new(), None),
             Work::Exhibit { path, name, .. } => (JobKind::Exhibit, name.clone(), size(path)),
             Work::Verify { .. } => (JobKind::Verify, String::new(), None),
+            Work::Backtest { request } => (JobKind::Backtest, request.clause.clone(), None),
         };
         let job = Job {
             id: id.clone(),
@@ -225,6 +249,7 @@ impl Board {
             import: None,
             exhibit: None,
             verified: None,
+            tried: None,
             error: None,
         };
         let slot = Arc::new(JobSlot {
@@ -311,6 +336,7 @@ fn work(open: Open, slot: &JobSlot) {
             exhibits::start::job(&open, slot, path, *kind, links)
         }
         Work::Verify { percent } => exhibits::verify::job(&open, slot, *percent),
+        Work::Backtest { request } => criteria::backtest::job(&open, slot, request),
     };
     // Gives the keys back before anybody hears that the work is over.
     drop(open);

@@ -4,7 +4,10 @@ use super::{
     Desk, Manner, announce::Announcer, counting, look_back::LookBack, quiet::Bell,
     recogniser::Recogniser, rescreen::rescreen_after,
 };
-use crate::{ApiError, NoEntropy, Secret, mailboxes::Mailboxes, media::Door, phrases::Phrases};
+use crate::{
+    ApiError, NoEntropy, Secret, criteria::backtest::Backtested, mailboxes::Mailboxes, media::Door,
+    phrases::Phrases,
+};
 use buyerwatch_domain::{Command, Event, Person, PersonId, Stamp, Tag, Timestamp, Trust};
 use buyerwatch_matching::BlindKey;
 use buyerwatch_vault::{Changes, Cursor, Passphrase, Read, Vault, VaultError, Write, WriteError};
@@ -36,7 +39,12 @@ pub(crate) struct Session {
     /// Alerts changed since the sentry asked last.
     alerts_changed: AtomicBool,
     active: Mutex<(Instant, Timestamp)>,
+    /// What trying clauses came to, by job, the newest last. Forgotten with the lock.
+    backtests: Mutex<Vec<(String, Backtested)>>,
 }
+
+/// Trials whose outcome is kept.
+const BACKTESTS_KEPT: usize = 8;
 
 impl Session {
     pub(crate) fn new(desk: &Desk, vault: Vault) -> Result<Self, ApiError> {
@@ -65,7 +73,23 @@ impl Session {
             ended: AtomicBool::new(false),
             alerts_changed: AtomicBool::new(true),
             active: Mutex::new((Instant::now(), desk.now())),
+            backtests: Mutex::default(),
         })
+    }
+
+    /// Keeps what trying a clause came to.
+    pub(crate) fn keep_backtest(&self, job: String, tried: Backtested) {
+        let mut kept = lock(&self.backtests);
+        if kept.len() >= BACKTESTS_KEPT {
+            kept.remove(0);
+        }
+        kept.push((job, tried));
+    }
+
+    /// What a trial came to, if it is still kept.
+    pub(crate) fn kept_backtest(&self, job: &str) -> Option<Backtested> {
+        let kept = lock(&self.backtests);
+        kept.iter().find(|(of, _)| of == job).map(|(_, tried)| tried.clone())
     }
 
     /// Whether the vault was locked meanwhile.

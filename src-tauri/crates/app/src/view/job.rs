@@ -1,5 +1,5 @@
 use super::ImportRecord;
-use crate::ApiError;
+use crate::{ApiError, criteria::backtest::BacktestProgress};
 use buyerwatch_domain::{ExhibitId, Timestamp};
 use serde::Serialize;
 use ts_rs::TS;
@@ -18,6 +18,8 @@ pub enum JobKind {
     Exhibit,
     /// Compares stored evidence with what was taken in.
     Verify,
+    /// Tries a clause on what is stored; `name` is its code.
+    Backtest,
 }
 
 /// Where a job stands.
@@ -86,6 +88,8 @@ pub struct Job {
     pub exhibit: Option<ExhibitId>,
     /// The counts of a check, once there are any.
     pub verified: Option<VerifyCounts>,
+    /// How far trying a clause has come, once there is anything to tell.
+    pub tried: Option<BacktestProgress>,
     /// Why it failed.
     pub error: Option<ApiError>,
 }

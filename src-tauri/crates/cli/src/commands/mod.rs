@@ -20,6 +20,8 @@ mod trust;
 mod vault;
 mod watch;
 
+pub(crate) use criteria::{countable, day};
+
 use crate::{
     answer::Answer,
     args::{Command, Global, Lang, Retention},

@@ -57,7 +57,7 @@ fn who_would_reach_a_clause_and_who_is_clean_otherwise() {
     assert_eq!(reached.len(), 1, "{tried}");
     assert_eq!(
         keys(&reached[0]["windows"][0]),
-        ["from", "orders", "unsure", "until"],
+        ["from", "observed", "orders", "placed", "reached_at", "unsure", "until"],
         "no personal data"
     );
     assert_eq!(reached[0]["windows"][0]["orders"].as_array().unwrap().len(), 3);
@@ -88,12 +88,68 @@ fn a_trusted_identity_is_not_counted() {
 }
 
 #[test]
+fn returns_and_claims_count_by_what_they_say() {
+    let bwatch = past();
+    let trying = |args: &[&str]| {
+        let all = [&["criteria", "backtest"], args].concat();
+        bwatch.ok(&all)
+    };
+    // The faithful customer's four orders: three came back, one of them under a granted claim.
+    let row = |n: u32, state: &str| {
+        format!(
+            "305-2000000-{n:07}\t2026-11-{:02}T10:00:00Z\tRMA{n}\tSKU{n}\tDEFECTIVE\tApproved\t{state}\tS{n}\n",
+            10 + n
+        )
+    };
+    let header = "Order ID\tReturn request date\tAmazon RMA ID\tMerchant SKU\tReturn Reason\t\
+        Return request status\tSafeT claim state\tSafeT claim id\n";
+    let returns = format!("{header}{}{}{}", row(4, "Denied"), row(5, "Granted"), row(6, "Denied"));
+    let file = bwatch.file("returns.txt", returns);
+    bwatch.ok(&["import", &file]);
+
+    let granted = trying(&["RETURN_ABUSE"]);
+    assert_eq!(
+        (&granted["counted"], &granted["reached_total"]),
+        (&json!("safe_t_granted"), &1.into())
+    );
+    let filed = trying(&["RETURN_ABUSE", "--counted", "safe_t_filed", "--count", "3"]);
+    assert_eq!(filed["reached_total"], 1, "{filed}");
+    let usual = trying(&["RETURN_ABUSE", "--counted", "returns"]);
+    assert_eq!((&usual["percent"], &usual["min_orders"]), (&50.into(), &8.into()));
+    assert_eq!(usual["reached_total"], 0, "four orders say nothing of a share");
+    let few = ["RETURN_ABUSE", "--counted", "returns", "--count", "3", "--min-orders", "4"];
+    let few = trying(&few);
+    assert_eq!(few["reached_total"], 1, "{few}");
+    let reached = &few["reached"][0];
+    assert_eq!(reached["windows"][0]["placed"], 4);
+    assert_eq!(reached["first_reached_at"], "2026-11-16T10:00:00.000Z");
+    assert_eq!((&reached["other_orders"], &reached["clean_orders"]), (&1.into(), &0.into()));
+    let steep = trying(&[
+        "RETURN_ABUSE",
+        "--counted",
+        "returns",
+        "--count",
+        "3",
+        "--min-orders",
+        "4",
+        "--percent",
+        "80",
+    ]);
+    assert_eq!(steep["reached_total"], 0);
+    // Nothing before the period counts.
+    let late = trying(&["RETURN_ABUSE", "--from", "2026-11-16"]);
+    assert_eq!((&late["reached_total"], &late["observed"]), (&0.into(), &0.into()));
+    // Returns are no claim that something did not arrive.
+    assert_eq!(trying(&["NOT_RECEIVED_CLAIMS", "--count", "1"])["reached_total"], 0);
+}
+
+#[test]
 fn what_cannot_be_tried_is_refused() {
     let bwatch = Bwatch::new();
     let code = |args: &[&str]| bwatch.refused(args)["code"].clone();
-    assert_eq!(code(&["criteria", "backtest", "ABUSIVE_LANGUAGE"]), "not_countable");
-    assert_eq!(code(&["criteria", "backtest", "NOT_RECEIVED_CLAIMS"]), "not_countable");
     assert_eq!(code(&["criteria", "backtest", "NO_SUCH"]), "unknown_clause");
     let none = ["criteria", "backtest", "REPEAT_CANCEL", "--count", "0"];
     assert_eq!(code(&none), "out_of_range");
+    let share = ["criteria", "backtest", "ABUSIVE_LANGUAGE", "--percent", "10"];
+    assert_eq!(code(&share), "out_of_range", "messages have no share");
 }

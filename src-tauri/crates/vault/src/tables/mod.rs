@@ -40,6 +40,7 @@ mod order_identities;
 mod order_list;
 mod orders;
 mod pairs;
+mod past;
 mod people;
 mod phrases;
 mod policy;
@@ -79,6 +80,7 @@ pub use messages::{MessageFilter, MessageKey, MessageRow, MessageTokens, StoredM
 pub use order_acts::OrderAct;
 pub use order_list::{OrderFilter, OrderFlag, OrderSort, OrderSummary, OrdersQuery};
 pub use orders::{OrderKey, OrderLine, OrderRecord};
+pub use past::{AfterOrders, BuyerText, PastSize};
 pub use sightings::Sighting;
 pub use signals::Signal;
 pub use stored_files::{StoredFile, Thumbnail};

@@ -80,6 +80,12 @@ pub struct OrderKey(pub(crate) i64);
 impl OrderKey {
     /// Before every order, for going through all of them.
     pub const FIRST: Self = Self(0);
+
+    /// The number by itself, for keeping little of an order.
+    #[must_use]
+    pub const fn number(self) -> i64 {
+        self.0
+    }
 }
 
 /// One line of a stored order.
