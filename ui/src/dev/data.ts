@@ -520,5 +520,6 @@ export const job = (): Job => ({
   import: null,
   exhibit: null,
   verified: null,
+  tried: null,
   error: null,
 });

@@ -368,32 +368,72 @@ export type AskGate = {
 export type BacktestClause = {
   /** Code of the clause. */
   clause: string,
+  /** What to count, in place of what the clause is about. */
+  counted?: Countable | null,
   /** How often, in place of what the clause says. */
   count?: number | null,
   /** In how many days, in place of what the clause says. */
   window_days?: number | null,
+  /** And at least this share of the orders, in percent; 0 asks for none. Not for messages. */
+  percent?: number | null,
+  /** A share says nothing of fewer orders than this. */
+  min_orders?: number | null,
+  /** Only what happened from then on counts. */
+  from?: Timestamp | null,
+  /** Only what happened before then counts. */
+  until?: Timestamp | null,
+  /** At most so many of those who reach it are told one by one, 1 to 10,000; 200 when left out. */
+  limit?: number | null,
+};
+
+/** How far trying has come. */
+export type BacktestProgress = {
+  /** Observations to look at, and identities to look at again, as far as known. */
+  total: number,
+  /** Looked at so far. */
+  done: number,
+  /** Identities found so far that reach it. */
+  reached: number,
 };
 
 /** What would have been proposed. */
 export type Backtested = {
   /** Code of the clause. */
   clause: string,
+  /** What was counted. */
+  counted: Countable,
   /** How often. */
   count: number,
   /** In how many days. */
   window_days: number,
-  /** Orders that were looked at. */
+  /** And this share of the orders, in percent. */
+  percent: number | null,
+  /** Of at least so many orders. */
+  min_orders: number | null,
+  /** Only what happened from then on counted. */
+  from: Timestamp | null,
+  /** Only what happened before then counted. */
+  until: Timestamp | null,
+  /** Orders that are stored. */
   orders: number,
   /** Of them, orders that no identity ties to others: they cannot count. */
   unidentified: number,
-  /** Different identities among the rest. */
+  /** Different identities among the rest: the shop's buyers, as far as they can be told apart. */
   identities: number,
-  /** Identities that reach the clause. */
-  reached: Array<ReachedIdentity>,
-  /** How many of those have nothing but clean orders otherwise. */
+  /** Observations of what is counted, in the period, behind which somebody is known. */
+  observed: number,
+  /** Returns, claims or messages, whichever were looked at, behind which nobody is known: their order is not stored, or tells nobody. They cannot count. */
+  without_buyer: number,
+  /** Messages of buyers whose text is gone or was never there: they cannot count. Told only when messages are counted. */
+  texts_gone: number,
+  /** Identities that reach it. */
+  reached_total: number,
+  /** How many of those have other orders, and nothing but clean ones. An order is clean when nothing is stored of it but that it was placed, or that the shop ended it: no other cancellation, no return, no claim of any kind, no message with words of abuse. A fair return is not held against anybody, but does not argue for them either. */
   only_clean_otherwise: number,
   /** Identities that would reach it and belong to many people, or are trusted. */
   exempt: number,
+  /** Those who reach it, at most as many as were asked for; who has most first. */
+  reached: Array<ReachedIdentity>,
 };
 
 /** One observation of a signal. */
@@ -633,6 +673,21 @@ export type ConversationRow = {
   messages: number,
   /** When an answer is due. What was answered elsewhere is not seen. */
   reply_due: Timestamp | null,
+};
+
+/** What can be counted in stored observations. */
+export type Countable = "cancels" | "not_received" | "returns" | "safe_t_granted" | "safe_t_filed" | "review_threats" | "abuse";
+
+/** One observation that counts. */
+export type CountedObservation = {
+  /** When it happened. */
+  at: Timestamp,
+  /** The order; may be empty. */
+  order_id: string,
+  /** The marketplace of the order, if it is stored. */
+  marketplace: string,
+  /** The message; empty if it is none. */
+  message: string,
 };
 
 /** How many orders could be compared with the list. */
@@ -1298,12 +1353,14 @@ export type Job = {
   exhibit: ExhibitId | null,
   /** The counts of a check, once there are any. */
   verified: VerifyCounts | null,
+  /** How far trying a clause has come, once there is anything to tell. */
+  tried: BacktestProgress | null,
   /** Why it failed. */
   error: ApiError | null,
 };
 
 /** What a job does. */
-export type JobKind = "import" | "sample" | "rescreen" | "exhibit" | "verify";
+export type JobKind = "import" | "sample" | "rescreen" | "exhibit" | "verify" | "backtest";
 
 /** Where a job stands. */
 export type JobState = "queued" | "running" | "done" | "cancelled" | "failed";
@@ -1842,6 +1899,12 @@ export type OneAlert = {
   id: AlertId,
 };
 
+/** Which trial. */
+export type OneBacktest = {
+  /** The job that tried. */
+  job: string,
+};
+
 /** Which buyer. */
 export type OneBuyer = {
   /** The buyer. */
@@ -2279,11 +2342,19 @@ export type Push = { "type": "stale",
 
 /** One identity that reaches the clause. */
 export type ReachedIdentity = {
+  /** Who, masked; empty when their data is gone. */
+  label: string,
+  /** The buyer on record who was recognised in one of the orders, or on whom one was reported. */
+  buyer_id: BuyerId | null,
+  /** When it was reached first. */
+  first_reached_at: Timestamp,
   /** Where the count was reached, oldest first. */
   windows: Array<ReachedWindow>,
-  /** Other orders without anything against the buyer. */
+  /** Other stored orders. */
+  other_orders: number,
+  /** Of them, clean ones. */
   clean_orders: number,
-  /** There are such orders, and all others are. */
+  /** There are other orders, and all of them are clean. */
   only_clean_otherwise: boolean,
 };
 
@@ -2293,9 +2364,15 @@ export type ReachedWindow = {
   from: Timestamp,
   /** The last that counts. */
   until: Timestamp,
+  /** When there were enough. */
+  reached_at: Timestamp,
   /** Orders that count. */
   orders: Array<string>,
-  /** Of them, how many the shop may have ended: the reports do not say. */
+  /** What counts, oldest first. */
+  observed: Array<CountedObservation>,
+  /** Orders placed in as many days up to the last that counts; 0 for messages. */
+  placed: number,
+  /** Of what counts, how many the shop may have ended: the reports do not say. */
   unsure: number,
 };
 
@@ -3064,7 +3141,8 @@ export const api = {
     find: (input: Find): Promise<Found> => call('lookup.find', input),
   },
   criteria: {
-    backtest: (input: BacktestClause): Promise<Backtested> => call('criteria.backtest', input),
+    backtest: (input: BacktestClause): Promise<StartedJobs> => call('criteria.backtest', input),
+    backtested: (input: OneBacktest): Promise<Backtested> => call('criteria.backtested', input),
     list: (input: Nothing): Promise<Criteria> => call('criteria.list', input),
   },
   phrases: {

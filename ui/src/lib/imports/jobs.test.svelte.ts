@@ -17,6 +17,7 @@ const job = (id: string, state: Job['state']): Job => ({
   import: null,
   exhibit: null,
   verified: null,
+  tried: null,
   error: null,
 });
 

@@ -214,8 +214,11 @@ impl Past<'_> {
             self.gather_named(part, tally, counter, page.iter().map(|(_, order)| order))?;
             self.step(page.len() as u64)?;
         }
+        if counter.counted != Counted::NotReceived {
+            return Ok(());
+        }
         let mut after = 0;
-        while counter.counted == Counted::NotReceived {
+        loop {
             let page = self.open.read(|read| read.not_received_orders(after, AT_ONCE))?;
             let Some((last, _)) = page.last() else { break };
             after = *last;
