@@ -309,6 +309,19 @@ const ARGUMENTS: &[(&str, &str)] = &[
 
 const AFTER: &[(&str, &str)] = &[
     (
+        "criteria backtest",
+        "统计对象可为：cancels、not_received、returns、safe_t_granted、safe_t_filed、review_threats、abuse。
+日期写作 2026-05-01（UTC 零点起）或 2026-05-01T08:00:00Z。
+
+“无可指摘”的订单，是指除下单外没有其他记录，或由本店结束的订单：没有其他取消、退货、任何索赔，也没有含
+辱骂或要挟的消息。
+
+例：
+  bwatch criteria backtest REPEAT_CANCEL --count 4 --window-days 60
+  bwatch criteria backtest RETURN_ABUSE --counted returns --percent 60 --min-orders 10
+  bwatch criteria backtest NOT_RECEIVED_CLAIMS --from 2026-01-01 --until 2026-07-01",
+    ),
+    (
         "",
         "例：
   bwatch init                                     创建保险库，收好恢复密钥
