@@ -330,7 +330,14 @@ impl Past<'_> {
         let count = |one: &ReachedIdentity| -> usize {
             one.windows.iter().map(|window| window.observed.len()).sum()
         };
-        self.tried.reached.sort_by_key(|one| (Reverse(count(one)), one.first_reached_at));
+        // Of equals the same ones are told, whichever part they were found in.
+        let first = |one: &ReachedIdentity| {
+            let first = one.windows.first().and_then(|window| window.observed.first());
+            first.map(|of| (of.order_id.clone(), of.message.clone()))
+        };
+        self.tried
+            .reached
+            .sort_by_cached_key(|one| (Reverse(count(one)), one.first_reached_at, first(one)));
         self.tried.reached.truncate(self.asked.limit);
     }
 }

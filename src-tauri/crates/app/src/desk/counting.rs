@@ -151,10 +151,20 @@ impl Open {
         }
         if self.desk().options().manner == Manner::Attended {
             self.session().quiet.poke();
-        } else if let Err(error) = self.count_due() {
-            // It stays due.
-            self.desk().report("signals", error);
+        } else {
+            self.count_what_came_in();
         }
+    }
+
+    /// Counts what is due after something came in; answers the signals that are new. What came in is
+    /// stored by then: that it could not be counted is no failure of that, and it stays due.
+    pub(crate) fn count_what_came_in(&self) -> Vec<SignalId> {
+        self.count_due().unwrap_or_else(|error| {
+            if error.code != "locked" {
+                self.desk().report("signals", error);
+            }
+            Vec::new()
+        })
     }
 
     /// Counts everybody of whom something came in since; answers the signals that are new.

@@ -142,7 +142,7 @@ impl Open {
         ended?;
         self.desk().stale(marked.map_err(ApiError::from)?.tags);
         let mut signals = run.signals;
-        signals.extend(self.count_due()?);
+        signals.extend(self.count_what_came_in());
         Ok(Imported { record: super::list::record(self, id)?, alerts: run.alerts, signals })
     }
 
@@ -292,7 +292,7 @@ impl Open {
             Ok(taken.alerts)
         })?;
         import.rows += batch.len() as u64;
-        self.count_due()?;
+        self.count_what_came_in();
         Ok(alerts)
     }
 

@@ -95,7 +95,7 @@ impl Open {
         ended?;
         marked?;
         let record = super::list::record(self, id)?;
-        Ok(Imported { record, alerts: run.alerts, signals: self.count_due()? })
+        Ok(Imported { record, alerts: run.alerts, signals: self.count_what_came_in() })
     }
 
     /// What tells a file from others; none of a stream.

@@ -12,6 +12,7 @@ mod mailboxes;
 mod mappings;
 mod media;
 mod merging;
+mod past;
 mod path;
 mod processes;
 mod purged;

@@ -130,7 +130,7 @@ fn replace(
 }
 
 impl Write<'_> {
-    /// Stores a signal, unless a person judged all that it rests on; answers whether it is new.
+    /// Stores a signal; answers whether it is new.
     ///
     /// # Errors
     /// When the vault cannot be written.
