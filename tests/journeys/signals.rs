@@ -92,3 +92,35 @@ fn a_list_of_phrases_is_tried_and_published() {
     let tried = bwatch.ok(["phrases", "test", "You muppet!"]);
     assert_eq!(tried["findings"][0]["kind"], "insult");
 }
+
+#[test]
+fn a_clause_is_tried_on_the_past_before_anybody_is_judged_by_it() {
+    let stage = Stage::new();
+    let window = Desktop::open(&stage);
+    onboard(&window, Language::Chinese);
+    let bwatch = Bwatch::beside(&stage);
+    let report = stage.write("orders.txt", cancelled_orders(4).as_bytes());
+    bwatch.ok(["import".as_ref(), report.as_os_str()]);
+    window.click("nav-rules");
+    window.click("try-REPEAT_CANCEL");
+    window.find("try-sheet");
+    window.click("try-start");
+    window.find("try-found");
+    window.wait_until("one account reaches it", |window| window.all("try-row").len() == 1);
+    stage.screenshot("rules-try-zh-CN");
+    window.assert_accessible("trying a clause");
+    // More than anybody did; and what is no number is not asked.
+    window.fill("try-count", "5");
+    window.click("try-start");
+    window.wait_until("nobody reaches it", |window| window.all("try-row").is_empty());
+    window.find("try-found");
+    window.fill("try-count", "many");
+    window.wait_until("it cannot be started", |window| {
+        let disabled = "return document.querySelector('[data-testid=try-start]').disabled";
+        window.script(disabled, vec![]) == true
+    });
+    window.click("try-sheet-close");
+    window.wait_gone("try-sheet");
+    let buyers = bwatch.ok(["buyer", "list"]);
+    assert_eq!(buyers["buyers"].as_array().map(Vec::len), Some(0), "nothing was recorded");
+}

@@ -125,6 +125,17 @@ fn walk(window: &Desktop, picture: &impl Fn(&str)) {
     window.click("nav-rules");
     window.find("criterion");
     picture("rules");
+    window.click("try-REPEAT_CANCEL");
+    window.click("try-start");
+    window.find("try-row");
+    picture("rules-try");
+    window.click("try-sheet-close");
+    window.wait_gone("try-sheet");
+    window.click("phrases-edit-de");
+    window.find("phrases-sheet");
+    picture("rules-phrases");
+    window.click("phrases-sheet-close");
+    window.wait_gone("phrases-sheet");
     window.click("nav-settings");
     window.find("settings");
     picture("settings");

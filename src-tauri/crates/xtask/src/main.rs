@@ -8,6 +8,7 @@
 mod bench;
 mod bundle;
 mod check;
+mod fuzz;
 mod icons;
 mod rules;
 mod run;
@@ -27,6 +28,7 @@ cargo xtask COMMAND
   bench [import|evidence|mailbox|matching|startup]
                                   measure; prints Markdown tables
   bench matching --scale          up to a million listed and a million orders, and hostile values
+  fuzz [TARGET…] [--seconds N]    feed every parser made-up bytes, each for N seconds (600)
   bundle                          make the installer for this system
   icons                           render icons/*.svg to all sizes
   setup                           only install what the other commands need
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         "check" => check::check(),
         "fix" => check::fix(),
         "bench" => bench::bench(&rest),
+        "fuzz" => fuzz::fuzz(&rest),
         "bundle" => bundle::bundle(&rest),
         "icons" => icons::icons(),
         "setup" => setup::everything(),

@@ -12,7 +12,7 @@ use serde_json::Value;
 use crate::shell::{cargo, output, root, ui};
 
 /// A crate of ours and the crates of ours that it may depend on, also in tests.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("buyerwatch-domain", &[]),
     ("buyerwatch-matching", &["buyerwatch-domain"]),
     ("buyerwatch-vault", &["buyerwatch-domain"]),
@@ -31,6 +31,16 @@ const ARROWS: [(&str, &[&str]); 13] = [
             "buyerwatch-mailbox",
             "buyerwatch-media",
             "buyerwatch-report",
+            "buyerwatch-signals",
+        ],
+    ),
+    (
+        "buyerwatch-fuzz",
+        &[
+            "buyerwatch-domain",
+            "buyerwatch-intake",
+            "buyerwatch-matching",
+            "buyerwatch-media",
             "buyerwatch-signals",
         ],
     ),

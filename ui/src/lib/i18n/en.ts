@@ -1,4 +1,4 @@
-import type { SignalKind } from '$lib/api';
+import type { Countable, SignalKind } from '$lib/api';
 import type { Messages as All } from './shape';
 import { errorsEn } from './errors.en';
 import { count, group, listEn } from './plural';
@@ -1336,6 +1336,44 @@ export const en = {
     evidence: 'Evidence required',
     noEvidence: 'None in particular',
     copyCode: 'Copy clause code',
+  },
+  trying: {
+    open: 'Try on the past',
+    title: (clause: string) => `Try on the past: ${clause}`,
+    help: 'Who would reach this in the stored orders, returns, claims and messages. Nothing is recorded and nobody is listed.',
+    counted: 'What is counted',
+    countables: {
+      cancels: 'Orders cancelled, not by the shop',
+      not_received: 'Orders said not to have arrived',
+      returns: 'Orders sent back',
+      safe_t_granted: 'SAFE-T claims granted',
+      safe_t_filed: 'SAFE-T claims filed',
+      review_threats: 'Messages that may threaten with a review',
+      abuse: 'Messages that may insult or threaten',
+    } as Record<Countable, string>,
+    count: 'How often',
+    days: 'Within days',
+    percent: 'And percent of orders',
+    least: 'Of at least orders',
+    number: 'Write a whole number, 1 to 3650.',
+    start: 'Try',
+    running: 'Trying a clause',
+    done: (done: number, total: number) => `${group(done)} of ${group(total)} records`,
+    reached: (n: number, of: number) => `${group(n)} of ${count(of, 'account')} would reach it`,
+    clean: (n: number) =>
+      n === 0
+        ? 'None of them has only clean orders otherwise.'
+        : `${group(n)} of them ${n === 1 ? 'has' : 'have'} only clean orders otherwise: perhaps good customers. Consider a higher count.`,
+    looked: (n: number) => `${count(n, 'order')} looked at`,
+    unidentified: (n: number) => `${count(n, 'order')} of no known account: not counted`,
+    exempt: (n: number) => `${count(n, 'account')} trusted or of many people: left out`,
+    withoutBuyer: (n: number) => `${count(n, 'record')} about orders that are not stored`,
+    textsGone: (n: number) => `${count(n, 'message')} without text, since the retention time is over`,
+    cleanOtherwise: 'Clean otherwise',
+    first: 'First reached',
+    others: (clean: number, all: number) =>
+      all === 0 ? 'no other orders' : `${group(clean)} of ${count(all, 'other order')} clean`,
+    more: (shown: number, all: number) => `${group(shown)} of ${group(all)} are shown.`,
   },
   phrases: {
     title: 'Phrases',

@@ -43,8 +43,9 @@ impl<R: BufRead> MboxReader<R> {
     pub fn next_letter(&mut self) -> io::Result<Option<MboxItem>> {
         let mut letter = Letter::default();
         let mut line = Vec::new();
-        let mut blank_before = true;
         let mut offset = self.begun.take();
+        // After a line that begins a letter comes its head, whatever it looks like.
+        let mut blank_before = offset.is_none();
         loop {
             let at = self.offset;
             line.clear();
@@ -132,6 +133,15 @@ mod tests {
         let from = usize::try_from(offset).unwrap();
         let mut reader = MboxReader::new(BufReader::with_capacity(7, &bytes[from..]), offset);
         std::iter::from_fn(|| reader.next_letter().unwrap()).collect()
+    }
+
+    #[test]
+    fn a_beginning_after_a_beginning_is_of_the_same_letter_wherever_reading_begins() {
+        let file = b"From a\nSubject: 1\n\none\n\nFrom b\nFrom c\nSubject: 2\n\ntwo\n";
+        let letters = all(file, 0);
+        let [first, second] = letters.as_slice() else { panic!("{letters:?}") };
+        assert_eq!(all(file, first.end), [second.clone()]);
+        assert_eq!(second.bytes.as_deref(), Some(&b"From c\nSubject: 2\n\ntwo\n"[..]));
     }
 
     #[test]
