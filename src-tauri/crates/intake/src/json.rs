@@ -5,15 +5,21 @@
 //! `orders_2026-01-01.json`.
 
 use crate::held::HELD_MAX;
-use crate::source::{LineEnd, Next, Source};
+use crate::source::{LineEnd, Next, ROW_MAX, Source};
 use crate::{Encoding, FileKind, IntakeError, ReportFormat, RowOutcome, instant, order, value};
 use buyerwatch_domain::{Fulfillment, Money, ObservedOrder, OrderStatus, SkipReason};
+use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::{Value, value::RawValue};
-use std::collections::{HashMap, VecDeque};
+use std::borrow::Cow;
+use std::collections::VecDeque;
 use std::io::Read;
 
 /// Most envelopes around orders: a payload in an answer in a list.
 const WRAPPED_MAX: usize = 4;
+/// Most orders of a document. Each takes more memory than its shortest text.
+const ORDERS_MAX: usize = 100_000;
+/// Most bytes of the lines of an order, each of which repeats what the order says once.
+const LINES_MAX: u64 = 32 << 20;
 
 /// The orders of a source of JSON.
 pub(crate) struct Lines<R> {
@@ -67,11 +73,12 @@ impl<R: Read> Lines<R> {
     fn take_line(&mut self) -> Result<bool, IntakeError> {
         let Next::Line(found) = self.row()? else { return Ok(false) };
         let text = self.source.available().get(..found.len).unwrap_or_default();
-        let orders = serde_json::from_slice::<&RawValue>(text).ok().and_then(|raw| orders(raw, 0));
+        let known = match serde_json::from_slice::<&RawValue>(text) {
+            Ok(raw) => orders(raw, 0, &mut self.waiting)?,
+            Err(_) => false,
+        };
         self.source.consume(found.consumed);
-        let Some(orders) = orders else { return Ok(false) };
-        self.waiting.extend(orders);
-        Ok(true)
+        Ok(known)
     }
 
     /// Takes all documents, which span lines.
@@ -86,9 +93,7 @@ impl<R: Read> Lines<R> {
         let text = std::str::from_utf8(bytes).map_err(|_| malformed())?;
         let mut known = false;
         for document in serde_json::Deserializer::from_str(text).into_iter::<&RawValue>() {
-            let found = orders(document.map_err(|_| malformed())?, 0);
-            known |= found.is_some();
-            self.waiting.extend(found.unwrap_or_default());
+            known |= orders(document.map_err(|_| malformed())?, 0, &mut self.waiting)?;
         }
         let read = bytes.len();
         self.source.consume(read);
@@ -114,10 +119,7 @@ impl<R: Read> Lines<R> {
                 if !self.by_line {
                     self.line += 1;
                 }
-                match serde_json::from_str(raw.get())
-                    .map_err(|_| SkipReason::Malformed)
-                    .and_then(|order| lines_of(&order))
-                {
+                match order_of(&raw).and_then(|order| lines_of(&order)) {
                     Ok(found) => self.rows.extend(found),
                     Err(reason) => {
                         return Ok(Some(RowOutcome::Skipped { line: self.line, reason }));
@@ -153,36 +155,144 @@ impl<R: Read> Lines<R> {
     }
 }
 
-/// The orders of a document; `None` when it is none of orders.
-fn orders(raw: &RawValue, depth: usize) -> Option<Vec<Box<RawValue>>> {
+/// Puts the orders of a document into `waiting`; whether it is one of orders at all. What it is not, it
+/// leaves `waiting` as it was.
+fn orders(
+    raw: &RawValue,
+    depth: usize,
+    waiting: &mut VecDeque<Box<RawValue>>,
+) -> Result<bool, IntakeError> {
     if depth > WRAPPED_MAX {
-        return None;
+        return Ok(false);
     }
     if raw.get().starts_with('[') {
-        let list: Vec<&RawValue> = serde_json::from_str(raw.get()).ok()?;
-        let mut found = Vec::new();
+        let Some(list) = list(raw)? else { return Ok(false) };
+        let before = waiting.len();
         for one in list {
-            found.extend(orders(one, depth + 1)?);
+            if !orders(one, depth + 1, waiting)? {
+                waiting.truncate(before);
+                return Ok(false);
+            }
         }
-        return Some(found);
+        return Ok(true);
     }
-    // Members with a control character or an escape in their name are none of these.
-    let mut members: HashMap<std::borrow::Cow<'_, str>, &RawValue> =
-        serde_json::from_str(raw.get()).ok()?;
-    if members.contains_key("AmazonOrderId") || members.contains_key("orderId") {
-        return Some(vec![raw.to_owned()]);
+    let Ok(members) = serde_json::from_str::<Members<'_>>(raw.get()) else { return Ok(false) };
+    let member = |name: &str| members.0.iter().rev().find(|(known, _)| *known == name);
+    if member("AmazonOrderId").or_else(|| member("orderId")).is_some() {
+        put(raw, waiting)?;
+        return Ok(true);
     }
-    if let Some(list) = members.remove("Orders").or_else(|| members.remove("orders")) {
-        let list: Vec<&RawValue> = serde_json::from_str(list.get()).ok()?;
-        return Some(list.into_iter().map(RawValue::to_owned).collect());
+    if let Some((_, inner)) = member("Orders").or_else(|| member("orders")) {
+        let Some(list) = list(inner)? else { return Ok(false) };
+        list.into_iter().try_for_each(|one| put(one, waiting))?;
+        return Ok(true);
     }
-    ["payload", "order", "Order"]
-        .into_iter()
-        .find_map(|name| members.get(name).and_then(|inner| orders(inner, depth + 1)))
+    for name in ["payload", "order", "Order"] {
+        if let Some((_, inner)) = member(name)
+            && orders(inner, depth + 1, waiting)?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+fn put(raw: &RawValue, waiting: &mut VecDeque<Box<RawValue>>) -> Result<(), IntakeError> {
+    if waiting.len() >= ORDERS_MAX {
+        return Err(IntakeError::TooLarge { limit: HELD_MAX });
+    }
+    waiting.push_back(raw.to_owned());
+    Ok(())
+}
+
+/// The elements of a list; `None` when it is none.
+fn list(raw: &RawValue) -> Result<Option<Vec<&RawValue>>, IntakeError> {
+    let Ok(list) = serde_json::from_str::<Bounded<'_>>(raw.get()) else { return Ok(None) };
+    if list.whole {
+        Ok(Some(list.elements))
+    } else {
+        Err(IntakeError::TooLarge { limit: HELD_MAX })
+    }
+}
+
+/// The first elements of a list, and whether those are all.
+struct Bounded<'a> {
+    elements: Vec<&'a RawValue>,
+    whole: bool,
+}
+
+impl<'de> Deserialize<'de> for Bounded<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Elements;
+        impl<'de> Visitor<'de> for Elements {
+            type Value = Bounded<'de>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Bounded<'de>, A::Error> {
+                let mut elements = Vec::new();
+                while elements.len() < ORDERS_MAX {
+                    let Some(one) = list.next_element()? else {
+                        return Ok(Bounded { elements, whole: true });
+                    };
+                    elements.push(one);
+                }
+                let mut whole = true;
+                while list.next_element::<IgnoredAny>()?.is_some() {
+                    whole = false;
+                }
+                Ok(Bounded { elements, whole })
+            }
+        }
+        deserializer.deserialize_seq(Elements)
+    }
+}
+
+/// The members of an object that say what it is, in order.
+struct Members<'a>(Vec<(&'static str, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        const NAMES: [&str; 7] =
+            ["AmazonOrderId", "orderId", "Orders", "orders", "payload", "order", "Order"];
+        /// So often does no object name its members.
+        const MEMBERS_MAX: usize = 64;
+        struct Known;
+        impl<'de> Visitor<'de> for Known {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
+                let mut members = Vec::new();
+                while let Some(name) = map.next_key::<Cow<'_, str>>()? {
+                    let value = map.next_value::<&RawValue>()?;
+                    let known = NAMES.into_iter().find(|known| *known == name);
+                    if let Some(known) = known.filter(|_| members.len() < MEMBERS_MAX) {
+                        members.push((known, value));
+                    }
+                }
+                Ok(Members(members))
+            }
+        }
+        deserializer.deserialize_map(Known)
+    }
+}
+
+/// The order of a text, which is not longer than a row can be.
+fn order_of(raw: &RawValue) -> Result<Value, SkipReason> {
+    if raw.get().len() > ROW_MAX {
+        return Err(SkipReason::RowTooLong);
+    }
+    serde_json::from_str(raw.get()).map_err(|_| SkipReason::Malformed)
 }
 
 /// Text or a number at a path.
-fn at<'v>(value: &'v Value, path: &[&str]) -> std::borrow::Cow<'v, str> {
+fn at<'v>(value: &'v Value, path: &[&str]) -> Cow<'v, str> {
     let found = path.iter().try_fold(value, |value, name| value.get(name));
     match found {
         Some(Value::String(text)) => text.as_str().into(),
@@ -259,7 +369,29 @@ fn lines_of(order: &Value) -> Result<Vec<ObservedOrder>, SkipReason> {
     if items.is_empty() {
         return Ok(vec![whole]);
     }
+    if (items.len() as u64).saturating_mul(weight(&whole)) > LINES_MAX {
+        return Err(SkipReason::RowTooLong);
+    }
     Ok(items.iter().map(|item| with_item(&whole, item)).collect())
+}
+
+/// About how many bytes an order takes: each of its items takes as many again.
+fn weight(order: &ObservedOrder) -> u64 {
+    let texts = [
+        &order.order_id,
+        &order.buyer_name,
+        &order.alias,
+        &order.phone,
+        &order.recipient_name,
+        &order.ship_phone,
+        &order.channel.0,
+        &order.ship_to.city,
+        &order.ship_to.state,
+        &order.ship_to.postal,
+        &order.ship_to.country,
+    ];
+    let texts = texts.into_iter().chain(&order.ship_to.lines).map(|text| text.len() as u64 + 16);
+    size_of::<ObservedOrder>() as u64 + texts.sum::<u64>()
 }
 
 fn with_item(whole: &ObservedOrder, item: &Value) -> ObservedOrder {

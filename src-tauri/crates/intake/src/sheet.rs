@@ -16,6 +16,8 @@ const UNPACKED_MAX: u64 = 96 << 20;
 const PARTS_MAX: usize = 512;
 /// Most shared texts: each takes some 24 bytes before the first is read.
 const SHARED_MAX: u64 = 1_000_000;
+/// Most elements that end among the shared texts; each of those has one of its own and one within.
+const SHARED_ENDS_MAX: usize = 3_000_000;
 /// Most bytes of the text that a sheet becomes.
 const TEXT_MAX: usize = 48 << 20;
 /// Columns beyond this hold nothing of a report.
@@ -117,7 +119,9 @@ fn check(bytes: &[u8]) -> Result<(), IntakeError> {
         if xml && memchr::memmem::find(&part, b"<!DOCTYPE").is_some() {
             return Err(IntakeError::Entities);
         }
-        if name.contains("sharedstrings") && promised(&part) > SHARED_MAX {
+        let ends = || memchr::memmem::find_iter(&part, b"</").count();
+        let shared = name.contains("sharedstrings");
+        if shared && (promised(&part) > SHARED_MAX || ends() > SHARED_ENDS_MAX) {
             return Err(too_large());
         }
     }

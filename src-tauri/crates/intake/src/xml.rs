@@ -17,8 +17,12 @@ const DEPTH_MAX: usize = 64;
 const TEXT_MAX: usize = 64 << 10;
 /// Most texts of one order or return.
 const LEAVES_MAX: usize = 4096;
+/// Longest name of an element, in bytes: every text below it bears it in its path.
+const NAME_MAX: usize = 128;
 /// Most records of a file: each takes more memory than its shortest text.
 const RECORDS_MAX: usize = 100_000;
+/// Most bytes that the records of a file take: what an order says is held once for each of its items.
+const WEIGHT_MAX: u64 = 96 << 20;
 
 /// A text of a record: the names down to it, the text, and the child of the record it stands in.
 struct Leaf {
@@ -45,7 +49,7 @@ pub(crate) fn read(reader: &mut dyn Read) -> Result<Held, IntakeError> {
     encoding.decode(bytes.get(mark..).unwrap_or_default(), &mut text);
     let total = bytes.len() as u64;
     drop(bytes);
-    let mut walk = Walk { records: Vec::new(), format: None, next: 0 };
+    let mut walk = Walk { records: Vec::new(), format: None, next: 0, weight: 0 };
     let ended = walk.all(&text);
     let Walk { mut records, format, .. } = walk;
     let Some(format) = format else {
@@ -89,6 +93,8 @@ struct Walk {
     records: Vec<(u64, Record)>,
     format: Option<ReportFormat>,
     next: u64,
+    /// About how many bytes the records take.
+    weight: u64,
 }
 
 impl Walk {
@@ -105,7 +111,7 @@ impl Walk {
             counted = position;
             match event {
                 Event::Start(start) => {
-                    if stack.len() == DEPTH_MAX {
+                    if stack.len() == DEPTH_MAX || start.local_name().as_ref().len() > NAME_MAX {
                         return Err(malformed());
                     }
                     if let Some(parent) = stack.last_mut() {
@@ -165,6 +171,10 @@ impl Walk {
             }
             self.format.get_or_insert(format);
             let leaves = Leaves(&open.leaves);
+            self.weight = self.weight.saturating_add(leaves.weight());
+            if self.weight > WEIGHT_MAX {
+                return Err(IntakeError::TooLarge { limit: crate::held::HELD_MAX });
+            }
             if format == ReportFormat::OrderXml {
                 leaves.orders(open.line, &mut self.records);
             } else {
@@ -197,7 +207,22 @@ fn add(stack: &mut [Open], part: &str) {
 
 struct Leaves<'a>(&'a [Leaf]);
 
+/// What tells the items of a record apart.
+const ITEMS: [&str; 4] =
+    ["Item/SKU", "OrderItem/SKU", "item_details/asin", "item_details/merchant_sku"];
+
 impl Leaves<'_> {
+    /// About how many bytes the record takes: each of its items repeats what is said once.
+    fn weight(&self) -> u64 {
+        let of_items = |path: &str| {
+            ["Item/", "OrderItem/", "item_details/"].iter().any(|item| path.starts_with(item))
+        };
+        let once = self.0.iter().filter(|leaf| !of_items(&leaf.path));
+        let once = once.map(|leaf| leaf.text.len() as u64 + 16).sum::<u64>();
+        let items = self.groups(&ITEMS).len().max(1) as u64;
+        items.saturating_mul(once + size_of::<ObservedOrder>() as u64)
+    }
+
     /// The first of the paths that holds anything, in one child of the record if `group` is given.
     fn get(&self, group: Option<u64>, paths: &[&str]) -> String {
         let mut out = String::new();

@@ -140,7 +140,7 @@ mod tests {
         let file = b"From a\nSubject: 1\n\none\n\nFrom b\nFrom c\nSubject: 2\n\ntwo\n";
         let letters = all(file, 0);
         let [first, second] = letters.as_slice() else { panic!("{letters:?}") };
-        assert_eq!(all(file, first.end), [second.clone()]);
+        assert_eq!(all(file, first.end), std::slice::from_ref(second));
         assert_eq!(second.bytes.as_deref(), Some(&b"From c\nSubject: 2\n\ntwo\n"[..]));
     }
 

@@ -129,11 +129,15 @@ impl MailError {
 /// [`MailError`]: no letter, or beyond the bounds.
 pub fn parse(bytes: &[u8]) -> Result<ObservedMessage, MailError> {
     bounded(bytes)?;
-    let letter = MessageParser::default().parse(bytes).ok_or(MailError::NotMail)?;
-    if letter.headers().is_empty() {
-        return Err(MailError::NotMail);
-    }
-    Ok(observe(&letter))
+    // Written for arbitrary bytes, yet a panic here would end the reading of a whole mailbox.
+    std::panic::catch_unwind(|| {
+        let letter = MessageParser::default().parse(bytes).ok_or(MailError::NotMail)?;
+        if letter.headers().is_empty() {
+            return Err(MailError::NotMail);
+        }
+        Ok(observe(&letter))
+    })
+    .unwrap_or(Err(MailError::TooComplex))
 }
 
 /// Refuses what would become far more in memory than it is in the file.
