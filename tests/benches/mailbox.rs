@@ -122,13 +122,35 @@ mod linux {
         window.wait_until("the mailbox is watched", |_| {
             bwatch.ok(["mailbox", "list"])["mailboxes"][0]["last_success"].is_string()
         });
+        measure(&stage, "a letter in the mailbox", rounds, |number| {
+            let letter = of_buyer(number, &alias(number), &order(number), "Where is it?");
+            server.deliver_letter("shop", &letter);
+        });
+
+        // The same by a report that is put into a watched folder.
+        let folder = stage.home().join("reports");
+        std::fs::create_dir_all(&folder).unwrap();
+        bwatch.ok(["folder".as_ref(), "add".as_ref(), folder.as_os_str()]);
+        std::thread::sleep(Duration::from_secs(3));
+        measure(&stage, "a file closed in a watched folder", rounds, |number| {
+            let report = format!(
+                "order-id\torder-item-id\tpurchase-date\tbuyer-email\tbuyer-name\tsales-channel\n\
+                 {}\t{number:014}\t2026-11-20T10:00:00+00:00\t{}\tHanna Sorbe\tAmazon.de\n",
+                order(number + 100_000),
+                alias(number)
+            );
+            std::fs::write(folder.join(format!("report {number}.txt")), report).unwrap();
+        });
+    }
+
+    /// From what `deliver` does to the notification, so many times.
+    fn measure(stage: &Stage, what: &str, rounds: u64, deliver: impl Fn(u64)) {
         let shown = || stage.newest_popup();
         let mut took: Vec<f64> = Vec::new();
         for number in 0..rounds {
             let before = shown();
-            let letter = of_buyer(number, &alias(number), &order(number), "Where is it?");
             let start = Instant::now();
-            server.deliver_letter("shop", &letter);
+            deliver(number);
             while shown() == before {
                 assert!(start.elapsed() < Duration::from_secs(60), "{number}: nothing is shown");
                 std::thread::sleep(Duration::from_millis(5));
@@ -140,7 +162,7 @@ mod linux {
         took.sort_by(f64::total_cmp);
         let at = |share: f64| took[((took.len() - 1) as f64 * share) as usize];
         println!(
-            "\nFrom a letter in the mailbox to the notification, {rounds} letters: median {:.2} s, p95 {:.2} s, worst {:.2} s",
+            "\nFrom {what} to the notification, {rounds} times: median {:.2} s, p95 {:.2} s, worst {:.2} s",
             at(0.5),
             at(0.95),
             at(1.0)
