@@ -14,6 +14,9 @@ use std::{
 
 /// Alerts that come one after another within this time are told together.
 const QUIET: Duration = Duration::from_millis(400);
+/// The same once an import of this process has ended: all of its alerts are known by then, and what is
+/// waited for is only the next file of the same folder.
+const IMPORTED: Duration = Duration::from_millis(100);
 /// While a long import runs, the first alerts are told after this time, the rest at its end.
 const FIRST: Duration = Duration::from_millis(1_500);
 
@@ -78,7 +81,7 @@ impl Announcer {
             let due = if importing {
                 !waiting.told && since.elapsed() >= FIRST
             } else {
-                newest.elapsed() >= QUIET
+                newest.elapsed() >= if waiting.imported { IMPORTED } else { QUIET }
             };
             if !due {
                 return;
