@@ -602,6 +602,11 @@ const cases: Record<string, (input: any) => unknown> = {
     return one;
   },
   'exhibits.keep_frame': () => ({}),
+  'exhibits.keep_attachment': ({ part, links }) => {
+    const one = exhibit('other', `attachment ${part + 1}.jpg`, links);
+    stale('exhibits', 'buyers');
+    return one;
+  },
   'exhibits.freeze_message': ({ message_id, links }) => {
     const one = exhibit('message', `message ${message_id.slice(0, 8)}.txt`, links);
     Object.assign(one, { class: 'text', media_type: 'text/plain', has_thumbnail: false });

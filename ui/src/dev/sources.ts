@@ -94,7 +94,7 @@ export const message = (n: number, more: Partial<T.MessageView>): T.MessageView 
       ? 'The lamp arrived, and one of the bulbs is broken. Could you send another one?'
       : 'Give me half of the money back, or everybody will read what I think of this shop.',
   truncated: false,
-  attachments: n % 4 === 0 ? ['lamp.jpg'] : [],
+  attachments: n % 4 === 0 ? [{ name: 'lamp.jpg', bytes: 284_110, kept: true }] : [],
   purged: false,
   alert_id: null,
   findings:

@@ -56,6 +56,7 @@ macro_rules! with_use_cases {
             "exhibits.paste" exhibits_paste: Open, exhibits::paste(PasteExhibit) -> ExhibitView;
             "exhibits.add" exhibits_add: Open, exhibits::add(AddExhibits) -> AddedExhibits;
             "exhibits.freeze_order" exhibits_freeze_order: Open, exhibits::freeze_order(FreezeOrder) -> ExhibitView;
+            "exhibits.keep_attachment" exhibits_keep_attachment: Open, exhibits::keep_attachment(KeepAttachment) -> ExhibitView;
             "exhibits.freeze_message" exhibits_freeze_message: Open, exhibits::freeze_message(FreezeMessage) -> ExhibitView;
             "exhibits.list" exhibits_list: Open, exhibits::list(ListExhibits) -> ExhibitsPage [Exhibits];
             "exhibits.get" exhibits_get: Open, exhibits::get(OneExhibit) -> ExhibitDetail [Exhibits];
@@ -171,6 +172,7 @@ pub(crate) mod types {
             freeze_message::FreezeMessage,
             freeze_order::FreezeOrder,
             guess::{GuessExhibits, GuessedFiles},
+            keep_attachment::KeepAttachment,
             keep_frame::KeepFrame,
             link::LinkExhibit,
             list::{ExhibitsPage, ListExhibits},

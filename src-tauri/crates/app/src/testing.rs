@@ -159,6 +159,7 @@ impl Bench {
                 text: "Demanded a refund under threat of a bad review.".to_owned(),
                 buyer_version: None,
                 exhibits: vec![ExhibitFile { kind: ExhibitKind::Message, handle }],
+                messages: Vec::new(),
             })
             .unwrap();
     }

@@ -114,8 +114,8 @@ pub struct ObservedAttachment {
     pub media_type: String,
     /// How many bytes it has once decoded.
     pub bytes: u64,
-    /// Where its encoded form stands in the message: first byte, and the first one after it.
-    pub range: (u64, u64),
+    /// What it is, decoded; empty where it is not kept, or not at hand.
+    pub content: Vec<u8>,
 }
 
 /// One message. Absent values are empty or `None`.

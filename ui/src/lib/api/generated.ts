@@ -96,6 +96,8 @@ export type AddIncident = {
   buyer_version?: string | null,
   /** Evidence that comes with it. */
   exhibits: Array<ExhibitFile>,
+  /** IDs of messages that are copied as they are stored, each with what hangs on it. */
+  messages: Array<string>,
 };
 
 /** Which mailbox to watch. */
@@ -362,6 +364,16 @@ export type AskGate = {
   buyer_id: BuyerId,
   /** Code of the clause. */
   clause: string,
+};
+
+/** What hangs on a message. */
+export type AttachmentView = {
+  /** Its name as the message gives it; may be empty. */
+  name: string,
+  /** How long it is, in bytes. */
+  bytes: number,
+  /** It is stored with the message and can be taken in as evidence. Not told in lists. */
+  kept: boolean,
 };
 
 /** What to try. */
@@ -1403,6 +1415,16 @@ export type JournalReport = {
   problems: Array<JournalProblem>,
 };
 
+/** Which attachment. */
+export type KeepAttachment = {
+  /** The ID of the message. */
+  message_id: string,
+  /** Its place among all that hangs on the message, from 0. */
+  part: number,
+  /** What it belongs to beside the order that the message names. */
+  links: Array<ExhibitLink>,
+};
+
 /** A frame of a film that is being looked at. */
 export type KeepFrame = {
   /** The film. */
@@ -1839,8 +1861,8 @@ export type MessageView = {
   text: string,
   /** The text was longer than is kept. */
   truncated: boolean,
-  /** Names of what hangs on it, as the message gives them. */
-  attachments: Array<string>,
+  /** What hangs on it. */
+  attachments: Array<AttachmentView>,
   /** The text was removed when its retention time ended. */
   purged: boolean,
   /** The alert that it raised. */
@@ -3050,6 +3072,7 @@ export const api = {
     paste: (input: PasteExhibit): Promise<ExhibitView> => call('exhibits.paste', input),
     add: (input: AddExhibits): Promise<AddedExhibits> => call('exhibits.add', input),
     freeze_order: (input: FreezeOrder): Promise<ExhibitView> => call('exhibits.freeze_order', input),
+    keep_attachment: (input: KeepAttachment): Promise<ExhibitView> => call('exhibits.keep_attachment', input),
     freeze_message: (input: FreezeMessage): Promise<ExhibitView> => call('exhibits.freeze_message', input),
     list: (input: ListExhibits): Promise<ExhibitsPage> => call('exhibits.list', input),
     get: (input: OneExhibit): Promise<ExhibitDetail> => call('exhibits.get', input),

@@ -5,6 +5,8 @@ import { drafts, parsed } from './store.svelte';
 export type FromOrder = { order_id: string; marketplace: string };
 /** A buyer on record, by a masked name. */
 export type Known = { id: string; label: string };
+/** A stored message that goes into the incident. */
+export type Enclosed = { id: string; label: string };
 type File = { kind: ExhibitKind; file: FileHandle };
 
 /** What of a draft outlives a restart: all but the files, which must be chosen anew. */
@@ -17,6 +19,7 @@ type Kept = {
   orders: string[];
   text: string;
   buyerVersion: string;
+  messages: Enclosed[];
 };
 
 const NOBODY = 'nobody';
@@ -40,6 +43,7 @@ class IncidentDraft {
   orders = $state<string[]>([]);
   text = $state('');
   buyerVersion = $state('');
+  messages = $state<Enclosed[]>([]);
   files = $state<File[]>([]);
   /** Files of the drafts that are put aside. */
   #aside = new Map<string, File[]>();
@@ -56,6 +60,7 @@ class IncidentDraft {
     match?: Known | null;
     orders?: string[];
     clause?: string | null;
+    message?: Enclosed | null;
   }): void {
     const wanted = about.from ? ofOrder(about.from) : about.buyer ? ofBuyer(about.buyer) : null;
     const key = wanted ?? (this.touched ? this.#key : NOBODY);
@@ -69,6 +74,9 @@ class IncidentDraft {
     }
     if (about.from) this.from = about.from;
     if (about.buyer && (!about.from || fresh || this.buyer?.id === about.buyer.id)) this.buyer = about.buyer;
+    if (!this.touched) this.messages = [];
+    const { message } = about;
+    if (message && this.messages.every(({ id }) => id !== message.id)) this.messages.push(message);
     this.match = about.match ?? null;
     this.choosing = false;
     if (about.clause) this.clause = about.clause;
@@ -113,8 +121,8 @@ class IncidentDraft {
 
   /** Keeps what was written. Called whenever something of it changes. */
   keep(): void {
-    const { buyer, kinds, offered, clause, at, orders, text, buyerVersion } = this;
-    const kept: Kept = { buyer, kinds, offered, clause, at, orders, text, buyerVersion };
+    const { buyer, kinds, offered, clause, at, orders, text, buyerVersion, messages } = this;
+    const kept: Kept = { buyer, kinds, offered, clause, at, orders, text, buyerVersion, messages };
     const key = this.#key;
     if (this.touched) {
       if (this.#kept !== key) drafts.forget(target(this.#kept));
@@ -166,6 +174,7 @@ class IncidentDraft {
     this.orders = [];
     this.text = '';
     this.buyerVersion = '';
+    this.messages = [];
     this.files = [];
     this.#kept = NOBODY;
   }

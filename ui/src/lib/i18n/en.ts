@@ -757,6 +757,9 @@ export const en = {
     weakOnly: 'A name alone matches nobody. Add an alias, phone, order ID or address.',
   },
   incident: {
+    message: 'Message',
+    messageHelp: 'Is copied as it is stored, with what hangs on it.',
+    messageLeave: 'Leave the message out',
     title: 'Report an incident',
     help: 'One act of one buyer under one clause. Facts only.',
     buyer: 'Buyer',
@@ -1165,6 +1168,11 @@ export const en = {
       notice: 'Notice of the marketplace',
       foreign: 'Other mail',
     },
+    files: 'Attachments',
+    fileUnnamed: 'Without a name',
+    fileKept: (name: string) => `${name} is kept as evidence.`,
+    fileKeepHelp: 'Takes the file in as evidence. It is stored with the message only until its retention time ends.',
+    fileNotKept: 'not stored; save it from the mailbox',
     forged: 'Looks forged',
     forgeries: {
       spf: 'Sent from a server that may not (SPF)',

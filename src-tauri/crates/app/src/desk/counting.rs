@@ -167,12 +167,27 @@ impl Open {
         })
     }
 
+    /// What was read in messages of somebody who is trusted since waits for nobody.
+    fn withdraw_trusted(&self) -> Result<(), ApiError> {
+        let now = self.now();
+        let gone: Vec<Token> = self.read(|read| {
+            let waiting = read.read_signal_identities()?;
+            let trusted = trusted_tokens(self.key(), &read.trusts()?, now);
+            Ok(waiting.into_iter().filter(|token| trusted.contains(token)).collect())
+        })?;
+        if gone.is_empty() {
+            return Ok(());
+        }
+        self.write_observations(|tx, _| Ok(tx.withdraw_read_signals(gone)?))
+    }
+
     /// Counts everybody of whom something came in since; answers the signals that are new.
     ///
     /// # Errors
     /// When the vault is locked, cannot be read or written. What was not counted stays due.
     pub(crate) fn count_due(&self) -> Result<Vec<SignalId>, ApiError> {
         let (mut new, mut after) = (Vec::new(), String::new());
+        self.withdraw_trusted()?;
         loop {
             // What is about an order that is not stored waits for it.
             let (due, known) = self.read(|read| {

@@ -6,7 +6,7 @@ use super::{Desk, Inner, Open, Session, Stopped};
 use crate::{
     ApiError, Nothing,
     exhibits::{clear_away, thumbnails, verify},
-    retention,
+    retention, trust,
 };
 use buyerwatch_domain::{BlobId, Timestamp};
 use buyerwatch_vault::StoredFile;
@@ -36,6 +36,8 @@ const DUE_DAYS: i64 = 21;
 const COVER_DAYS: i64 = 30;
 /// Between two times that outlived plaintext is taken out.
 const RETAIN: Duration = Duration::from_hours(6);
+/// Days back in which a trust may have expired without a program that noticed.
+const EXPIRED_DAYS: i64 = 60;
 /// Part of all bytes that is compared at a time while there is no hurry. At one part every five
 /// minutes all of them take three working days of an open window.
 const PARTS: u64 = 300;
@@ -69,6 +71,8 @@ fn work(desk: &Weak<Inner>, session: &Weak<Session>) {
     let mut looked: Option<Instant> = None;
     let mut compare = Instant::now() + SETTLE;
     let mut retain = Instant::now() + SETTLE;
+    // What expired while no program ran is looked at once.
+    let mut trusted: Option<Timestamp> = None;
     // Tried in this session and to be tried again in the next.
     let mut left: HashSet<BlobId> = HashSet::new();
     loop {
@@ -81,7 +85,13 @@ fn work(desk: &Weak<Inner>, session: &Weak<Session>) {
         let due = open.session().quiet.rung() || looked.is_none_or(|at| at.elapsed() >= LOOK);
         let done = if due {
             looked = Some(Instant::now());
-            let counted = open.count_due();
+            let now = open.now();
+            let since = trusted.unwrap_or_else(|| now.plus_days(-EXPIRED_DAYS));
+            let expired = trust::remove::expired(&open, since, now);
+            if expired.is_ok() {
+                trusted = Some(now);
+            }
+            let counted = expired.and_then(|()| open.count_due());
             pictures(&open, &mut left).and(counted.map(drop))
         } else if Instant::now() >= retain && !open.desk().board().is_busy() {
             retain = Instant::now() + RETAIN;

@@ -1,7 +1,7 @@
 //! Takes a stored message in as evidence: a copy of its text as it is now.
 
-use super::from_bytes;
-use crate::{ApiError, Open, alerts::shown::message_key, view::ExhibitView};
+use super::{Received, Source, from_bytes, receive};
+use crate::{ApiError, Open, alerts::shown::message_key, desk::Stopped, view::ExhibitView};
 use buyerwatch_domain::{ExhibitKind, ExhibitLink, ObservedMessage, Refusal, Timestamp};
 use buyerwatch_vault::MessageRow;
 use serde::Deserialize;
@@ -19,14 +19,7 @@ pub struct FreezeMessage {
 
 pub(crate) fn run(open: &Open, request: FreezeMessage) -> Result<ExhibitView, ApiError> {
     let FreezeMessage { message_id, mut links } = request;
-    let key = message_key(&message_id).ok_or(Refusal::NotFound("message"))?;
-    let row = open.read(|read| read.message(&key))?.ok_or(Refusal::NotFound("message"))?;
-    if is_purged(&row.message) {
-        return Err(ApiError::new(
-            "message_purged",
-            "the text of this message was removed when its retention time ended",
-        ));
-    }
+    let row = stored(open, &message_id)?;
     if !row.message.order_id.is_empty() {
         let own = ExhibitLink::Order { order_id: row.message.order_id.clone() };
         if !links.contains(&own) {
@@ -35,6 +28,40 @@ pub(crate) fn run(open: &Open, request: FreezeMessage) -> Result<ExhibitView, Ap
     }
     let text = frozen(&row, open.now());
     from_bytes(open, &file_name(&row), text.as_bytes(), ExhibitKind::Message, links)
+}
+
+/// A message as it is stored, and what hangs on it, taken in and yet to be recorded.
+pub(crate) fn copies(open: &Open, message_id: &str) -> Result<Vec<Received>, ApiError> {
+    let row = stored(open, message_id)?;
+    let take = |name: &str, bytes: &[u8], kind| {
+        receive(open, Source::Bytes(name, bytes), kind, &mut |_| true).map_err(Stopped::into_error)
+    };
+    let text = frozen(&row, open.now());
+    let mut copies = vec![take(&file_name(&row), text.as_bytes(), Some(ExhibitKind::Message))?];
+    for (part, file) in (0_u32..).zip(&row.message.attachments) {
+        if let Some(content) = open.read(|read| read.attachment(&row.id, part))? {
+            copies.push(take(&attachment_name(&file.name, part), &content, None)?);
+        }
+    }
+    Ok(copies)
+}
+
+/// The message, while something of it is left.
+pub(super) fn stored(open: &Open, message_id: &str) -> Result<MessageRow, ApiError> {
+    let key = message_key(message_id).ok_or(Refusal::NotFound("message"))?;
+    let row = open.read(|read| read.message(&key))?.ok_or(Refusal::NotFound("message"))?;
+    if is_purged(&row.message) {
+        return Err(ApiError::new(
+            "message_purged",
+            "the text of this message was removed when its retention time ended",
+        ));
+    }
+    Ok(row)
+}
+
+/// Not every attachment bears a name.
+pub(super) fn attachment_name(name: &str, part: u32) -> String {
+    if name.is_empty() { format!("attachment {}", part + 1) } else { name.to_owned() }
 }
 
 /// Whether nothing of what was written is left.

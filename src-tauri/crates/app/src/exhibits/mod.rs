@@ -10,6 +10,7 @@ pub mod freeze_order;
 pub mod get;
 pub mod guess;
 mod ingest;
+pub mod keep_attachment;
 pub mod keep_frame;
 pub mod link;
 pub mod list;
@@ -61,16 +62,17 @@ pub(crate) fn take_in(
     receive(open, Source::File(&path), kind, &mut |_| true).map_err(Stopped::into_error)
 }
 
-/// Takes bytes in that this program holds.
+/// Takes bytes in that this program holds; without a kind, what their name says.
 pub(crate) fn from_bytes(
     open: &Open,
     name: &str,
     bytes: &[u8],
-    kind: ExhibitKind,
+    kind: impl Into<Option<ExhibitKind>>,
     links: Vec<ExhibitLink>,
 ) -> Result<ExhibitView, ApiError> {
     let source = Source::Bytes(name, bytes);
-    let received = receive(open, source, Some(kind), &mut |_| true).map_err(Stopped::into_error)?;
+    let received =
+        receive(open, source, kind.into(), &mut |_| true).map_err(Stopped::into_error)?;
     let id = commit(open, vec![received], |tx, stamp, exhibits| {
         let id = exhibits.first().map(|exhibit| exhibit.id);
         tx.execute(Command::AddExhibits { exhibits, links }, stamp)?;

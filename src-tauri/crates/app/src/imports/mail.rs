@@ -39,6 +39,8 @@ use std::{
 /// Letters that are stored together, and how long the first of them waits for the others.
 const LETTERS: usize = 500;
 const WAIT: Duration = Duration::from_millis(200);
+/// Bytes of attachments after which a batch is stored.
+const HELD: usize = 16 << 20;
 /// Left to other writers after each batch.
 const GAP: Duration = Duration::from_millis(4);
 const BUFFER: usize = 256 * 1024;
@@ -47,6 +49,18 @@ const BUFFER: usize = 256 * 1024;
 enum Letter {
     Message { id: MessageKey, message: Box<ObservedMessage> },
     Skipped(SkipReason),
+}
+
+impl Letter {
+    /// Bytes of attachments that it keeps in memory.
+    fn held(&self) -> usize {
+        match self {
+            Self::Message { message, .. } => {
+                message.attachments.iter().map(|file| file.content.len()).sum()
+            }
+            Self::Skipped(_) => 0,
+        }
+    }
 }
 
 /// A letter, none when it is too long, and the bytes of the file up to its end.
@@ -340,12 +354,14 @@ impl MailRun<'_> {
         }
         loop {
             let begun = Instant::now();
-            let (mut batch, mut ended) = (Vec::new(), None);
-            while batch.len() < LETTERS && begun.elapsed() < WAIT {
+            let (mut batch, mut ended, mut held) = (Vec::new(), None, 0);
+            while batch.len() < LETTERS && held < HELD && begun.elapsed() < WAIT {
                 match source.next() {
                     Ok(Some((letter, end))) => {
                         self.bytes = end;
-                        batch.push(self.open.read_letter(letter));
+                        let letter = self.open.read_letter(letter);
+                        held += letter.held();
+                        batch.push(letter);
                     }
                     Ok(None) => {
                         ended = Some(Ok(()));
@@ -436,7 +452,7 @@ impl MailRun<'_> {
             if stored.not_received {
                 tx.count_again(&message.order_id)?;
             }
-            self.notice(tx, stamp, &stored, &reader, &trusted, &mut signals)?;
+            notice(self.open, tx, stamp, &stored, &reader, &trusted, &mut signals)?;
             if let Some(order) = order.filter(|_| is_of_buyer(message.kind)) {
                 match self.recognise(&watchman, tx, id, message, order)? {
                     Some(raised) => {
@@ -453,50 +469,6 @@ impl MailRun<'_> {
         counts.alerts = count(&alerts, Tier::Alert);
         counts.possible = count(&alerts, Tier::Possible);
         Ok(TakenLetters { counts, alerts, signals })
-    }
-
-    /// What a buyer's words may fall under is put before a person.
-    fn notice(
-        &self,
-        tx: &mut Write<'_>,
-        stamp: Stamp,
-        stored: &StoredMessage<'_>,
-        reader: &Reader,
-        trusted: &HashSet<Token>,
-        signals: &mut Vec<SignalId>,
-    ) -> Result<(), ApiError> {
-        let message = stored.message;
-        let carried = [stored.tokens.alias, stored.tokens.marketplace_id];
-        if message.forged.is_some() || carried.iter().flatten().any(|one| trusted.contains(one)) {
-            return Ok(());
-        }
-        for (kind, clause) in signal_kinds(reader, message.kind, &message.body) {
-            if tx.read().criterion_of_clause(clause)?.is_none() {
-                continue;
-            }
-            let at = message.sent_at.unwrap_or(stamp.at);
-            let basis = SignalBasis {
-                at,
-                order_id: message.order_id.clone(),
-                message: message_hex(&stored.id),
-            };
-            let signal = Signal {
-                id: signal_id(self.open, kind, None, &basis),
-                kind,
-                clause: clause.to_owned(),
-                identity: stored.tokens.alias.or(stored.tokens.marketplace_id),
-                from: at,
-                until: at,
-                raised_at: stamp.at,
-                orders: 0,
-                unsure: 0,
-                basis: vec![basis],
-            };
-            if tx.put_signal(&signal)? {
-                signals.push(signal.id);
-            }
-        }
-        Ok(())
     }
 
     /// Holds a new message against the list, with all that its order knows of the buyer. `None` when it
@@ -553,5 +525,69 @@ impl MailRun<'_> {
             tokens: &tokens,
         };
         watchman.record_message(tx, &seen, matches).map(Some)
+    }
+}
+
+/// What a buyer's words may fall under is put before a person.
+fn notice(
+    open: &Open,
+    tx: &mut Write<'_>,
+    stamp: Stamp,
+    stored: &StoredMessage<'_>,
+    reader: &Reader,
+    trusted: &HashSet<Token>,
+    signals: &mut Vec<SignalId>,
+) -> Result<(), ApiError> {
+    let message = stored.message;
+    let carried = [stored.tokens.alias, stored.tokens.marketplace_id];
+    if message.forged.is_some() || carried.iter().flatten().any(|one| trusted.contains(one)) {
+        return Ok(());
+    }
+    for (kind, clause) in signal_kinds(reader, message.kind, &message.body) {
+        if tx.read().criterion_of_clause(clause)?.is_none() {
+            continue;
+        }
+        let at = message.sent_at.unwrap_or(stamp.at);
+        let basis = SignalBasis {
+            at,
+            order_id: message.order_id.clone(),
+            message: message_hex(&stored.id),
+        };
+        let signal = Signal {
+            id: signal_id(open, kind, None, &basis),
+            kind,
+            clause: clause.to_owned(),
+            identity: stored.tokens.alias.or(stored.tokens.marketplace_id),
+            from: at,
+            until: at,
+            raised_at: stamp.at,
+            orders: 0,
+            unsure: 0,
+            basis: vec![basis],
+        };
+        if tx.put_signal(&signal)? {
+            signals.push(signal.id);
+        }
+    }
+    Ok(())
+}
+
+impl Open {
+    /// Reads stored messages of identities again that are no longer trusted.
+    pub(crate) fn notice_again(&self, tokens: &[Token]) -> Result<(), ApiError> {
+        let reader = self.phrases()?;
+        self.write_observations(|tx, stamp| {
+            let trusted = trusted_tokens(self.key(), &tx.read().trusts()?, stamp.at);
+            for row in tx.read().messages_of(tokens)? {
+                let stored = StoredMessage {
+                    id: row.id,
+                    message: &row.message,
+                    tokens: row.tokens,
+                    not_received: false,
+                };
+                notice(self, tx, stamp, &stored, &reader, &trusted, &mut Vec::new())?;
+            }
+            Ok(())
+        })
     }
 }

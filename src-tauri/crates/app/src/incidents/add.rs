@@ -2,7 +2,7 @@
 
 use crate::{
     ApiError, Open,
-    exhibits::{commit, shown, take_in},
+    exhibits::{commit, freeze_message, shown, take_in},
     listings,
     view::{ExhibitView, GateView},
 };
@@ -38,6 +38,9 @@ pub struct AddIncident {
     pub buyer_version: Option<String>,
     /// Evidence that comes with it.
     pub exhibits: Vec<ExhibitFile>,
+    /// IDs of messages that are copied as they are stored, each with what hangs on it.
+    #[serde(default)]
+    pub messages: Vec<String>,
 }
 
 /// The incident as reported.
@@ -52,10 +55,21 @@ pub struct AddedIncident {
 }
 
 pub(crate) fn run(open: &Open, request: AddIncident) -> Result<AddedIncident, ApiError> {
-    let AddIncident { buyer_id: buyer, clause, at, orders, text, buyer_version, exhibits } =
-        request;
+    let AddIncident {
+        buyer_id: buyer,
+        clause,
+        at,
+        orders,
+        text,
+        buyer_version,
+        exhibits,
+        messages,
+    } = request;
     let received = exhibits.iter().map(|file| take_in(open, Some(file.kind), &file.handle));
-    let received = received.collect::<Result<Vec<_>, _>>()?;
+    let mut received = received.collect::<Result<Vec<_>, _>>()?;
+    for message in &messages {
+        received.extend(freeze_message::copies(open, message)?);
+    }
     let incident = open.draw(IncidentId::from_bytes)?;
     let ids = commit(open, received, |tx, stamp, exhibits| {
         let ids: Vec<ExhibitId> = exhibits.iter().map(|exhibit| exhibit.id).collect();

@@ -38,6 +38,17 @@ pub(crate) fn run(open: &Open, request: OneMessage) -> Result<Conversation, ApiE
         }
     }
     let reader = open.phrases()?;
-    let messages = rows.into_iter().map(|(row, alert)| view(&reader, row, alert)).collect();
+    let messages = rows.into_iter().map(|(row, alert)| {
+        let kept = match row.message.attachments.as_slice() {
+            [] => Vec::new(),
+            _ => open.read(|read| read.attachments_kept(&row.id))?,
+        };
+        let mut message = view(&reader, row, alert);
+        for (part, file) in (0_u32..).zip(&mut message.attachments) {
+            file.kept = kept.contains(&part);
+        }
+        Ok(message)
+    });
+    let messages = messages.collect::<Result<Vec<_>, ApiError>>()?;
     Ok(Conversation { label, messages, reply_due: due, order_ids })
 }

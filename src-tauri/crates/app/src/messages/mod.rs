@@ -21,6 +21,17 @@ pub struct OneMessage {
     pub id: String,
 }
 
+/// What hangs on a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct AttachmentView {
+    /// Its name as the message gives it; may be empty.
+    pub name: String,
+    /// How long it is, in bytes.
+    pub bytes: u64,
+    /// It is stored with the message and can be taken in as evidence. Not told in lists.
+    pub kept: bool,
+}
+
 /// A message.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct MessageView {
@@ -44,8 +55,8 @@ pub struct MessageView {
     pub text: String,
     /// The text was longer than is kept.
     pub truncated: bool,
-    /// Names of what hangs on it, as the message gives them.
-    pub attachments: Vec<String>,
+    /// What hangs on it.
+    pub attachments: Vec<AttachmentView>,
     /// The text was removed when its retention time ended.
     pub purged: bool,
     /// The alert that it raised.
@@ -72,7 +83,11 @@ pub(crate) fn view(reader: &Reader, row: MessageRow, alert_id: Option<AlertId>) 
         subject: message.subject,
         text: message.body,
         truncated: message.truncated,
-        attachments: message.attachments.into_iter().map(|file| file.name).collect(),
+        attachments: message
+            .attachments
+            .into_iter()
+            .map(|of| AttachmentView { name: of.name, bytes: of.bytes, kept: false })
+            .collect(),
         alert_id,
     }
 }

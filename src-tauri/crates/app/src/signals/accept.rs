@@ -4,6 +4,7 @@
 use super::{Stored, known};
 use crate::{
     ApiError, Open,
+    alerts::shown::message_hex,
     buyers::{self, add::TypedIdentifier},
     desk::Stopped,
     exhibits::{Received, Source, commit, freeze_message, freeze_order, receive},
@@ -113,7 +114,7 @@ pub(crate) fn run(open: &Open, request: AcceptSignal) -> Result<AcceptedSignal, 
 /// What an observation rests on, as files that are taken in with the incident.
 fn copies(open: &Open, one: &SignalBasis) -> Result<Vec<Received>, ApiError> {
     let Stored { order, message } = open.read(|read| Stored::read(read, one))?;
-    let mut copies = Vec::new();
+    let (mut copies, mut kept) = (Vec::new(), Vec::new());
     let mut take = |name: &str, bytes: &[u8], kind| -> Result<(), ApiError> {
         let source = Source::Bytes(name, bytes);
         let copy = receive(open, source, Some(kind), &mut |_| true).map_err(Stopped::into_error)?;
@@ -121,14 +122,14 @@ fn copies(open: &Open, one: &SignalBasis) -> Result<Vec<Received>, ApiError> {
         Ok(())
     };
     if let Some(row) = message.filter(|row| !freeze_message::is_purged(&row.message)) {
-        let text = freeze_message::frozen(&row, open.now());
-        take(&freeze_message::file_name(&row), text.as_bytes(), ExhibitKind::Message)?;
+        kept = freeze_message::copies(open, &message_hex(&row.id))?;
     }
     if let Some(record) = order {
         let text = freeze_order::text(&record, open.now())?;
         take(&freeze_order::file_name(&record), text.as_bytes(), ExhibitKind::OrderPage)?;
     }
-    Ok(copies)
+    kept.append(&mut copies);
+    Ok(kept)
 }
 
 /// What ties somebody to the observations: of the newest that says it.

@@ -4,7 +4,8 @@
 use crate::{
     Manner, Nothing,
     alerts::dismiss::DismissAlert,
-    exhibits::{OneExhibit, freeze_message::FreezeMessage},
+    exhibits::{OneExhibit, freeze_message::FreezeMessage, keep_attachment::KeepAttachment},
+    incidents::add::AddIncident,
     messages::{
         OneMessage,
         list::{ListMessages, MessagesShown},
@@ -172,7 +173,118 @@ fn a_message_is_kept_as_evidence_as_it_was_stored() {
     assert_eq!(again.text, shown.text);
 }
 
-/// Conversations by account, the newest first, with the clock of the answer; forged letters stand apart.
+/// The photo of a letter goes into the incident with the text, byte by byte, or alone; the purge takes it.
+#[test]
+fn what_hangs_on_a_letter_is_kept_with_it_and_becomes_evidence() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.listed_buyer();
+    let (order, alias) = (order_id(1), ALIAS);
+    let text = letter(1, alias, &order, "Look at this.").replace(
+        "Content-Type: text/plain; charset=utf-8\r\n\r\n",
+        "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n",
+    );
+    let text = format!(
+        "{text}\r\n--b\r\nContent-Type: application/pdf; name=\"../bill.pdf\"\r\n\
+         Content-Disposition: attachment\r\nContent-Transfer-Encoding: base64\r\n\r\n\
+         JVBERi0xLjQK\r\n--b--\r\n"
+    );
+    bench.import_file(&bench.file("1.eml", text));
+    let ask = ListMessages { show: MessagesShown::All, offset: 0, limit: 10 };
+    let id = bench.desk.messages_list(ask).unwrap().items[0].newest.id.clone();
+    let shown = bench.desk.messages_get(OneMessage { id: id.clone() }).unwrap();
+    let [file] = shown.messages[0].attachments.as_slice() else { panic!("{shown:?}") };
+    assert_eq!((file.bytes, file.kept), (9, true));
+
+    let keep = |part| {
+        bench.desk.exhibits_keep_attachment(KeepAttachment {
+            message_id: id.clone(),
+            part,
+            links: Vec::new(),
+        })
+    };
+    let kept = keep(0).unwrap();
+    assert_eq!((kept.class, kept.bytes), (MediaClass::Pdf, 9));
+    assert_eq!(kept.links, [ExhibitLink::Order { order_id: order.clone() }]);
+    assert!(!kept.name.contains('/'), "{}", kept.name);
+    assert_eq!(keep(1).unwrap_err().code, "not_found");
+
+    let added = bench
+        .desk
+        .incidents_add(AddIncident {
+            buyer_id: buyer,
+            clause: "REVIEW_EXTORTION".to_owned(),
+            at: crate::testing::start().plus_days(-1),
+            orders: vec![order],
+            text: "Threatened.".to_owned(),
+            buyer_version: None,
+            exhibits: Vec::new(),
+            messages: vec![id.clone()],
+        })
+        .unwrap();
+    let kinds: Vec<_> = added.exhibits.iter().map(|one| (one.kind, one.class)).collect();
+    assert_eq!(kinds[0], (ExhibitKind::Message, MediaClass::Text));
+    assert_eq!((kinds.len(), kinds[1].1), (2, MediaClass::Pdf));
+    let sha256 = &added.exhibits[1].sha256;
+    assert_eq!(sha256, &kept.sha256, "one content");
+
+    let alert = bench.open_alerts()[0].id;
+    let closed = DismissAlert { id: alert, not_this_buyer: false, note: None };
+    bench.desk.alerts_dismiss(closed).unwrap();
+    let vault = bench.desk.open().unwrap();
+    let later = vault.now().plus_days(1);
+    assert_eq!(vault.vault().write(|tx| tx.purge_messages(later)).unwrap().view, 1);
+    let key = crate::alerts::shown::message_key(&id).unwrap();
+    assert_eq!(vault.read(|read| read.attachments_kept(&key)).unwrap(), [0_u32; 0]);
+    assert_eq!(keep(0).unwrap_err().code, "message_purged");
+}
+
+/// The marketplace confirms an answer without the account of the buyer, and its clock runs for each order.
+#[test]
+fn an_answer_stops_the_clock_of_its_order_alone() {
+    let bench = fresh(Manner::Unattended);
+    let import = |n: u32, text: String| {
+        bench.import_file(&bench.file(&format!("{n}.eml"), text));
+    };
+    let reply = |n: u32, order: &str| {
+        letter(n, "donotreply@amazon.com", order, "We sent it again.").replace(
+            "To: shop",
+            "X-Space-Notification-Type: BBC_MESSAGE_CONFIRMATION_TO_MERCHANT\r\nTo: shop",
+        )
+    };
+    import(1, letter(1, ALIAS, &order_id(1), "Where is it?"));
+    import(2, letter(2, ALIAS, &order_id(2), "And this one?"));
+    import(3, reply(3, &order_id(2)));
+    let ask = ListMessages { show: MessagesShown::Unanswered, offset: 0, limit: 10 };
+    let waiting = bench.desk.messages_list(ask).unwrap();
+    let orders: Vec<_> = waiting.items.iter().map(|of| of.newest.order_id.clone()).collect();
+    assert_eq!(orders, [order_id(1)]);
+    let all = ListMessages { show: MessagesShown::All, offset: 0, limit: 10 };
+    let all = bench.desk.messages_list(all).unwrap();
+    assert_eq!(all.total, 2, "{all:?}");
+    let answered = all.items.iter().find(|of| of.newest.order_id == order_id(2)).unwrap();
+    assert_eq!((answered.messages, answered.reply_due), (2, None));
+}
+
+/// What a person found to be somebody else marks nobody.
+#[test]
+fn a_buyer_who_is_not_the_listed_one_bears_no_mark() {
+    let bench = fresh(Manner::Unattended);
+    bench.listed_buyer();
+    bench.import_file(&bench.file("1.eml", letter(1, ALIAS, &order_id(1), "Hello?")));
+    let alerted = || {
+        let ask = ListMessages { show: MessagesShown::Alerted, offset: 0, limit: 10 };
+        bench.desk.messages_list(ask).unwrap().total
+    };
+    assert_eq!(alerted(), 1);
+    let id = bench.open_alerts()[0].id;
+    let dismissed = DismissAlert { id, not_this_buyer: true, note: None };
+    bench.desk.alerts_dismiss(dismissed).unwrap();
+    assert_eq!(alerted(), 0);
+    let ask = ListMessages { show: MessagesShown::All, offset: 0, limit: 10 };
+    assert_eq!(bench.desk.messages_list(ask).unwrap().items[0].newest.alert_id, None);
+}
+
+/// Conversations by order, the newest first, with the clock of the answer; forged letters stand apart.
 #[test]
 fn conversations_are_listed_with_what_waits_for_an_answer() {
     let bench = fresh(Manner::Unattended);

@@ -59,6 +59,7 @@ fn flag_refused_exhibit_listed_import_alert_claim_handle() {
             text: "Demanded a gift for a good review.".to_owned(),
             buyer_version: Some("Says that it was a joke.".to_owned()),
             exhibits: Vec::new(),
+            messages: Vec::new(),
         })
         .unwrap();
     assert_eq!(incident.gate.missing, ["message"]);

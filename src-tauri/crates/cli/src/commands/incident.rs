@@ -35,6 +35,7 @@ pub(crate) fn incident(vault: &Opened, command: Incident) -> Done {
                 text,
                 buyer_version,
                 exhibits: files,
+                messages: Vec::new(),
             })?;
             let json = json!({
                 "incident_id": added.incident_id,

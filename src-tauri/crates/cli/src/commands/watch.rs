@@ -53,12 +53,19 @@ pub(crate) fn watch(vault: &Opened, once: bool) -> Done {
     vault.open.watch_mailboxes();
     loop {
         std::thread::sleep(LOOK);
-        let imported = folders.look(&vault.open)?;
+        // Another program may hold the vault for a while; it is looked at again.
+        let imported = match folders.look(&vault.open) {
+            Err(error) if error.code == "busy" => Vec::new(),
+            looked => looked?,
+        };
         if imported.is_empty() && followed.elapsed() < FOLLOW {
             continue;
         }
         followed = Instant::now();
-        vault.open.follow()?;
+        match vault.open.follow() {
+            Err(error) if error.code == "busy" => continue,
+            followed => followed?,
+        }
         let stale = vault.host.take_stale();
         if stale.contains(&Tag::Alerts)
             || stale.contains(&Tag::Imports)

@@ -29,6 +29,10 @@ pub const MAIL_MAX: usize = 32 << 20;
 const BODY_MAX: usize = 256 << 10;
 /// Most bytes of a text that are read for its frame.
 const TEXT_MAX: usize = 1 << 20;
+/// Attachments of one letter that are told, and bytes of all of them that are kept: what the marketplace
+/// lets through, twice.
+const ATTACHMENTS_MAX: usize = 50;
+const KEPT_MAX: usize = 20 << 20;
 /// Most characters of a header that are kept.
 const HEADER_MAX: usize = 1000;
 /// Most bytes of all headers.
@@ -213,7 +217,7 @@ fn observe(letter: &Message<'_>) -> ObservedMessage {
             .date()
             .and_then(|date| date.to_timestamp().checked_mul(1000))
             .map(Timestamp::from_millis),
-        attachments: letter.attachments().map(attachment).collect(),
+        attachments: attachments(letter, kind),
         ..ObservedMessage::default()
     };
     let ending = relay.as_ref().map(|relay| relay.ending).or(genuine);
@@ -352,7 +356,16 @@ fn line(text: &str) -> String {
     text.chars().map(blank).take(HEADER_MAX).collect::<String>().trim().to_owned()
 }
 
-fn attachment(part: &MessagePart<'_>) -> ObservedAttachment {
+/// What hangs on a letter. Of what a buyer sends the content is kept, as far as the bounds go.
+fn attachments(letter: &Message<'_>, kind: MessageKind) -> Vec<ObservedAttachment> {
+    let of_buyer =
+        matches!(kind, MessageKind::Buyer | MessageKind::ReturnRequest | MessageKind::ClaimFiled);
+    let mut room = if of_buyer { KEPT_MAX } else { 0 };
+    let parts = letter.attachments().take(ATTACHMENTS_MAX);
+    parts.map(|part| attachment(part, &mut room)).collect()
+}
+
+fn attachment(part: &MessagePart<'_>, room: &mut usize) -> ObservedAttachment {
     let bytes = match &part.body {
         PartType::Message(message) => message.raw_message(),
         _ => part.contents(),
@@ -361,11 +374,13 @@ fn attachment(part: &MessagePart<'_>) -> ObservedAttachment {
         PartType::Message(_) => "message/rfc822",
         _ => sniffed(bytes),
     };
+    let kept = bytes.len() <= *room;
+    *room -= if kept { bytes.len() } else { 0 };
     ObservedAttachment {
         name: line(part.attachment_name().unwrap_or_default()),
         media_type: media_type.to_owned(),
         bytes: bytes.len() as u64,
-        range: (part.raw_body_offset().into(), part.raw_end_offset().into()),
+        content: if kept { bytes.to_vec() } else { Vec::new() },
     }
 }
 

@@ -1,5 +1,5 @@
-//! Messages as conversations: what one account wrote and was written, or, when no account is known, what is
-//! about one order.
+//! Messages as conversations: what is about one order, since the marketplace confirms an answer without the
+//! account and its clock runs for each order; or, when no order is named, what one account wrote.
 
 use super::column::id;
 use super::messages::{self, MessageRow};
@@ -7,9 +7,13 @@ use crate::{Read, VaultError};
 use buyerwatch_domain::{AlertId, MessageKind, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
 
-/// What belongs to one conversation: the account when there is one, else the order, else itself alone.
-const KEY: &str = "CASE WHEN alias_token IS NOT NULL THEN 'a' || alias_token
-    WHEN order_id <> '' THEN 'o' || order_id ELSE 'm' || no END";
+/// What belongs to one conversation: the order when one is named, else the account, else itself alone.
+const KEY: &str = "CASE WHEN order_id <> '' THEN 'o' || order_id
+    WHEN alias_token IS NOT NULL THEN 'a' || alias_token ELSE 'm' || no END";
+
+/// Alerts that say something of a buyer: neither possible ones nor those of which a person found that they
+/// mean somebody else.
+const STANDS: &str = "a.message <> '' AND a.tier = 'alert' AND a.state <> 'dismissed'";
 
 /// Which conversations are asked for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -65,7 +69,7 @@ impl Read<'_> {
                      max(CASE WHEN kind = 'buyer' THEN at END) AS asked,
                      max(CASE WHEN kind = 'own_reply' THEN at END) AS replied,
                      max(EXISTS (SELECT 1 FROM alerts AS a
-                         WHERE a.message <> '' AND a.message = lower(hex(seen.id)))) AS alerted
+                         WHERE {STANDS} AND a.message = lower(hex(seen.id)))) AS alerted
                  FROM seen GROUP BY key
              ), wanted AS (
                  SELECT * FROM found
@@ -121,16 +125,16 @@ impl Read<'_> {
         let Some((alias, order_id, forged)) = found else { return Ok(Vec::new()) };
         // One condition each, so that each is found by its index.
         let of = match (forged, alias, order_id.as_str()) {
-            (false, Some(_), _) => "alias_token = ?2 AND forged IS NULL",
-            (false, None, order) if !order.is_empty() => {
-                "alias_token IS NULL AND order_id = ?3 AND order_number = ?4 AND forged IS NULL"
+            (false, _, order) if !order.is_empty() => {
+                "order_id = ?3 AND order_id <> '' AND order_number = ?4 AND forged IS NULL"
             }
+            (false, Some(_), _) => "alias_token = ?2 AND order_id = '' AND forged IS NULL",
             _ => "id = ?1",
         };
         let columns = messages::COLUMNS;
         let mut query = self.conn().prepare_cached(&format!(
             "SELECT {columns}, (SELECT a.id FROM alerts AS a
-                 WHERE a.message <> '' AND a.message = lower(hex(messages.id))
+                 WHERE {STANDS} AND a.message = lower(hex(messages.id))
                  ORDER BY a.raised_at DESC LIMIT 1)
              FROM messages WHERE {of} AND (?1 IS NOT NULL) AND coalesce(?2, ?3, ?4) IS NOT NULL
              ORDER BY coalesce(sent_at, imported_at) DESC, no DESC LIMIT 500"

@@ -36,6 +36,12 @@ CREATE TABLE messages (
     subject TEXT,
     body TEXT
 ) STRICT;
+CREATE TABLE attachments (
+    message BLOB NOT NULL,
+    part INTEGER NOT NULL,
+    content BLOB NOT NULL,
+    PRIMARY KEY (message, part)
+) STRICT;
 CREATE INDEX messages_at ON messages (coalesce(sent_at, imported_at), no);
 CREATE INDEX messages_order ON messages (order_number) WHERE order_id <> '';
 CREATE INDEX messages_alias ON messages (alias_token) WHERE alias_token IS NOT NULL;
@@ -74,8 +80,7 @@ pub struct MessageRow {
     pub id: MessageKey,
     /// When it came in.
     pub imported_at: Timestamp,
-    /// What was observed. Ranges of attachments are those of the file it came from; `mentioned` is not
-    /// kept.
+    /// What was observed. Attachments are without their content; `mentioned` is not kept.
     pub message: ObservedMessage,
     /// Identities that are compared.
     pub tokens: MessageTokens,
@@ -158,6 +163,16 @@ pub(super) fn note(
             some(&message.body),
             stored.not_received,
         ])?;
+    if new > 0 {
+        let mut keep = conn.prepare_cached(
+            "INSERT OR REPLACE INTO attachments (message, part, content) VALUES (?1, ?2, ?3)",
+        )?;
+        for (part, file) in (0_u32..).zip(&message.attachments) {
+            if !file.content.is_empty() {
+                keep.execute(params![stored.id, part, file.content])?;
+            }
+        }
+    }
     Ok(new > 0)
 }
 
@@ -193,7 +208,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
                     name,
                     media_type,
                     bytes,
-                    range: (0, 0),
+                    content: Vec::new(),
                 })
                 .collect(),
             alias: text(13)?,
@@ -220,9 +235,20 @@ pub(super) fn purge(conn: &Connection, before: Timestamp) -> Result<u64, VaultEr
              AND coalesce(alias, buyer_id, buyer_name, subject, body) IS NOT NULL
              AND NOT EXISTS (SELECT 1 FROM alerts AS a
                  WHERE a.message <> '' AND a.message = lower(hex(messages.id))
-                     AND a.state IN ('open', 'claimed'))",
+                     AND a.state IN ('open', 'claimed'))
+             AND NOT EXISTS (SELECT 1 FROM signals AS s
+                 WHERE s.kind IN ('review_threat', 'abuse')
+                     AND instr(s.basis, CAST(lower(hex(messages.id)) AS BLOB)) > 0
+                     AND s.id NOT IN
+                         (SELECT signal FROM signal_decisions WHERE verdict IS NOT NULL))",
         // An empty list.
         params![before.millis(), [0x80_u8]],
+    )?;
+    conn.execute(
+        "DELETE FROM attachments WHERE NOT EXISTS (SELECT 1 FROM messages AS m
+             WHERE m.id = attachments.message
+                 AND coalesce(m.alias, m.buyer_id, m.buyer_name, m.subject, m.body) IS NOT NULL)",
+        [],
     )?;
     Ok(rows as u64)
 }
@@ -245,7 +271,7 @@ impl Write<'_> {
     }
 
     /// Takes out what was written, who wrote it and the addresses, of messages that came in before an
-    /// instant and of which no alert is open; kind, order and keyed identities stay. Answers how many rows lost something.
+    /// instant and of which neither an alert nor a signal is open; kind, order and keyed identities stay. Answers how many rows lost something.
     ///
     /// # Errors
     /// When the vault cannot be written.
@@ -255,6 +281,29 @@ impl Write<'_> {
 }
 
 impl Read<'_> {
+    /// What hangs on a message, by its place among all that does; `None` if it is not kept.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn attachment(&self, id: &MessageKey, part: u32) -> Result<Option<Vec<u8>>, VaultError> {
+        let mut query = self
+            .conn()
+            .prepare_cached("SELECT content FROM attachments WHERE message = ?1 AND part = ?2")?;
+        Ok(query.query_row(params![id, part], |row| row.get(0)).optional()?)
+    }
+
+    /// Which of the attachments of a message are kept.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn attachments_kept(&self, id: &MessageKey) -> Result<Vec<u32>, VaultError> {
+        let mut query = self
+            .conn()
+            .prepare_cached("SELECT part FROM attachments WHERE message = ?1 ORDER BY part")?;
+        let found = query.query_map([id], |row| row.get(0))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     /// A message.
     ///
     /// # Errors
@@ -263,6 +312,27 @@ impl Read<'_> {
         let mut query =
             self.conn().prepare_cached(&format!("SELECT {COLUMNS} FROM messages WHERE id = ?1"))?;
         Ok(query.query_row([id], read).optional()?)
+    }
+
+    /// Messages of buyers that carry one of these identities and whose text is left, at most 1,000 of each.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn messages_of(&self, identities: &[Token]) -> Result<Vec<MessageRow>, VaultError> {
+        let mut found = Vec::new();
+        let mut query = self.conn().prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM messages
+             WHERE kind = 'buyer' AND body IS NOT NULL AND alias_token = ?1
+             UNION
+             SELECT {COLUMNS} FROM messages
+             WHERE kind = 'buyer' AND body IS NOT NULL AND buyer_token = ?1 LIMIT 1000"
+        ))?;
+        for token in identities {
+            for row in query.query_map([token.0], read)? {
+                found.push(row?);
+            }
+        }
+        Ok(found)
     }
 
     /// Messages, newest first, and how many there are.

@@ -158,6 +158,30 @@ impl Write<'_> {
         Ok(new)
     }
 
+    /// Takes out what waits for a person and was read in messages of these identities: they are trusted.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn withdraw_read_signals(
+        &mut self,
+        trusted: impl IntoIterator<Item = Token>,
+    ) -> Result<(), VaultError> {
+        let mut gone = 0;
+        for token in trusted {
+            gone += self
+                .conn()
+                .prepare_cached(&format!(
+                    "DELETE FROM signals
+                     WHERE identity = ?1 AND kind IN ('review_threat', 'abuse') AND {OPEN}"
+                ))?
+                .execute([token.0])?;
+        }
+        if gone > 0 {
+            self.mark_stale(Tag::Signals);
+        }
+        Ok(())
+    }
+
     /// Has whoever placed an order counted anew. The order may come in later.
     ///
     /// # Errors
@@ -217,6 +241,19 @@ impl Write<'_> {
 }
 
 impl Read<'_> {
+    /// Identities of which something that was read in messages waits for a person.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn read_signal_identities(&self) -> Result<Vec<Token>, VaultError> {
+        let mut query = self.conn().prepare_cached(&format!(
+            "SELECT DISTINCT identity FROM signals
+             WHERE identity IS NOT NULL AND kind IN ('review_threat', 'abuse') AND {OPEN}"
+        ))?;
+        let found = query.query_map([], |row| row.get(0).map(Token))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     /// The next orders that must be counted anew, after one; start with an empty text.
     ///
     /// # Errors

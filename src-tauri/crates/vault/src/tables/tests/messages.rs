@@ -23,7 +23,7 @@ fn message(text: &str) -> ObservedMessage {
             name: "photo.jpg".into(),
             media_type: "image/jpeg".into(),
             bytes: 77,
-            range: (0, 0),
+            content: Vec::new(),
         }],
         ..ObservedMessage::default()
     }
