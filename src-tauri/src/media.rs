@@ -24,13 +24,15 @@ pub(crate) fn respond(app: &AppHandle, request: &Request<Vec<u8>>, responder: Ur
         return;
     };
     tauri::async_runtime::spawn_blocking(move || {
-        let mut answer = answer(&desk, &asked);
-        if head {
-            answer.body.clear();
-        }
-        // The page reads parts of a film itself where its web view cannot play from a scheme.
-        answer.headers.push(("Access-Control-Allow-Origin", page.to_owned()));
-        responder.respond(carried(answer));
+        // Handed over within: until then nobody else makes an answer in its place.
+        answer(&desk, &asked, |mut answer| {
+            if head {
+                answer.body.clear();
+            }
+            // The page reads parts of a film itself where its web view cannot play from a scheme.
+            answer.headers.push(("Access-Control-Allow-Origin", page.to_owned()));
+            responder.respond(carried(answer));
+        });
     });
 }
 

@@ -161,6 +161,7 @@ fn zh(code: &str) -> Option<&'static str> {
         "unknown_exhibit" => "没有这份证据，请重新查看列表",
         "exhibit_removed" => "这份证据已被移除，只保留了记录",
         "exhibit_held" => "列入名单以这份证据为依据，请先把买家移出名单",
+        "source_held" => "列入名单以这份证据的遮盖副本为依据，请先把买家移出名单",
         "evidence_missing" => "保存的文件不见了。请从备份恢复，记录中仍有它的校验值",
         "evidence_damaged" => "保存的文件与存入时不一致。请从备份恢复后再核验",
         "paste_too_large" => "粘贴的内容超过 {limit} MB。请先存成文件再添加",

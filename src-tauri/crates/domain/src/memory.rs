@@ -459,6 +459,11 @@ impl State for Memory {
         Ok(self.exhibits.iter().find(|exhibit| exhibit.id == id).cloned())
     }
 
+    fn exhibits_derived_from(&self, source: ExhibitId) -> Result<Vec<ExhibitId>, Self::Error> {
+        let made = self.exhibits.iter().filter(|exhibit| exhibit.derived_from == Some(source));
+        Ok(made.map(|exhibit| exhibit.id).collect())
+    }
+
     fn criterion_of_clause(&self, clause: &str) -> Result<Option<Criterion>, Self::Error> {
         let holds = |c: &&Criterion| c.clause(clause).is_some();
         Ok(self

@@ -102,6 +102,9 @@ pub enum Refusal {
     /// A listing rests on the exhibit.
     #[error("a listing rests on this exhibit; clear the listing first")]
     ExhibitHeld,
+    /// A listing rests on what was made from the exhibit.
+    #[error("a listing rests on a redacted copy of this exhibit; clear the listing first")]
+    SourceHeld,
     /// Somebody else works on the alert.
     #[error("somebody else has claimed this alert")]
     ClaimedByOther,
@@ -180,6 +183,7 @@ impl Refusal {
             Self::UnknownExhibit => "unknown_exhibit",
             Self::ExhibitRemoved => "exhibit_removed",
             Self::ExhibitHeld => "exhibit_held",
+            Self::SourceHeld => "source_held",
             Self::ClaimedByOther => "claimed_by_other",
             Self::WrongAlertState => "wrong_alert_state",
             Self::SnoozeOutOfRange => "snooze_out_of_range",

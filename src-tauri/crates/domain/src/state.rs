@@ -54,6 +54,12 @@ pub trait State {
     /// When the store cannot be read.
     fn exhibit(&self, id: ExhibitId) -> Result<Option<Exhibit>, Self::Error>;
 
+    /// Exhibits that were made from this one, also those that were taken out.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    fn exhibits_derived_from(&self, source: ExhibitId) -> Result<Vec<ExhibitId>, Self::Error>;
+
     /// The newest version of the criterion that holds the clause.
     ///
     /// # Errors

@@ -50,6 +50,7 @@ export const errorsEn = {
   unknown_exhibit: 'This exhibit is not there. Read the list again.',
   exhibit_removed: 'This exhibit was removed. Only its record is left.',
   exhibit_held: 'A listing rests on this exhibit. Clear the buyer from the list first.',
+  source_held: 'A listing rests on a redacted copy of this exhibit. Clear the buyer from the list first.',
   evidence_missing: 'The stored file is gone. Restore it from a backup; the record still holds its hash.',
   evidence_damaged: 'The stored file is not what was taken in. Restore it from a backup and verify again.',
   paste_too_large: 'What was pasted is larger than {limit} MB. Save it as a file and add that.',

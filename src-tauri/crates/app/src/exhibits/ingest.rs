@@ -158,15 +158,26 @@ pub(crate) fn commit<T>(
     received: Vec<Received>,
     record: impl FnOnce(&mut Tx<'_, '_>, Stamp, Vec<NewExhibit>) -> Result<T, ApiError>,
 ) -> Result<T, ApiError> {
+    commit_watched(open, received, &mut |_| true, record).map_err(Stopped::into_error)
+}
+
+/// The same. Content that is stored already is compared with what is stored, which is read to its end:
+/// `watch` hears of the bytes so far, those that were received included, and answers whether to go on.
+pub(crate) fn commit_watched<T>(
+    open: &Open,
+    received: Vec<Received>,
+    watch: &mut dyn FnMut(u64) -> bool,
+    record: impl FnOnce(&mut Tx<'_, '_>, Stamp, Vec<NewExhibit>) -> Result<T, ApiError>,
+) -> Result<T, Stopped> {
     let mut settling = Vec::with_capacity(received.len());
     // By content: the stored file that holds it, whole.
     let mut seen: BTreeMap<String, BlobId> = BTreeMap::new();
     for one in received {
         let known = match seen.get(&one.sha256) {
             Some(known) => Ok(Some(*known)),
-            None => stored(open, &one.sha256, one.bytes),
+            None => stored(open, &one.sha256, one.bytes, watch),
         };
-        match known.and_then(|known| settle(open, one, known)) {
+        match known.and_then(|known| Ok(settle(open, one, known)?)) {
             Ok(settled) => settling.push(settled),
             Err(error) => {
                 // None of them is recorded when one is not.
@@ -225,7 +236,7 @@ pub(crate) fn commit<T>(
     if recorded.is_ok() {
         open.session().quiet.poke();
     }
-    recorded
+    Ok(recorded?)
 }
 
 /// Takes away what was to be recorded and never will be.
@@ -235,13 +246,20 @@ fn discard(settling: Vec<Settling>) {
 
 /// The stored file with this content, if it is whole: it is read to its end. One that is not is
 /// recorded as damaged, and what comes in is kept as a file of its own.
-fn stored(open: &Open, sha256: &str, bytes: u64) -> Result<Option<BlobId>, ApiError> {
+fn stored(
+    open: &Open,
+    sha256: &str,
+    bytes: u64,
+    watch: &mut dyn FnMut(u64) -> bool,
+) -> Result<Option<BlobId>, Stopped> {
     let mut looked_at = None;
     loop {
         let known = open.read(|read| read.blob_with(sha256))?;
         let Some(blob) = known.filter(|_| known != looked_at) else { return Ok(None) };
         let file = StoredFile { blob, sha256: sha256.to_owned(), bytes, verified_at: None };
-        let damage = verify::check(open, &file, &mut |_| true).map_err(Stopped::into_error)?;
+        // What is stored is a little longer than its content.
+        let mut watch = |read: u64| watch(bytes.saturating_add(read.min(bytes)));
+        let damage = verify::check(open, &file, &mut watch)?;
         if damage.is_none() {
             return Ok(Some(blob));
         }

@@ -31,7 +31,7 @@ pub mod unlink;
 pub mod verify;
 
 pub(crate) use begun::{clear_away, is_note};
-pub(crate) use ingest::{Received, Source, commit, receive};
+pub(crate) use ingest::{Received, Source, commit, commit_watched, receive};
 pub(crate) use plain::unreadable;
 
 use crate::{ApiError, Open, desk::Stopped, view::ExhibitView};

@@ -1,6 +1,6 @@
 //! Takes files in as evidence, one job a file.
 
-use super::{Received, Source, commit, receive, shown};
+use super::{Received, Source, commit_watched, receive, shown};
 use crate::{
     ApiError, Open,
     desk::{JobSlot, Progress, Stopped, Work},
@@ -52,15 +52,14 @@ pub(crate) fn job(
 ) -> Result<(), Stopped> {
     let total = std::fs::metadata(path).ok().map(|meta| meta.len());
     let mut watch = |bytes: u64| {
-        let progress = Progress { bytes, bytes_total: total, ..Progress::default() };
-        slot.progress(open.desk(), progress, None);
+        slot.progress(open.desk(), so_far(bytes, total), None);
         !slot.is_cancelled()
     };
     let received = receive(open, Source::File(path), Some(kind), &mut watch)?;
     if slot.is_cancelled() {
         return Err(Stopped::Cancelled);
     }
-    let taken_in = record(open, received, links)?;
+    let taken_in = record(open, received, links, &mut watch)?;
     slot.taken_in(taken_in);
     Ok(())
 }
@@ -79,9 +78,9 @@ impl Open {
         watch: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<ExhibitView, Stopped> {
         let bytes_total = std::fs::metadata(path).ok().map(|meta| meta.len());
-        let mut watch = |bytes: u64| watch(Progress { bytes, bytes_total, ..Progress::default() });
+        let mut watch = |bytes: u64| watch(so_far(bytes, bytes_total));
         let received = receive(self, Source::File(path), kind, &mut watch)?;
-        let id = record(self, received, links)?;
+        let id = record(self, received, links, &mut watch)?;
         Ok(shown::one(self, id)?)
     }
 
@@ -96,11 +95,23 @@ impl Open {
     }
 }
 
-fn record(open: &Open, received: Received, links: &[ExhibitLink]) -> Result<ExhibitId, ApiError> {
-    let id = commit(open, vec![received], |tx, stamp, exhibits| {
+/// How far it has come. What is stored already is compared after the file was read, which is as much
+/// once more.
+fn so_far(bytes: u64, length: Option<u64>) -> Progress {
+    let twice = |length: u64| if bytes > length { length.saturating_mul(2) } else { length };
+    Progress { bytes, bytes_total: length.map(twice), ..Progress::default() }
+}
+
+fn record(
+    open: &Open,
+    received: Received,
+    links: &[ExhibitLink],
+    watch: &mut dyn FnMut(u64) -> bool,
+) -> Result<ExhibitId, Stopped> {
+    let id = commit_watched(open, vec![received], watch, |tx, stamp, exhibits| {
         let id = exhibits.first().map(|exhibit| exhibit.id);
         tx.execute(Command::AddExhibits { exhibits, links: links.to_vec() }, stamp)?;
         Ok(id)
     })?;
-    Ok(id.ok_or(Refusal::UnknownExhibit)?)
+    Ok(id.ok_or(ApiError::from(Refusal::UnknownExhibit))?)
 }

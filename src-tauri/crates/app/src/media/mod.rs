@@ -45,6 +45,9 @@ const WHOLE: u64 = 4 << 20;
 const WHOLE_PICTURE: u64 = 32 << 20;
 /// Answers that are made at the same time: each holds its body.
 const AT_ONCE: usize = 8;
+/// Pages among them: each holds its whole file, what was decoded of it, and the picture. The decoder
+/// makes one at a time, so more would only wait with their files in hand.
+const PAGES_AT_ONCE: usize = 1;
 /// Longest side of a page unless the address says otherwise, and at most, in pixels.
 const SIDE: u32 = 1600;
 const SIDE_LIMIT: u32 = 4096;
@@ -82,8 +85,15 @@ pub(crate) struct Door {
     token: String,
     /// Exhibits that were opened, each with an entry in the record.
     opened: Mutex<BTreeSet<ExhibitId>>,
-    making: Mutex<usize>,
+    making: Mutex<Making>,
     made: Condvar,
+}
+
+/// Answers that are being made, or made and not handed over.
+#[derive(Default)]
+struct Making {
+    answers: usize,
+    pages: usize,
 }
 
 impl Door {
@@ -118,24 +128,33 @@ impl Door {
         lock(&self.opened).clear();
     }
 
-    /// Waits for its turn.
-    fn turn(&self) -> Turn<'_> {
-        let mut making = lock(&self.making);
-        while *making >= AT_ONCE {
-            making = self.made.wait(making).unwrap_or_else(PoisonError::into_inner);
-        }
-        *making += 1;
-        Turn(self)
+    /// Waits for its turn. A page that waits for another one keeps nothing else waiting.
+    fn turn(&self, page: bool) -> Turn<'_> {
+        let full = |making: &mut Making| {
+            making.answers >= AT_ONCE || (page && making.pages >= PAGES_AT_ONCE)
+        };
+        let mut making =
+            self.made.wait_while(lock(&self.making), full).unwrap_or_else(PoisonError::into_inner);
+        making.answers += 1;
+        making.pages += usize::from(page);
+        Turn { door: self, page }
     }
 }
 
-/// One answer that is being made.
-struct Turn<'a>(&'a Door);
+/// One answer, from the moment that it is begun until it was handed over.
+struct Turn<'a> {
+    door: &'a Door,
+    page: bool,
+}
 
 impl Drop for Turn<'_> {
     fn drop(&mut self) {
-        *lock(&self.0.making) -= 1;
-        self.0.made.notify_one();
+        let mut making = lock(&self.door.making);
+        making.answers -= 1;
+        making.pages -= usize::from(self.page);
+        drop(making);
+        // They wait for different things.
+        self.door.made.notify_all();
     }
 }
 
@@ -167,24 +186,35 @@ impl MediaResponse {
 }
 
 /// Answers a request of the media scheme. Never fails: what cannot be answered has a status.
-#[must_use]
-pub fn answer(desk: &Desk, request: &MediaRequest) -> MediaResponse {
+///
+/// `hand_over` passes the answer on. Only when it is done does the next one in line have its turn, so
+/// that what is decoded and not yet handed over is bounded however many ask at once.
+pub fn answer<T>(
+    desk: &Desk,
+    request: &MediaRequest,
+    hand_over: impl FnOnce(MediaResponse) -> T,
+) -> T {
     let parts: Vec<&str> = request.path.trim_start_matches('/').split('/').collect();
-    let Some((token, rest)) = parts.split_first() else { return MediaResponse::empty(403) };
-    let Ok(open) = desk.open() else { return MediaResponse::empty(403) };
+    let (Some((token, rest)), Ok(open)) = (parts.split_first(), desk.open()) else {
+        return hand_over(MediaResponse::empty(403));
+    };
     if *token != open.session().media.token {
-        return MediaResponse::empty(403);
+        return hand_over(MediaResponse::empty(403));
     }
-    let _turn = open.session().media.turn();
+    let _turn = open.session().media.turn(matches!(rest, ["page", ..]));
+    hand_over(made(desk, &open, rest, request))
+}
+
+fn made(desk: &Desk, open: &Open, rest: &[&str], request: &MediaRequest) -> MediaResponse {
     let answered = match rest {
-        ["thumb", id] => thumb(&open, id),
+        ["thumb", id] => thumb(open, id),
         ["exhibit", id] => {
             let part = request.query.as_deref().and_then(|query| query.strip_prefix("from="));
             // A script asks so, since a header of its own would need leave first.
             let part = part.map(|from| format!("bytes={from}-"));
-            content(&open, id, part.as_deref().or(request.range.as_deref()))
+            content(open, id, part.as_deref().or(request.range.as_deref()))
         }
-        ["page", id, page] => self::page(&open, id, page, request.query.as_deref()),
+        ["page", id, page] => self::page(open, id, page, request.query.as_deref()),
         _ => Ok(MediaResponse::empty(404)),
     };
     // Locked while it was made: as if it had never been asked.

@@ -2,6 +2,7 @@
 
 use crate::{
     Manner, Nothing,
+    desk::{Progress, Stopped},
     exhibits::{
         OneExhibit,
         add::{AddExhibits, AddedFile},
@@ -176,6 +177,33 @@ fn the_same_content_is_one_file_until_the_last_exhibit_on_it_goes() {
     let gone = ListExhibits { removed: Some(true), limit: 10, ..ListExhibits::default() };
     assert_eq!(bench.desk.exhibits_list(gone).unwrap().total, 4);
     assert_eq!(acts(&bench, one.id).last(), Some(&CustodyAct::Removed));
+}
+
+#[test]
+fn content_that_is_stored_already_is_compared_in_the_open_and_can_be_stopped() {
+    let bench = fresh(Manner::Unattended);
+    let content: Vec<u8> = (0..3_000_000_u32).map(|n| (n % 251) as u8).collect();
+    let length = content.len() as u64;
+    add(&bench, "one.bin", &content, Vec::new());
+    let path = bench.dir.path().join("two.bin");
+    fs::write(&path, &content).unwrap();
+    let open = bench.desk.open().unwrap();
+    // Stopped as soon as what is stored is compared.
+    let stopped = open
+        .add_evidence(&path, None, &[], &mut |progress| progress.bytes_total != Some(2 * length))
+        .unwrap_err();
+    assert_eq!(stopped, Stopped::Cancelled);
+    let all = || bench.desk.exhibits_list(ListExhibits { limit: 10, ..ListExhibits::default() });
+    assert_eq!((all().unwrap().total, stored(&bench).len()), (1, 1));
+    let mut last = Progress::default();
+    open.add_evidence(&path, None, &[], &mut |progress| {
+        assert!(progress.bytes >= last.bytes);
+        last = progress;
+        true
+    })
+    .unwrap();
+    assert_eq!((last.bytes, last.bytes_total), (2 * length, Some(2 * length)));
+    assert_eq!((all().unwrap().total, stored(&bench).len()), (2, 1));
 }
 
 #[test]

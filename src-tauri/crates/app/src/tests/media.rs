@@ -18,7 +18,10 @@ use crate::{
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use buyerwatch_domain::MediaClass;
 use buyerwatch_media::Limits;
-use std::time::{Duration, Instant};
+use std::{
+    sync::atomic::{AtomicUsize, Ordering::Relaxed},
+    time::{Duration, Instant},
+};
 
 fn add(bench: &Bench, name: &str, content: &[u8]) -> ExhibitView {
     let files = vec![AddedFile { handle: bench.handle(name, content), kind: None }];
@@ -38,7 +41,7 @@ fn get(bench: &Bench, path: &str, range: Option<&str>) -> MediaResponse {
         query: query.map(str::to_owned),
         range: range.map(str::to_owned),
     };
-    answer(&bench.desk, &request)
+    answer(&bench.desk, &request, |answer| answer)
 }
 
 fn header<'a>(response: &'a MediaResponse, name: &str) -> Option<&'a str> {
@@ -308,4 +311,33 @@ fn a_picture_that_not_every_window_draws_is_drawn_here() {
     let opened = open(&bench, &add(&bench, "scan.tiff", &scan));
     let drawn = get(&bench, &opened.path, None);
     assert_eq!((drawn.status, header(&drawn, "Content-Type")), (200, Some("image/jpeg")));
+}
+
+/// A page that is decoded counts until the web view has it, and keeps nothing but other pages waiting.
+#[test]
+fn one_page_at_a_time_is_decoded_and_handed_over() {
+    let bench = fresh(Manner::Unattended);
+    let picture = add(&bench, "photo.bmp", &bitmap());
+    open(&bench, &picture);
+    let note = add(&bench, "note.txt", b"a note");
+    let note = open(&bench, &note).path;
+    let base = bench.desk.session_state(Nothing {}).unwrap().media.unwrap();
+    let token = base.rsplit('/').next().unwrap();
+    let path = format!("/{token}/page/{}/0", picture.id);
+    let (held, most) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    std::thread::scope(|scope| {
+        for _ in 0..12 {
+            scope.spawn(|| {
+                let request = MediaRequest { path: path.clone(), ..MediaRequest::default() };
+                answer(&bench.desk, &request, |page| {
+                    most.fetch_max(held.fetch_add(1, Relaxed) + 1, Relaxed);
+                    assert_eq!(page.status, 200);
+                    assert_eq!(get(&bench, &note, None).body, b"a note");
+                    std::thread::sleep(Duration::from_millis(5));
+                    held.fetch_sub(1, Relaxed);
+                });
+            });
+        }
+    });
+    assert_eq!(most.into_inner(), 1);
 }

@@ -75,8 +75,8 @@ pub(super) fn decide<S: State>(state: &S, command: Command) -> Outcome<S::Error>
         Command::RemoveExhibit { exhibit, reason } => {
             let of = present(state, exhibit)?;
             let reason = filled(reason, "reason", TEXT_LIMIT)?;
-            let after = Exhibit { links: Vec::new(), ..of.clone() };
-            keeps_what_rests_on_it(state, &of, &after)?;
+            keeps_what_rests_on_it(state, &of, &without_links(&of))?;
+            keeps_what_was_made_from_it(state, exhibit)?;
             Ok(vec![Event::ExhibitRemoved { exhibit, reason }])
         }
         // `super::decide` sends no other command here.
@@ -148,12 +148,49 @@ pub(super) fn added<S: State>(
     })
 }
 
+/// The exhibit as if it belonged to nothing.
+fn without_links(of: &Exhibit) -> Exhibit {
+    Exhibit { links: Vec::new(), ..of.clone() }
+}
+
 /// Refuses when an exhibit counts for a listing in force, or one that waits, and no longer would.
 fn keeps_what_rests_on_it<S: State>(
     state: &S,
     before: &Exhibit,
     after: &Exhibit,
 ) -> Result<(), Declined<S::Error>> {
+    if is_held(state, before, after)? { Err(Refusal::ExhibitHeld.into()) } else { Ok(()) }
+}
+
+/// Refuses when a listing rests on what was made from an exhibit: a blackened copy proves only as much
+/// as what it was made from.
+fn keeps_what_was_made_from_it<S: State>(
+    state: &S,
+    source: ExhibitId,
+) -> Result<(), Declined<S::Error>> {
+    let mut seen = BTreeSet::from([source]);
+    let mut sources = vec![source];
+    while let Some(source) = sources.pop() {
+        for id in state.exhibits_derived_from(source).map_err(Declined::Unreadable)? {
+            if !seen.insert(id) {
+                continue;
+            }
+            sources.push(id);
+            let Some(copy) = state.exhibit(id).map_err(Declined::Unreadable)? else { continue };
+            if is_held(state, &copy, &without_links(&copy))? {
+                return Err(Refusal::SourceHeld.into());
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether an exhibit counts for a listing in force, or one that waits, and no longer would.
+fn is_held<S: State>(
+    state: &S,
+    before: &Exhibit,
+    after: &Exhibit,
+) -> Result<bool, Declined<S::Error>> {
     let mut buyers: BTreeSet<BuyerId> = BTreeSet::new();
     for link in &before.links {
         match link {
@@ -183,9 +220,9 @@ fn keeps_what_rests_on_it<S: State>(
             let no_longer =
                 |kind: &ExhibitKind| before.kind.satisfies(*kind) && !after.kind.satisfies(*kind);
             if !buyer.is_shown_by(after, &rests_on) || required.iter().any(no_longer) {
-                return Err(Refusal::ExhibitHeld.into());
+                return Ok(true);
             }
         }
     }
-    Ok(())
+    Ok(false)
 }

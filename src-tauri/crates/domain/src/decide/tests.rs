@@ -744,6 +744,32 @@ fn what_a_listing_rests_on_is_held() {
 }
 
 #[test]
+fn what_a_held_copy_was_made_from_is_held_too() {
+    let mut shop = Shop::with_buyer();
+    let incident = shop.incident("REVIEW_EXTORTION", "2026-10-20T00:00:00Z", &[]).unwrap();
+    let source = take_in(&mut shop, ExhibitKind::Message, Vec::new());
+    let copy_of = |shop: &mut Shop, source, links| {
+        let derived_from = Some(source);
+        let new = NewExhibit { derived_from, ..exhibit(shop.draw(), ExhibitKind::Message) };
+        let id = new.id;
+        shop.run(Command::AddExhibits { exhibits: vec![new], links }).unwrap();
+        id
+    };
+    let copy = copy_of(&mut shop, source, Vec::new());
+    let of_incident = vec![ExhibitLink::Incident { buyer: BUYER, incident }];
+    let last = copy_of(&mut shop, copy, of_incident);
+    shop.list("REVIEW_EXTORTION").unwrap();
+    let remove = |exhibit| Command::RemoveExhibit { exhibit, reason: "a mistake".into() };
+    assert_eq!(shop.run(remove(last)), Err(Refusal::ExhibitHeld));
+    assert_eq!(shop.run(remove(copy)), Err(Refusal::SourceHeld));
+    assert_eq!(shop.run(remove(source)), Err(Refusal::SourceHeld));
+    shop.run(Command::ClearListing { buyer: BUYER, reason: "over".into() }).unwrap();
+    for exhibit in [source, copy, last] {
+        shop.run(remove(exhibit)).unwrap();
+    }
+}
+
+#[test]
 fn what_a_listing_rests_on_stays_what_it_is() {
     let clause = "REVIEW_EXTORTION";
     let at = "2026-10-20T00:00:00Z";

@@ -48,6 +48,14 @@ macro_rules! state {
                 Read::exhibit(&$read, id)
             }
 
+            fn exhibits_derived_from(
+                &self,
+                source: ExhibitId,
+            ) -> Result<Vec<ExhibitId>, VaultError> {
+                let $it = self;
+                Read::exhibits_derived_from(&$read, source)
+            }
+
             fn criterion_of_clause(&self, clause: &str) -> Result<Option<Criterion>, VaultError> {
                 let $it = self;
                 Read::criterion_of_clause(&$read, clause)
