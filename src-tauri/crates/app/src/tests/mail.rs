@@ -11,6 +11,7 @@ use crate::{
         list::{ListMessages, MessagesShown},
     },
     overview::days::AskDays,
+    signals::reject::RejectSignal,
     testing::{ALIAS, Line, fresh, line, order_id, report},
     view::ImportState,
 };
@@ -167,6 +168,12 @@ fn a_message_is_kept_as_evidence_as_it_was_stored() {
     let alert = bench.open_alerts()[0].id;
     let closed = DismissAlert { id: alert, not_this_buyer: false, note: None };
     bench.desk.alerts_dismiss(closed).unwrap();
+    assert_eq!(purge(), 0, "what was noticed in it waits for a person");
+    let id_of_signal = bench.open_signals()[0].id;
+    bench
+        .desk
+        .signals_reject(RejectSignal { id: id_of_signal, reason: Some("Fair.".into()) })
+        .unwrap();
     assert_eq!(purge(), 1);
     assert_eq!(freeze(id).unwrap_err().code, "message_purged");
     let again = bench.desk.exhibits_text(OneExhibit { exhibit_id: kept.id }).unwrap();

@@ -262,9 +262,10 @@ fn trusted_accounts_and_reported_orders_propose_nothing() {
     bench.desk.trust_remove(remove).unwrap();
     let mut kinds: Vec<_> = bench.open_signals().iter().map(|of| of.kind).collect();
     kinds.sort();
-    assert_eq!(kinds, [SignalKind::ReviewThreat, SignalKind::Cancels], "counted and read anew");
+    assert_eq!(kinds, [SignalKind::Cancels, SignalKind::ReviewThreat], "counted and read anew");
     // Trusted again, until tomorrow: nothing waits, and the day after everything does.
-    let until = Some(bench.desk.open().unwrap().now().plus_days(1));
+    let given = bench.desk.open().unwrap().now();
+    let until = Some(given.plus_days(1));
     bench
         .desk
         .trust_add(AddTrust {
@@ -275,6 +276,10 @@ fn trusted_accounts_and_reported_orders_propose_nothing() {
         })
         .unwrap();
     assert_eq!(bench.open_signals(), []);
+    bench.host.advance(2 * 24 * 60 * 60 * 1000);
+    let open = bench.desk.open().unwrap();
+    crate::trust::remove::expired(&open, given, open.now()).unwrap();
+    assert_eq!(bench.open_signals().len(), 2);
 
     let bench = fresh(Manner::Unattended);
     let buyer = bench.add_buyer(&[(IdentifierKind::Alias, ALIAS)]);
