@@ -82,6 +82,8 @@ fn put(text: &mut Vec<u8>, value: &DataRef<'_>) {
         }
         DataRef::Int(number) => plain(&number.to_string()),
         // Order numbers of up to 15 digits are whole in it, and are written without an exponent.
+        // Beyond what a float holds exactly, digits were lost: it must not pass for an ID.
+        DataRef::Float(number) if number.abs() >= EXACT => plain(&format!("{number:E}")),
         DataRef::Float(number) => plain(&number.to_string()),
         DataRef::Bool(yes) => plain(if *yes { "true" } else { "false" }),
         DataRef::DateTime(at) => {
@@ -90,6 +92,9 @@ fn put(text: &mut Vec<u8>, value: &DataRef<'_>) {
         }
     }
 }
+
+/// Largest whole number up to which a float tells each from the next.
+const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Refuses what unpacks to more than a report is, or promises more than it has.
 fn check(bytes: &[u8]) -> Result<(), IntakeError> {

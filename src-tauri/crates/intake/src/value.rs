@@ -82,8 +82,20 @@ pub(crate) fn order_id_of(cell: &str, format: ReportFormat) -> Option<Cow<'_, st
     let shaped = text.bytes().any(|byte| byte.is_ascii_digit())
         && text.chars().count() <= CHANNEL_ID_MAX
         && !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\u{fffd}')
-        && !text.contains([',', ';', '"', '@']);
+        && !text.contains([',', ';', '"', '@'])
+        && !is_rounded(text);
     shaped.then_some(Cow::Borrowed(text))
+}
+
+/// Whether a spreadsheet wrote a long number as `5.77012E+17`: its last digits are lost, and the orders of
+/// many buyers would become one.
+fn is_rounded(text: &str) -> bool {
+    let Some((digits, exponent)) = text.split_once(['e', 'E']) else { return false };
+    let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
+    let plain = |text: &str, also: char| {
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == also)
+    };
+    plain(digits, '.') && plain(exponent, '0') && exponent.len() <= 3
 }
 
 /// Whether a channel hid the value or part of it.
@@ -259,6 +271,16 @@ pub(crate) fn fulfillment(cell: &str) -> Option<Fulfillment> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rounded_numbers_are_no_order_ids() {
+        for rounded in ["5.77012E+17", "5.77E17", "57E+16", "5.770123450000001e+17"] {
+            assert_eq!(order_id_of(rounded, ReportFormat::TikTokShop), None, "{rounded}");
+        }
+        for whole in ["577012345678901234", "5E-77", "E17", "PO-211-E12", "12E4567"] {
+            assert!(order_id_of(whole, ReportFormat::TikTokShop).is_some(), "{whole}");
+        }
+    }
 
     #[test]
     fn order_ids_of_every_kind_are_told_from_other_text() {

@@ -4,7 +4,7 @@ use crate::fold::{Folded, is_dense};
 use crate::rule::{RULES, Rule};
 use crate::{Class, Kind, PhraseList};
 use aho_corasick::{AhoCorasick, BuildError};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 /// Bytes of a message that are read. Nobody writes that much by hand; what lies behind is counted
@@ -113,6 +113,12 @@ impl Reader {
         let folded = Folded::of(read);
         let hits = self.hits(&folded);
         let mut findings = Vec::new();
+        // What one list knows to be harmless is so for all: languages share words.
+        let guards: HashSet<(u32, Class)> = hits
+            .iter()
+            .filter(|hit| RULES.iter().any(|rule| rule.unless == hit.class))
+            .map(|hit| (hit.sentence, hit.class))
+            .collect();
         let mut sentences = hits.chunk_by(|a, b| (a.list, a.sentence) == (b.list, b.sentence));
         let mut before: &[Hit] = &[];
         for here in sentences.by_ref() {
@@ -124,7 +130,7 @@ impl Reader {
                 _ => false,
             };
             let pair = if follows { before } else { &[] };
-            self.judge(&folded, pair, here, &mut findings);
+            self.judge(&folded, pair, here, &guards, &mut findings);
             before = here;
         }
         findings.sort_by_key(|found| (found.words.first().map(|word| word.start), found.kind));
@@ -173,13 +179,23 @@ impl Reader {
     }
 
     /// Applies every rule to a sentence, and those that may to it and the one before.
-    fn judge(&self, folded: &Folded, before: &[Hit], here: &[Hit], findings: &mut Vec<Finding>) {
+    fn judge(
+        &self,
+        folded: &Folded,
+        before: &[Hit],
+        here: &[Hit],
+        guards: &HashSet<(u32, Class)>,
+        findings: &mut Vec<Finding>,
+    ) {
+        let guarded = |hits: &[Hit], class| {
+            hits.first().is_some_and(|hit| guards.contains(&(hit.sentence, class)))
+        };
         for rule in RULES {
             let has = |hits: &[Hit], class| hits.iter().any(|hit| hit.class == class);
-            if has(here, rule.unless) {
+            if guarded(here, rule.unless) {
                 continue;
             }
-            let two = rule.next_sentence && !before.is_empty() && !has(before, rule.unless);
+            let two = rule.next_sentence && !before.is_empty() && !guarded(before, rule.unless);
             let before = if two { before } else { &[] };
             if !rule.all.iter().all(|class| has(here, *class) || has(before, *class)) {
                 continue;

@@ -64,9 +64,92 @@ pub fn says_not_received(text: &str) -> bool {
     NOT_RECEIVED.iter().any(|words| match *words {
         // Short enough to be part of another word.
         "inr" => text.split(|c: char| !c.is_alphanumeric()).any(|word| word == "inr"),
-        words => text.contains(words),
+        words => text.match_indices(words).any(|(at, _)| {
+            let before = text.get(..at).unwrap_or_default();
+            let after = text.get(at + words.len()..).unwrap_or_default();
+            !is_of_something_else(before, after)
+        }),
     })
 }
+
+/// What else does not arrive: money, an answer, the right thing.
+const SOMETHING_ELSE: [&str; 30] = [
+    "refund",
+    "reimburs",
+    "money",
+    "response",
+    "reply",
+    "answer",
+    "replacement",
+    "right ",
+    "correct",
+    "erstattung",
+    "geld",
+    "antwort",
+    "ersatz",
+    "richtige",
+    "rembours",
+    "réponse",
+    "bon article",
+    "rimbors",
+    "rispost",
+    "giusto",
+    "reembols",
+    "respuest",
+    "dinero",
+    "correcto",
+    "respost",
+    "返金",
+    "返信",
+    "回答",
+    "退款",
+    "回复",
+];
+/// Characters to either side in which it would be named.
+const NEAR: usize = 24;
+
+/// Whether the words beside name something other than the parcel. The nearest sentence only.
+fn is_of_something_else(before: &str, after: &str) -> bool {
+    let ends = |c: char| matches!(c, '.' | '!' | '?' | '\n' | ';' | '。' | '！' | '？');
+    let before = before.rsplit(ends).next().unwrap_or_default();
+    let after = after.split(ends).next().unwrap_or_default();
+    let skipped = before.chars().count().saturating_sub(NEAR);
+    let before: String = before.chars().skip(skipped).collect();
+    let after: String = after.chars().take(NEAR).collect();
+    let parcel = |text: &str| PARCEL.iter().any(|word| text.contains(word));
+    SOMETHING_ELSE.iter().any(|word| {
+        after.split_once(word).is_some_and(|(between, _)| !parcel(between))
+            || before.rsplit_once(word).is_some_and(|(_, between)| !parcel(between))
+    })
+}
+
+/// Words for what was sent.
+const PARCEL: [&str; 24] = [
+    "parcel",
+    "package",
+    "order",
+    "item",
+    "product",
+    "shipment",
+    "paket",
+    "bestellung",
+    "sendung",
+    "artikel",
+    "ware",
+    "colis",
+    "commande",
+    "article",
+    "pacco",
+    "ordine",
+    "articolo",
+    "paquete",
+    "pedido",
+    "encomenda",
+    "商品",
+    "荷物",
+    "包裹",
+    "货",
+];
 
 impl SafeTState {
     /// Where a claim stands by the marketplace's words, e.g. `Granted`; what is not known is open.

@@ -52,7 +52,7 @@ impl Bench {
         self.desk.signals_list(ListSignals { show, offset: 0, limit: 100 }).unwrap().items
     }
 
-    fn open_signals(&self) -> Vec<SignalRow> {
+    pub(super) fn open_signals(&self) -> Vec<SignalRow> {
         self.signals(SignalsShown::Open)
     }
 

@@ -149,8 +149,9 @@ fn bounded(bytes: &[u8]) -> Result<(), MailError> {
     if bytes.len() > MAIL_MAX {
         return Err(MailError::TooLarge);
     }
-    let headers = memmem::find(bytes, b"\n\n").or_else(|| memmem::find(bytes, b"\n\r\n"));
-    if headers.unwrap_or(bytes.len()).min(bytes.len()) > HEADERS_MAX {
+    let ends = [memmem::find(bytes, b"\n\n"), memmem::find(bytes, b"\n\r\n")];
+    let headers = ends.into_iter().flatten().min();
+    if headers.unwrap_or(bytes.len()) > HEADERS_MAX {
         return Err(MailError::TooComplex);
     }
     let (mut parts, mut fields, mut nested, mut start) = (0, 0, 0, 0);
@@ -183,9 +184,12 @@ fn observe(letter: &Message<'_>) -> ObservedMessage {
     let from = sender.and_then(Addr::address).unwrap_or_default();
     let reply_to = letter.reply_to().and_then(Address::first).and_then(Addr::address);
     let (local, domain) = from.rsplit_once('@').unwrap_or(("", from));
-    let relay = address::relay(from).or_else(|| reply_to.and_then(address::relay));
+    let answered = reply_to.and_then(address::relay);
     let notification = header(letter, "X-Space-Notification-Type");
     let genuine = address::genuine(domain);
+    // Anybody may ask for answers to somebody else's address.
+    let borrowed = genuine.is_none() && answered.is_some();
+    let relay = address::relay(from).or(answered.filter(|_| genuine.is_some()));
     let by_header = classify::by_header(&notification);
     let kind = match (by_header, genuine) {
         (Some(kind), _) => kind,
@@ -198,7 +202,10 @@ fn observe(letter: &Message<'_>) -> ObservedMessage {
     };
     let named = sender.and_then(Addr::name).unwrap_or_default();
     let imitated = genuine.is_none()
-        && (address::imitates(domain) || by_header.is_some() || imitates_by_name(named));
+        && (borrowed
+            || address::imitates(domain)
+            || by_header.is_some()
+            || imitates_by_name(named));
     if kind == MessageKind::Foreign && !imitated {
         return ObservedMessage::default();
     }
@@ -209,7 +216,7 @@ fn observe(letter: &Message<'_>) -> ObservedMessage {
         message_id: line(letter.message_id().unwrap_or_default()),
         kind: if kind == MessageKind::Foreign { MessageKind::Notice } else { kind },
         forged: first(letter, "Authentication-Results")
-            .and_then(auth::failure)
+            .and_then(|results| auth::failure(results, domain))
             .or((imitated || senders > 1).then_some(Forgery::Lookalike)),
         marketplace_id: header(letter, "X-Marketplace-ID"),
         subject: line(letter.subject().unwrap_or_default()),
