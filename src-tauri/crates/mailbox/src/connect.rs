@@ -136,15 +136,25 @@ async fn sign_in(client: Client<Stream>, account: &Account) -> Result<Session<St
         // The few codes that mean a pause (RFC 9051, 7.1); whatever else is said, the server does not
         // want these.
         Error::No(text)
-            if ["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG"]
+            if ["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "OVERQUOTA"]
                 .iter()
-                .any(|code| text.contains(code)) =>
+                .any(|code| text.contains(code))
+                || is_passing(&text) =>
         {
             Trouble::Busy
         }
         Error::No(_) | Error::Bad(_) | Error::Validate(_) => Trouble::Password,
         other => lost(&other),
     })
+}
+
+/// Whether a refusal speaks of a state that passes. One that names the password among other reasons does not.
+fn is_passing(text: &str) -> bool {
+    let text = text.to_lowercase();
+    !text.contains("password")
+        && ["too many", "frequen", "busy", "try again", "temporar"]
+            .iter()
+            .any(|of| text.contains(of))
 }
 
 /// Says who reads where that is wanted (RFC 2971; NetEase opens no folder without), and asks whether the
@@ -185,5 +195,28 @@ pub(crate) fn lost(error: &Error) -> Trouble {
         Error::Io(error) if error.kind() == std::io::ErrorKind::FileTooLarge => Trouble::Protocol,
         Error::Io(_) | Error::ConnectionLost => Trouble::Lost,
         _ => Trouble::Protocol,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_passing;
+
+    #[test]
+    fn what_passes_is_told_from_a_wrong_password() {
+        for text in [
+            "[ALERT] Too many simultaneous connections. (Failure)",
+            "LOGIN frequency limited",
+            "Server busy, try again later",
+        ] {
+            assert!(is_passing(text), "{text}");
+        }
+        for text in [
+            "[AUTHENTICATIONFAILED] Invalid credentials (Failure)",
+            "Login fail. Account is abnormal, service is not open, password is incorrect, login frequency \
+             limited, or system is busy",
+        ] {
+            assert!(!is_passing(text), "{text}");
+        }
     }
 }

@@ -16,13 +16,15 @@ pub(crate) const LETTER_MAX: u64 = 32 << 20;
 /// Bytes of the list of numbers of a mailbox: a few million.
 const NUMBERS: u64 = 32 << 20;
 
-/// Sends a command and hears every answer up to its end.
+/// Sends a command and hears every answer up to its end; whether the server told of letters meanwhile, which it
+/// does once.
 async fn ask(
     session: &mut Session<Stream>,
     command: &str,
     limit: u64,
     mut hear: impl FnMut(&Response<'_>),
-) -> Result<(), Trouble> {
+) -> Result<bool, Trouble> {
+    let mut news = false;
     session.get_mut().allow(limit);
     let id = session.run_command(command).await.map_err(|error| crate::connect::lost(&error))?;
     loop {
@@ -32,27 +34,29 @@ async fn ask(
         match answer.parsed() {
             Response::Done { tag, status, .. } if tag == &id => {
                 return match status {
-                    Status::Ok => Ok(()),
+                    Status::Ok => Ok(news),
                     _ => Err(Trouble::Protocol),
                 };
             }
             Response::Data { status: Status::Bye, .. } => return Err(Trouble::Lost),
+            Response::MailboxData(MailboxDatum::Exists(_)) => news = true,
             other => hear(other),
         }
     }
 }
 
-/// The numbers of the letters after a place, in order; of the last days only when that is said.
+/// The numbers of the letters after a place, in order, of the last days only when that is said; and whether
+/// letters came while they were asked for.
 pub(crate) async fn numbers(
     session: &mut Session<Stream>,
     after: u32,
     since: Option<&str>,
-) -> Result<Vec<u32>, Trouble> {
-    let Some(first) = after.checked_add(1) else { return Ok(Vec::new()) };
+) -> Result<(Vec<u32>, bool), Trouble> {
+    let Some(first) = after.checked_add(1) else { return Ok((Vec::new(), false)) };
     let since = since.map(|day| format!(" SINCE {day}")).unwrap_or_default();
     let mut found = Vec::new();
     let command = format!("UID SEARCH UID {first}:*{since}");
-    ask(session, &command, NUMBERS, |answer| {
+    let news = ask(session, &command, NUMBERS, |answer| {
         if let Response::MailboxData(MailboxDatum::Search(numbers)) = answer {
             found.extend_from_slice(numbers);
         }
@@ -62,7 +66,7 @@ pub(crate) async fn numbers(
     found.retain(|number| *number > after);
     found.sort_unstable();
     found.dedup();
-    Ok(found)
+    Ok((found, news))
 }
 
 /// Parts of the letters with these numbers that are read at a time: their numbers and what they weigh, and

@@ -4,6 +4,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use async_imap::extensions::idle::IdleResponse;
+use async_imap::types::UnsolicitedResponse;
 use tokio::sync::watch as signal;
 
 use crate::connect::{ANSWER, Opened, examine, lost, open};
@@ -222,8 +223,19 @@ impl Visit<'_> {
         }
     }
 
-    /// Reads all that is new.
+    /// Reads all that is new. What comes while others are read is told of then and not again, so it is asked
+    /// for until nothing is left.
     async fn read(&mut self, opened: &mut Opened) -> Result<Go, Trouble> {
+        loop {
+            let (go, again) = self.read_once(opened).await?;
+            if go == Go::Stop || !again {
+                return Ok(go);
+            }
+        }
+    }
+
+    /// Reads what is new; whether there may be more.
+    async fn read_once(&mut self, opened: &mut Opened) -> Result<(Go, bool), Trouble> {
         let validity = opened.folder.uid_validity.unwrap_or(0);
         let mut place = self.door.place();
         let first = place.uid_validity != validity;
@@ -232,7 +244,8 @@ impl Visit<'_> {
             place = Place { uid_validity: validity, last_uid: 0 };
         }
         let since = self.account.first_days.filter(|_| first).map(day_before);
-        let found = in_time(numbers(&mut opened.session, place.last_uid, since.as_deref())).await?;
+        let (found, news) =
+            in_time(numbers(&mut opened.session, place.last_uid, since.as_deref())).await?;
         let total = found.len() as u64;
         let mut done = 0;
         if total == 0 {
@@ -240,21 +253,21 @@ impl Visit<'_> {
             let next = opened.folder.uid_next.unwrap_or(1).saturating_sub(1);
             if first {
                 place.last_uid = place.last_uid.max(next);
-                return Ok(self.door.take(Vec::new(), place));
+                return Ok((self.door.take(Vec::new(), place), news));
             }
-            return Ok(Go::On);
+            return Ok((Go::On, news));
         }
         // Sizes of a few hundred at a time, so that the first letters come at once.
         for some in found.chunks(500) {
             let parts = in_time(plan(&mut opened.session, some)).await?;
             for part in parts {
                 if self.door.state(State::Reading { done, total }) == Go::Stop {
-                    return Ok(Go::Stop);
+                    return Ok((Go::Stop, false));
                 }
                 let read = in_time(letters(&mut opened.session, &part)).await?;
                 place.last_uid = place.last_uid.max(part.last);
                 if self.door.take(read, place) == Go::Stop {
-                    return Ok(Go::Stop);
+                    return Ok((Go::Stop, false));
                 }
                 done = done.saturating_add(part.len() as u64);
             }
@@ -264,11 +277,11 @@ impl Visit<'_> {
             {
                 place.last_uid = *last;
                 if self.door.take(Vec::new(), place) == Go::Stop {
-                    return Ok(Go::Stop);
+                    return Ok((Go::Stop, false));
                 }
             }
         }
-        Ok(Go::On)
+        Ok((Go::On, true))
     }
 
     /// Waits until there may be something new.
@@ -280,11 +293,22 @@ impl Visit<'_> {
             let folder = in_time(examine(&mut session, &self.account.folder)).await?;
             return Ok(Opened { session, folder, idle });
         }
+        let unasked = session.unsolicited_responses.clone();
+        while unasked.try_recv().is_ok() {}
         let mut handle = session.idle();
         in_time(async { handle.init().await.map_err(|error| lost(&error)) }).await?;
-        let told = {
+        // What is told before the waiting begins is not told in it.
+        let before = std::iter::from_fn(|| unasked.try_recv().ok())
+            .any(|told| matches!(told, UnsolicitedResponse::Exists(_)));
+        let told = if before {
+            IdleResponse::Timeout
+        } else {
             let (told, _interrupt) = handle.wait_with_timeout(IDLE);
-            told.await.map_err(|error| lost(&error))?
+            // A server that says from time to time that it is there would put the end off for ever.
+            match tokio::time::timeout(IDLE, told).await {
+                Ok(told) => told.map_err(|error| lost(&error))?,
+                Err(_) => IdleResponse::Timeout,
+            }
         };
         if matches!(told, IdleResponse::ManualInterrupt) {
             // Nobody interrupts here: the connection has ended.

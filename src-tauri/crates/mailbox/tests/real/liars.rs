@@ -11,6 +11,7 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 
 use crate::dovecot::{Certified, certified};
+use crate::reader::Reader;
 
 const USER: &str = "shop@example.com";
 const PASSWORD: &str = "seven-quiet-otters";
@@ -135,6 +136,80 @@ fn a_server_that_does_not_stop_talking_is_left() {
             "{refused:?}"
         );
     }
+}
+
+/// One that tells of a letter once: while another is fetched, while it looks for some, and before it waits.
+#[test]
+fn a_server_that_tells_but_once_is_heard_whatever_it_was_asked() {
+    let made = certified();
+    let authority = made.authority.clone();
+    let (port, _) = listen(move |stream, _| {
+        stream.set_read_timeout(None).unwrap();
+        let mut tls = accept(stream, &made);
+        let _ = tls.write_all(b"* OK ready\r\n");
+        // Letters in the mailbox, and those that were told of.
+        let (mut letters, mut idles) = (1_u32, 0);
+        let mut line = Vec::new();
+        let mut byte = [0];
+        let mut waiting = String::new();
+        while let Ok(1..) = tls.read(&mut byte) {
+            line.push(byte[0]);
+            if !line.ends_with(b"\r\n") {
+                continue;
+            }
+            let asked = String::from_utf8(std::mem::take(&mut line)).unwrap();
+            let (tag, asked) = asked.trim().split_once(' ').unwrap_or(("", asked.trim()));
+            let done = format!("{tag} OK done\r\n");
+            let answer = if asked == "DONE" {
+                std::mem::take(&mut waiting)
+            } else if asked.starts_with("CAPABILITY") {
+                format!("* CAPABILITY IMAP4rev1 IDLE\r\n{done}")
+            } else if asked.starts_with("EXAMINE") {
+                format!(
+                    "* {letters} EXISTS\r\n* OK [UIDVALIDITY 7] ok\r\n* OK [UIDNEXT 2] ok\r\n{done}"
+                )
+            } else if let Some(from) = asked.strip_prefix("UID SEARCH UID ") {
+                let from: u32 = from.split(':').next().unwrap().parse().unwrap();
+                let found: Vec<_> = (from..=letters).map(|uid| uid.to_string()).collect();
+                let mut told = String::new();
+                if letters == 2 && from == 3 {
+                    letters = 3;
+                    told = "* 3 EXISTS\r\n".to_owned();
+                }
+                format!("* SEARCH {}\r\n{told}{done}", found.join(" "))
+            } else if let Some(set) = asked.strip_prefix("UID FETCH ") {
+                let (uid, what) = set.split_once(' ').unwrap();
+                let body = format!("Message-ID: <{uid}@x>\r\n\r\nhello\r\n");
+                let size = body.len();
+                let mut told = String::new();
+                if what.contains("BODY") && letters == 1 {
+                    letters = 2;
+                    told = "* 2 EXISTS\r\n".to_owned();
+                }
+                if what.contains("BODY") {
+                    format!("{told}* {uid} FETCH (UID {uid} BODY[] {{{size}}}\r\n{body})\r\n{done}")
+                } else {
+                    format!("* {uid} FETCH (UID {uid} RFC822.SIZE {size})\r\n{done}")
+                }
+            } else if asked == "IDLE" {
+                waiting = done;
+                idles += 1;
+                let told = if idles == 1 { "* 4 EXISTS\r\n" } else { "" };
+                letters = 4;
+                format!("{told}+ idling\r\n")
+            } else {
+                done
+            };
+            if tls.write_all(answer.as_bytes()).is_err() {
+                return;
+            }
+        }
+    });
+    let reader = Reader::of(&account(port, Security::Tls), &Trust::only(&authority));
+    for letters in 1..=4 {
+        reader.wait("each is read", |kept| kept.letters.len() >= letters);
+    }
+    assert!(reader.end().lock().unwrap().letters.values().all(|count| *count == 1));
 }
 
 fn accept(stream: TcpStream, made: &Certified) -> StreamOwned<ServerConnection, TcpStream> {

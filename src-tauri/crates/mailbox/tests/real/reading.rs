@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
+use std::time::Duration;
 
 use buyerwatch_mailbox::{Found, Security, State, Trouble, test};
 
@@ -44,6 +45,24 @@ fn letters_are_read_and_told_of_and_left_as_they_were() {
     }
     once_each(&reader.end().lock().unwrap(), &expected);
     assert!(server.names("shop").iter().all(|name| !name.contains(":2,S")));
+}
+
+/// Each comes while the one before it is fetched, looked for or waited for.
+#[test]
+fn letters_that_come_in_a_rush_are_all_seen() {
+    let Some(server) = Dovecot::start("") else { return };
+    let account = account(&server, "shop");
+    let mut expected = deliver(&server, "shop", 1);
+    let reader = Reader::of(&account, &trust(&server));
+    reader.wait("it watches", |kept| kept.states.last() == Some(&State::Watching));
+    for round in 0..12_u64 {
+        for n in 0..6 {
+            expected.insert(server.deliver("shop", &body(40)));
+            std::thread::sleep(Duration::from_millis((round * 7 + n * 13) % 41));
+        }
+        reader.wait("the rush is read", |kept| kept.letters.len() == expected.len());
+    }
+    once_each(&reader.end().lock().unwrap(), &expected);
 }
 
 #[test]
