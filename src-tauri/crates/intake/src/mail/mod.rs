@@ -199,13 +199,11 @@ fn observe(letter: &Message<'_>) -> ObservedMessage {
         return ObservedMessage::default();
     }
     // Servers and people read different ones of several.
-    let senders =
-        letter.headers_raw().filter(|(name, _)| name.eq_ignore_ascii_case("From")).count();
+    let senders = every(letter, "From").count();
     let mut message = ObservedMessage {
         message_id: line(letter.message_id().unwrap_or_default()),
         kind: if kind == MessageKind::Foreign { MessageKind::Notice } else { kind },
-        forged: first(letter, "Authentication-Results")
-            .and_then(auth::failure)
+        forged: auth::failure(every(letter, "Authentication-Results"), domain)
             .or((imitated || senders > 1).then_some(Forgery::Lookalike)),
         marketplace_id: header(letter, "X-Marketplace-ID"),
         subject: line(letter.subject().unwrap_or_default()),
@@ -342,8 +340,15 @@ fn header(letter: &Message<'_>, name: &str) -> String {
 }
 
 /// The topmost header of this name; those below it may be anybody's.
-fn first<'a>(letter: &'a Message<'_>, name: &str) -> Option<&'a str> {
-    letter.headers_raw().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+fn first<'a>(letter: &'a Message<'_>, name: &'a str) -> Option<&'a str> {
+    every(letter, name).next()
+}
+
+/// All headers of this name, topmost first.
+fn every<'a>(letter: &'a Message<'_>, name: &'a str) -> impl Iterator<Item = &'a str> {
+    let named =
+        move |(known, value): (&str, &'a str)| known.eq_ignore_ascii_case(name).then_some(value);
+    letter.headers_raw().filter_map(named)
 }
 
 /// One line of what was in a header.

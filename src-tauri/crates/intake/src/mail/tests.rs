@@ -51,14 +51,20 @@ fn an_order_that_only_the_buyer_names_is_never_the_messages_order() {
 }
 
 #[test]
-fn only_the_topmost_verdict_counts() {
+fn only_the_verdicts_of_the_own_server_count() {
     let pass = "Authentication-Results: mx.example.com; spf=pass; dkim=pass\r\n";
     let fail = "Authentication-Results: mx.example.com; spf=pass;\r\n dmarc=fail (p=none)\r\n";
+    let other = "Authentication-Results: mx.example.net; dmarc=fail (p=none)\r\n";
+    let handed_on = "Authentication-Results: mx.example.com; spf=fail smtp.mailfrom=x@amazon.de\r\n\
+        Received: by mx.example.com\r\nAuthentication-Results: mx.example.com;\r\n\
+        \tdkim=pass header.d=amazon.de;\r\n\tdkim=fail header.d=amazonses.com\r\n";
     let forged = |extra: &str| parse(buyer(extra, "hi").as_bytes()).unwrap().forged;
     assert_eq!(forged(fail), Some(Forgery::Dmarc));
     assert_eq!(forged(pass), None);
-    assert_eq!(forged(&format!("{pass}{fail}")), None);
+    assert_eq!(forged(&format!("{pass}{other}")), None);
+    assert_eq!(forged(&format!("{pass}{fail}")), Some(Forgery::Dmarc));
     assert_eq!(forged(&format!("{fail}{pass}")), Some(Forgery::Dmarc));
+    assert_eq!(forged(handed_on), None);
 }
 
 #[test]
