@@ -177,11 +177,14 @@ fn bounded(bytes: &[u8]) -> Result<(), MailError> {
 fn observe(letter: &Message<'_>) -> ObservedMessage {
     let sender = letter.from().and_then(Address::first);
     let from = sender.and_then(Addr::address).unwrap_or_default();
-    let reply_to = letter.reply_to().and_then(Address::first).and_then(Addr::address);
     let (local, domain) = from.rsplit_once('@').unwrap_or(("", from));
-    let relay = address::relay(from).or_else(|| reply_to.and_then(address::relay));
-    let notification = header(letter, "X-Space-Notification-Type");
     let genuine = address::genuine(domain);
+    let reply_to = letter.reply_to().and_then(Address::first).and_then(Addr::address);
+    // Anybody can ask for answers to a buyer's address, so only the marketplace's word counts.
+    let claimed = reply_to.and_then(address::relay);
+    let borrowed = genuine.is_none() && claimed.is_some();
+    let relay = address::relay(from).or(claimed.filter(|_| genuine.is_some()));
+    let notification = header(letter, "X-Space-Notification-Type");
     let by_header = classify::by_header(&notification);
     let kind = match (by_header, genuine) {
         (Some(kind), _) => kind,
@@ -189,12 +192,14 @@ fn observe(letter: &Message<'_>) -> ObservedMessage {
             let subject = letter.subject().unwrap_or_default();
             classify::by_sender(local, address::relay(from).is_some(), subject)
         }
-        (None, None) if relay.is_some() => MessageKind::Buyer,
         (None, None) => MessageKind::Foreign,
     };
     let named = sender.and_then(Addr::name).unwrap_or_default();
     let imitated = genuine.is_none()
-        && (address::imitates(domain) || by_header.is_some() || imitates_by_name(named));
+        && (borrowed
+            || address::imitates(domain)
+            || by_header.is_some()
+            || imitates_by_name(named));
     if kind == MessageKind::Foreign && !imitated {
         return ObservedMessage::default();
     }

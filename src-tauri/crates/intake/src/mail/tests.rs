@@ -91,6 +91,25 @@ fn lookalikes_are_set_aside_and_strangers_left_alone() {
 }
 
 #[test]
+fn a_buyers_address_to_answer_to_makes_no_buyer_of_a_stranger() {
+    let read = |from: &str| {
+        let letter = format!(
+            "Authentication-Results: mx; spf=pass; dkim=pass header.d=evil.example; dmarc=pass\n\
+             From: {from}\nReply-To: <{ALIAS}>\nSubject: Frage\n\nhello"
+        );
+        parse(letter.as_bytes()).unwrap()
+    };
+    let stranger = read("\"Kunde\" <x@evil.example>");
+    assert_eq!(stranger.forged, Some(Forgery::Lookalike));
+    assert_eq!((stranger.kind, &*stranger.alias), (MessageKind::Notice, ""));
+    assert_eq!((&*stranger.marketplace, &*stranger.body), ("", "hello"));
+    assert_eq!(stranger.compared(), None);
+    let own = read("<donotreply@amazon.com>");
+    assert_eq!((own.forged, &*own.alias), (None, ALIAS));
+    assert_eq!(own.marketplace, "Amazon.de");
+}
+
+#[test]
 fn a_return_mail_gives_its_hidden_buyer() {
     let html = "From: <donotreply@amazon.com>\nX-Space-Notification-Type: RETURN_REQUEST\n\
         Subject: Return authorization request for order # 111-1234567-7654321\n\
