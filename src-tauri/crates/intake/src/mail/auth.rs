@@ -2,50 +2,93 @@
 
 use buyerwatch_domain::Forgery;
 
-/// An explicit failure in one `Authentication-Results` header.
+/// What the receiving server's `Authentication-Results` say against the sender, topmost first.
 ///
-/// Only the topmost header may be handed over: the receiving server puts its own above all that the
-/// sender may have written. DMARC names the failure best, so it is named first.
-/// What was forwarded fails SPF by nature: a DMARC pass, or without one a valid signature of the sender's
-/// own domain, outweighs it (RFC 7489, section 3.1).
-pub(super) fn failure(results: &str, sender_domain: &str) -> Option<Forgery> {
-    let bare = without_comments(results);
-    let says = |method: &str, verdicts: &[&str], also: &dyn Fn(&str) -> bool| {
-        bare.split(';').skip(1).any(|result| {
-            let mut words = result.split_whitespace();
-            let Some((name, verdict)) = words.next().and_then(|first| first.split_once('=')) else {
-                return false;
+/// A server puts its own above all that the sender may have written, some of them one for each
+/// method: those that bear the name of the topmost are read. `domain` is the visible sender's.
+///
+/// A letter that was handed on comes from a server that the sender's domain does not name, and many
+/// bear a second signature. So DMARC decides where it was looked at; else a whole signature of the
+/// sender's domain outweighs the rest.
+pub(super) fn failure<'a>(results: impl Iterator<Item = &'a str>, domain: &str) -> Option<Forgery> {
+    let mut server = None;
+    let (mut dmarc, mut signed) = (None, false);
+    let (mut dkim_failed, mut spf_failed) = (false, false);
+    for result in results {
+        let bare = without_comments(result);
+        let mut parts = bare.split(';');
+        let name = parts.next().and_then(|id| id.split_whitespace().next()).unwrap_or_default();
+        if server.get_or_insert_with(|| name.to_ascii_lowercase()) != &name.to_ascii_lowercase() {
+            break;
+        }
+        for part in parts {
+            let Some(Verdict { method, passed, failed, aligned }) = Verdict::read(part, domain)
+            else {
+                continue;
             };
-            let name = name.split('/').next().unwrap_or(name);
-            name.eq_ignore_ascii_case(method)
-                && verdicts.iter().any(|known| verdict.eq_ignore_ascii_case(known))
-                && also(result)
-        })
-    };
-    let failed = |method: &str| says(method, &["fail", "hardfail"], &|_| true);
-    let signed = |result: &str| {
-        result.split_whitespace().filter_map(|word| word.split_once('=')).any(|(name, value)| {
-            let value = value.trim_matches('"');
-            let domain = value.rsplit_once('@').map_or(value, |(_, domain)| domain);
-            ["header.d", "header.i"].iter().any(|known| name.eq_ignore_ascii_case(known))
-                && is_within(sender_domain, domain)
-        })
-    };
-    if !failed("dmarc") && (says("dmarc", &["pass"], &|_| true) || says("dkim", &["pass"], &signed))
-    {
-        return None;
+            match &*method {
+                // What speaks of another sender says nothing of this one.
+                "dmarc" if (passed && aligned != Some(false)) || failed => {
+                    dmarc = dmarc.or(Some(passed));
+                }
+                "dkim" => {
+                    signed |= passed && aligned == Some(true);
+                    dkim_failed |= failed;
+                }
+                "spf" => spf_failed |= failed,
+                _ => {}
+            }
+        }
     }
-    [("dmarc", Forgery::Dmarc), ("dkim", Forgery::Dkim), ("spf", Forgery::Spf)]
-        .into_iter()
-        .find(|(method, _)| failed(method))
-        .map(|(_, forgery)| forgery)
+    match dmarc {
+        Some(true) => None,
+        Some(false) => Some(Forgery::Dmarc),
+        None if signed => None,
+        None if dkim_failed => Some(Forgery::Dkim),
+        None => spf_failed.then_some(Forgery::Spf),
+    }
 }
 
-/// Whether a domain is another one or lies below it.
-fn is_within(domain: &str, of: &str) -> bool {
-    let (domain, of) = (domain.to_ascii_lowercase(), of.to_ascii_lowercase());
-    of.contains('.')
-        && domain.strip_suffix(&of).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+/// What one method found.
+struct Verdict {
+    method: String,
+    passed: bool,
+    failed: bool,
+    /// Whether the domain that it looked at is the visible sender's or one above it; `None` when it
+    /// names none.
+    aligned: Option<bool>,
+}
+
+impl Verdict {
+    fn read(result: &str, domain: &str) -> Option<Self> {
+        let mut words = result.split_whitespace();
+        let (name, verdict) = words.next()?.split_once('=')?;
+        let verdict = verdict.to_ascii_lowercase();
+        let looked_at = words.filter_map(|word| {
+            let (property, value) = word.split_once('=')?;
+            let property = property.to_ascii_lowercase();
+            matches!(&*property, "header.d" | "header.i" | "header.from").then_some(value)
+        });
+        Some(Self {
+            method: name.split('/').next().unwrap_or(name).to_ascii_lowercase(),
+            passed: verdict == "pass",
+            failed: matches!(&*verdict, "fail" | "hardfail"),
+            aligned: looked_at
+                .map(|value| is_of(domain, value))
+                .reduce(|every, aligned| every && aligned),
+        })
+    }
+}
+
+/// Whether `domain` is the one of `signer`, which may be an address, or lies under it.
+fn is_of(domain: &str, signer: &str) -> bool {
+    let domain = domain.trim_end_matches('.').to_ascii_lowercase();
+    let signer = signer.trim_matches('"').trim_end_matches('.').to_ascii_lowercase();
+    let signer = signer.rsplit_once('@').map_or(&*signer, |(_, domain)| domain);
+    signer.contains('.')
+        && domain
+            .strip_suffix(signer)
+            .is_some_and(|before| before.is_empty() || before.ends_with('.'))
 }
 
 /// Comments in round brackets may hold anything, also semicolons.
@@ -70,9 +113,13 @@ fn without_comments(text: &str) -> String {
 mod tests {
     use super::*;
 
+    fn found(results: &[&str]) -> Option<Forgery> {
+        failure(results.iter().copied(), "marketplace.amazon.de")
+    }
+
     #[test]
     fn only_an_explicit_failure_counts() {
-        let found = |results: &str| failure(results, "marketplace.amazon.de");
+        let found = |results: &str| found(&[results]);
         assert_eq!(found("mx.example.com; spf=pass smtp.mailfrom=a; dkim=pass; dmarc=pass"), None);
         assert_eq!(found("mx.example.com; spf=softfail; dkim=none; dmarc=temperror"), None);
         assert_eq!(found("mx.example.com; spf=fail smtp.mailfrom=a"), Some(Forgery::Spf));
@@ -80,21 +127,50 @@ mod tests {
         assert_eq!(found("mx; spf=fail; dmarc/1=fail (p=reject)"), Some(Forgery::Dmarc));
         assert_eq!(found("mx; spf=pass (comment; spf=fail)"), None);
         assert_eq!(found("spf=fail"), None, "without the server's name it is none");
+        assert_eq!(failure(std::iter::empty(), "amazon.de"), None);
     }
 
     #[test]
-    fn what_was_forwarded_is_no_forgery() {
-        let found = |results: &str| failure(results, "marketplace.amazon.de");
-        assert_eq!(found("mx; spf=fail smtp.mailfrom=a; dkim=pass header.d=b.c; dmarc=pass"), None);
-        assert_eq!(
-            found("mx; spf=fail; dkim=pass header.i=@amazon.de; dkim=fail header.d=x.y"),
-            None
-        );
-        // Signed by somebody else, or by a top-level domain.
-        for other in ["evil.example", "amazon.de.evil.example", "de", "notamazon.de"] {
-            let results = format!("mx; spf=fail; dkim=pass header.d={other}");
-            assert_eq!(found(&results), Some(Forgery::Spf), "{other}");
+    fn a_letter_that_was_handed_on_is_not_forged() {
+        let found = |results: &str| found(&[results]);
+        for results in [
+            "mx.google.com; dkim=pass header.i=@marketplace.amazon.de header.s=x header.b=AB; \
+             spf=fail (google.com: domain of a@b does not designate 192.0.2.1) smtp.mailfrom=a@b; \
+             dmarc=pass (p=QUARANTINE dis=NONE) header.from=marketplace.amazon.de",
+            "mx; spf=fail; dkim=fail header.d=amazonses.com; dmarc=pass",
+            "mx; spf=fail; dkim=pass header.d=marketplace.amazon.de",
+            "mx; spf=fail; dkim=pass header.d=Amazon.de",
+            "mx; dkim=fail header.d=amazonses.com; dkim=pass header.i=@amazon.de; dmarc=none",
+            "mx; dkim=pass header.d=amazon.de header.i=bounce@amazon.de; dkim=fail header.d=a.example",
+        ] {
+            assert_eq!(found(results), None, "{results}");
         }
-        assert_eq!(found("mx; dkim=pass header.d=amazon.de; dmarc=fail"), Some(Forgery::Dmarc));
+        for (results, forgery) in [
+            ("mx; spf=fail; dkim=pass header.d=evil.example", Forgery::Spf),
+            ("mx; spf=fail; dkim=pass", Forgery::Spf),
+            ("mx; spf=fail; dkim=pass header.d=de", Forgery::Spf),
+            ("mx; spf=fail; dkim=pass header.d=eamazon.de", Forgery::Spf),
+            ("mx; spf=fail; dkim=pass header.d=a.marketplace.amazon.de", Forgery::Spf),
+            ("mx; spf=fail; dkim=pass header.d=amazon.de header.i=@evil.example", Forgery::Spf),
+            ("mx; dkim=pass header.d=amazonses.com; dkim=fail header.d=amazon.de", Forgery::Dkim),
+            ("mx; spf=pass; dkim=pass header.d=amazon.de; dmarc=fail", Forgery::Dmarc),
+            ("mx; spf=fail; dmarc=pass header.from=evil.example", Forgery::Spf),
+        ] {
+            assert_eq!(found(results), Some(forgery), "{results}");
+        }
+    }
+
+    #[test]
+    fn a_server_may_write_one_header_for_each_method() {
+        let spf = "mail.example.com; spf=fail smtp.mailfrom=a";
+        let signed = "mail.example.com 1; dkim=pass header.d=amazon.de";
+        let other = "other.example.com; dmarc=fail";
+        assert_eq!(found(&[spf, signed]), None);
+        assert_eq!(found(&[signed, "Mail.Example.com; dmarc=fail"]), Some(Forgery::Dmarc));
+        assert_eq!(found(&[signed, other]), None, "another server's");
+        assert_eq!(found(&[spf, "x.example; dmarc=pass"]), Some(Forgery::Spf), "another server's");
+        assert_eq!(found(&[spf, "x.example; dmarc=pass", signed]), Some(Forgery::Spf), "below it");
+        let (pass, fail) = ("mail.example.com; dmarc=pass", "mail.example.com; dmarc=fail");
+        assert_eq!(found(&[fail, pass]), Some(Forgery::Dmarc), "the topmost");
     }
 }

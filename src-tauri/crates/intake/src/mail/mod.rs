@@ -182,14 +182,14 @@ fn bounded(bytes: &[u8]) -> Result<(), MailError> {
 fn observe(letter: &Message<'_>) -> ObservedMessage {
     let sender = letter.from().and_then(Address::first);
     let from = sender.and_then(Addr::address).unwrap_or_default();
-    let reply_to = letter.reply_to().and_then(Address::first).and_then(Addr::address);
     let (local, domain) = from.rsplit_once('@').unwrap_or(("", from));
-    let answered = reply_to.and_then(address::relay);
-    let notification = header(letter, "X-Space-Notification-Type");
     let genuine = address::genuine(domain);
-    // Anybody may ask for answers to somebody else's address.
-    let borrowed = genuine.is_none() && answered.is_some();
-    let relay = address::relay(from).or(answered.filter(|_| genuine.is_some()));
+    let reply_to = letter.reply_to().and_then(Address::first).and_then(Addr::address);
+    // Anybody can ask for answers to a buyer's address, so only the marketplace's word counts.
+    let claimed = reply_to.and_then(address::relay);
+    let borrowed = genuine.is_none() && claimed.is_some();
+    let relay = address::relay(from).or(claimed.filter(|_| genuine.is_some()));
+    let notification = header(letter, "X-Space-Notification-Type");
     let by_header = classify::by_header(&notification);
     let kind = match (by_header, genuine) {
         (Some(kind), _) => kind,
@@ -197,7 +197,6 @@ fn observe(letter: &Message<'_>) -> ObservedMessage {
             let subject = letter.subject().unwrap_or_default();
             classify::by_sender(local, address::relay(from).is_some(), subject)
         }
-        (None, None) if relay.is_some() => MessageKind::Buyer,
         (None, None) => MessageKind::Foreign,
     };
     let named = sender.and_then(Addr::name).unwrap_or_default();
@@ -210,13 +209,11 @@ fn observe(letter: &Message<'_>) -> ObservedMessage {
         return ObservedMessage::default();
     }
     // Servers and people read different ones of several.
-    let senders =
-        letter.headers_raw().filter(|(name, _)| name.eq_ignore_ascii_case("From")).count();
+    let senders = every(letter, "From").count();
     let mut message = ObservedMessage {
         message_id: line(letter.message_id().unwrap_or_default()),
         kind: if kind == MessageKind::Foreign { MessageKind::Notice } else { kind },
-        forged: first(letter, "Authentication-Results")
-            .and_then(|results| auth::failure(results, domain))
+        forged: auth::failure(every(letter, "Authentication-Results"), domain)
             .or((imitated || senders > 1).then_some(Forgery::Lookalike)),
         marketplace_id: header(letter, "X-Marketplace-ID"),
         subject: line(letter.subject().unwrap_or_default()),
@@ -353,8 +350,15 @@ fn header(letter: &Message<'_>, name: &str) -> String {
 }
 
 /// The topmost header of this name; those below it may be anybody's.
-fn first<'a>(letter: &'a Message<'_>, name: &str) -> Option<&'a str> {
-    letter.headers_raw().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+fn first<'a>(letter: &'a Message<'_>, name: &'a str) -> Option<&'a str> {
+    every(letter, name).next()
+}
+
+/// All headers of this name, topmost first.
+fn every<'a>(letter: &'a Message<'_>, name: &'a str) -> impl Iterator<Item = &'a str> {
+    let named =
+        move |(known, value): (&str, &'a str)| known.eq_ignore_ascii_case(name).then_some(value);
+    letter.headers_raw().filter_map(named)
 }
 
 /// One line of what was in a header.

@@ -51,14 +51,20 @@ fn an_order_that_only_the_buyer_names_is_never_the_messages_order() {
 }
 
 #[test]
-fn only_the_topmost_verdict_counts() {
+fn only_the_verdicts_of_the_own_server_count() {
     let pass = "Authentication-Results: mx.example.com; spf=pass; dkim=pass\r\n";
     let fail = "Authentication-Results: mx.example.com; spf=pass;\r\n dmarc=fail (p=none)\r\n";
+    let other = "Authentication-Results: mx.example.net; dmarc=fail (p=none)\r\n";
+    let handed_on = "Authentication-Results: mx.example.com; spf=fail smtp.mailfrom=x@amazon.de\r\n\
+        Received: by mx.example.com\r\nAuthentication-Results: mx.example.com;\r\n\
+        \tdkim=pass header.d=amazon.de;\r\n\tdkim=fail header.d=amazonses.com\r\n";
     let forged = |extra: &str| parse(buyer(extra, "hi").as_bytes()).unwrap().forged;
     assert_eq!(forged(fail), Some(Forgery::Dmarc));
     assert_eq!(forged(pass), None);
-    assert_eq!(forged(&format!("{pass}{fail}")), None);
+    assert_eq!(forged(&format!("{pass}{other}")), None);
+    assert_eq!(forged(&format!("{pass}{fail}")), Some(Forgery::Dmarc));
     assert_eq!(forged(&format!("{fail}{pass}")), Some(Forgery::Dmarc));
+    assert_eq!(forged(handed_on), None);
 }
 
 #[test]
@@ -82,6 +88,25 @@ fn lookalikes_are_set_aside_and_strangers_left_alone() {
     );
     assert_eq!(read("<friend@example.com>", ""), (MessageKind::Foreign, None));
     assert_eq!(read("<donotreply@amazon.com>", ""), (MessageKind::ReturnRequest, None));
+}
+
+#[test]
+fn a_buyers_address_to_answer_to_makes_no_buyer_of_a_stranger() {
+    let read = |from: &str| {
+        let letter = format!(
+            "Authentication-Results: mx; spf=pass; dkim=pass header.d=evil.example; dmarc=pass\n\
+             From: {from}\nReply-To: <{ALIAS}>\nSubject: Frage\n\nhello"
+        );
+        parse(letter.as_bytes()).unwrap()
+    };
+    let stranger = read("\"Kunde\" <x@evil.example>");
+    assert_eq!(stranger.forged, Some(Forgery::Lookalike));
+    assert_eq!((stranger.kind, &*stranger.alias), (MessageKind::Notice, ""));
+    assert_eq!((&*stranger.marketplace, &*stranger.body), ("", "hello"));
+    assert_eq!(stranger.compared(), None);
+    let own = read("<donotreply@amazon.com>");
+    assert_eq!((own.forged, &*own.alias), (None, ALIAS));
+    assert_eq!(own.marketplace, "Amazon.de");
 }
 
 #[test]
