@@ -3,7 +3,7 @@
 use super::kana::level;
 use super::model::{Addresses, Model};
 use super::profile::{NameProfile, PlaceProfile, Profile, Word};
-use super::spelling::{edits, slip};
+use super::spelling::{Signs, edits, slip};
 use super::tables::same_given;
 use crate::weigh::{CROWDED, FORWARDER, weights};
 
@@ -180,21 +180,22 @@ fn words(model: &Model, one: &Word, other: &Word, given: bool) -> Option<(Likene
         let same = one.text.chars().next() == other.text.chars().next();
         return same.then_some((Likeness::Initial, 3.0));
     }
-    let common = model.name(one).max(model.name(other));
+    // Asked for only where something agrees: most words of two people are far apart.
+    let common = || model.name(one).max(model.name(other));
     if given && same_given(&one.text, &other.text) {
-        return Some((Likeness::Short, (bits(common) - 3.0).clamp(1.0, NAME_CAP - 3.0)));
+        return Some((Likeness::Short, (bits(common()) - 3.0).clamp(1.0, NAME_CAP - 3.0)));
     }
     // A letter that is doubled or not makes no other name.
-    if undoubled(&one.text).eq(undoubled(&other.text)) {
-        return Some((Likeness::Close, (bits(common) - 2.0).clamp(1.0, NAME_CAP - 2.0)));
+    if one.signs == other.signs && undoubled(&one.text).eq(undoubled(&other.text)) {
+        return Some((Likeness::Close, (bits(common()) - 2.0).clamp(1.0, NAME_CAP - 2.0)));
     }
+    let limit = slip(usize::from(one.letters.max(other.letters)));
+    let distance = one.edits(other, limit)?;
     // Two names that people bear are two names, however alike.
     if model.is_name(one) && model.is_name(other) {
         return None;
     }
-    let limit = slip(usize::from(one.letters.max(other.letters)));
-    let distance = edits(&one.text, &other.text, limit)?;
-    let weight = bits(common) - 2.0 - 1.5 * slips(distance);
+    let weight = bits(common()) - 2.0 - 1.5 * slips(distance);
     Some((Likeness::Close, weight.clamp(1.0, NAME_CAP - 3.0)))
 }
 
@@ -278,14 +279,19 @@ fn latin_names(model: &Model, one: &NameProfile, other: &NameProfile, side: &mut
             }
         }
     }
-    if best.verdict != NameVerdict::Whole && one.joined.len() > 5 {
+    if best.verdict != NameVerdict::Whole
+        && one.joined.len() > 5
+        && one.words.len() != other.words.len()
+    {
         // The letters are all there, only the blanks are not; or the family name stands first, too.
         let limit = slip(one.joined.chars().count());
-        let distance = edits(&one.joined, &other.joined, limit)
+        let signs = |name: &NameProfile| Signs::of_all(name.words.iter().map(|word| word.signs));
+        let distance = signs(one)
+            .within(signs(other), limit)
+            .then(|| edits(&one.joined, &other.joined, limit))
+            .flatten()
             .or_else(|| (is_turned(one, other) || is_turned(other, one)).then_some(0));
-        if let Some(distance) = distance
-            && one.words.len() != other.words.len()
-        {
+        if let Some(distance) = distance {
             let more = if one.words.len() < other.words.len() { other } else { one };
             let sum: f64 = more.words.iter().map(|w| bits(model.name(w)).min(NAME_CAP)).sum();
             let mut way = Roles::default();
@@ -520,8 +526,8 @@ fn roles(
 fn garbled(model: &Model, one: &Word, other: &Word) -> Option<(Likeness, f64)> {
     let letters = one.letters.min(other.letters);
     let near = (5..=8).contains(&letters)
-        && !(model.is_name(one) && model.is_name(other))
-        && edits(&one.text, &other.text, 2).is_some();
+        && one.edits(other, 2).is_some()
+        && !(model.is_name(one) && model.is_name(other));
     near.then_some((Likeness::Close, 2.0))
 }
 
@@ -668,7 +674,7 @@ pub(crate) fn places(
         let shared = one.numbers.iter().find(|n| other.numbers.iter().any(|m| m.hash == n.hash));
         let (likeness, weight) = if let Some(number) = shared {
             (Likeness::Same, bits(model.number(number)).min(11.0))
-        } else if a.letters > 2 && b.letters > 2 && edits(&a.text, &b.text, 1).is_some() {
+        } else if a.letters > 2 && b.letters > 2 && a.edits(b, 1).is_some() {
             // A slip, or a house nearby.
             (Likeness::Close, -1.0)
         } else {
@@ -683,7 +689,7 @@ pub(crate) fn places(
         let (likeness, weight) = if a.hash == b.hash {
             postcode_agrees = true;
             (Likeness::Same, bits(model.postcode(b)).clamp(0.0, 11.0))
-        } else if edits(&a.text, &b.text, 1).is_some() {
+        } else if a.edits(b, 1).is_some() {
             // Postcodes of one town are alike: where the town agrees, that is no news.
             let most = if same_town(one, other) { 0.0 } else { 5.0 };
             (Likeness::Close, (bits(model.postcode(b)) - 5.0).clamp(-1.0, most))
@@ -703,7 +709,7 @@ pub(crate) fn places(
             // A town of that name elsewhere; where the postcode agrees, the state was mistaken.
             let elsewhere = !postcode_agrees && other_state(one, other);
             (Likeness::Same, if elsewhere { 0.0 } else { full })
-        } else if edits(&a.text, &b.text, limit).is_some() {
+        } else if a.edits(b, limit).is_some() {
             (Likeness::Close, (full - 1.5).max(0.0))
         } else if postcode_agrees {
             (Likeness::Conflict, -1.0)
@@ -726,9 +732,7 @@ pub(crate) fn places(
     // Flat.
     let mut flat = 0.0;
     if let (Some(_), Some(_)) = (one.units.first(), other.units.first()) {
-        let close = |u: &Word| {
-            u.letters > 2 && other.units.iter().any(|v| edits(&u.text, &v.text, 1).is_some())
-        };
+        let close = |u: &Word| u.letters > 2 && other.units.iter().any(|v| u.edits(v, 1).is_some());
         let same = one.units.iter().find(|u| other.units.iter().any(|v| v.hash == u.hash));
         let (likeness, weight) = if let Some(unit) = same {
             let weight = match unit.letters {
@@ -774,7 +778,7 @@ pub(crate) fn places(
 fn same_town(one: &PlaceProfile, other: &PlaceProfile) -> bool {
     one.city.as_ref().zip(other.city.as_ref()).is_some_and(|(a, b)| {
         let limit = slip(usize::from(a.letters.min(b.letters)));
-        a.hash == b.hash || edits(&a.text, &b.text, limit).is_some()
+        a.hash == b.hash || a.edits(b, limit).is_some()
     })
 }
 
@@ -786,7 +790,7 @@ fn other_state(one: &PlaceProfile, other: &PlaceProfile) -> bool {
         let limit = slip(usize::from(a.letters.min(b.letters)));
         short(a) == short(b)
             && a.text.is_ascii() == b.text.is_ascii()
-            && edits(&a.text, &b.text, limit).is_none()
+            && a.edits(b, limit).is_none()
     })
 }
 
@@ -821,7 +825,7 @@ fn street(model: &Model, one: &PlaceProfile, other: &PlaceProfile) -> (Likeness,
         let close = || {
             let near = |w: &&Word| {
                 let limit = slip(usize::from(w.letters.min(word.letters)));
-                limit > 0 && edits(&w.text, &word.text, limit).is_some()
+                limit > 0 && w.edits(word, limit).is_some()
             };
             other.street.iter().find(near).map(|w| bits(model.street(w)).clamp(0.0, 11.0))
         };
@@ -841,13 +845,17 @@ fn street(model: &Model, one: &PlaceProfile, other: &PlaceProfile) -> (Likeness,
         return (Likeness::Close, (agreed - 1.0).min(12.0));
     }
     // Blanks may be missing or in the wrong place.
-    let limit = 1 + one.joined.len().min(other.joined.len()) / 6;
-    let (a, b) = (in_order(one), in_order(other));
-    if edits(&a, &b, limit.min(3)).is_some() && a.len() > 5 {
-        return (Likeness::Close, 6.0);
-    }
-    if a.len() > 5 && b.len() > 5 && (a.contains(&b) || b.contains(&a)) {
-        return (Likeness::Close, 5.0);
+    let limit = (1 + one.joined.len().min(other.joined.len()) / 6).min(3);
+    let signs = |place: &PlaceProfile| Signs::of_all(place.street.iter().map(|word| word.signs));
+    let (own, theirs) = (signs(one), signs(other));
+    if own.within(theirs, limit) || own.nested(theirs) {
+        let (a, b) = (in_order(one), in_order(other));
+        if edits(&a, &b, limit).is_some() && a.len() > 5 {
+            return (Likeness::Close, 6.0);
+        }
+        if a.len() > 5 && b.len() > 5 && (a.contains(&b) || b.contains(&a)) {
+            return (Likeness::Close, 5.0);
+        }
     }
     let box_only =
         |p: &PlaceProfile| p.street.is_empty() && p.kinds.iter().any(|w| &*w.text == "pobox");

@@ -3,7 +3,7 @@
 use super::ideographs::simplified;
 use super::kana::{katakana, reading};
 use super::script::Script;
-use super::spelling::skeleton;
+use super::spelling::{Signs, edits, skeleton};
 use crate::Unusable;
 use crate::normalise::address::Bag;
 use crate::normalise::address_words::{Word as Meaning, word as meaning};
@@ -38,6 +38,8 @@ pub(crate) struct Word {
     pub skeleton: u64,
     /// In characters.
     pub letters: u8,
+    /// Which occur in the text.
+    pub signs: Signs,
 }
 
 impl Word {
@@ -51,8 +53,16 @@ impl Word {
             hash: whole,
             skeleton: hash(room),
             letters: u8::try_from(text.chars().count()).unwrap_or(u8::MAX),
+            signs: Signs::of(text),
             text: text.into(),
         }
+    }
+
+    /// As [`edits`]; of most words it is seen at a glance that they are too far apart.
+    pub(crate) fn edits(&self, other: &Self, limit: usize) -> Option<usize> {
+        let may = usize::from(self.letters.abs_diff(other.letters)) <= limit
+            && self.signs.within(other.signs, limit);
+        may.then(|| edits(&self.text, &other.text, limit)).flatten()
     }
 
     pub(crate) fn is_initial(&self) -> bool {

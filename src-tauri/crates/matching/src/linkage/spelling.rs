@@ -55,6 +55,32 @@ pub(crate) fn edits(one: &str, other: &str, limit: usize) -> Option<usize> {
     (total <= limit).then_some(total)
 }
 
+/// Which letters occur in a text, in 32 classes: enough to see that two texts are far apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) struct Signs(u32);
+
+impl Signs {
+    pub(crate) fn of(text: &str) -> Self {
+        Self(text.chars().fold(0, |signs, letter| signs | 1 << (u32::from(letter) % 32)))
+    }
+
+    /// Of texts put together.
+    pub(crate) fn of_all(parts: impl Iterator<Item = Self>) -> Self {
+        Self(parts.fold(0, |signs, part| signs | part.0))
+    }
+
+    /// Whether so many edits can make one text of the other: each changes two signs at most.
+    pub(crate) const fn within(self, other: Self, edits: usize) -> bool {
+        (self.0 ^ other.0).count_ones() as usize <= 2 * edits
+    }
+
+    /// Whether one of the texts can be part of the other.
+    pub(crate) const fn nested(self, other: Self) -> bool {
+        let both = self.0 & other.0;
+        both == self.0 || both == other.0
+    }
+}
+
 /// Longer words are compared as equal or not.
 const LONGEST: usize = 40;
 
@@ -145,6 +171,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn signs_never_hide_what_is_near(one in "[a-e王]{0,9}", other in "[a-e王]{0,9}") {
+            let (own, theirs) = (Signs::of(&one), Signs::of(&other));
+            prop_assert!(own.within(theirs, whole_table(&one, &other)));
+            prop_assert!(own.nested(theirs) || !one.contains(&other));
+        }
+
         #[test]
         fn edits_agree_with_the_whole_table(one in "[abc王]{0,9}", other in "[abc王]{0,9}", limit in 0usize..4) {
             let whole = whole_table(&one, &other);
