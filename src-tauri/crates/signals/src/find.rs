@@ -116,7 +116,7 @@ impl Reader {
         // What one list knows to be harmless is so for all: languages share words.
         let guards: HashSet<(u32, Class)> = hits
             .iter()
-            .filter(|hit| RULES.iter().any(|rule| rule.unless == hit.class))
+            .filter(|hit| RULES.iter().any(|rule| rule.unless.contains(&hit.class)))
             .map(|hit| (hit.sentence, hit.class))
             .collect();
         let mut sentences = hits.chunk_by(|a, b| (a.list, a.sentence) == (b.list, b.sentence));
@@ -169,7 +169,7 @@ impl Reader {
             let (Some(from), Some(to)) = (word(first), word(ended)) else { continue };
             let (list, class) = (phrase.list, phrase.class);
             // What the buyer quotes was written by somebody else.
-            let harmless = RULES.iter().any(|rule| rule.unless == class);
+            let harmless = RULES.iter().any(|rule| rule.unless.contains(&class));
             if from.sentence == to.sentence && (harmless || !from.quoted) {
                 hits.push(Hit { list, sentence: from.sentence, class, first, last: ended });
             }
@@ -187,8 +187,9 @@ impl Reader {
         guards: &HashSet<(u32, Class)>,
         findings: &mut Vec<Finding>,
     ) {
-        let guarded = |hits: &[Hit], class| {
-            hits.first().is_some_and(|hit| guards.contains(&(hit.sentence, class)))
+        let guarded = |hits: &[Hit], classes: &[Class]| {
+            let sentence = hits.first().map(|hit| hit.sentence);
+            sentence.is_some_and(|at| classes.iter().any(|class| guards.contains(&(at, *class))))
         };
         for rule in RULES {
             let has = |hits: &[Hit], class| hits.iter().any(|hit| hit.class == class);

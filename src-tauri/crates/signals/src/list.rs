@@ -51,6 +51,8 @@ classes! {
     Condition = "condition",
     /// What ties also over the end of a sentence: otherwise, or else.
     Otherwise = "otherwise",
+    /// A review that is written already: nothing is threatened with it, unless it may be changed.
+    PastReview = "past review",
     /// A reminder of what a bad review does.
     ReviewPressure = "review pressure",
     /// What makes talk of reviews and money harmless: a denial, a report of what the shop wrote.
@@ -236,7 +238,8 @@ fn expand(line: &str) -> Result<Vec<String>, Problem> {
             return Err(Problem::TooMany);
         }
         let longer = made.iter().flat_map(|start| {
-            inside.split('|').map(move |choice| format!("{start}{before}{}", choice.trim()))
+            // A blank within the brackets parts words, too: `(so |)stupid`.
+            inside.split('|').map(move |choice| format!("{start}{before}{choice}"))
         });
         made = longer.collect();
         rest = tail;
@@ -278,6 +281,10 @@ mod tests {
         let parts = &list.phrases[0].parts;
         assert_eq!((parts[0][1].words.as_str(), parts[0][1].open), ("smash", false));
         assert_eq!((parts[1][0].words.as_str(), parts[1][0].open), ("your leg", true));
+        let text = "language: en\nversion: 1\n[insult]\n(so | too|)stupid\n";
+        let list = PhraseList::parse(text).unwrap();
+        let words = list.phrases[0].parts[0].iter().map(|part| part.words.as_str());
+        assert_eq!(words.collect::<Vec<_>>(), ["so stupid", "toostupid", "stupid"]);
     }
 
     #[test]

@@ -62,41 +62,47 @@ pub(crate) struct Rule {
     pub(crate) next_sentence: bool,
     /// Words (or characters of Chinese and Japanese) between the centre and each other phrase.
     pub(crate) reach: u32,
-    /// A phrase of this class in the same sentence makes the text a harmless one.
-    pub(crate) unless: Class,
+    /// A phrase of one of these classes in the same sentence makes the text a harmless one.
+    pub(crate) unless: &'static [Class],
 }
 
 pub(crate) const RULES: &[Rule] = &[
-    rule(Kind::ReviewThreat, &[Class::ReviewThreat], false, 0, Class::FairReview),
+    rule(Kind::ReviewThreat, &[Class::ReviewThreat], false, 0, &[Class::FairReview]),
     rule(
         Kind::ReviewThreat,
         &[Class::BadReview, Class::Benefit, Class::Condition],
         false,
         40,
-        Class::FairReview,
+        &[Class::FairReview, Class::PastReview],
     ),
     rule(
         Kind::ReviewThreat,
         &[Class::UndoReview, Class::Benefit, Class::Condition],
         false,
         40,
-        Class::FairReview,
+        &[Class::FairReview],
     ),
-    rule(Kind::ReviewThreat, &[Class::ReviewPressure, Class::Benefit], true, 40, Class::FairReview),
+    rule(
+        Kind::ReviewThreat,
+        &[Class::ReviewPressure, Class::Benefit],
+        true,
+        40,
+        &[Class::FairReview],
+    ),
     rule(
         Kind::ReviewThreat,
         &[Class::BadReview, Class::Benefit, Class::Otherwise],
         true,
         40,
-        Class::FairReview,
+        &[Class::FairReview, Class::PastReview],
     ),
-    rule(Kind::Insult, &[Class::Insult], false, 0, Class::FairInsult),
-    rule(Kind::Insult, &[Class::InsultWord, Class::Staff], false, 8, Class::FairInsult),
-    rule(Kind::Threat, &[Class::Threat], false, 0, Class::FairThreat),
-    rule(Kind::OffPlatform, &[Class::OffPlatform], false, 0, Class::FairContact),
-    rule(Kind::OffPlatform, &[Class::Messenger, Class::Invite], true, 10, Class::FairContact),
-    rule(Kind::Phishing, &[Class::Phishing], false, 0, Class::FairPhishing),
-    rule(Kind::Phishing, &[Class::Alarm, Class::Secret], true, 30, Class::FairPhishing),
+    rule(Kind::Insult, &[Class::Insult], false, 0, &[Class::FairInsult]),
+    rule(Kind::Insult, &[Class::InsultWord, Class::Staff], false, 8, &[Class::FairInsult]),
+    rule(Kind::Threat, &[Class::Threat], false, 0, &[Class::FairThreat]),
+    rule(Kind::OffPlatform, &[Class::OffPlatform], false, 0, &[Class::FairContact]),
+    rule(Kind::OffPlatform, &[Class::Messenger, Class::Invite], true, 10, &[Class::FairContact]),
+    rule(Kind::Phishing, &[Class::Phishing], false, 0, &[Class::FairPhishing]),
+    rule(Kind::Phishing, &[Class::Alarm, Class::Secret], true, 30, &[Class::FairPhishing]),
 ];
 
 const fn rule(
@@ -104,7 +110,7 @@ const fn rule(
     all: &'static [Class],
     next_sentence: bool,
     reach: u32,
-    unless: Class,
+    unless: &'static [Class],
 ) -> Rule {
     Rule { kind, all, next_sentence, reach, unless }
 }

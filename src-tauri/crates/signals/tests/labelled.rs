@@ -19,6 +19,10 @@ const LAST: &str = include_str!("labelled/last.tsv");
 /// by them.
 const FAIR: &str = include_str!("labelled/fair.tsv");
 
+/// Fair messages near to the ones of that set, and abusive ones that were missed. The lists were widened
+/// by them.
+const NEAR: &str = include_str!("labelled/near.tsv");
+
 struct Message {
     language: &'static str,
     kinds: BTreeSet<Kind>,
@@ -153,12 +157,15 @@ fn precision_and_recall() {
     let third: Vec<&Message> = third.iter().collect();
     let last = later(LAST);
     let last: Vec<&Message> = last.iter().collect();
+    let near = later(NEAR);
+    let near: Vec<&Message> = near.iter().collect();
     let sums = [
         measure(&reader, "tuned", &tuned, shown == "tuned"),
         measure(&reader, "held out", &held_out, false),
         measure(&reader, "second", &second, shown == "second"),
         measure(&reader, "third", &third, shown == "third"),
         measure(&reader, "last", &last, shown == "last"),
+        measure(&reader, "near", &near, shown == "near"),
     ];
     for (language, _) in FILES {
         let of = messages.iter().filter(|m| m.language == language);
