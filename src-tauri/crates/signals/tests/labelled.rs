@@ -23,8 +23,10 @@ const FAIR: &str = include_str!("labelled/fair.tsv");
 /// by them.
 const NEAR: &str = include_str!("labelled/near.tsv");
 
-/// Eight fair and eight abusive messages of each language, written when the lists were ready. As first
-/// met: precision .790, recall .766, 13 of 64 fair ones flagged.
+/// Eight fair and eight abusive messages of each language. As first met: precision .790, recall .766, 13 of
+/// 64 fair ones flagged; mended and widened by it.
+const FOURTH: &str = include_str!("labelled/fourth.tsv");
+/// As many again, written when the lists were ready, and not tuned to: the figure to go by.
 const UNSEEN: &str = include_str!("labelled/unseen.tsv");
 
 struct Message {
@@ -163,6 +165,8 @@ fn precision_and_recall() {
     let last: Vec<&Message> = last.iter().collect();
     let near = later(NEAR);
     let near: Vec<&Message> = near.iter().collect();
+    let fourth = later(FOURTH);
+    let fourth: Vec<&Message> = fourth.iter().collect();
     let unseen = later(UNSEEN);
     let unseen: Vec<&Message> = unseen.iter().collect();
     let sums = [
@@ -172,10 +176,11 @@ fn precision_and_recall() {
         measure(&reader, "third", &third, shown == "third"),
         measure(&reader, "last", &last, shown == "last"),
         measure(&reader, "near", &near, shown == "near"),
+        measure(&reader, "fourth", &fourth, shown == "fourth"),
     ];
-    measure(&reader, "unseen", &unseen, false);
+    measure(&reader, "unseen", &unseen, shown == "unseen");
     let fair = later(FAIR);
-    let sets = [tuned, held_out, second, third, last, near, unseen, fair.iter().collect()];
+    let sets = [tuned, held_out, second, third, last, near, fourth, unseen, fair.iter().collect()];
     let all = measure(&reader, "all", &sets.concat(), false);
     for (language, _) in FILES {
         let of = messages.iter().filter(|m| m.language == language);
