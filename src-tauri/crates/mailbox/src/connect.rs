@@ -8,7 +8,7 @@ use async_imap::imap_proto::{Response, Status};
 use async_imap::types::{Capability, Mailbox};
 use async_imap::{Client, Session, error::Error};
 use rustls::pki_types::ServerName;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -17,7 +17,12 @@ use crate::limited::Limited;
 use crate::{Account, Security, Trouble, Trust};
 
 /// An encrypted connection.
-pub(crate) type Stream = Limited<TlsStream<TcpStream>>;
+pub(crate) type Stream = Limited<Box<dyn Encrypted>>;
+
+/// What bytes pass through.
+pub(crate) trait Encrypted: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug {}
+
+impl<T: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug> Encrypted for T {}
 
 /// How long each step may take.
 const STEP: Duration = Duration::from_secs(20);
@@ -33,6 +38,21 @@ pub(crate) struct Opened {
     pub(crate) folder: Mailbox,
     /// The server tells by itself when something comes.
     pub(crate) idle: bool,
+    /// Letters came that nobody has looked for yet.
+    pub(crate) more: bool,
+}
+
+impl Opened {
+    /// The server says how many letters there are. Some say it again and again.
+    pub(crate) const fn exist(&mut self, letters: u32) {
+        self.more |= letters != self.folder.exists;
+        self.folder.exists = letters;
+    }
+
+    /// One of the letters is gone.
+    pub(crate) const fn expunged(&mut self) {
+        self.folder.exists = self.folder.exists.saturating_sub(1);
+    }
 }
 
 /// Waits for a step, and no longer than a step may take.
@@ -46,12 +66,20 @@ async fn step<T>(
 /// Opens the folder of an account.
 pub(crate) async fn open(account: &Account, trust: &Trust) -> Result<Opened, Trouble> {
     let stream = encrypted(account, trust).await?;
-    let greeted = account.security == Security::StartTls;
+    enter(Box::new(stream), account.security == Security::StartTls, account).await
+}
+
+/// Signs in and opens the folder, over a connection that is encrypted.
+pub(crate) async fn enter(
+    stream: Box<dyn Encrypted>,
+    greeted: bool,
+    account: &Account,
+) -> Result<Opened, Trouble> {
     let client = step(Trouble::NotImap, greet(stream, greeted)).await?;
     let mut session = step(Trouble::Lost, sign_in(client, account)).await?;
     let idle = step(Trouble::Lost, introduce(&mut session)).await?;
     let folder = step(Trouble::Lost, examine(&mut session, &account.folder)).await?;
-    Ok(Opened { session, folder, idle })
+    Ok(Opened { session, folder, idle, more: false })
 }
 
 async fn encrypted(account: &Account, trust: &Trust) -> Result<TlsStream<TcpStream>, Trouble> {
@@ -116,7 +144,7 @@ async fn line(stream: &mut TcpStream) -> Result<Vec<u8>, Trouble> {
     Ok(line)
 }
 
-async fn greet(stream: TlsStream<TcpStream>, greeted: bool) -> Result<Client<Stream>, Trouble> {
+async fn greet(stream: Box<dyn Encrypted>, greeted: bool) -> Result<Client<Stream>, Trouble> {
     let mut client = Client::new(Limited::new(stream, ANSWER));
     if greeted {
         return Ok(client);

@@ -1,9 +1,10 @@
 //! Reading what is new, in order, a bounded part at a time.
 
-use async_imap::Session;
+use std::time::Duration;
+
 use async_imap::imap_proto::{AttributeValue, MailboxDatum, Response, Status};
 
-use crate::connect::{ANSWER, Stream};
+use crate::connect::{ANSWER, Opened, lost};
 use crate::{Letter, Trouble};
 
 /// Letters whose sizes are asked for at a time.
@@ -15,19 +16,35 @@ const BYTES: u64 = 8 << 20;
 pub(crate) const LETTER_MAX: u64 = 32 << 20;
 /// Bytes of the list of numbers of a mailbox: a few million.
 const NUMBERS: u64 = 32 << 20;
+/// How long nothing may come while an answer is waited for.
+const SILENCE: Duration = Duration::from_secs(120);
+/// Bytes a second of the slowest line on which an answer is waited for.
+const SLOWEST: u64 = 4 << 10;
 
 /// Sends a command and hears every answer up to its end.
 async fn ask(
-    session: &mut Session<Stream>,
+    opened: &mut Opened,
     command: &str,
     limit: u64,
+    hear: impl FnMut(&Response<'_>),
+) -> Result<(), Trouble> {
+    let longest = SILENCE + Duration::from_secs(limit / SLOWEST);
+    opened.session.get_mut().allow(limit);
+    opened.session.get_mut().hear_within(Some(SILENCE));
+    let asked = tokio::time::timeout(longest, asking(opened, command, hear)).await;
+    opened.session.get_mut().hear_within(None);
+    asked.unwrap_or(Err(Trouble::Lost))
+}
+
+async fn asking(
+    opened: &mut Opened,
+    command: &str,
     mut hear: impl FnMut(&Response<'_>),
 ) -> Result<(), Trouble> {
-    session.get_mut().allow(limit);
-    let id = session.run_command(command).await.map_err(|error| crate::connect::lost(&error))?;
+    let id = tokio::time::timeout(SILENCE, opened.session.run_command(command)).await;
+    let id = id.map_err(|_| Trouble::Lost)?.map_err(|error| lost(&error))?;
     loop {
-        let answer = session.read_response().await;
-        let answer = answer.map_err(|error| crate::connect::lost(&error.into()))?;
+        let answer = opened.session.read_response().await.map_err(|error| lost(&error.into()))?;
         let answer = answer.ok_or(Trouble::Lost)?;
         match answer.parsed() {
             Response::Done { tag, status, .. } if tag == &id => {
@@ -37,6 +54,8 @@ async fn ask(
                 };
             }
             Response::Data { status: Status::Bye, .. } => return Err(Trouble::Lost),
+            Response::MailboxData(MailboxDatum::Exists(letters)) => opened.exist(*letters),
+            Response::Expunge(_) => opened.expunged(),
             other => hear(other),
         }
     }
@@ -44,7 +63,7 @@ async fn ask(
 
 /// The numbers of the letters after a place, in order; of the last days only when that is said.
 pub(crate) async fn numbers(
-    session: &mut Session<Stream>,
+    opened: &mut Opened,
     after: u32,
     since: Option<&str>,
 ) -> Result<Vec<u32>, Trouble> {
@@ -52,7 +71,7 @@ pub(crate) async fn numbers(
     let since = since.map(|day| format!(" SINCE {day}")).unwrap_or_default();
     let mut found = Vec::new();
     let command = format!("UID SEARCH UID {first}:*{since}");
-    ask(session, &command, NUMBERS, |answer| {
+    ask(opened, &command, NUMBERS, |answer| {
         if let Response::MailboxData(MailboxDatum::Search(numbers)) = answer {
             found.extend_from_slice(numbers);
         }
@@ -67,15 +86,12 @@ pub(crate) async fn numbers(
 
 /// Parts of the letters with these numbers that are read at a time: their numbers and what they weigh, and
 /// the numbers of those that are too long.
-pub(crate) async fn plan(
-    session: &mut Session<Stream>,
-    numbers: &[u32],
-) -> Result<Vec<Part>, Trouble> {
+pub(crate) async fn plan(opened: &mut Opened, numbers: &[u32]) -> Result<Vec<Part>, Trouble> {
     let mut parts: Vec<Part> = Vec::new();
     for some in numbers.chunks(SIZES) {
         let mut sizes: Vec<(u32, u64)> = Vec::with_capacity(some.len());
         let command = format!("UID FETCH {} (UID RFC822.SIZE)", set(some));
-        ask(session, &command, ANSWER, |answer| {
+        ask(opened, &command, ANSWER, |answer| {
             if let Response::Fetch(_, attributes) = answer {
                 let uid = uid_of(attributes);
                 let size = attributes.iter().find_map(|of| match of {
@@ -125,17 +141,14 @@ impl Part {
 }
 
 /// Reads the letters of a part. One that vanished meanwhile is missing.
-pub(crate) async fn letters(
-    session: &mut Session<Stream>,
-    part: &Part,
-) -> Result<Vec<Letter>, Trouble> {
+pub(crate) async fn letters(opened: &mut Opened, part: &Part) -> Result<Vec<Letter>, Trouble> {
     let mut letters: Vec<Letter> =
         part.long.iter().map(|uid| Letter { uid: *uid, bytes: None }).collect();
     if !part.uids.is_empty() {
         let command = format!("UID FETCH {} (UID BODY.PEEK[])", set(&part.uids));
         // Servers count a little differently from what they send.
         let limit = part.bytes.saturating_add(part.bytes / 8).saturating_add(ANSWER);
-        ask(session, &command, limit, |answer| {
+        ask(opened, &command, limit, |answer| {
             let Response::Fetch(_, attributes) = answer else { return };
             let Some(uid) = uid_of(attributes) else { return };
             let body = attributes.iter().find_map(|of| match of {

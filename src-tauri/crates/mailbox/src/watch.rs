@@ -4,6 +4,8 @@ use std::future::Future;
 use std::time::Duration;
 
 use async_imap::extensions::idle::IdleResponse;
+use async_imap::imap_proto::{MailboxDatum, Response};
+use async_imap::types::{Mailbox, UnsolicitedResponse};
 use tokio::sync::watch as signal;
 
 use crate::connect::{ANSWER, Opened, examine, lost, open};
@@ -15,7 +17,9 @@ use crate::{Account, Letter, Place, Trouble, Trust};
 const IDLE: Duration = Duration::from_secs(4 * 60);
 /// Between two questions to a server that does not tell by itself.
 const POLL: Duration = Duration::from_secs(20);
-/// Time an answer may take.
+/// How often in a row nothing is found of what the server tells of, before it is waited for again.
+const NOTHING: u32 = 3;
+/// Time an answer may take that is no letter and no list.
 const ANSWERED: Duration = Duration::from_secs(120);
 /// The first wait before another try, which doubles each time, and the longest.
 const FIRST: Duration = Duration::from_secs(1);
@@ -139,7 +143,7 @@ fn runtime() -> Result<tokio::runtime::Runtime, Trouble> {
 /// The first step that fails.
 pub fn test(account: &Account, trust: &Trust) -> Result<Found, Trouble> {
     runtime()?.block_on(async {
-        let Opened { mut session, folder, idle } = open(account, trust).await?;
+        let Opened { mut session, folder, idle, .. } = open(account, trust).await?;
         session.get_mut().allow(ANSWER);
         // Whether it says good-bye, too, is of no interest.
         let _ = tokio::time::timeout(Duration::from_secs(2), session.logout()).await;
@@ -163,7 +167,7 @@ pub fn watch(
             if door.state(State::Connecting) == Go::Stop {
                 return;
             }
-            let mut visit = Visit { account, trust, door, stop, watched: false };
+            let mut visit = Visit { account, trust, door, stop, watched: false, in_vain: 0 };
             let Some(ended) = stop.unless(visit.run()).await else { return };
             let watched = visit.watched;
             let trouble = match ended {
@@ -195,21 +199,38 @@ fn wait_after(trouble: Trouble, failed: u32) -> Duration {
 }
 
 /// The door wants no more.
-struct Ended;
+pub(crate) struct Ended;
+
+/// What a reading came to.
+enum Read {
+    /// Something was new.
+    Some,
+    /// Nothing was.
+    Nothing,
+    /// The door wants no more.
+    Stopped,
+}
 
 /// One connection, from its beginning to its end.
-struct Visit<'a> {
-    account: &'a Account,
-    trust: &'a Trust,
-    door: &'a mut dyn Door,
-    stop: &'a Stop,
+pub(crate) struct Visit<'a> {
+    pub(crate) account: &'a Account,
+    pub(crate) trust: &'a Trust,
+    pub(crate) door: &'a mut dyn Door,
+    pub(crate) stop: &'a Stop,
     /// Everything was read at least once.
-    watched: bool,
+    pub(crate) watched: bool,
+    /// How often in a row the server told of something and nothing was new.
+    pub(crate) in_vain: u32,
 }
 
 impl Visit<'_> {
     async fn run(&mut self) -> Result<Ended, Trouble> {
-        let mut opened = open(self.account, self.trust).await?;
+        let opened = open(self.account, self.trust).await?;
+        self.follow(opened).await
+    }
+
+    /// Reads and waits, in turns.
+    pub(crate) async fn follow(&mut self, mut opened: Opened) -> Result<Ended, Trouble> {
         loop {
             if self.read(&mut opened).await? == Go::Stop {
                 return Ok(Ended);
@@ -222,8 +243,24 @@ impl Visit<'_> {
         }
     }
 
-    /// Reads all that is new.
+    /// Reads all that is new, also what comes while it reads.
     async fn read(&mut self, opened: &mut Opened) -> Result<Go, Trouble> {
+        let mut nothing = 0;
+        // Some servers tell of letters at every question, whether there are any or not.
+        while nothing < NOTHING {
+            opened.more = false;
+            match self.read_once(opened).await? {
+                Read::Stopped => return Ok(Go::Stop),
+                Read::Some => (nothing, self.in_vain) = (0, 0),
+                Read::Nothing if opened.more => nothing += 1,
+                Read::Nothing => break,
+            }
+        }
+        Ok(Go::On)
+    }
+
+    /// Reads what is new now.
+    async fn read_once(&mut self, opened: &mut Opened) -> Result<Read, Trouble> {
         let validity = opened.folder.uid_validity.unwrap_or(0);
         let mut place = self.door.place();
         let first = place.uid_validity != validity;
@@ -232,7 +269,7 @@ impl Visit<'_> {
             place = Place { uid_validity: validity, last_uid: 0 };
         }
         let since = self.account.first_days.filter(|_| first).map(day_before);
-        let found = in_time(numbers(&mut opened.session, place.last_uid, since.as_deref())).await?;
+        let found = numbers(opened, place.last_uid, since.as_deref()).await?;
         let total = found.len() as u64;
         let mut done = 0;
         if total == 0 {
@@ -240,21 +277,24 @@ impl Visit<'_> {
             let next = opened.folder.uid_next.unwrap_or(1).saturating_sub(1);
             if first {
                 place.last_uid = place.last_uid.max(next);
-                return Ok(self.door.take(Vec::new(), place));
+                return Ok(match self.door.take(Vec::new(), place) {
+                    Go::On => Read::Nothing,
+                    Go::Stop => Read::Stopped,
+                });
             }
-            return Ok(Go::On);
+            return Ok(Read::Nothing);
         }
         // Sizes of a few hundred at a time, so that the first letters come at once.
         for some in found.chunks(500) {
-            let parts = in_time(plan(&mut opened.session, some)).await?;
+            let parts = plan(opened, some).await?;
             for part in parts {
                 if self.door.state(State::Reading { done, total }) == Go::Stop {
-                    return Ok(Go::Stop);
+                    return Ok(Read::Stopped);
                 }
-                let read = in_time(letters(&mut opened.session, &part)).await?;
+                let read = letters(opened, &part).await?;
                 place.last_uid = place.last_uid.max(part.last);
                 if self.door.take(read, place) == Go::Stop {
-                    return Ok(Go::Stop);
+                    return Ok(Read::Stopped);
                 }
                 done = done.saturating_add(part.len() as u64);
             }
@@ -264,40 +304,91 @@ impl Visit<'_> {
             {
                 place.last_uid = *last;
                 if self.door.take(Vec::new(), place) == Go::Stop {
-                    return Ok(Go::Stop);
+                    return Ok(Read::Stopped);
                 }
             }
         }
-        Ok(Go::On)
+        Ok(Read::Some)
     }
 
     /// Waits until there may be something new.
     async fn wait(&mut self, opened: Opened) -> Result<Opened, Trouble> {
-        let Opened { mut session, folder, idle } = opened;
+        let Opened { mut session, folder, idle, .. } = opened;
         session.get_mut().allow(ANSWER);
         if !idle {
             self.stop.pause(POLL).await;
             let folder = in_time(examine(&mut session, &self.account.folder)).await?;
-            return Ok(Opened { session, folder, idle });
+            return Ok(Opened { session, folder, idle, more: false });
         }
+        let aside = session.unsolicited_responses.clone();
+        // Of before the last reading.
+        while aside.try_recv().is_ok() {}
         let mut handle = session.idle();
         in_time(async { handle.init().await.map_err(|error| lost(&error)) }).await?;
-        let told = {
-            let (told, _interrupt) = handle.wait_with_timeout(IDLE);
-            told.await.map_err(|error| lost(&error))?
-        };
-        if matches!(told, IdleResponse::ManualInterrupt) {
-            // Nobody interrupts here: the connection has ended.
-            return Err(Trouble::Lost);
+        // What was told before the server began to wait: a letter of the last moment.
+        let mut exists = folder.exists;
+        let mut came = false;
+        while let Ok(told) = aside.try_recv() {
+            came |= count(&told, &mut exists);
         }
+        let in_vain = self.in_vain >= NOTHING;
+        let told = if came && !in_vain {
+            true
+        } else {
+            let (told, _interrupt) = handle.wait_with_timeout(IDLE);
+            // Its own clock begins anew with every word of the server.
+            match tokio::time::timeout(IDLE, told).await {
+                Err(_) => false,
+                Ok(told) => match told.map_err(|error| lost(&error))? {
+                    IdleResponse::Timeout => false,
+                    IdleResponse::NewData(told) => {
+                        match told.parsed() {
+                            Response::MailboxData(MailboxDatum::Exists(letters)) => {
+                                exists = *letters;
+                            }
+                            Response::Expunge(_) => exists = exists.saturating_sub(1),
+                            _ => {}
+                        }
+                        true
+                    }
+                    // Nobody interrupts here: the connection has ended.
+                    IdleResponse::ManualInterrupt => return Err(Trouble::Lost),
+                },
+            }
+        };
+        if told && in_vain {
+            // Flags, or one that repeats itself: it may tell a little later.
+            self.stop.pause(FIRST).await;
+        }
+        self.in_vain = if told { self.in_vain.saturating_add(1) } else { 0 };
         let mut session =
             in_time(async { handle.done().await.map_err(|error| lost(&error)) }).await?;
+        while let Ok(told) = aside.try_recv() {
+            count(&told, &mut exists);
+        }
         // From time to time, whether numbers still mean the same.
-        let folder = match told {
-            IdleResponse::Timeout => in_time(examine(&mut session, &self.account.folder)).await?,
-            _ => folder,
+        let folder = if told {
+            Mailbox { exists, ..folder }
+        } else {
+            in_time(examine(&mut session, &self.account.folder)).await?
         };
-        Ok(Opened { session, folder, idle })
+        Ok(Opened { session, folder, idle, more: false })
+    }
+}
+
+/// Keeps count of the letters there are; whether some came.
+const fn count(told: &UnsolicitedResponse, exists: &mut u32) -> bool {
+    match told {
+        UnsolicitedResponse::Exists(letters) => {
+            let came = *letters != *exists;
+            *exists = *letters;
+            came
+        }
+        UnsolicitedResponse::Expunge(_) => {
+            *exists = exists.saturating_sub(1);
+            false
+        }
+        _ => false,
     }
 }
 
@@ -315,6 +406,7 @@ fn day_before(days: u32) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scripted::{Folder, account, follow, say, wait};
 
     #[test]
     fn tries_come_less_and_less_often() {
@@ -334,5 +426,138 @@ mod tests {
     fn days_are_written_as_imap_wants_them() {
         let day = day_before(0);
         assert_eq!((day.len(), day.as_bytes().get(2)), (11, Some(&b'-')), "{day}");
+    }
+
+    #[test]
+    fn a_letter_that_comes_while_another_is_fetched_is_read_at_once() {
+        let mut came = false;
+        let kept = follow(
+            &account(None),
+            move |command, folder| {
+                if command.contains("BODY.PEEK") && !came {
+                    came = true;
+                    folder.add(3);
+                    return Some(folder.fetch(command, "* 3 EXISTS\r\n"));
+                }
+                None
+            },
+            Folder::of(&[1, 2]),
+            |kept| kept.watching == 1,
+        );
+        assert_eq!(kept.uids(), [1, 2, 3]);
+        assert!(kept.took < Duration::from_secs(1), "{:?}", kept.took);
+    }
+
+    #[test]
+    fn a_letter_that_comes_during_the_search_is_read_at_once() {
+        let mut came = false;
+        let kept = follow(
+            &account(None),
+            move |command, folder| {
+                if command.starts_with("UID SEARCH") && !came {
+                    came = true;
+                    folder.add(1);
+                    return Some(vec![say("* SEARCH\r\n* 1 EXISTS\r\nTAG OK\r\n")]);
+                }
+                None
+            },
+            Folder::default(),
+            |kept| kept.watching == 1,
+        );
+        assert_eq!(kept.uids(), [1]);
+    }
+
+    #[test]
+    fn a_letter_that_comes_before_the_server_waits_is_read_at_once() {
+        let mut came = false;
+        let kept = follow(
+            &account(None),
+            move |command, folder| {
+                if command == "IDLE" && !came {
+                    came = true;
+                    folder.add(2);
+                    return Some(vec![say("* 2 EXISTS\r\n+ idling\r\n")]);
+                }
+                None
+            },
+            Folder::of(&[1]),
+            |kept| kept.watching == 2,
+        );
+        assert_eq!(kept.uids(), [1, 2]);
+        assert!(kept.took < Duration::from_secs(1), "{:?}", kept.took);
+    }
+
+    /// It tells of letters that are known, each time: that is no reason to ask without end.
+    #[test]
+    fn a_server_that_repeats_itself_is_not_asked_without_end() {
+        let kept = follow(
+            &account(None),
+            move |command, folder| {
+                if command == "IDLE" {
+                    return Some(vec![say("* 1 EXISTS\r\n+ idling\r\n* 1 EXISTS\r\n")]);
+                }
+                let lies = folder.asked.len();
+                command
+                    .starts_with("UID SEARCH UID 2")
+                    .then(|| vec![say(&format!("* SEARCH\r\n* {lies} EXISTS\r\nTAG OK\r\n"))])
+            },
+            Folder::of(&[1]),
+            |kept| kept.watching == 20,
+        );
+        assert!(kept.took > Duration::from_secs(10), "{:?}", kept.took);
+    }
+
+    #[test]
+    fn a_server_that_is_still_there_is_asked_all_the_same() {
+        let kept = follow(
+            &account(None),
+            move |command, folder| {
+                (command == "IDLE").then(|| {
+                    // Tells of nothing, although something comes.
+                    if folder.letters.len() == 1 {
+                        folder.add(2);
+                    }
+                    let still = [wait(60), say("* OK Still here\r\n")];
+                    std::iter::once(say("+ idling\r\n"))
+                        .chain(still.into_iter().cycle().take(400))
+                        .collect()
+                })
+            },
+            Folder::of(&[1]),
+            |kept| kept.watching == 2,
+        );
+        assert_eq!(kept.uids(), [1, 2]);
+        assert!(kept.took < Duration::from_secs(5 * 60), "{:?}", kept.took);
+    }
+
+    /// As long as something comes, it is waited for; silence is not.
+    #[test]
+    fn a_slow_letter_is_waited_for_and_silence_is_not() {
+        let slowly = |pause, times| {
+            follow(
+                &account(None),
+                move |command, _| {
+                    command.contains("BODY.PEEK").then(|| {
+                        let mut said =
+                            vec![say(&format!("* 1 FETCH (UID 1 BODY[] {{{times}}}\r\n"))];
+                        for _ in 0..times {
+                            said.extend([wait(pause), say("x")]);
+                        }
+                        said.push(say(")\r\nTAG OK\r\n"));
+                        said
+                    })
+                },
+                Folder::of(&[1]),
+                |kept| kept.watching == 1,
+            )
+        };
+        let kept = slowly(100, 3);
+        assert_eq!((kept.ended, kept.uids()), (None, vec![1]));
+        assert!(kept.took > Duration::from_secs(290));
+        let kept = slowly(130, 3);
+        assert_eq!((kept.ended, kept.uids()), (Some(Trouble::Lost), vec![]));
+        assert!(kept.took < Duration::from_secs(125));
+        // Drop by drop is no way to come to an end either.
+        assert_eq!(slowly(100, 900).ended, Some(Trouble::Lost));
     }
 }
