@@ -161,18 +161,29 @@ async fn greet(stream: Box<dyn Encrypted>, greeted: bool) -> Result<Client<Strea
 
 async fn sign_in(client: Client<Stream>, account: &Account) -> Result<Session<Stream>, Trouble> {
     client.login(&account.user, account.password.as_str()).await.map_err(|(error, _)| match error {
-        // The few codes that mean a pause (RFC 9051, 7.1); whatever else is said, the server does not
-        // want these.
-        Error::No(text)
-            if ["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG"]
-                .iter()
-                .any(|code| text.contains(code)) =>
+        Error::No(text) | Error::Bad(text)
+            if wants_a_pause(&text) || text.to_uppercase().contains("[SERVERBUG") =>
         {
             Trouble::Busy
         }
+        // Whatever else is said, the server does not want these.
         Error::No(_) | Error::Bad(_) | Error::Validate(_) => Trouble::Password,
         other => lost(&other),
     })
+}
+
+/// Whether a server that refuses something wants a pause. The few codes that say so (RFC 5530) are rarely
+/// sent, so that words have to do.
+pub(crate) fn wants_a_pause(text: &str) -> bool {
+    const CODES: [&str; 3] = ["[unavailable", "[inuse", "[limit"];
+    const WORDS: [&str; 6] = ["too many", "frequen", "busy", "try again", "temporar", "overquota"];
+    // Some name all that could be wrong in one sentence, or ask to try again with the right password. That
+    // is for a person: whoever tries again soon gets the account locked.
+    const REFUSED: [&str; 5] =
+        ["password", "credential", "[authenticationfailed", "[authorizationfailed", "[expired"];
+    let text = text.to_lowercase();
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    says(&CODES) || (says(&WORDS) && !says(&REFUSED))
 }
 
 /// Says who reads where that is wanted (RFC 2971; NetEase opens no folder without), and asks whether the

@@ -251,6 +251,7 @@ pub(crate) fn follow_from(
                     stop: &stop,
                     watched: false,
                     in_vain: 0,
+                    failed: 0,
                 };
                 let day = Duration::from_secs(24 * 60 * 60);
                 match tokio::time::timeout(day, visit.follow(opened)).await {

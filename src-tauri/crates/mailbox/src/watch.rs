@@ -17,6 +17,8 @@ use crate::{Account, Letter, Place, Trouble, Trust};
 const IDLE: Duration = Duration::from_secs(4 * 60);
 /// Between two questions to a server that does not tell by itself.
 const POLL: Duration = Duration::from_secs(20);
+/// How often in a row a server gets the pause it wants instead of a letter: about an hour in all.
+const PAUSES: u32 = 20;
 /// How often in a row nothing is found of what the server tells of, before it is waited for again.
 const NOTHING: u32 = 3;
 /// Time an answer may take that is no letter and no list.
@@ -167,7 +169,8 @@ pub fn watch(
             if door.state(State::Connecting) == Go::Stop {
                 return;
             }
-            let mut visit = Visit { account, trust, door, stop, watched: false, in_vain: 0 };
+            let mut visit =
+                Visit { account, trust, door, stop, watched: false, in_vain: 0, failed };
             let Some(ended) = stop.unless(visit.run()).await else { return };
             let watched = visit.watched;
             let trouble = match ended {
@@ -221,6 +224,8 @@ pub(crate) struct Visit<'a> {
     pub(crate) watched: bool,
     /// How often in a row the server told of something and nothing was new.
     pub(crate) in_vain: u32,
+    /// Visits before this one that came to nothing.
+    pub(crate) failed: u32,
 }
 
 impl Visit<'_> {
@@ -270,6 +275,8 @@ impl Visit<'_> {
         }
         let since = self.account.first_days.filter(|_| first).map(day_before);
         let found = numbers(opened, place.last_uid, since.as_deref()).await?;
+        // A pause is made as often as the server wants one, but not for ever.
+        let patient = self.failed < PAUSES;
         let total = found.len() as u64;
         let mut done = 0;
         if total == 0 {
@@ -286,12 +293,12 @@ impl Visit<'_> {
         }
         // Sizes of a few hundred at a time, so that the first letters come at once.
         for some in found.chunks(500) {
-            let parts = plan(opened, some).await?;
+            let parts = plan(opened, some, patient).await?;
             for part in parts {
                 if self.door.state(State::Reading { done, total }) == Go::Stop {
                     return Ok(Read::Stopped);
                 }
-                let read = letters(opened, &part).await?;
+                let read = letters(opened, &part, patient).await?;
                 place.last_uid = place.last_uid.max(part.last);
                 if self.door.take(read, place) == Go::Stop {
                     return Ok(Read::Stopped);
@@ -559,5 +566,112 @@ mod tests {
         assert!(kept.took < Duration::from_secs(125));
         // Drop by drop is no way to come to an end either.
         assert_eq!(slowly(100, 900).ended, Some(Trouble::Lost));
+    }
+
+    /// A letter that is refused, or left out, or comes empty.
+    fn with_a_broken_one(refuses: &'static str, expunges: bool) -> crate::scripted::Kept {
+        follow(
+            &account(None),
+            move |command, folder| {
+                let broken = command.starts_with("UID FETCH")
+                    && command.contains("BODY.PEEK")
+                    && folder.wanted(command).contains(&37);
+                broken.then(|| {
+                    let others: Vec<u32> =
+                        folder.wanted(command).into_iter().filter(|uid| *uid != 37).collect();
+                    if expunges {
+                        folder.letters.remove(&37);
+                    }
+                    if refuses.contains("TAG") || others.is_empty() {
+                        let end = if refuses.contains("TAG") { "" } else { "TAG OK\r\n" };
+                        return vec![say(&format!("{refuses}{end}"))];
+                    }
+                    let others: Vec<String> = others.iter().map(u32::to_string).collect();
+                    folder.fetch(
+                        &format!("UID FETCH {} (UID BODY.PEEK[])", others.join(",")),
+                        refuses,
+                    )
+                })
+            },
+            Folder::of(&(1..=120).collect::<Vec<_>>()),
+            |kept| kept.watching == 1,
+        )
+    }
+
+    #[test]
+    fn a_letter_the_server_does_not_give_is_counted_and_keeps_nobody_from_the_others() {
+        for refuses in [
+            "TAG NO [SERVERBUG] broken\r\n",
+            "TAG BAD broken\r\n",
+            "",
+            "* 9 FETCH (UID 37 BODY[] NIL)\r\n",
+        ] {
+            let kept = with_a_broken_one(refuses, false);
+            assert_eq!((kept.ended, kept.uids().len()), (None, 119), "{refuses}");
+            assert_eq!(kept.letters.get(&37), Some(&None), "{refuses}: it is counted");
+            assert_eq!(kept.place.last_uid, 120);
+        }
+    }
+
+    #[test]
+    fn a_letter_that_vanishes_while_it_is_read_is_not_counted() {
+        for refuses in ["TAG NO broken\r\n", ""] {
+            let kept = with_a_broken_one(refuses, true);
+            assert_eq!((kept.ended, kept.uids().len()), (None, 119), "{refuses}");
+            assert_eq!(kept.letters.get(&37), None, "{refuses}");
+        }
+    }
+
+    #[test]
+    fn a_server_that_wants_a_pause_gets_one() {
+        let kept = with_a_broken_one("TAG NO [UNAVAILABLE] try again later\r\n", false);
+        assert_eq!((kept.ended, kept.place.last_uid), (Some(Trouble::Busy), 0));
+    }
+
+    #[test]
+    fn a_letter_whose_length_is_not_told_is_counted() {
+        for answer in ["TAG NO broken\r\n", "TAG OK\r\n"] {
+            let kept = follow(
+                &account(None),
+                move |command, folder| {
+                    (command.contains("RFC822.SIZE") && folder.wanted(command).contains(&2))
+                        .then(|| vec![say(answer)])
+                },
+                Folder::of(&[1, 2, 3]),
+                |kept| kept.watching == 1,
+            );
+            assert_eq!((kept.ended, kept.letters.get(&2)), (None, Some(&None)), "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_server_that_wants_a_pause_before_it_lets_in_is_no_wrong_password() {
+        for (text, trouble) in [
+            ("NO [UNAVAILABLE] not now", Trouble::Busy),
+            ("NO [LIMIT] Rate limit hit", Trouble::Busy),
+            ("NO [INUSE] locked", Trouble::Busy),
+            ("NO [OVERQUOTA] full", Trouble::Busy),
+            ("NO [ALERT] Too many simultaneous connections. (Failure)", Trouble::Busy),
+            ("NO LOGIN login frequency limited", Trouble::Busy),
+            ("NO System busy!", Trouble::Busy),
+            ("NO Temporary authentication failure", Trouble::Busy),
+            ("NO please try again", Trouble::Busy),
+            ("NO LOGIN failed", Trouble::Password),
+            ("NO [AUTHENTICATIONFAILED] Invalid user, try again", Trouble::Password),
+            (
+                "NO Login fail. Password is incorrect, login frequency limited, or system is busy",
+                Trouble::Password,
+            ),
+        ] {
+            let kept = follow(
+                &account(None),
+                move |command, _| {
+                    command.starts_with("LOGIN").then(|| vec![say(&format!("TAG {text}\r\n"))])
+                },
+                Folder::default(),
+                |_| true,
+            );
+            assert_eq!(kept.ended, Some(trouble), "{text}");
+        }
     }
 }
