@@ -162,6 +162,7 @@ async fn serve(
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     pub(crate) place: Place,
+    pub(crate) behind: Option<u32>,
     pub(crate) letters: BTreeMap<u32, Option<Vec<u8>>>,
     /// How often everything was read.
     pub(crate) watching: u32,
@@ -186,6 +187,10 @@ struct Taker<E> {
 impl<E: FnMut(&Kept) -> bool> Door for Taker<E> {
     fn place(&mut self) -> Place {
         self.kept.place
+    }
+
+    fn days_behind(&mut self) -> Option<u32> {
+        self.kept.behind
     }
 
     fn take(&mut self, letters: Vec<Letter>, place: Place) -> Go {
@@ -254,10 +259,8 @@ pub(crate) fn follow_from(
                     failed: 0,
                 };
                 let day = Duration::from_secs(24 * 60 * 60);
-                match tokio::time::timeout(day, visit.follow(opened)).await {
-                    Ok(ended) => ended.map(drop),
-                    Err(_) => panic!("it does not end"),
-                }
+                let ended = tokio::time::timeout(day, visit.follow(opened)).await;
+                ended.unwrap().map(drop)
             }
             Err(trouble) => Err(trouble),
         };

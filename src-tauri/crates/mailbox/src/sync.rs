@@ -95,6 +95,15 @@ pub(crate) async fn numbers(
     Ok(found)
 }
 
+/// The highest number in a folder; 0 in an empty one.
+pub(crate) async fn highest(opened: &mut Opened) -> Result<u32, Trouble> {
+    match search(opened, "*").await? {
+        Ok(found) => Ok(found.last().copied().unwrap_or(0)),
+        Err(Said::Later) => Err(Trouble::Busy),
+        Err(_) => Err(Trouble::Protocol),
+    }
+}
+
 /// The numbers that a search finds, in order.
 async fn search(opened: &mut Opened, what: &str) -> Result<Result<Vec<u32>, Said>, Trouble> {
     let mut found = Vec::new();

@@ -9,7 +9,7 @@ use async_imap::types::{Mailbox, UnsolicitedResponse};
 use tokio::sync::watch as signal;
 
 use crate::connect::{ANSWER, Opened, examine, lost, open};
-use crate::sync::{letters, numbers, plan};
+use crate::sync::{highest, letters, numbers, plan};
 use crate::{Account, Letter, Place, Trouble, Trust};
 
 /// How long the server is waited for to tell of something before it is asked: also one that forgets to.
@@ -67,6 +67,13 @@ pub enum Go {
 pub trait Door {
     /// How far the mailbox was read; the default before the first time.
     fn place(&mut self) -> Place;
+
+    /// Days since everything in the mailbox had been read last, or since it is to be watched when that never
+    /// was; `None` when nobody knows. A mailbox whose numbers mean something else from now on is read again
+    /// from further back.
+    fn days_behind(&mut self) -> Option<u32> {
+        None
+    }
 
     /// Letters, in the order of their numbers, and the place up to which all were handed over. Both are to
     /// be kept together or not at all. The list may be empty: then only the place is new.
@@ -268,12 +275,16 @@ impl Visit<'_> {
     async fn read_once(&mut self, opened: &mut Opened) -> Result<Read, Trouble> {
         let validity = opened.folder.uid_validity.unwrap_or(0);
         let mut place = self.door.place();
-        let first = place.uid_validity != validity;
+        let first = place == Place::default() || place.uid_validity != validity;
+        let (mut since, mut behind) = (None, 0);
         if first {
             // Numbers mean something else now, or nothing was read yet.
             place = Place { uid_validity: validity, last_uid: 0 };
+            // As far back as is wanted, from when all was known: nobody may have been here for a while.
+            let more = self.door.days_behind().map_or(0, |days| days.saturating_add(1));
+            since = self.account.first_days.and_then(|days| day_before(days.saturating_add(more)));
+            behind = self.end(opened).await?;
         }
-        let since = self.account.first_days.filter(|_| first).map(day_before);
         let found = numbers(opened, place.last_uid, since.as_deref()).await?;
         // A pause is made as often as the server wants one, but not for ever.
         let patient = self.failed < PAUSES;
@@ -281,9 +292,8 @@ impl Visit<'_> {
         let mut done = 0;
         if total == 0 {
             // Older ones stay unread: the place goes behind them, so that it is no first time again.
-            let next = opened.folder.uid_next.unwrap_or(1).saturating_sub(1);
             if first {
-                place.last_uid = place.last_uid.max(next);
+                place.last_uid = behind;
                 return Ok(match self.door.take(Vec::new(), place) {
                     Go::On => Read::Nothing,
                     Go::Stop => Read::Stopped,
@@ -315,7 +325,23 @@ impl Visit<'_> {
                 }
             }
         }
+        // So it does behind older ones that came into the folder later.
+        if place.last_uid < behind {
+            place.last_uid = behind;
+            if self.door.take(Vec::new(), place) == Go::Stop {
+                return Ok(Read::Stopped);
+            }
+        }
         Ok(Read::Some)
+    }
+
+    /// The highest number in the folder, or the one before the next.
+    async fn end(&self, opened: &mut Opened) -> Result<u32, Trouble> {
+        match opened.folder.uid_next {
+            Some(next) => Ok(next.saturating_sub(1)),
+            None if opened.folder.exists == 0 => Ok(0),
+            None => highest(opened).await,
+        }
     }
 
     /// Waits until there may be something new.
@@ -403,17 +429,16 @@ async fn in_time<T>(work: impl Future<Output = Result<T, Trouble>>) -> Result<T,
     tokio::time::timeout(ANSWERED, work).await.unwrap_or(Err(Trouble::Lost))
 }
 
-/// The day so many days ago, as IMAP writes it.
-fn day_before(days: u32) -> String {
-    let now = chrono::Utc::now();
-    let then = now - chrono::TimeDelta::days(i64::from(days));
-    then.format("%d-%b-%Y").to_string()
+/// The day so many days ago, as IMAP writes it; `None` before any letter.
+fn day_before(days: u32) -> Option<String> {
+    let days = chrono::TimeDelta::days(i64::from(days.min(100 * 366)));
+    Some(chrono::Utc::now().checked_sub_signed(days)?.format("%d-%b-%Y").to_string())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scripted::{Folder, account, follow, say, wait};
+    use crate::scripted::{Folder, Kept, account, follow, follow_from, say, wait};
 
     #[test]
     fn tries_come_less_and_less_often() {
@@ -431,7 +456,8 @@ mod tests {
 
     #[test]
     fn days_are_written_as_imap_wants_them() {
-        let day = day_before(0);
+        let day = day_before(0).unwrap();
+        assert!(day_before(u32::MAX).is_some());
         assert_eq!((day.len(), day.as_bytes().get(2)), (11, Some(&b'-')), "{day}");
     }
 
@@ -569,7 +595,7 @@ mod tests {
     }
 
     /// A letter that is refused, or left out, or comes empty.
-    fn with_a_broken_one(refuses: &'static str, expunges: bool) -> crate::scripted::Kept {
+    fn with_a_broken_one(refuses: &'static str, expunges: bool) -> Kept {
         follow(
             &account(None),
             move |command, folder| {
@@ -673,5 +699,58 @@ mod tests {
             );
             assert_eq!(kept.ended, Some(trouble), "{text}");
         }
+    }
+
+    /// Old letters stay unread for good, whether or not the server tells the next number, also those that
+    /// were put into the folder last.
+    #[test]
+    fn years_are_not_read_when_only_days_are_asked_for() {
+        for hides_next in [false, true] {
+            for letters in [&[1, 2, 3][..], &[1, 2, 3, 4, 5, 6]] {
+                let mut folder = Folder::of(letters);
+                folder.old = [1, 2, 3, 5, 6].into();
+                folder.hides_next = hides_next;
+                let mut came = false;
+                let kept = follow(
+                    &account(Some(30)),
+                    move |command, folder| {
+                        if command == "IDLE" && !came {
+                            came = true;
+                            folder.add(7);
+                            return Some(vec![say("+ idling\r\n* 7 EXISTS\r\n")]);
+                        }
+                        None
+                    },
+                    folder,
+                    |kept| kept.watching == 2,
+                );
+                let expected: Vec<u32> =
+                    letters.iter().copied().filter(|n| *n == 4).chain([7]).collect();
+                assert_eq!((kept.ended, kept.uids()), (None, expected), "{hides_next}");
+            }
+        }
+    }
+
+    #[test]
+    fn new_numbers_are_read_from_further_back_than_the_last_success() {
+        let since = |behind, place| {
+            let before = Kept { behind, place, ..Kept::default() };
+            let mut folder = Folder::of(&[1, 2, 3]);
+            folder.old = [1].into();
+            let kept = follow_from(
+                &account(Some(30)),
+                |_, _| None,
+                folder,
+                before,
+                |kept| kept.watching == 1,
+            );
+            assert_eq!((kept.ended, kept.uids()), (None, vec![2, 3]));
+            let mut asked = kept.asked.iter().filter_map(|one| one.split_once(" SINCE "));
+            asked.next().unwrap().1.to_owned()
+        };
+        let before = Place { uid_validity: 6, last_uid: 900 };
+        assert_eq!(since(Some(60), before), day_before(91).unwrap());
+        assert_eq!(since(None, before), day_before(30).unwrap());
+        assert_eq!(since(Some(3), Place::default()), day_before(34).unwrap());
     }
 }
