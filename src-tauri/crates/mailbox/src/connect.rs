@@ -8,7 +8,7 @@ use async_imap::imap_proto::{Response, Status};
 use async_imap::types::{Capability, Mailbox};
 use async_imap::{Client, Session, error::Error};
 use rustls::pki_types::ServerName;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::client::TlsStream;
@@ -17,7 +17,12 @@ use crate::limited::Limited;
 use crate::{Account, Security, Trouble, Trust};
 
 /// An encrypted connection.
-pub(crate) type Stream = Limited<TlsStream<TcpStream>>;
+pub(crate) type Stream = Limited<Box<dyn Encrypted>>;
+
+/// What bytes pass through.
+pub(crate) trait Encrypted: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug {}
+
+impl<T: AsyncRead + AsyncWrite + Unpin + Send + std::fmt::Debug> Encrypted for T {}
 
 /// How long each step may take.
 const STEP: Duration = Duration::from_secs(20);
@@ -33,6 +38,21 @@ pub(crate) struct Opened {
     pub(crate) folder: Mailbox,
     /// The server tells by itself when something comes.
     pub(crate) idle: bool,
+    /// Letters came that nobody has looked for yet.
+    pub(crate) more: bool,
+}
+
+impl Opened {
+    /// The server says how many letters there are. Some say it again and again.
+    pub(crate) const fn exist(&mut self, letters: u32) {
+        self.more |= letters != self.folder.exists;
+        self.folder.exists = letters;
+    }
+
+    /// One of the letters is gone.
+    pub(crate) const fn expunged(&mut self) {
+        self.folder.exists = self.folder.exists.saturating_sub(1);
+    }
 }
 
 /// Waits for a step, and no longer than a step may take.
@@ -46,12 +66,20 @@ async fn step<T>(
 /// Opens the folder of an account.
 pub(crate) async fn open(account: &Account, trust: &Trust) -> Result<Opened, Trouble> {
     let stream = encrypted(account, trust).await?;
-    let greeted = account.security == Security::StartTls;
+    enter(Box::new(stream), account.security == Security::StartTls, account).await
+}
+
+/// Signs in and opens the folder, over a connection that is encrypted.
+pub(crate) async fn enter(
+    stream: Box<dyn Encrypted>,
+    greeted: bool,
+    account: &Account,
+) -> Result<Opened, Trouble> {
     let client = step(Trouble::NotImap, greet(stream, greeted)).await?;
     let mut session = step(Trouble::Lost, sign_in(client, account)).await?;
     let idle = step(Trouble::Lost, introduce(&mut session)).await?;
     let folder = step(Trouble::Lost, examine(&mut session, &account.folder)).await?;
-    Ok(Opened { session, folder, idle })
+    Ok(Opened { session, folder, idle, more: false })
 }
 
 async fn encrypted(account: &Account, trust: &Trust) -> Result<TlsStream<TcpStream>, Trouble> {
@@ -116,7 +144,7 @@ async fn line(stream: &mut TcpStream) -> Result<Vec<u8>, Trouble> {
     Ok(line)
 }
 
-async fn greet(stream: TlsStream<TcpStream>, greeted: bool) -> Result<Client<Stream>, Trouble> {
+async fn greet(stream: Box<dyn Encrypted>, greeted: bool) -> Result<Client<Stream>, Trouble> {
     let mut client = Client::new(Limited::new(stream, ANSWER));
     if greeted {
         return Ok(client);
@@ -133,28 +161,29 @@ async fn greet(stream: TlsStream<TcpStream>, greeted: bool) -> Result<Client<Str
 
 async fn sign_in(client: Client<Stream>, account: &Account) -> Result<Session<Stream>, Trouble> {
     client.login(&account.user, account.password.as_str()).await.map_err(|(error, _)| match error {
-        // The few codes that mean a pause (RFC 9051, 7.1); whatever else is said, the server does not
-        // want these.
-        Error::No(text)
-            if ["UNAVAILABLE", "INUSE", "LIMIT", "SERVERBUG", "OVERQUOTA"]
-                .iter()
-                .any(|code| text.contains(code))
-                || is_passing(&text) =>
+        Error::No(text) | Error::Bad(text)
+            if wants_a_pause(&text) || text.to_uppercase().contains("[SERVERBUG") =>
         {
             Trouble::Busy
         }
+        // Whatever else is said, the server does not want these.
         Error::No(_) | Error::Bad(_) | Error::Validate(_) => Trouble::Password,
         other => lost(&other),
     })
 }
 
-/// Whether a refusal speaks of a state that passes. One that names the password among other reasons does not.
-fn is_passing(text: &str) -> bool {
+/// Whether a server that refuses something wants a pause. The few codes that say so (RFC 5530) are rarely
+/// sent, so that words have to do.
+pub(crate) fn wants_a_pause(text: &str) -> bool {
+    const CODES: [&str; 3] = ["[unavailable", "[inuse", "[limit"];
+    const WORDS: [&str; 6] = ["too many", "frequen", "busy", "try again", "temporar", "overquota"];
+    // Some name all that could be wrong in one sentence, or ask to try again with the right password. That
+    // is for a person: whoever tries again soon gets the account locked.
+    const REFUSED: [&str; 5] =
+        ["password", "credential", "[authenticationfailed", "[authorizationfailed", "[expired"];
     let text = text.to_lowercase();
-    !text.contains("password")
-        && ["too many", "frequen", "busy", "try again", "temporar"]
-            .iter()
-            .any(|of| text.contains(of))
+    let says = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    says(&CODES) || (says(&WORDS) && !says(&REFUSED))
 }
 
 /// Says who reads where that is wanted (RFC 2971; NetEase opens no folder without), and asks whether the
@@ -195,28 +224,5 @@ pub(crate) fn lost(error: &Error) -> Trouble {
         Error::Io(error) if error.kind() == std::io::ErrorKind::FileTooLarge => Trouble::Protocol,
         Error::Io(_) | Error::ConnectionLost => Trouble::Lost,
         _ => Trouble::Protocol,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_passing;
-
-    #[test]
-    fn what_passes_is_told_from_a_wrong_password() {
-        for text in [
-            "[ALERT] Too many simultaneous connections. (Failure)",
-            "LOGIN frequency limited",
-            "Server busy, try again later",
-        ] {
-            assert!(is_passing(text), "{text}");
-        }
-        for text in [
-            "[AUTHENTICATIONFAILED] Invalid credentials (Failure)",
-            "Login fail. Account is abnormal, service is not open, password is incorrect, login frequency \
-             limited, or system is busy",
-        ] {
-            assert!(!is_passing(text), "{text}");
-        }
     }
 }

@@ -14,6 +14,8 @@ mod connect;
 mod limited;
 mod place;
 mod presets;
+#[cfg(test)]
+mod scripted;
 mod sync;
 mod trouble;
 mod trust;

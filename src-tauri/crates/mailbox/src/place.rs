@@ -14,6 +14,6 @@ pub struct Place {
 pub struct Letter {
     /// Its number in the mailbox.
     pub uid: u32,
-    /// The whole letter; `None` when it is longer than is read.
+    /// The whole letter; `None` when it is longer than is read, or when the server does not give it.
     pub bytes: Option<Vec<u8>>,
 }

@@ -1,9 +1,11 @@
 //! Reading what is new, in order, a bounded part at a time.
 
-use async_imap::Session;
+use std::collections::BTreeMap;
+use std::time::Duration;
+
 use async_imap::imap_proto::{AttributeValue, MailboxDatum, Response, Status};
 
-use crate::connect::{ANSWER, Stream};
+use crate::connect::{ANSWER, Opened, lost, wants_a_pause};
 use crate::{Letter, Trouble};
 
 /// Letters whose sizes are asked for at a time.
@@ -15,101 +17,220 @@ const BYTES: u64 = 8 << 20;
 pub(crate) const LETTER_MAX: u64 = 32 << 20;
 /// Bytes of the list of numbers of a mailbox: a few million.
 const NUMBERS: u64 = 32 << 20;
+/// How long nothing may come while an answer is waited for.
+const SILENCE: Duration = Duration::from_secs(120);
+/// Bytes a second of the slowest line on which an answer is waited for.
+const SLOWEST: u64 = 4 << 10;
 
-/// Sends a command and hears every answer up to its end; whether the server told of letters meanwhile, which it
-/// does once.
+/// How a server ends its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Said {
+    /// It did what it was asked for.
+    Done,
+    /// It does not want to.
+    Refused,
+    /// It wants a pause.
+    Later,
+}
+
+/// Sends a command and hears every answer up to its end.
 async fn ask(
-    session: &mut Session<Stream>,
+    opened: &mut Opened,
     command: &str,
     limit: u64,
+    hear: impl FnMut(&Response<'_>),
+) -> Result<Said, Trouble> {
+    let longest = SILENCE + Duration::from_secs(limit / SLOWEST);
+    opened.session.get_mut().allow(limit);
+    opened.session.get_mut().hear_within(Some(SILENCE));
+    let asked = tokio::time::timeout(longest, asking(opened, command, hear)).await;
+    opened.session.get_mut().hear_within(None);
+    asked.unwrap_or(Err(Trouble::Lost))
+}
+
+async fn asking(
+    opened: &mut Opened,
+    command: &str,
     mut hear: impl FnMut(&Response<'_>),
-) -> Result<bool, Trouble> {
-    let mut news = false;
-    session.get_mut().allow(limit);
-    let id = session.run_command(command).await.map_err(|error| crate::connect::lost(&error))?;
+) -> Result<Said, Trouble> {
+    let id = tokio::time::timeout(SILENCE, opened.session.run_command(command)).await;
+    let id = id.map_err(|_| Trouble::Lost)?.map_err(|error| lost(&error))?;
     loop {
-        let answer = session.read_response().await;
-        let answer = answer.map_err(|error| crate::connect::lost(&error.into()))?;
+        let answer = opened.session.read_response().await.map_err(|error| lost(&error.into()))?;
         let answer = answer.ok_or(Trouble::Lost)?;
         match answer.parsed() {
-            Response::Done { tag, status, .. } if tag == &id => {
+            Response::Done { tag, status, information, .. } if tag == &id => {
                 return match status {
-                    Status::Ok => Ok(news),
+                    Status::Ok => Ok(Said::Done),
+                    Status::No | Status::Bad => {
+                        let pause = information.as_deref().is_some_and(wants_a_pause);
+                        Ok(if pause { Said::Later } else { Said::Refused })
+                    }
                     _ => Err(Trouble::Protocol),
                 };
             }
             Response::Data { status: Status::Bye, .. } => return Err(Trouble::Lost),
-            Response::MailboxData(MailboxDatum::Exists(_)) => news = true,
+            Response::MailboxData(MailboxDatum::Exists(letters)) => opened.exist(*letters),
+            Response::Expunge(_) => opened.expunged(),
             other => hear(other),
         }
     }
 }
 
-/// The numbers of the letters after a place, in order, of the last days only when that is said; and whether
-/// letters came while they were asked for.
+/// The numbers of the letters after a place, in order; of the last days only when that is said.
 pub(crate) async fn numbers(
-    session: &mut Session<Stream>,
+    opened: &mut Opened,
     after: u32,
     since: Option<&str>,
-) -> Result<(Vec<u32>, bool), Trouble> {
-    let Some(first) = after.checked_add(1) else { return Ok((Vec::new(), false)) };
+) -> Result<Vec<u32>, Trouble> {
+    let Some(first) = after.checked_add(1) else { return Ok(Vec::new()) };
     let since = since.map(|day| format!(" SINCE {day}")).unwrap_or_default();
+    let mut found = match search(opened, &format!("{first}:*{since}")).await? {
+        Ok(found) => found,
+        Err(Said::Later) => return Err(Trouble::Busy),
+        Err(_) => return Err(Trouble::Protocol),
+    };
+    // `*` is the last letter, also when it comes before the first that was asked for.
+    found.retain(|number| *number > after);
+    Ok(found)
+}
+
+/// The highest number in a folder; 0 in an empty one.
+pub(crate) async fn highest(opened: &mut Opened) -> Result<u32, Trouble> {
+    match search(opened, "*").await? {
+        Ok(found) => Ok(found.last().copied().unwrap_or(0)),
+        Err(Said::Later) => Err(Trouble::Busy),
+        Err(_) => Err(Trouble::Protocol),
+    }
+}
+
+/// The numbers that a search finds, in order.
+async fn search(opened: &mut Opened, what: &str) -> Result<Result<Vec<u32>, Said>, Trouble> {
     let mut found = Vec::new();
-    let command = format!("UID SEARCH UID {first}:*{since}");
-    let news = ask(session, &command, NUMBERS, |answer| {
+    let said = ask(opened, &format!("UID SEARCH UID {what}"), NUMBERS, |answer| {
         if let Response::MailboxData(MailboxDatum::Search(numbers)) = answer {
             found.extend_from_slice(numbers);
         }
     })
     .await?;
-    // `*` is the last letter, also when it comes before the first that was asked for.
-    found.retain(|number| *number > after);
     found.sort_unstable();
     found.dedup();
-    Ok((found, news))
+    Ok(if said == Said::Done { Ok(found) } else { Err(said) })
+}
+
+/// Those that are still there: what is missing in an answer may have been expunged meanwhile.
+async fn still_there(opened: &mut Opened, mut uids: Vec<u32>) -> Result<Vec<u32>, Trouble> {
+    if !uids.is_empty()
+        && let Ok(found) = search(opened, &set(&uids)).await?
+    {
+        uids.retain(|uid| found.binary_search(uid).is_ok());
+    }
+    Ok(uids)
+}
+
+/// What is asked for again, in halves, when a server refuses it: one letter that it cannot read must not
+/// keep it from the others.
+struct Halves {
+    rest: Vec<Vec<u32>>,
+    /// A letter that was refused once.
+    refused: Option<u32>,
+    /// A pause that the server wants is made; otherwise that is a refusal like any other.
+    patient: bool,
+}
+
+impl Halves {
+    fn of(uids: &[u32], patient: bool) -> Self {
+        Self { rest: vec![uids.to_vec()], refused: None, patient }
+    }
+
+    /// Those to ask for next.
+    fn next(&mut self) -> Option<Vec<u32>> {
+        self.rest.pop().filter(|some| !some.is_empty())
+    }
+
+    /// Those of what was asked for that did not come. Returns the letter that is given up.
+    fn refused(&mut self, said: Said, mut missing: Vec<u32>) -> Result<Option<u32>, Trouble> {
+        if said == Said::Later && self.patient {
+            return Err(Trouble::Busy);
+        }
+        if let [only] = *missing {
+            if self.refused.replace(only) == Some(only) {
+                return Ok(Some(only));
+            }
+            self.rest.push(missing);
+        } else if !missing.is_empty() {
+            let later = missing.split_off(missing.len() / 2);
+            self.rest.extend([later, missing]);
+        }
+        Ok(None)
+    }
 }
 
 /// Parts of the letters with these numbers that are read at a time: their numbers and what they weigh, and
-/// the numbers of those that are too long.
+/// the numbers of those that are not read.
 pub(crate) async fn plan(
-    session: &mut Session<Stream>,
+    opened: &mut Opened,
     numbers: &[u32],
+    patient: bool,
 ) -> Result<Vec<Part>, Trouble> {
     let mut parts: Vec<Part> = Vec::new();
     for some in numbers.chunks(SIZES) {
-        let mut sizes: Vec<(u32, u64)> = Vec::with_capacity(some.len());
-        let command = format!("UID FETCH {} (UID RFC822.SIZE)", set(some));
-        ask(session, &command, ANSWER, |answer| {
-            if let Response::Fetch(_, attributes) = answer {
-                let uid = uid_of(attributes);
-                let size = attributes.iter().find_map(|of| match of {
-                    AttributeValue::Rfc822Size(size) => Some(u64::from(*size)),
-                    _ => None,
-                });
-                sizes.extend(uid.zip(size));
-            }
-        })
-        .await?;
-        sizes.sort_unstable();
-        sizes.dedup_by_key(|(uid, _)| *uid);
-        for (uid, size) in sizes.into_iter().filter(|(uid, _)| some.binary_search(uid).is_ok()) {
+        for (uid, size) in sizes(opened, some, patient).await? {
             let fits = parts.last().is_some_and(|part| {
-                part.uids.len() < LETTERS && part.bytes.saturating_add(size) <= BYTES
+                part.len() < LETTERS && part.bytes.saturating_add(size.unwrap_or(0)) <= BYTES
             });
             if !fits {
                 parts.push(Part::default());
             }
             let Some(part) = parts.last_mut() else { continue };
             part.last = uid;
-            if size > LETTER_MAX {
-                part.long.push(uid);
-            } else {
-                part.uids.push(uid);
-                part.bytes = part.bytes.saturating_add(size);
+            match size {
+                Some(size) if size <= LETTER_MAX => {
+                    part.uids.push(uid);
+                    part.bytes = part.bytes.saturating_add(size);
+                }
+                _ => part.left.push(uid),
             }
         }
     }
     Ok(parts)
+}
+
+/// The letters and how long they are, in order; `None` where the server does not say it. Those that
+/// vanished are missing.
+async fn sizes(
+    opened: &mut Opened,
+    uids: &[u32],
+    patient: bool,
+) -> Result<BTreeMap<u32, Option<u64>>, Trouble> {
+    let mut sizes = BTreeMap::new();
+    let mut silent = Vec::new();
+    let mut halves = Halves::of(uids, patient);
+    while let Some(some) = halves.next() {
+        let command = format!("UID FETCH {} (UID RFC822.SIZE)", set(&some));
+        let said = ask(opened, &command, ANSWER, |answer| {
+            let Response::Fetch(_, attributes) = answer else { return };
+            let size = attributes.iter().find_map(|of| match of {
+                AttributeValue::Rfc822Size(size) => Some(u64::from(*size)),
+                _ => None,
+            });
+            if let Some((uid, size)) = uid_of(attributes).zip(size)
+                && some.binary_search(&uid).is_ok()
+            {
+                sizes.insert(uid, Some(size));
+            }
+        })
+        .await?;
+        let missing = some.into_iter().filter(|uid| !sizes.contains_key(uid)).collect();
+        if said == Said::Done {
+            silent.extend::<Vec<_>>(missing);
+        } else {
+            silent.extend(halves.refused(said, missing)?);
+        }
+    }
+    silent.sort_unstable();
+    sizes.extend(still_there(opened, silent).await?.into_iter().map(|uid| (uid, None)));
+    Ok(sizes)
 }
 
 /// Letters that are read together.
@@ -117,29 +238,33 @@ pub(crate) async fn plan(
 pub(crate) struct Part {
     uids: Vec<u32>,
     bytes: u64,
-    long: Vec<u32>,
+    /// Those that are not read: too long, or the server does not tell how long they are.
+    left: Vec<u32>,
     /// The highest number in it.
     pub(crate) last: u32,
 }
 
 impl Part {
     pub(crate) const fn len(&self) -> usize {
-        self.uids.len() + self.long.len()
+        self.uids.len() + self.left.len()
     }
 }
 
-/// Reads the letters of a part. One that vanished meanwhile is missing.
+/// Reads the letters of a part. One that vanished meanwhile is missing; one that the server does not give
+/// comes without its bytes.
 pub(crate) async fn letters(
-    session: &mut Session<Stream>,
+    opened: &mut Opened,
     part: &Part,
+    patient: bool,
 ) -> Result<Vec<Letter>, Trouble> {
-    let mut letters: Vec<Letter> =
-        part.long.iter().map(|uid| Letter { uid: *uid, bytes: None }).collect();
-    if !part.uids.is_empty() {
-        let command = format!("UID FETCH {} (UID BODY.PEEK[])", set(&part.uids));
+    let mut letters: BTreeMap<u32, Option<Vec<u8>>> =
+        part.left.iter().map(|uid| (*uid, None)).collect();
+    let mut halves = Halves::of(&part.uids, patient);
+    while let Some(some) = halves.next() {
+        let command = format!("UID FETCH {} (UID BODY.PEEK[])", set(&some));
         // Servers count a little differently from what they send.
         let limit = part.bytes.saturating_add(part.bytes / 8).saturating_add(ANSWER);
-        ask(session, &command, limit, |answer| {
+        let said = ask(opened, &command, limit, |answer| {
             let Response::Fetch(_, attributes) = answer else { return };
             let Some(uid) = uid_of(attributes) else { return };
             let body = attributes.iter().find_map(|of| match of {
@@ -147,16 +272,27 @@ pub(crate) async fn letters(
                 _ => None,
             });
             if let Some(body) = body
-                && part.uids.binary_search(&uid).is_ok()
+                && some.binary_search(&uid).is_ok()
             {
-                letters.push(Letter { uid, bytes: Some(body.to_vec()) });
+                letters.entry(uid).or_insert_with(|| Some(body.to_vec()));
             }
         })
         .await?;
+        let alone = some.len() == 1;
+        let missing: Vec<u32> = some.into_iter().filter(|uid| !letters.contains_key(uid)).collect();
+        let given_up = if said != Said::Done {
+            Vec::from_iter(halves.refused(said, missing)?)
+        } else if alone {
+            missing
+        } else {
+            // Each by itself once more.
+            let there = still_there(opened, missing).await?;
+            halves.rest.extend(there.into_iter().map(|uid| vec![uid]));
+            continue;
+        };
+        letters.extend(still_there(opened, given_up).await?.into_iter().map(|uid| (uid, None)));
     }
-    letters.sort_by_key(|letter| letter.uid);
-    letters.dedup_by_key(|letter| letter.uid);
-    Ok(letters)
+    Ok(letters.into_iter().map(|(uid, bytes)| Letter { uid, bytes }).collect())
 }
 
 fn uid_of(attributes: &[AttributeValue<'_>]) -> Option<u32> {

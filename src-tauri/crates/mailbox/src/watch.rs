@@ -4,11 +4,12 @@ use std::future::Future;
 use std::time::Duration;
 
 use async_imap::extensions::idle::IdleResponse;
-use async_imap::types::UnsolicitedResponse;
+use async_imap::imap_proto::{MailboxDatum, Response};
+use async_imap::types::{Mailbox, UnsolicitedResponse};
 use tokio::sync::watch as signal;
 
 use crate::connect::{ANSWER, Opened, examine, lost, open};
-use crate::sync::{letters, numbers, plan};
+use crate::sync::{highest, letters, numbers, plan};
 use crate::{Account, Letter, Place, Trouble, Trust};
 
 /// How long the server is waited for to tell of something before it is asked: also one that forgets to.
@@ -16,7 +17,11 @@ use crate::{Account, Letter, Place, Trouble, Trust};
 const IDLE: Duration = Duration::from_secs(4 * 60);
 /// Between two questions to a server that does not tell by itself.
 const POLL: Duration = Duration::from_secs(20);
-/// Time an answer may take.
+/// How often in a row a server gets the pause it wants instead of a letter: about an hour in all.
+const PAUSES: u32 = 20;
+/// How often in a row nothing is found of what the server tells of, before it is waited for again.
+const NOTHING: u32 = 3;
+/// Time an answer may take that is no letter and no list.
 const ANSWERED: Duration = Duration::from_secs(120);
 /// The first wait before another try, which doubles each time, and the longest.
 const FIRST: Duration = Duration::from_secs(1);
@@ -62,6 +67,13 @@ pub enum Go {
 pub trait Door {
     /// How far the mailbox was read; the default before the first time.
     fn place(&mut self) -> Place;
+
+    /// Days since everything in the mailbox had been read last, or since it is to be watched when that never
+    /// was; `None` when nobody knows. A mailbox whose numbers mean something else from now on is read again
+    /// from further back.
+    fn days_behind(&mut self) -> Option<u32> {
+        None
+    }
 
     /// Letters, in the order of their numbers, and the place up to which all were handed over. Both are to
     /// be kept together or not at all. The list may be empty: then only the place is new.
@@ -140,7 +152,7 @@ fn runtime() -> Result<tokio::runtime::Runtime, Trouble> {
 /// The first step that fails.
 pub fn test(account: &Account, trust: &Trust) -> Result<Found, Trouble> {
     runtime()?.block_on(async {
-        let Opened { mut session, folder, idle } = open(account, trust).await?;
+        let Opened { mut session, folder, idle, .. } = open(account, trust).await?;
         session.get_mut().allow(ANSWER);
         // Whether it says good-bye, too, is of no interest.
         let _ = tokio::time::timeout(Duration::from_secs(2), session.logout()).await;
@@ -164,7 +176,8 @@ pub fn watch(
             if door.state(State::Connecting) == Go::Stop {
                 return;
             }
-            let mut visit = Visit { account, trust, door, stop, watched: false };
+            let mut visit =
+                Visit { account, trust, door, stop, watched: false, in_vain: 0, failed };
             let Some(ended) = stop.unless(visit.run()).await else { return };
             let watched = visit.watched;
             let trouble = match ended {
@@ -196,21 +209,40 @@ fn wait_after(trouble: Trouble, failed: u32) -> Duration {
 }
 
 /// The door wants no more.
-struct Ended;
+pub(crate) struct Ended;
+
+/// What a reading came to.
+enum Read {
+    /// Something was new.
+    Some,
+    /// Nothing was.
+    Nothing,
+    /// The door wants no more.
+    Stopped,
+}
 
 /// One connection, from its beginning to its end.
-struct Visit<'a> {
-    account: &'a Account,
-    trust: &'a Trust,
-    door: &'a mut dyn Door,
-    stop: &'a Stop,
+pub(crate) struct Visit<'a> {
+    pub(crate) account: &'a Account,
+    pub(crate) trust: &'a Trust,
+    pub(crate) door: &'a mut dyn Door,
+    pub(crate) stop: &'a Stop,
     /// Everything was read at least once.
-    watched: bool,
+    pub(crate) watched: bool,
+    /// How often in a row the server told of something and nothing was new.
+    pub(crate) in_vain: u32,
+    /// Visits before this one that came to nothing.
+    pub(crate) failed: u32,
 }
 
 impl Visit<'_> {
     async fn run(&mut self) -> Result<Ended, Trouble> {
-        let mut opened = open(self.account, self.trust).await?;
+        let opened = open(self.account, self.trust).await?;
+        self.follow(opened).await
+    }
+
+    /// Reads and waits, in turns.
+    pub(crate) async fn follow(&mut self, mut opened: Opened) -> Result<Ended, Trouble> {
         loop {
             if self.read(&mut opened).await? == Go::Stop {
                 return Ok(Ended);
@@ -223,51 +255,63 @@ impl Visit<'_> {
         }
     }
 
-    /// Reads all that is new. What comes while others are read is told of then and not again, so it is asked
-    /// for until nothing is left.
+    /// Reads all that is new, also what comes while it reads.
     async fn read(&mut self, opened: &mut Opened) -> Result<Go, Trouble> {
-        loop {
-            let (go, again) = self.read_once(opened).await?;
-            if go == Go::Stop || !again {
-                return Ok(go);
+        let mut nothing = 0;
+        // Some servers tell of letters at every question, whether there are any or not.
+        while nothing < NOTHING {
+            opened.more = false;
+            match self.read_once(opened).await? {
+                Read::Stopped => return Ok(Go::Stop),
+                Read::Some => (nothing, self.in_vain) = (0, 0),
+                Read::Nothing if opened.more => nothing += 1,
+                Read::Nothing => break,
             }
         }
+        Ok(Go::On)
     }
 
-    /// Reads what is new; whether there may be more.
-    async fn read_once(&mut self, opened: &mut Opened) -> Result<(Go, bool), Trouble> {
+    /// Reads what is new now.
+    async fn read_once(&mut self, opened: &mut Opened) -> Result<Read, Trouble> {
         let validity = opened.folder.uid_validity.unwrap_or(0);
         let mut place = self.door.place();
-        let first = place.uid_validity != validity;
+        let first = place == Place::default() || place.uid_validity != validity;
+        let (mut since, mut behind) = (None, 0);
         if first {
             // Numbers mean something else now, or nothing was read yet.
             place = Place { uid_validity: validity, last_uid: 0 };
+            // As far back as is wanted, from when all was known: nobody may have been here for a while.
+            let more = self.door.days_behind().map_or(0, |days| days.saturating_add(1));
+            since = self.account.first_days.and_then(|days| day_before(days.saturating_add(more)));
+            behind = self.end(opened).await?;
         }
-        let since = self.account.first_days.filter(|_| first).map(day_before);
-        let (found, news) =
-            in_time(numbers(&mut opened.session, place.last_uid, since.as_deref())).await?;
+        let found = numbers(opened, place.last_uid, since.as_deref()).await?;
+        // A pause is made as often as the server wants one, but not for ever.
+        let patient = self.failed < PAUSES;
         let total = found.len() as u64;
         let mut done = 0;
         if total == 0 {
             // Older ones stay unread: the place goes behind them, so that it is no first time again.
-            let next = opened.folder.uid_next.unwrap_or(1).saturating_sub(1);
             if first {
-                place.last_uid = place.last_uid.max(next);
-                return Ok((self.door.take(Vec::new(), place), news));
+                place.last_uid = behind;
+                return Ok(match self.door.take(Vec::new(), place) {
+                    Go::On => Read::Nothing,
+                    Go::Stop => Read::Stopped,
+                });
             }
-            return Ok((Go::On, news));
+            return Ok(Read::Nothing);
         }
         // Sizes of a few hundred at a time, so that the first letters come at once.
         for some in found.chunks(500) {
-            let parts = in_time(plan(&mut opened.session, some)).await?;
+            let parts = plan(opened, some, patient).await?;
             for part in parts {
                 if self.door.state(State::Reading { done, total }) == Go::Stop {
-                    return Ok((Go::Stop, false));
+                    return Ok(Read::Stopped);
                 }
-                let read = in_time(letters(&mut opened.session, &part)).await?;
+                let read = letters(opened, &part, patient).await?;
                 place.last_uid = place.last_uid.max(part.last);
                 if self.door.take(read, place) == Go::Stop {
-                    return Ok((Go::Stop, false));
+                    return Ok(Read::Stopped);
                 }
                 done = done.saturating_add(part.len() as u64);
             }
@@ -277,51 +321,107 @@ impl Visit<'_> {
             {
                 place.last_uid = *last;
                 if self.door.take(Vec::new(), place) == Go::Stop {
-                    return Ok((Go::Stop, false));
+                    return Ok(Read::Stopped);
                 }
             }
         }
-        Ok((Go::On, true))
+        // So it does behind older ones that came into the folder later.
+        if place.last_uid < behind {
+            place.last_uid = behind;
+            if self.door.take(Vec::new(), place) == Go::Stop {
+                return Ok(Read::Stopped);
+            }
+        }
+        Ok(Read::Some)
+    }
+
+    /// The highest number in the folder, or the one before the next.
+    async fn end(&self, opened: &mut Opened) -> Result<u32, Trouble> {
+        match opened.folder.uid_next {
+            Some(next) => Ok(next.saturating_sub(1)),
+            None if opened.folder.exists == 0 => Ok(0),
+            None => highest(opened).await,
+        }
     }
 
     /// Waits until there may be something new.
     async fn wait(&mut self, opened: Opened) -> Result<Opened, Trouble> {
-        let Opened { mut session, folder, idle } = opened;
+        let Opened { mut session, folder, idle, .. } = opened;
         session.get_mut().allow(ANSWER);
         if !idle {
             self.stop.pause(POLL).await;
             let folder = in_time(examine(&mut session, &self.account.folder)).await?;
-            return Ok(Opened { session, folder, idle });
+            return Ok(Opened { session, folder, idle, more: false });
         }
-        let unasked = session.unsolicited_responses.clone();
-        while unasked.try_recv().is_ok() {}
+        let aside = session.unsolicited_responses.clone();
+        // Of before the last reading.
+        while aside.try_recv().is_ok() {}
         let mut handle = session.idle();
         in_time(async { handle.init().await.map_err(|error| lost(&error)) }).await?;
-        // What is told before the waiting begins is not told in it.
-        let before = std::iter::from_fn(|| unasked.try_recv().ok())
-            .any(|told| matches!(told, UnsolicitedResponse::Exists(_)));
-        let told = if before {
-            IdleResponse::Timeout
+        // What was told before the server began to wait: a letter of the last moment.
+        let mut exists = folder.exists;
+        let mut came = false;
+        while let Ok(told) = aside.try_recv() {
+            came |= count(&told, &mut exists);
+        }
+        let in_vain = self.in_vain >= NOTHING;
+        let told = if came && !in_vain {
+            true
         } else {
             let (told, _interrupt) = handle.wait_with_timeout(IDLE);
-            // A server that says from time to time that it is there would put the end off for ever.
+            // Its own clock begins anew with every word of the server.
             match tokio::time::timeout(IDLE, told).await {
-                Ok(told) => told.map_err(|error| lost(&error))?,
-                Err(_) => IdleResponse::Timeout,
+                Err(_) => false,
+                Ok(told) => match told.map_err(|error| lost(&error))? {
+                    IdleResponse::Timeout => false,
+                    IdleResponse::NewData(told) => {
+                        match told.parsed() {
+                            Response::MailboxData(MailboxDatum::Exists(letters)) => {
+                                exists = *letters;
+                            }
+                            Response::Expunge(_) => exists = exists.saturating_sub(1),
+                            _ => {}
+                        }
+                        true
+                    }
+                    // Nobody interrupts here: the connection has ended.
+                    IdleResponse::ManualInterrupt => return Err(Trouble::Lost),
+                },
             }
         };
-        if matches!(told, IdleResponse::ManualInterrupt) {
-            // Nobody interrupts here: the connection has ended.
-            return Err(Trouble::Lost);
+        if told && in_vain {
+            // Flags, or one that repeats itself: it may tell a little later.
+            self.stop.pause(FIRST).await;
         }
+        self.in_vain = if told { self.in_vain.saturating_add(1) } else { 0 };
         let mut session =
             in_time(async { handle.done().await.map_err(|error| lost(&error)) }).await?;
+        while let Ok(told) = aside.try_recv() {
+            count(&told, &mut exists);
+        }
         // From time to time, whether numbers still mean the same.
-        let folder = match told {
-            IdleResponse::Timeout => in_time(examine(&mut session, &self.account.folder)).await?,
-            _ => folder,
+        let folder = if told {
+            Mailbox { exists, ..folder }
+        } else {
+            in_time(examine(&mut session, &self.account.folder)).await?
         };
-        Ok(Opened { session, folder, idle })
+        Ok(Opened { session, folder, idle, more: false })
+    }
+}
+
+/// Keeps count of the letters there are; whether some came.
+const fn count(told: &UnsolicitedResponse, exists: &mut u32) -> bool {
+    match told {
+        UnsolicitedResponse::Exists(letters) => {
+            let came = *letters != *exists;
+            *exists = *letters;
+            came
+        }
+        UnsolicitedResponse::Expunge(_) => {
+            *exists = exists.saturating_sub(1);
+            false
+        }
+        _ => false,
     }
 }
 
@@ -329,16 +429,16 @@ async fn in_time<T>(work: impl Future<Output = Result<T, Trouble>>) -> Result<T,
     tokio::time::timeout(ANSWERED, work).await.unwrap_or(Err(Trouble::Lost))
 }
 
-/// The day so many days ago, as IMAP writes it.
-fn day_before(days: u32) -> String {
-    let now = chrono::Utc::now();
-    let then = now - chrono::TimeDelta::days(i64::from(days));
-    then.format("%d-%b-%Y").to_string()
+/// The day so many days ago, as IMAP writes it; `None` before any letter.
+fn day_before(days: u32) -> Option<String> {
+    let days = chrono::TimeDelta::days(i64::from(days.min(100 * 366)));
+    Some(chrono::Utc::now().checked_sub_signed(days)?.format("%d-%b-%Y").to_string())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scripted::{Folder, Kept, account, follow, follow_from, say, wait};
 
     #[test]
     fn tries_come_less_and_less_often() {
@@ -356,7 +456,301 @@ mod tests {
 
     #[test]
     fn days_are_written_as_imap_wants_them() {
-        let day = day_before(0);
+        let day = day_before(0).unwrap();
+        assert!(day_before(u32::MAX).is_some());
         assert_eq!((day.len(), day.as_bytes().get(2)), (11, Some(&b'-')), "{day}");
+    }
+
+    #[test]
+    fn a_letter_that_comes_while_another_is_fetched_is_read_at_once() {
+        let mut came = false;
+        let kept = follow(
+            &account(None),
+            move |command, folder| {
+                if command.contains("BODY.PEEK") && !came {
+                    came = true;
+                    folder.add(3);
+                    return Some(folder.fetch(command, "* 3 EXISTS\r\n"));
+                }
+                None
+            },
+            Folder::of(&[1, 2]),
+            |kept| kept.watching == 1,
+        );
+        assert_eq!(kept.uids(), [1, 2, 3]);
+        assert!(kept.took < Duration::from_secs(1), "{:?}", kept.took);
+    }
+
+    #[test]
+    fn a_letter_that_comes_during_the_search_is_read_at_once() {
+        let mut came = false;
+        let kept = follow(
+            &account(None),
+            move |command, folder| {
+                if command.starts_with("UID SEARCH") && !came {
+                    came = true;
+                    folder.add(1);
+                    return Some(vec![say("* SEARCH\r\n* 1 EXISTS\r\nTAG OK\r\n")]);
+                }
+                None
+            },
+            Folder::default(),
+            |kept| kept.watching == 1,
+        );
+        assert_eq!(kept.uids(), [1]);
+    }
+
+    #[test]
+    fn a_letter_that_comes_before_the_server_waits_is_read_at_once() {
+        let mut came = false;
+        let kept = follow(
+            &account(None),
+            move |command, folder| {
+                if command == "IDLE" && !came {
+                    came = true;
+                    folder.add(2);
+                    return Some(vec![say("* 2 EXISTS\r\n+ idling\r\n")]);
+                }
+                None
+            },
+            Folder::of(&[1]),
+            |kept| kept.watching == 2,
+        );
+        assert_eq!(kept.uids(), [1, 2]);
+        assert!(kept.took < Duration::from_secs(1), "{:?}", kept.took);
+    }
+
+    /// It tells of letters that are known, each time: that is no reason to ask without end.
+    #[test]
+    fn a_server_that_repeats_itself_is_not_asked_without_end() {
+        let kept = follow(
+            &account(None),
+            move |command, folder| {
+                if command == "IDLE" {
+                    return Some(vec![say("* 1 EXISTS\r\n+ idling\r\n* 1 EXISTS\r\n")]);
+                }
+                let lies = folder.asked.len();
+                command
+                    .starts_with("UID SEARCH UID 2")
+                    .then(|| vec![say(&format!("* SEARCH\r\n* {lies} EXISTS\r\nTAG OK\r\n"))])
+            },
+            Folder::of(&[1]),
+            |kept| kept.watching == 20,
+        );
+        assert!(kept.took > Duration::from_secs(10), "{:?}", kept.took);
+    }
+
+    #[test]
+    fn a_server_that_is_still_there_is_asked_all_the_same() {
+        let kept = follow(
+            &account(None),
+            move |command, folder| {
+                (command == "IDLE").then(|| {
+                    // Tells of nothing, although something comes.
+                    if folder.letters.len() == 1 {
+                        folder.add(2);
+                    }
+                    let still = [wait(60), say("* OK Still here\r\n")];
+                    std::iter::once(say("+ idling\r\n"))
+                        .chain(still.into_iter().cycle().take(400))
+                        .collect()
+                })
+            },
+            Folder::of(&[1]),
+            |kept| kept.watching == 2,
+        );
+        assert_eq!(kept.uids(), [1, 2]);
+        assert!(kept.took < Duration::from_secs(5 * 60), "{:?}", kept.took);
+    }
+
+    /// As long as something comes, it is waited for; silence is not.
+    #[test]
+    fn a_slow_letter_is_waited_for_and_silence_is_not() {
+        let slowly = |pause, times| {
+            follow(
+                &account(None),
+                move |command, _| {
+                    command.contains("BODY.PEEK").then(|| {
+                        let mut said =
+                            vec![say(&format!("* 1 FETCH (UID 1 BODY[] {{{times}}}\r\n"))];
+                        for _ in 0..times {
+                            said.extend([wait(pause), say("x")]);
+                        }
+                        said.push(say(")\r\nTAG OK\r\n"));
+                        said
+                    })
+                },
+                Folder::of(&[1]),
+                |kept| kept.watching == 1,
+            )
+        };
+        let kept = slowly(100, 3);
+        assert_eq!((kept.ended, kept.uids()), (None, vec![1]));
+        assert!(kept.took > Duration::from_secs(290));
+        let kept = slowly(130, 3);
+        assert_eq!((kept.ended, kept.uids()), (Some(Trouble::Lost), vec![]));
+        assert!(kept.took < Duration::from_secs(125));
+        // Drop by drop is no way to come to an end either.
+        assert_eq!(slowly(100, 900).ended, Some(Trouble::Lost));
+    }
+
+    /// A letter that is refused, or left out, or comes empty.
+    fn with_a_broken_one(refuses: &'static str, expunges: bool) -> Kept {
+        follow(
+            &account(None),
+            move |command, folder| {
+                let broken = command.starts_with("UID FETCH")
+                    && command.contains("BODY.PEEK")
+                    && folder.wanted(command).contains(&37);
+                broken.then(|| {
+                    let others: Vec<u32> =
+                        folder.wanted(command).into_iter().filter(|uid| *uid != 37).collect();
+                    if expunges {
+                        folder.letters.remove(&37);
+                    }
+                    if refuses.contains("TAG") || others.is_empty() {
+                        let end = if refuses.contains("TAG") { "" } else { "TAG OK\r\n" };
+                        return vec![say(&format!("{refuses}{end}"))];
+                    }
+                    let others: Vec<String> = others.iter().map(u32::to_string).collect();
+                    folder.fetch(
+                        &format!("UID FETCH {} (UID BODY.PEEK[])", others.join(",")),
+                        refuses,
+                    )
+                })
+            },
+            Folder::of(&(1..=120).collect::<Vec<_>>()),
+            |kept| kept.watching == 1,
+        )
+    }
+
+    #[test]
+    fn a_letter_the_server_does_not_give_is_counted_and_keeps_nobody_from_the_others() {
+        for refuses in [
+            "TAG NO [SERVERBUG] broken\r\n",
+            "TAG BAD broken\r\n",
+            "",
+            "* 9 FETCH (UID 37 BODY[] NIL)\r\n",
+        ] {
+            let kept = with_a_broken_one(refuses, false);
+            assert_eq!((kept.ended, kept.uids().len()), (None, 119), "{refuses}");
+            assert_eq!(kept.letters.get(&37), Some(&None), "{refuses}: it is counted");
+            assert_eq!(kept.place.last_uid, 120);
+        }
+    }
+
+    #[test]
+    fn a_letter_that_vanishes_while_it_is_read_is_not_counted() {
+        for refuses in ["TAG NO broken\r\n", ""] {
+            let kept = with_a_broken_one(refuses, true);
+            assert_eq!((kept.ended, kept.uids().len()), (None, 119), "{refuses}");
+            assert_eq!(kept.letters.get(&37), None, "{refuses}");
+        }
+    }
+
+    #[test]
+    fn a_server_that_wants_a_pause_gets_one() {
+        let kept = with_a_broken_one("TAG NO [UNAVAILABLE] try again later\r\n", false);
+        assert_eq!((kept.ended, kept.place.last_uid), (Some(Trouble::Busy), 0));
+    }
+
+    #[test]
+    fn a_letter_whose_length_is_not_told_is_counted() {
+        for answer in ["TAG NO broken\r\n", "TAG OK\r\n"] {
+            let kept = follow(
+                &account(None),
+                move |command, folder| {
+                    (command.contains("RFC822.SIZE") && folder.wanted(command).contains(&2))
+                        .then(|| vec![say(answer)])
+                },
+                Folder::of(&[1, 2, 3]),
+                |kept| kept.watching == 1,
+            );
+            assert_eq!((kept.ended, kept.letters.get(&2)), (None, Some(&None)), "{answer}");
+        }
+    }
+
+    #[test]
+    fn a_server_that_wants_a_pause_before_it_lets_in_is_no_wrong_password() {
+        for (text, trouble) in [
+            ("NO [UNAVAILABLE] not now", Trouble::Busy),
+            ("NO [LIMIT] Rate limit hit", Trouble::Busy),
+            ("NO [INUSE] locked", Trouble::Busy),
+            ("NO [OVERQUOTA] full", Trouble::Busy),
+            ("NO [ALERT] Too many simultaneous connections. (Failure)", Trouble::Busy),
+            ("NO LOGIN login frequency limited", Trouble::Busy),
+            ("NO System busy!", Trouble::Busy),
+            ("NO Temporary authentication failure", Trouble::Busy),
+            ("NO please try again", Trouble::Busy),
+            ("NO LOGIN failed", Trouble::Password),
+            ("NO [AUTHENTICATIONFAILED] Invalid user, try again", Trouble::Password),
+            (
+                "NO Login fail. Password is incorrect, login frequency limited, or system is busy",
+                Trouble::Password,
+            ),
+        ] {
+            let kept = follow(
+                &account(None),
+                move |command, _| {
+                    command.starts_with("LOGIN").then(|| vec![say(&format!("TAG {text}\r\n"))])
+                },
+                Folder::default(),
+                |_| true,
+            );
+            assert_eq!(kept.ended, Some(trouble), "{text}");
+        }
+    }
+
+    /// Old letters stay unread for good, whether or not the server tells the next number, also those that
+    /// were put into the folder last.
+    #[test]
+    fn years_are_not_read_when_only_days_are_asked_for() {
+        for hides_next in [false, true] {
+            for letters in [&[1, 2, 3][..], &[1, 2, 3, 4, 5, 6]] {
+                let mut folder = Folder::of(letters);
+                folder.old = [1, 2, 3, 5, 6].into();
+                folder.hides_next = hides_next;
+                let mut came = false;
+                let kept = follow(
+                    &account(Some(30)),
+                    move |command, folder| {
+                        if command == "IDLE" && !came {
+                            came = true;
+                            folder.add(7);
+                            return Some(vec![say("+ idling\r\n* 7 EXISTS\r\n")]);
+                        }
+                        None
+                    },
+                    folder,
+                    |kept| kept.watching == 2,
+                );
+                let expected: Vec<u32> =
+                    letters.iter().copied().filter(|n| *n == 4).chain([7]).collect();
+                assert_eq!((kept.ended, kept.uids()), (None, expected), "{hides_next}");
+            }
+        }
+    }
+
+    #[test]
+    fn new_numbers_are_read_from_further_back_than_the_last_success() {
+        let since = |behind, place| {
+            let before = Kept { behind, place, ..Kept::default() };
+            let mut folder = Folder::of(&[1, 2, 3]);
+            folder.old = [1].into();
+            let kept = follow_from(
+                &account(Some(30)),
+                |_, _| None,
+                folder,
+                before,
+                |kept| kept.watching == 1,
+            );
+            assert_eq!((kept.ended, kept.uids()), (None, vec![2, 3]));
+            let mut asked = kept.asked.iter().filter_map(|one| one.split_once(" SINCE "));
+            asked.next().unwrap().1.to_owned()
+        };
+        let before = Place { uid_validity: 6, last_uid: 900 };
+        assert_eq!(since(Some(60), before), day_before(91).unwrap());
+        assert_eq!(since(None, before), day_before(30).unwrap());
+        assert_eq!(since(Some(3), Place::default()), day_before(34).unwrap());
     }
 }

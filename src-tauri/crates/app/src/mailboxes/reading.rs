@@ -6,7 +6,7 @@ use crate::{
     desk::{Inner, Session},
     imports::MailboxImport,
 };
-use buyerwatch_domain::{AlertId, MailboxId, Refusal, Tier};
+use buyerwatch_domain::{AlertId, MailboxId, Refusal, Tier, Timestamp};
 use buyerwatch_mailbox::{Door, Go, Letter, Place, State, Stop, watch};
 use buyerwatch_vault::MailboxRow;
 use std::{
@@ -19,6 +19,8 @@ const TELL: Duration = Duration::from_millis(500);
 /// How long somebody else may write before it is tried again.
 const BUSY: Duration = Duration::from_millis(200);
 const TRIES: u32 = 100;
+/// Milliseconds of a day.
+const DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// Letters of one mailbox on their way in. Holds the vault only while it writes: a lock must not wait for
 /// a server.
@@ -75,6 +77,13 @@ impl Reading {
         open.still_open().is_ok().then_some(open)
     }
 
+    /// The mailbox as it stands in the vault, and the time.
+    fn row(&self) -> Option<(MailboxRow, Timestamp)> {
+        let open = self.open()?;
+        let rows = open.read(|read| read.mailboxes()).unwrap_or_default();
+        Some((rows.into_iter().find(|row| row.id == self.id)?, open.now()))
+    }
+
     /// Does something with the vault; stops at the lock and when it cannot be written.
     fn with(&mut self, work: impl Fn(&mut Self, &Open) -> Result<(), ApiError>) -> Go {
         for _ in 0..TRIES {
@@ -101,7 +110,7 @@ impl Reading {
             return open.write_observations(|tx, _| keep(tx));
         }
         // A record a day; those of the last day end with it.
-        let day = open.now().millis().div_euclid(24 * 60 * 60 * 1000);
+        let day = open.now().millis().div_euclid(DAY);
         if self.import.as_ref().is_some_and(|(of, _)| *of != day) {
             self.end_import(open)?;
         }
@@ -131,13 +140,17 @@ impl Reading {
 
 impl Door for Reading {
     fn place(&mut self) -> Place {
-        let Some(open) = self.open() else { return Place::default() };
-        let rows = open.read(|read| read.mailboxes()).unwrap_or_default();
-        let row = rows.into_iter().find(|row| row.id == self.id);
-        row.map_or_else(Place::default, |row| Place {
+        self.row().map_or_else(Place::default, |(row, _)| Place {
             uid_validity: row.uid_validity,
             last_uid: row.last_uid,
         })
+    }
+
+    fn days_behind(&mut self) -> Option<u32> {
+        let (row, now) = self.row()?;
+        let since = row.last_success.unwrap_or(row.added_at);
+        let days = now.millis().saturating_sub(since.millis()).div_euclid(DAY);
+        Some(u32::try_from(days).unwrap_or(0))
     }
 
     fn take(&mut self, letters: Vec<Letter>, place: Place) -> Go {
