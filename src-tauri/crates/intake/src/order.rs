@@ -106,6 +106,8 @@ pub(crate) fn id(
     let Some(id) = value::order_id_of(cell, format) else {
         return Err(if value::tidy(cell).is_empty() {
             SkipReason::MissingOrderId
+        } else if value::is_rounded(cell) {
+            SkipReason::OrderIdRounded
         } else {
             SkipReason::MalformedOrderId
         });

@@ -274,7 +274,9 @@ impl<R: Read> OrderReader<R> {
         let is_end = |c: char| u8::try_from(c).is_ok_and(|byte| self.line_end.is_at(byte));
         text.split(is_end).any(|line| {
             let id = id(line);
-            value::order_id_of(id, self.layout.format).is_some() && id.as_ptr() != own.as_ptr()
+            let is_id =
+                value::order_id_of(id, self.layout.format).is_some() || value::is_rounded(id);
+            is_id && id.as_ptr() != own.as_ptr()
                 || matches!(recognize(&layout::names(line, self.delimiter)), Recognized::Order(_))
         })
     }

@@ -79,11 +79,31 @@ pub(crate) fn order_id_of(cell: &str, format: ReportFormat) -> Option<Cow<'_, st
     }
     // A tab behind a long number keeps spreadsheets from rounding it.
     let text = tidy(tidy(cell).trim_start_matches(['=', '\'']));
-    let shaped = text.bytes().any(|byte| byte.is_ascii_digit())
+    let shaped = !is_rounded(cell)
+        && text.bytes().any(|byte| byte.is_ascii_digit())
         && text.chars().count() <= CHANNEL_ID_MAX
         && !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\u{fffd}')
         && !text.contains([',', ';', '"', '@']);
     shaped.then_some(Cow::Borrowed(text))
+}
+
+/// Whether the cell is a long number as spreadsheets round it: `5.77012E+17`, which many numbers
+/// come to.
+pub(crate) fn is_rounded(cell: &str) -> bool {
+    let text = tidy(tidy(cell).trim_start_matches(['=', '\''])).as_bytes();
+    let Some(at) = text.iter().position(|byte| matches!(byte, b'E' | b'e')) else { return false };
+    let (number, power) = text.split_at(at);
+    let power = power.get(1..).unwrap_or_default();
+    let (power, signed) = power.strip_prefix(b"+").map_or((power, false), |power| (power, true));
+    let digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    let fraction = match number {
+        [_, b'.' | b',', fraction @ ..] => Some(fraction),
+        _ => None,
+    };
+    // A letter between digits alone can be a number of a channel's own.
+    digits(power)
+        && number.first().is_some_and(u8::is_ascii_digit)
+        && fraction.map_or(number.len() == 1 && signed, digits)
 }
 
 /// Whether a channel hid the value or part of it.
@@ -289,6 +309,35 @@ mod tests {
             "Straße 3",
         ] {
             assert_eq!(order_id(cell), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn rounded_numbers_are_told_from_order_ids() {
+        for cell in [
+            "5.77012E+17",
+            "5.77012E17",
+            "5,77012E+17",
+            "5.8e+17",
+            "6E+17",
+            " \"5.77012E+17\"\t",
+            "=\"5.77012E+17\"",
+            "'5.77012E+17",
+        ] {
+            assert!(is_rounded(cell), "{cell}");
+            assert_eq!(order_id_of(cell, ReportFormat::TikTokShop), None, "{cell}");
+        }
+        for cell in [
+            "576400000000000001",
+            "4E17",
+            "12-34567-89012",
+            "#1001",
+            "A1.2E+3",
+            "1.E+3",
+            "1.2E+3-4",
+        ] {
+            assert!(!is_rounded(cell), "{cell}");
+            assert_eq!(order_id_of(cell, ReportFormat::TikTokShop).as_deref(), Some(cell));
         }
     }
 

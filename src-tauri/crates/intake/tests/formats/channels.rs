@@ -45,6 +45,20 @@ fn ebay_has_lines_before_and_below_its_rows() {
 }
 
 #[test]
+fn rounded_order_ids_merge_no_strangers() {
+    for rounded in ["5.764E+17", "5.764E17", "5,764E+17"] {
+        let cell = if rounded.contains(',') { format!("\"{rounded}\"") } else { rounded.into() };
+        let text = TIKTOK
+            .replace("576400000000000001\t", &cell)
+            .replace("576400000000000002\t", "576400000000000002");
+        let seen = read(&text);
+        let ids: Vec<_> = seen.orders.iter().map(|order| &*order.order_id).collect();
+        assert_eq!(ids, ["576400000000000002"], "{rounded}");
+        assert!(seen.skipped.contains(&(3, SkipReason::OrderIdRounded)), "{:?}", seen.skipped);
+    }
+}
+
+#[test]
 fn british_ebay_posts_where_american_ships() {
     let text = EBAY.replace("Ship To Zip", "Post to postcode").replace("Ship To", "Post to");
     let (british, american) = (read(&text), read(EBAY));
