@@ -145,8 +145,11 @@ fn bounded(bytes: &[u8]) -> Result<(), MailError> {
     if bytes.len() > MAIL_MAX {
         return Err(MailError::TooLarge);
     }
-    let headers = memmem::find(bytes, b"\n\n").or_else(|| memmem::find(bytes, b"\n\r\n"));
-    if headers.unwrap_or(bytes.len()).min(bytes.len()) > HEADERS_MAX {
+    // The head of a letter that is longer than this ends beyond it; the text may end its lines
+    // otherwise than the head.
+    let head = bytes.get(..HEADERS_MAX + 3).unwrap_or(bytes);
+    let ends = [&b"\n\n"[..], b"\n\r\n"].into_iter().filter_map(|end| memmem::find(head, end));
+    if ends.min().unwrap_or(bytes.len()) > HEADERS_MAX {
         return Err(MailError::TooComplex);
     }
     let (mut parts, mut fields, mut nested, mut start) = (0, 0, 0, 0);

@@ -180,6 +180,18 @@ fn endless_open_tags_end() {
 }
 
 #[test]
+fn the_head_ends_at_its_first_blank_line() {
+    let long = "x".repeat(HEADERS_MAX);
+    for (head, text) in [("\r\n", "\n\n"), ("\n", "\r\n\r\n")] {
+        let letter = format!("From: <{ALIAS}>{head}Subject: hi{head}{head}{long}{text}more");
+        let read = parse(letter.as_bytes()).map(|found| found.subject);
+        assert_eq!(read.as_deref(), Ok("hi"), "{head:?}");
+        let letter = format!("From: <{ALIAS}>{head}Subject: {long}{head}{head}{text}more");
+        assert_eq!(parse(letter.as_bytes()), Err(MailError::TooComplex), "{head:?}");
+    }
+}
+
+#[test]
 fn bombs_are_refused() {
     let nested = b"Content-Type: message/rfc822\n\n".repeat(1000);
     assert_eq!(parse(&nested), Err(MailError::TooComplex));
