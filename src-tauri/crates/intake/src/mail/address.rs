@@ -6,6 +6,38 @@ const ENDINGS: [&str; 22] = [
     "eg", "es", "fr", "ie", "in", "it", "nl", "pl", "sa", "se", "sg",
 ];
 
+/// The marketplaces by the IDs that Amazon publishes.
+const MARKETPLACES: [(&str, &str); 23] = [
+    ("ATVPDKIKX0DER", "com"),
+    ("A2EUQ1WTGCTBG2", "ca"),
+    ("A1AM78C64UM0Y8", "com.mx"),
+    ("A2Q3Y263D00KWC", "com.br"),
+    ("A28R8C7NBKEWEA", "ie"),
+    ("A1RKKUPIHCS9HS", "es"),
+    ("A1F83G8C2ARO7P", "co.uk"),
+    ("A13V1IB3VIYZZH", "fr"),
+    ("AMEN7PMS3EDWL", "com.be"),
+    ("A1805IZSGTT6HS", "nl"),
+    ("A1PA6795UKMFR9", "de"),
+    ("APJ6JRA9NG5V4", "it"),
+    ("A2NODRKZP88ZB9", "se"),
+    ("AE08WJ6YKNBMC", "co.za"),
+    ("A1C3SOZRARQ6R3", "pl"),
+    ("ARBP9OOSHTCHU", "eg"),
+    ("A33AVAJ2PDY3EV", "com.tr"),
+    ("A17E79C6D8DWNP", "sa"),
+    ("A2VIGQ35RCS4UG", "ae"),
+    ("A21TJRUUN4KGV", "in"),
+    ("A19VAU5U5O7RUS", "sg"),
+    ("A39IBJ37TRP1C6", "com.au"),
+    ("A1VC38T7YXB528", "co.jp"),
+];
+
+/// What follows `amazon.` in the domain of the marketplace with this ID.
+pub(super) fn marketplace(id: &str) -> Option<&'static str> {
+    MARKETPLACES.into_iter().find(|(known, _)| *known == id).map(|(_, ending)| ending)
+}
+
 const RELAY: &str = "marketplace.amazon.";
 
 /// A relay address of one buyer.
@@ -85,6 +117,19 @@ mod tests {
         let found = relay(&format!("a1b2c3d4e5f6g7+{case}@marketplace.amazon.co.jp")).unwrap();
         assert_eq!(found.alias, "a1b2c3d4e5f6g7@marketplace.amazon.co.jp");
         assert_eq!(found.case, case);
+    }
+
+    #[test]
+    fn every_marketplace_with_a_relay_has_an_id() {
+        for ending in ENDINGS {
+            assert!(MARKETPLACES.iter().any(|(_, known)| *known == ending), "{ending}");
+        }
+        let mut ids = MARKETPLACES.map(|(id, _)| id).to_vec();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), MARKETPLACES.len());
+        assert_eq!(marketplace("A1PA6795UKMFR9"), Some("de"));
+        assert_eq!((marketplace(""), marketplace("A1PA6795UKMFR")), (None, None));
     }
 
     #[test]

@@ -222,7 +222,9 @@ fn observe(letter: &Message<'_>) -> ObservedMessage {
         attachments: letter.attachments().map(attachment).collect(),
         ..ObservedMessage::default()
     };
+    // Mails to sellers of every marketplace come from one domain.
     let ending = relay.as_ref().map(|relay| relay.ending).or(genuine);
+    let ending = ending.map(|own| address::marketplace(&message.marketplace_id).unwrap_or(own));
     if let Some(ending) = ending {
         message.marketplace = format!("Amazon.{ending}");
     }
@@ -290,7 +292,8 @@ fn texts(letter: &Message<'_>, message: &mut ObservedMessage) {
         let alias = text.split(|c: char| !(c.is_ascii_alphanumeric() || "+-._@".contains(c)));
         if let Some(relay) = alias.filter_map(address::relay).next() {
             message.alias = relay.alias;
-            message.marketplace = format!("Amazon.{}", relay.ending);
+            let named = address::marketplace(&message.marketplace_id);
+            message.marketplace = format!("Amazon.{}", named.unwrap_or(relay.ending));
         }
     }
 }

@@ -110,6 +110,27 @@ fn a_buyers_address_to_answer_to_makes_no_buyer_of_a_stranger() {
 }
 
 #[test]
+fn the_id_of_the_marketplace_says_more_than_the_senders_domain() {
+    let read = |from: &str, id: &str| {
+        let letter = format!(
+            "From: <{from}>\nX-Space-Notification-Type: RETURN_REQUEST\n\
+             X-Marketplace-ID: {id}\nSubject: x\n\nhello"
+        );
+        parse(letter.as_bytes()).unwrap().marketplace
+    };
+    assert_eq!(read("donotreply@amazon.com", "A1PA6795UKMFR9"), "Amazon.de");
+    assert_eq!(read("donotreply@amazon.com", " A1VC38T7YXB528 "), "Amazon.co.jp");
+    assert_eq!(read("donotreply@amazon.com", "UNKNOWN"), "Amazon.com");
+    assert_eq!(read("donotreply@amazon.co.uk", ""), "Amazon.co.uk");
+    assert_eq!(read(ALIAS, "A28R8C7NBKEWEA"), "Amazon.ie");
+    assert_eq!(read("x@example.com", "A1PA6795UKMFR9"), "", "forged");
+    let opted_out = "From: <donotreply@amazon.com>\n\
+        X-Space-Notification-Type: BUYER_OPTED_OUT_BSM_MESSAGES\n\
+        X-Marketplace-ID: A28R8C7NBKEWEA\n\n<a1b2c3d4e5f6g7@marketplace.amazon.co.uk>";
+    assert_eq!(parse(opted_out.as_bytes()).unwrap().marketplace, "Amazon.ie");
+}
+
+#[test]
 fn a_return_mail_gives_its_hidden_buyer() {
     let html = "From: <donotreply@amazon.com>\nX-Space-Notification-Type: RETURN_REQUEST\n\
         Subject: Return authorization request for order # 111-1234567-7654321\n\
