@@ -68,14 +68,26 @@ pub(super) fn relay(address: &str) -> Option<Relay> {
     Some(Relay { alias: format!("{stable}@{domain}"), case: case.to_owned(), ending })
 }
 
+/// The first relay address in a text.
+pub(super) fn relay_in(text: &str) -> Option<Relay> {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || "+-._@".contains(c)))
+        .find_map(|word| relay(word.trim_matches(['.', '-'])))
+}
+
 fn answers_nobody(local: &str) -> bool {
     ["donotreply", "noreply"].iter().any(|prefix| local.starts_with(prefix))
 }
 
+/// What follows `amazon.` in further domains of Amazon's own, with no relay that is known.
+const OTHER_ENDINGS: [&str; 4] = ["cl", "cn", "co.za", "com.co"];
+
+/// Domains of Amazon's other businesses, which write to no seller about a buyer.
+const BUSINESSES: [&str; 2] = ["amazonaws.com", "amazonses.com"];
+
 /// What follows `amazon.` when the domain is the marketplace's or lies under it.
 pub(super) fn genuine(domain: &str) -> Option<&'static str> {
     let domain = domain.to_ascii_lowercase();
-    ENDINGS.into_iter().find(|ending| {
+    ENDINGS.into_iter().chain(OTHER_ENDINGS).find(|ending| {
         domain
             .strip_suffix(ending)
             .and_then(|rest| rest.strip_suffix("amazon."))
@@ -85,7 +97,43 @@ pub(super) fn genuine(domain: &str) -> Option<&'static str> {
 
 /// Whether a domain that is not the marketplace's is made to look like it.
 pub(super) fn imitates(domain: &str) -> bool {
-    genuine(domain).is_none() && skeleton(domain).contains("amazon")
+    let lower = domain.to_ascii_lowercase();
+    let business = |own: &str| {
+        lower.strip_suffix(own).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    };
+    genuine(domain).is_none()
+        && !BUSINESSES.iter().any(|own| business(own))
+        && skeleton(domain).contains("amazon")
+}
+
+/// Whether a name is the marketplace's, in the words in which it signs.
+pub(super) fn is_its_name(name: &str) -> bool {
+    const BEHIND: [&str; 12] = [
+        "",
+        "marketplace",
+        "marketplaces",
+        "seller central",
+        "seller support",
+        "seller services",
+        "seller performance",
+        "seller notification",
+        "seller notifications",
+        "services",
+        "customer service",
+        "payments",
+    ];
+    let name = name.to_lowercase().replace(['-', '_', '\u{a0}'], " ");
+    let mut words = name.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let behind = words.collect::<Vec<_>>().join(" ");
+    let marketplace = match skeleton(first).strip_prefix("amazon") {
+        Some("") => true,
+        Some(ending) => ending.strip_prefix('.').is_some_and(|ending| {
+            ENDINGS.into_iter().chain(OTHER_ENDINGS).any(|own| own == ending)
+        }),
+        None => matches!(first, "亚马逊" | "亞馬遜" | "アマゾン"),
+    };
+    marketplace && BEHIND.contains(&&*behind)
 }
 
 /// Letters that look alike made one. Covers what imitates the seven letters of the name.
@@ -151,7 +199,15 @@ mod tests {
 
     #[test]
     fn imitations_are_told_from_the_marketplace() {
-        for domain in ["amazon.de", "email.amazon.co.uk", "marketplace.amazon.com.tr"] {
+        for domain in [
+            "amazon.de",
+            "email.amazon.co.uk",
+            "marketplace.amazon.com.tr",
+            "amazon.co.za",
+            "mail.amazon.cn",
+            "amazon.com.co",
+            "amazon.cl",
+        ] {
             assert!(genuine(domain).is_some() && !imitates(domain), "{domain}");
         }
         for domain in [
@@ -165,6 +221,39 @@ mod tests {
         ] {
             assert!(imitates(domain), "{domain}");
         }
-        assert!(!imitates("example.com"));
+        for domain in ["example.com", "amazonses.com", "eu-west-1.amazonses.com"] {
+            assert!(!imitates(domain) && genuine(domain).is_none(), "{domain}");
+        }
+        for domain in ["xamazonses.com", "amazonses.com.example", "amazon.com.cn", "amazon.co"] {
+            assert!(imitates(domain), "{domain}");
+        }
+    }
+
+    #[test]
+    fn only_the_names_in_which_it_signs_are_the_marketplaces() {
+        for name in [
+            "Amazon",
+            "amazon.de",
+            "AMAZON MARKETPLACE",
+            "Amazon.co.uk Marketplace",
+            "Amazon Seller Central",
+            "Amazon-Seller-Support",
+            "Amaz0n",
+            "亚马逊",
+        ] {
+            assert!(is_its_name(name), "{name}");
+        }
+        for name in [
+            "",
+            "Jungle Scout · Amazon tips",
+            "Amazon客服小王",
+            "Amazon FBA Forum",
+            "Anna Amazon",
+            "Amazonas",
+            "amazon.example",
+            "Marketplace",
+        ] {
+            assert!(!is_its_name(name), "{name}");
+        }
     }
 }

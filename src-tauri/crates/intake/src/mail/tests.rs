@@ -86,6 +86,29 @@ fn lookalikes_are_set_aside_and_strangers_left_alone() {
         read("<x@example.com>", claims),
         (MessageKind::ReturnRequest, Some(Forgery::Lookalike))
     );
+    for (from, extra) in [
+        ("\"Amazon\" <x@example.com>", ""),
+        ("\"Amazon.de\" <x@example.com>", ""),
+        ("\"Amazon Marketplace\" <x@example.com>", ""),
+        ("\"Kunde bei Amazon\" <x@example.com>", "X-Space-Notification-Type: NEW_ONE\n"),
+        ("\"Amazon order 305-1234567-7654321\" <x@example.com>", ""),
+        ("\"Mira - a1b2c3d4e5@marketplace.amazon.de\" <x@example.com>", ""),
+    ] {
+        assert_eq!(read(from, extra).1, Some(Forgery::Lookalike), "{from}");
+    }
+    for name in ["Jungle Scout · Amazon tips", "Amazon客服小王", "Amazon FBA Forum"] {
+        let from = format!("\"{name}\" <x@example.com>");
+        assert_eq!(read(&from, ""), (MessageKind::Foreign, None), "{name}");
+        for claim in ["order 305-1234567-7654321", "write to a1b2c3d4e5@marketplace.amazon.de."] {
+            let letter = format!("From: {from}\nSubject: x\n\nhello, {claim}");
+            let forged = parse(letter.as_bytes()).unwrap().forged;
+            assert_eq!(forged, Some(Forgery::Lookalike), "{name}: {claim}");
+        }
+    }
+    let letter = "From: \"Amazon Team\" <x@example.com>\nSubject: Order 305-1234567-7654321\n\nhi";
+    assert_eq!(parse(letter.as_bytes()).unwrap().forged, Some(Forgery::Lookalike));
+    assert_eq!(read("<x@bounce.amazonses.com>", ""), (MessageKind::Foreign, None));
+    assert_eq!(read("<x@amazon.co.za>", ""), (MessageKind::ReturnRequest, None));
     assert_eq!(read("<friend@example.com>", ""), (MessageKind::Foreign, None));
     assert_eq!(read("<donotreply@amazon.com>", ""), (MessageKind::ReturnRequest, None));
 }
