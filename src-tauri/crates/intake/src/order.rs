@@ -27,7 +27,7 @@ impl<'a> Cells<'a> {
     }
 
     /// Whether the day stands before the month where the row comes from, if it says where.
-    fn from_day_first(&self) -> Option<bool> {
+    fn day_first_at_home(&self) -> Option<bool> {
         let tidy = |field| value::tidy(self.get(field));
         day_first_on(tidy(Field::Channel))
             .or_else(|| Some(value::marketplace(tidy(Field::Alias))? != "com"))
@@ -80,7 +80,7 @@ pub(crate) fn day_first(text: &str, layout: &Layout, delimiter: Delimiter) -> bo
                 told => shown = shown.or(told),
             }
         }
-        usual += match cells.from_day_first().or_else(|| day_first_on(&layout.channel)) {
+        usual += match cells.day_first_at_home().or_else(|| day_first_on(&layout.channel)) {
             Some(true) => 1,
             Some(false) => -1,
             None => 0,

@@ -305,12 +305,13 @@ fn texts(letter: &Message<'_>, message: &mut ObservedMessage) {
             .or_else(|| ids::buyer_id(&text))
             .unwrap_or_default();
     }
-    if message.kind == MessageKind::OptedOut && message.alias.is_empty() {
-        if let Some(relay) = address::relay_in(&text) {
-            message.alias = relay.alias;
-            let named = address::marketplace(&message.marketplace_id);
-            message.marketplace = format!("Amazon.{}", named.unwrap_or(relay.ending));
-        }
+    if message.kind == MessageKind::OptedOut
+        && message.alias.is_empty()
+        && let Some(relay) = address::relay_in(&text)
+    {
+        message.alias = relay.alias;
+        let named = address::marketplace(&message.marketplace_id);
+        message.marketplace = format!("Amazon.{}", named.unwrap_or(relay.ending));
     }
 }
 

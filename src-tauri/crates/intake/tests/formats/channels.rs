@@ -69,7 +69,8 @@ fn day_and_month_are_told_by_the_file_then_by_the_country() {
         let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
         let seen = read(&text);
         assert_eq!(read(wide).orders, seen.orders);
-        let day = |at: buyerwatch_domain::Timestamp| at.to_string()[..10].to_owned();
+        let day =
+            |at: buyerwatch_domain::Timestamp| at.to_string().chars().take(10).collect::<String>();
         seen.orders.iter().map(|order| order.purchased_at.map(day).unwrap()).collect::<Vec<_>>()
     };
     let first = ("05/10/2026 10:11:12", "");
