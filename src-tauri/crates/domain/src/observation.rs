@@ -140,6 +140,8 @@ pub enum SkipReason {
     MissingOrderId,
     /// What stands under order ID is no order ID.
     MalformedOrderId,
+    /// A spreadsheet rounded the order ID, which now stands for many orders.
+    OrderIdRounded,
     /// The row holds bytes that are no text.
     NotText,
     /// The row is longer than a row can be.
@@ -168,6 +170,7 @@ impl SkipReason {
             Self::RepeatedHeader => "repeated_header",
             Self::MissingOrderId => "missing_order_id",
             Self::MalformedOrderId => "malformed_order_id",
+            Self::OrderIdRounded => "order_id_rounded",
             Self::NotText => "not_text",
             Self::RowTooLong => "row_too_long",
             Self::Blank => "blank",

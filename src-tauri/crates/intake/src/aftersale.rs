@@ -2,9 +2,9 @@
 
 use crate::layout::Field;
 use crate::order::{self, Cells};
-use crate::{ReportFormat, instant, value};
+use crate::{ReportFormat, value};
 use buyerwatch_domain::{
-    AfterSale, ClaimKind, ObservedClaim, ObservedFeedback, ObservedReturn, SkipReason, Timestamp,
+    AfterSale, ClaimKind, ObservedClaim, ObservedFeedback, ObservedReturn, SkipReason,
 };
 
 /// Adds what the cells observe: one return or rating, and the claims that its columns tell of.
@@ -18,7 +18,7 @@ pub(crate) fn read(
     if format == ReportFormat::Feedback {
         out.push(AfterSale::Feedback(ObservedFeedback {
             order_id,
-            at: at(cells, Field::RequestedAt),
+            at: cells.at(Field::RequestedAt),
             rating: value::tidy(cells.get(Field::Rating))
                 .parse()
                 .ok()
@@ -40,8 +40,8 @@ pub(crate) fn read(
         asin: text(cells, Field::Asin),
         product: text(cells, Field::Product),
         quantity: value::count(cells.get(Field::Quantity)),
-        requested_at: at(cells, Field::RequestedAt),
-        delivered_at: at(cells, Field::DeliveredAt),
+        requested_at: cells.at(Field::RequestedAt),
+        delivered_at: cells.at(Field::DeliveredAt),
         status: text(cells, Field::Status),
         reason: text(cells, Field::Reason),
         disposition: text(cells, Field::Disposition),
@@ -73,7 +73,7 @@ fn claims(cells: &Cells<'_>, order_id: &str, out: &mut Vec<AfterSale>) {
             order_id: order_id.to_owned(),
             kind: ClaimKind::SafeT,
             claim_id,
-            filed_at: at(cells, Field::SafeTFiledAt),
+            filed_at: cells.at(Field::SafeTFiledAt),
             state,
             reason: text(cells, Field::SafeTReason),
             amount,
@@ -85,8 +85,4 @@ fn text(cells: &Cells<'_>, field: Field) -> String {
     let mut out = String::new();
     value::put(&mut out, cells.get(field), true);
     out
-}
-
-fn at(cells: &Cells<'_>, field: Field) -> Option<Timestamp> {
-    instant::instant(value::tidy(cells.get(field)))
 }

@@ -9,12 +9,33 @@ use chrono::NaiveDate;
 /// `02.11.2026 10:30:00 MEZ`; `2-Nov-2026`; and `11/2/26`, which Amazon's American reports write,
 /// month first unless only day first makes sense.
 pub(crate) fn instant(text: &str) -> Option<Timestamp> {
+    instant_in(text, false)
+}
+
+/// As [`instant`], where `day_first` says which of day and month stands first between slashes. What
+/// makes sense in the other order alone is read in that.
+pub(crate) fn instant_in(text: &str, day_first: bool) -> Option<Timestamp> {
     let mut cursor = Cursor { rest: text.trim().as_bytes() };
-    let date = date(&mut cursor)?;
+    let date = date(&mut cursor, day_first)?;
     let time = time(&mut cursor)?;
     let offset = zone(&mut cursor)?;
     let at = date.and_hms_milli_opt(time.0, time.1, time.2, time.3)?.and_utc().timestamp_millis();
     Some(Timestamp::from_millis(at - i64::from(offset) * 60_000))
+}
+
+/// Whether the date between slashes can only be read with its day first; `None` when it can be read
+/// both ways, or is written otherwise.
+pub(crate) fn day_stands_first(text: &str) -> Option<bool> {
+    let mut cursor = Cursor { rest: text.trim().as_bytes() };
+    let (first, _) = cursor.number(2)?;
+    cursor.eat(|byte| byte == b'/')?;
+    let (second, _) = cursor.number(2)?;
+    cursor.eat(|byte| byte == b'/')?;
+    match (first, second) {
+        (13..=31, 1..=12) => Some(true),
+        (1..=12, 13..=31) => Some(false),
+        _ => None,
+    }
 }
 
 struct Cursor<'a> {
@@ -57,7 +78,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-fn date(cursor: &mut Cursor<'_>) -> Option<NaiveDate> {
+fn date(cursor: &mut Cursor<'_>, day_first: bool) -> Option<NaiveDate> {
     // `Nov-02-26`, as eBay writes it.
     if cursor.rest.first().is_some_and(u8::is_ascii_alphabetic) {
         let month = month(cursor.word())?;
@@ -84,7 +105,8 @@ fn date(cursor: &mut Cursor<'_>) -> Option<NaiveDate> {
             2 => 2000 + third,
             _ => return None,
         };
-        let month_first = separator == b'/' && !named && first <= 12;
+        let slashes = separator == b'/' && !named;
+        let month_first = slashes && first <= 12 && (second > 12 || !day_first);
         if month_first { (year, first, second) } else { (year, second, first) }
     };
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
@@ -228,6 +250,28 @@ mod tests {
         ] {
             let read = instant(text).map(|at| at.to_string());
             assert_eq!(read.as_deref(), Some(expected), "{text}");
+        }
+    }
+
+    #[test]
+    fn day_and_month_stand_as_they_are_said_to() {
+        for (text, day_first, expected) in [
+            ("5/10/2026", true, "2026-10-05T00:00:00.000Z"),
+            ("5/10/2026", false, "2026-05-10T00:00:00.000Z"),
+            ("05/10/26 10:11", true, "2026-10-05T10:11:00.000Z"),
+            ("20/10/2026", false, "2026-10-20T00:00:00.000Z"),
+            ("10/20/2026", true, "2026-10-20T00:00:00.000Z"),
+            ("2026/05/10", true, "2026-05-10T00:00:00.000Z"),
+            ("5.10.2026", false, "2026-10-05T00:00:00.000Z"),
+            ("Nov-02-26", true, "2026-11-02T00:00:00.000Z"),
+        ] {
+            let read = instant_in(text, day_first).map(|at| at.to_string());
+            assert_eq!(read.as_deref(), Some(expected), "{text}");
+        }
+        assert_eq!(day_stands_first("20/10/2026 10:11"), Some(true));
+        assert_eq!(day_stands_first("10/20/26"), Some(false));
+        for text in ["5/10/2026", "2026/05/20", "20.10.2026", "32/1/2026", "20/13/2026", "x", ""] {
+            assert_eq!(day_stands_first(text), None, "{text}");
         }
     }
 

@@ -287,6 +287,8 @@ pub(crate) struct Layout {
     pub(crate) fields: Vec<Option<Field>>,
     /// Sales channel of orders whose row names none, as a person said.
     pub(crate) channel: String,
+    /// Whether dates between slashes have their day first.
+    pub(crate) day_first: bool,
 }
 
 impl Layout {
@@ -327,7 +329,7 @@ impl Layout {
             address: has(Field::Street1) || has(Field::Street2) || has(Field::Street3),
             buyer_id: has(Field::BuyerId) || has(Field::UserName),
         };
-        Self { format, identity, names, fields, channel: String::new() }
+        Self { format, identity, names, fields, channel: String::new(), day_first: false }
     }
 }
 

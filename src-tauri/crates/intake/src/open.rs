@@ -66,11 +66,13 @@ fn begin<R: Read>(reader: R, mappings: &[Mapping]) -> Result<OrderReader<R>, Int
             Recognized::Order(_) => {
                 let Header { line, delimiter, columns, .. } = found;
                 let offset = source.offset();
-                OrderReader::at(
-                    source,
-                    ResumePoint::new(offset, line, sure, line_end, delimiter, columns),
-                    mappings,
-                )
+                let point = ResumePoint::new(offset, line, sure, line_end, delimiter, columns);
+                let mut reader = OrderReader::at(source, point, mappings)?;
+                // So much has been read whatever the source gives at a time.
+                let ahead =
+                    HEADER_MAX.saturating_sub(usize::try_from(offset).unwrap_or(usize::MAX));
+                reader.look_at_dates(ahead);
+                Ok(reader)
             }
             Recognized::Foreign(format) => Err(IntakeError::NotAnOrderReport { format }),
             Recognized::Unknown => {

@@ -1,12 +1,13 @@
 //! An order from the values of its row.
 
 use crate::layout::{Field, Layout};
-use crate::{Delimiter, ReportFormat, split, value};
-use buyerwatch_domain::{Fulfillment, Money, ObservedOrder, OrderStatus, SkipReason};
+use crate::{Delimiter, ReportFormat, instant, split, value};
+use buyerwatch_domain::{Fulfillment, Money, ObservedOrder, OrderStatus, SkipReason, Timestamp};
 
 /// The values of one row, by what they mean.
 pub(crate) struct Cells<'a> {
     cells: [&'a str; Field::COUNT],
+    day_first: bool,
 }
 
 impl<'a> Cells<'a> {
@@ -17,12 +18,75 @@ impl<'a> Cells<'a> {
                 cells[*field as usize] = cell;
             }
         });
-        Self { cells }
+        Self { cells, day_first: layout.day_first }
+    }
+
+    /// The date or time in a column.
+    pub(crate) fn at(&self, field: Field) -> Option<Timestamp> {
+        instant::instant_in(value::tidy(self.get(field)), self.day_first)
+    }
+
+    /// Whether the day stands before the month where the row comes from, if it says where.
+    fn day_first_at_home(&self) -> Option<bool> {
+        let tidy = |field| value::tidy(self.get(field));
+        day_first_on(tidy(Field::Channel))
+            .or_else(|| Some(value::marketplace(tidy(Field::Alias))? != "com"))
+            .or_else(|| day_first_in(tidy(Field::Country)))
+            .or_else(|| {
+                let currency = tidy(Field::Currency);
+                (!currency.is_empty()).then(|| !currency.eq_ignore_ascii_case("USD"))
+            })
     }
 
     pub(crate) const fn get(&self, field: Field) -> &'a str {
         self.cells[field as usize]
     }
+}
+
+/// Whether a marketplace of Amazon writes the day first; `None` for other channels.
+fn day_first_on(channel: &str) -> Option<bool> {
+    let channel = channel
+        .get(..7)
+        .filter(|head| head.eq_ignore_ascii_case("amazon."))
+        .and_then(|_| channel.get(7..))?;
+    Some(!channel.eq_ignore_ascii_case("com"))
+}
+
+/// Whether people in this country write the day first.
+fn day_first_in(country: &str) -> Option<bool> {
+    const MONTH_FIRST: [&str; 6] =
+        ["US", "USA", "United States", "United States of America", "美国", "アメリカ合衆国"];
+    let american = || MONTH_FIRST.iter().any(|name| country.eq_ignore_ascii_case(name));
+    (!country.is_empty()).then(|| !american())
+}
+
+/// Whether dates between slashes in the rows of `text`, the beginning of a file, have their day
+/// first: as the dates show that can be read in one way only, else as is usual where most of the rows
+/// come from. Reports that do not say are American.
+pub(crate) fn day_first(text: &str, layout: &Layout, delimiter: Delimiter) -> bool {
+    const DATES: [Field; 4] =
+        [Field::PurchasedAt, Field::RequestedAt, Field::DeliveredAt, Field::SafeTFiledAt];
+    let (mut shown, mut usual) = (None, 0_i64);
+    for line in text.split(['\r', '\n']) {
+        let cells = Cells::cut(line, layout, delimiter);
+        // Part of a value that spans lines is no row.
+        if value::order_id_of(cells.get(Field::OrderId), layout.format).is_none() {
+            continue;
+        }
+        for field in DATES {
+            match instant::day_stands_first(value::tidy(cells.get(field))) {
+                // Nobody writes a thirteenth month.
+                Some(true) => return true,
+                told => shown = shown.or(told),
+            }
+        }
+        usual += match cells.day_first_at_home().or_else(|| day_first_on(&layout.channel)) {
+            Some(true) => 1,
+            Some(false) => -1,
+            None => 0,
+        };
+    }
+    shown.unwrap_or(usual > 0)
 }
 
 /// Fills `row` from the cells; what the report does not carry is emptied. `controls` says that the
@@ -56,7 +120,7 @@ pub(crate) fn read(
     streets(cells, controls, &mut row.ship_to.lines);
     settle(row, format);
     row.quantity = value::count(cells.get(Field::Quantity));
-    row.purchased_at = crate::instant::instant(value::tidy(cells.get(Field::PurchasedAt)));
+    row.purchased_at = cells.at(Field::PurchasedAt);
     price(cells, &mut row.price);
     row.status = status(cells, format);
     row.fulfillment = value::fulfillment(cells.get(Field::Fulfillment)).unwrap_or(match format {
@@ -106,6 +170,8 @@ pub(crate) fn id(
     let Some(id) = value::order_id_of(cell, format) else {
         return Err(if value::tidy(cell).is_empty() {
             SkipReason::MissingOrderId
+        } else if value::is_rounded(cell) {
+            SkipReason::OrderIdRounded
         } else {
             SkipReason::MalformedOrderId
         });

@@ -29,6 +29,8 @@ pub struct ResumePoint {
     line_end: LineEnd,
     delimiter: Delimiter,
     columns: Vec<String>,
+    #[serde(default)]
+    day_first: bool,
 }
 
 /// The meaning of a [`ResumePoint`]'s other fields.
@@ -54,6 +56,7 @@ impl ResumePoint {
             line_end,
             delimiter,
             columns,
+            day_first: false,
         }
     }
 }
@@ -114,7 +117,7 @@ impl<R: Read> OrderReader<R> {
         point: ResumePoint,
         mappings: &[Mapping],
     ) -> Result<Self, IntakeError> {
-        let layout = match Layout::mapped(&point.columns, mappings) {
+        let mut layout = match Layout::mapped(&point.columns, mappings) {
             Some(layout) => layout,
             None => match recognize(&point.columns) {
                 Recognized::Order(format) => Layout::new(format, point.columns),
@@ -124,6 +127,7 @@ impl<R: Read> OrderReader<R> {
         if point.version != RESUME_VERSION {
             return Err(IntakeError::StaleResumePoint);
         }
+        layout.day_first = point.day_first;
         Ok(Self {
             source,
             layout,
@@ -136,6 +140,24 @@ impl<R: Read> OrderReader<R> {
             blanks: point.blanks,
             blanks_count: point.blanks > 0,
         })
+    }
+
+    /// Looks for the order of day and month among the next `len` bytes, which have been read from
+    /// the source.
+    pub(crate) fn look_at_dates(&mut self, len: usize) {
+        let ahead = self.source.available();
+        let ahead = ahead.get(..len.min(ahead.len())).unwrap_or_default();
+        // Of every other encoding the order ID, the dates and the delimiters are ASCII.
+        let text = match self.decision.encoding.filter(|encoding| encoding.is_wide()) {
+            Some(encoding) => {
+                encoding.decode(ahead.get(..ahead.len() & !1).unwrap_or(ahead), &mut self.text);
+                std::borrow::Cow::Borrowed(&*self.text)
+            }
+            None => String::from_utf8_lossy(ahead),
+        };
+        // The last line may be cut in the middle of a date.
+        let whole = text.rfind(['\r', '\n']).and_then(|end| text.get(..end)).unwrap_or_default();
+        self.layout.day_first = order::day_first(whole, &self.layout, self.delimiter);
     }
 
     /// Which report it is. Changes when reports of two kinds stand in one file, each with its
@@ -170,6 +192,7 @@ impl<R: Read> OrderReader<R> {
             line_end: self.line_end,
             delimiter: self.delimiter,
             columns: self.layout.names.clone(),
+            day_first: self.layout.day_first,
         }
     }
 
@@ -274,7 +297,9 @@ impl<R: Read> OrderReader<R> {
         let is_end = |c: char| u8::try_from(c).is_ok_and(|byte| self.line_end.is_at(byte));
         text.split(is_end).any(|line| {
             let id = id(line);
-            value::order_id_of(id, self.layout.format).is_some() && id.as_ptr() != own.as_ptr()
+            let is_id =
+                value::order_id_of(id, self.layout.format).is_some() || value::is_rounded(id);
+            is_id && id.as_ptr() != own.as_ptr()
                 || matches!(recognize(&layout::names(line, self.delimiter)), Recognized::Order(_))
         })
     }
@@ -396,7 +421,8 @@ fn take(
     }
     if let Recognized::Order(format) = recognize(&columns) {
         if columns != layout.names {
-            *layout = Layout::new(format, columns);
+            let day_first = layout.day_first;
+            *layout = Layout { day_first, ..Layout::new(format, columns) };
         }
         return Err(SkipReason::RepeatedHeader);
     }

@@ -23,6 +23,9 @@ const TEXT_MAX: usize = 48 << 20;
 /// Columns beyond this hold nothing of a report.
 const COLUMNS_MAX: u32 = 512;
 
+/// Spreadsheets keep 15 digits of a number.
+const WHOLE_MAX: f64 = 1e15;
+
 /// The first sheet with content as text between tabs, a row to a line.
 pub(crate) fn to_text(reader: &mut dyn Read) -> Result<Vec<u8>, IntakeError> {
     let bytes = whole(reader)?;
@@ -81,10 +84,10 @@ fn put(text: &mut Vec<u8>, value: &DataRef<'_>) {
             plain(value);
         }
         DataRef::Int(number) => plain(&number.to_string()),
-        // Order numbers of up to 15 digits are whole in it, and are written without an exponent.
-        // Beyond what a float holds exactly, digits were lost: it must not pass for an ID.
-        DataRef::Float(number) if number.abs() >= EXACT => plain(&format!("{number:E}")),
-        DataRef::Float(number) => plain(&number.to_string()),
+        // Numbers of up to 15 digits are whole in it, and are written without an exponent; the rest
+        // shows that it is rounded.
+        DataRef::Float(number) if number.abs() < WHOLE_MAX => plain(&number.to_string()),
+        DataRef::Float(number) => plain(&format!("{number:E}").replace('E', "E+")),
         DataRef::Bool(yes) => plain(if *yes { "true" } else { "false" }),
         DataRef::DateTime(at) => {
             let (year, month, day, hour, minute, second, _) = at.to_ymd_hms_milli();
@@ -92,9 +95,6 @@ fn put(text: &mut Vec<u8>, value: &DataRef<'_>) {
         }
     }
 }
-
-/// Largest whole number up to which a float tells each from the next.
-const EXACT: f64 = 9_007_199_254_740_992.0;
 
 /// Refuses what unpacks to more than a report is, or promises more than it has.
 fn check(bytes: &[u8]) -> Result<(), IntakeError> {

@@ -79,23 +79,31 @@ pub(crate) fn order_id_of(cell: &str, format: ReportFormat) -> Option<Cow<'_, st
     }
     // A tab behind a long number keeps spreadsheets from rounding it.
     let text = tidy(tidy(cell).trim_start_matches(['=', '\'']));
-    let shaped = text.bytes().any(|byte| byte.is_ascii_digit())
+    let shaped = !is_rounded(cell)
+        && text.bytes().any(|byte| byte.is_ascii_digit())
         && text.chars().count() <= CHANNEL_ID_MAX
         && !text.chars().any(|c| c.is_whitespace() || c.is_control() || c == '\u{fffd}')
-        && !text.contains([',', ';', '"', '@'])
-        && !is_rounded(text);
+        && !text.contains([',', ';', '"', '@']);
     shaped.then_some(Cow::Borrowed(text))
 }
 
-/// Whether a spreadsheet wrote a long number as `5.77012E+17`: its last digits are lost, and the orders of
-/// many buyers would become one.
-fn is_rounded(text: &str) -> bool {
-    let Some((digits, exponent)) = text.split_once(['e', 'E']) else { return false };
-    let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
-    let plain = |text: &str, also: char| {
-        !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == also)
+/// Whether the cell is a long number as spreadsheets round it: `5.77012E+17`, which many numbers
+/// come to.
+pub(crate) fn is_rounded(cell: &str) -> bool {
+    let text = tidy(tidy(cell).trim_start_matches(['=', '\''])).as_bytes();
+    let Some(at) = text.iter().position(|byte| matches!(byte, b'E' | b'e')) else { return false };
+    let (number, power) = text.split_at(at);
+    let power = power.get(1..).unwrap_or_default();
+    let (power, signed) = power.strip_prefix(b"+").map_or((power, false), |power| (power, true));
+    let digits = |part: &[u8]| !part.is_empty() && part.iter().all(u8::is_ascii_digit);
+    let fraction = match number {
+        [_, b'.' | b',', fraction @ ..] => Some(fraction),
+        _ => None,
     };
-    plain(digits, '.') && plain(exponent, '0') && exponent.len() <= 3
+    // A letter between digits alone can be a number of a channel's own.
+    digits(power)
+        && number.first().is_some_and(u8::is_ascii_digit)
+        && fraction.map_or(number.len() == 1 && signed, digits)
 }
 
 /// Whether a channel hid the value or part of it.
@@ -274,7 +282,7 @@ mod tests {
 
     #[test]
     fn rounded_numbers_are_no_order_ids() {
-        for rounded in ["5.77012E+17", "5.77E17", "57E+16", "5.770123450000001e+17"] {
+        for rounded in ["5.77012E+17", "5.77E17", "5E+17", "5.770123450000001e+17"] {
             assert_eq!(order_id_of(rounded, ReportFormat::TikTokShop), None, "{rounded}");
         }
         for whole in ["577012345678901234", "5E-77", "E17", "PO-211-E12", "12E4567"] {
@@ -311,6 +319,35 @@ mod tests {
             "Straße 3",
         ] {
             assert_eq!(order_id(cell), None, "{cell}");
+        }
+    }
+
+    #[test]
+    fn rounded_numbers_are_told_from_order_ids() {
+        for cell in [
+            "5.77012E+17",
+            "5.77012E17",
+            "5,77012E+17",
+            "5.8e+17",
+            "6E+17",
+            " \"5.77012E+17\"\t",
+            "=\"5.77012E+17\"",
+            "'5.77012E+17",
+        ] {
+            assert!(is_rounded(cell), "{cell}");
+            assert_eq!(order_id_of(cell, ReportFormat::TikTokShop), None, "{cell}");
+        }
+        for cell in [
+            "576400000000000001",
+            "4E17",
+            "12-34567-89012",
+            "#1001",
+            "A1.2E+3",
+            "1.E+3",
+            "1.2E+3-4",
+        ] {
+            assert!(!is_rounded(cell), "{cell}");
+            assert_eq!(order_id_of(cell, ReportFormat::TikTokShop).as_deref(), Some(cell));
         }
     }
 

@@ -111,6 +111,7 @@ export const en = {
     repeated_header: 'Header line repeated in the middle of the file',
     missing_order_id: 'No order ID',
     malformed_order_id: 'The order ID has the wrong form',
+    order_id_rounded: 'A spreadsheet rounded the order ID; download the file again and import it as it is',
     malformed_date: 'The date cannot be read',
     not_text: 'Not readable as text',
     row_too_long: 'The row is too long',

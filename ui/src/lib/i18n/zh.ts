@@ -109,6 +109,7 @@ export const zh: Messages = {
     repeated_header: '文件中间重复的表头',
     missing_order_id: '没有订单号',
     malformed_order_id: '订单号格式不对',
+    order_id_rounded: '订单号被电子表格四舍五入，已无法区分；请重新下载原文件，不要用电子表格另存',
     malformed_date: '日期读不出来',
     not_text: '不是可读的文本',
     row_too_long: '这一行过长',

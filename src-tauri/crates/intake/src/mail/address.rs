@@ -6,6 +6,38 @@ const ENDINGS: [&str; 22] = [
     "eg", "es", "fr", "ie", "in", "it", "nl", "pl", "sa", "se", "sg",
 ];
 
+/// The marketplaces by the IDs that Amazon publishes.
+const MARKETPLACES: [(&str, &str); 23] = [
+    ("ATVPDKIKX0DER", "com"),
+    ("A2EUQ1WTGCTBG2", "ca"),
+    ("A1AM78C64UM0Y8", "com.mx"),
+    ("A2Q3Y263D00KWC", "com.br"),
+    ("A28R8C7NBKEWEA", "ie"),
+    ("A1RKKUPIHCS9HS", "es"),
+    ("A1F83G8C2ARO7P", "co.uk"),
+    ("A13V1IB3VIYZZH", "fr"),
+    ("AMEN7PMS3EDWL", "com.be"),
+    ("A1805IZSGTT6HS", "nl"),
+    ("A1PA6795UKMFR9", "de"),
+    ("APJ6JRA9NG5V4", "it"),
+    ("A2NODRKZP88ZB9", "se"),
+    ("AE08WJ6YKNBMC", "co.za"),
+    ("A1C3SOZRARQ6R3", "pl"),
+    ("ARBP9OOSHTCHU", "eg"),
+    ("A33AVAJ2PDY3EV", "com.tr"),
+    ("A17E79C6D8DWNP", "sa"),
+    ("A2VIGQ35RCS4UG", "ae"),
+    ("A21TJRUUN4KGV", "in"),
+    ("A19VAU5U5O7RUS", "sg"),
+    ("A39IBJ37TRP1C6", "com.au"),
+    ("A1VC38T7YXB528", "co.jp"),
+];
+
+/// What follows `amazon.` in the domain of the marketplace with this ID.
+pub(super) fn marketplace(id: &str) -> Option<&'static str> {
+    MARKETPLACES.into_iter().find(|(known, _)| *known == id).map(|(_, ending)| ending)
+}
+
 const RELAY: &str = "marketplace.amazon.";
 
 /// A relay address of one buyer.
@@ -36,14 +68,26 @@ pub(super) fn relay(address: &str) -> Option<Relay> {
     Some(Relay { alias: format!("{stable}@{domain}"), case: case.to_owned(), ending })
 }
 
+/// The first relay address in a text.
+pub(super) fn relay_in(text: &str) -> Option<Relay> {
+    text.split(|c: char| !(c.is_ascii_alphanumeric() || "+-._@".contains(c)))
+        .find_map(|word| relay(word.trim_matches(['.', '-'])))
+}
+
 fn answers_nobody(local: &str) -> bool {
     ["donotreply", "noreply"].iter().any(|prefix| local.starts_with(prefix))
 }
 
+/// What follows `amazon.` in further domains of Amazon's own, with no relay that is known.
+const OTHER_ENDINGS: [&str; 4] = ["cl", "cn", "co.za", "com.co"];
+
+/// Domains of Amazon's other businesses, which write to no seller about a buyer.
+const BUSINESSES: [&str; 2] = ["amazonaws.com", "amazonses.com"];
+
 /// What follows `amazon.` when the domain is the marketplace's or lies under it.
 pub(super) fn genuine(domain: &str) -> Option<&'static str> {
     let domain = domain.to_ascii_lowercase();
-    ENDINGS.into_iter().find(|ending| {
+    ENDINGS.into_iter().chain(OTHER_ENDINGS).find(|ending| {
         domain
             .strip_suffix(ending)
             .and_then(|rest| rest.strip_suffix("amazon."))
@@ -53,7 +97,43 @@ pub(super) fn genuine(domain: &str) -> Option<&'static str> {
 
 /// Whether a domain that is not the marketplace's is made to look like it.
 pub(super) fn imitates(domain: &str) -> bool {
-    genuine(domain).is_none() && skeleton(domain).contains("amazon")
+    let lower = domain.to_ascii_lowercase();
+    let business = |own: &str| {
+        lower.strip_suffix(own).is_some_and(|before| before.is_empty() || before.ends_with('.'))
+    };
+    genuine(domain).is_none()
+        && !BUSINESSES.iter().any(|own| business(own))
+        && skeleton(domain).contains("amazon")
+}
+
+/// Whether a name is the marketplace's, in the words in which it signs.
+pub(super) fn is_its_name(name: &str) -> bool {
+    const BEHIND: [&str; 12] = [
+        "",
+        "marketplace",
+        "marketplaces",
+        "seller central",
+        "seller support",
+        "seller services",
+        "seller performance",
+        "seller notification",
+        "seller notifications",
+        "services",
+        "customer service",
+        "payments",
+    ];
+    let name = name.to_lowercase().replace(['-', '_', '\u{a0}'], " ");
+    let mut words = name.split_whitespace();
+    let first = words.next().unwrap_or_default();
+    let behind = words.collect::<Vec<_>>().join(" ");
+    let marketplace = match skeleton(first).strip_prefix("amazon") {
+        Some("") => true,
+        Some(ending) => ending.strip_prefix('.').is_some_and(|ending| {
+            ENDINGS.into_iter().chain(OTHER_ENDINGS).any(|own| own == ending)
+        }),
+        None => matches!(first, "亚马逊" | "亞馬遜" | "アマゾン"),
+    };
+    marketplace && BEHIND.contains(&&*behind)
 }
 
 /// Letters that look alike made one. Covers what imitates the seven letters of the name.
@@ -88,6 +168,19 @@ mod tests {
     }
 
     #[test]
+    fn every_marketplace_with_a_relay_has_an_id() {
+        for ending in ENDINGS {
+            assert!(MARKETPLACES.iter().any(|(_, known)| *known == ending), "{ending}");
+        }
+        let mut ids = MARKETPLACES.map(|(id, _)| id).to_vec();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), MARKETPLACES.len());
+        assert_eq!(marketplace("A1PA6795UKMFR9"), Some("de"));
+        assert_eq!((marketplace(""), marketplace("A1PA6795UKMFR")), (None, None));
+    }
+
+    #[test]
     fn what_is_no_buyers_relay_is_none() {
         for address in [
             "donotreply@marketplace.amazon.de",
@@ -106,7 +199,15 @@ mod tests {
 
     #[test]
     fn imitations_are_told_from_the_marketplace() {
-        for domain in ["amazon.de", "email.amazon.co.uk", "marketplace.amazon.com.tr"] {
+        for domain in [
+            "amazon.de",
+            "email.amazon.co.uk",
+            "marketplace.amazon.com.tr",
+            "amazon.co.za",
+            "mail.amazon.cn",
+            "amazon.com.co",
+            "amazon.cl",
+        ] {
             assert!(genuine(domain).is_some() && !imitates(domain), "{domain}");
         }
         for domain in [
@@ -120,6 +221,39 @@ mod tests {
         ] {
             assert!(imitates(domain), "{domain}");
         }
-        assert!(!imitates("example.com"));
+        for domain in ["example.com", "amazonses.com", "eu-west-1.amazonses.com"] {
+            assert!(!imitates(domain) && genuine(domain).is_none(), "{domain}");
+        }
+        for domain in ["xamazonses.com", "amazonses.com.example", "amazon.com.cn", "amazon.co"] {
+            assert!(imitates(domain), "{domain}");
+        }
+    }
+
+    #[test]
+    fn only_the_names_in_which_it_signs_are_the_marketplaces() {
+        for name in [
+            "Amazon",
+            "amazon.de",
+            "AMAZON MARKETPLACE",
+            "Amazon.co.uk Marketplace",
+            "Amazon Seller Central",
+            "Amazon-Seller-Support",
+            "Amaz0n",
+            "亚马逊",
+        ] {
+            assert!(is_its_name(name), "{name}");
+        }
+        for name in [
+            "",
+            "Jungle Scout · Amazon tips",
+            "Amazon客服小王",
+            "Amazon FBA Forum",
+            "Anna Amazon",
+            "Amazonas",
+            "amazon.example",
+            "Marketplace",
+        ] {
+            assert!(!is_its_name(name), "{name}");
+        }
     }
 }

@@ -35,19 +35,68 @@ const END: [&str; 11] = [
 /// Dashes on either side of a marker, at least; the marketplace writes 13 or 14.
 const DASHES: usize = 5;
 
-/// Beginnings of lines from which on nothing is the writer's.
-const FOOTERS: [&str; 3] = ["[commMgrTok:", "SPC-", "-----Original Message"];
+/// Beginnings of lines from which on nothing is the writer's. Within the marketplace's frame all is.
+const FOOTERS: [&str; 2] = ["[commMgrTok:", "SPC-"];
 
-/// How mail programs introduce a quotation: beginning and end of its line.
-const QUOTED: [(&str, &str); 8] = [
-    ("On ", "wrote:"),
-    ("Am ", ":"),
-    ("Le ", "écrit :"),
-    ("Il ", "scritto:"),
-    ("El ", "escribió:"),
-    ("Em ", "escreveu:"),
-    ("于", "写道："),
-    ("在", "写道："),
+/// How mail programs introduce a quotation: beginning and end of its line, or of two when the sender's
+/// name makes it long, and a word between them where the two alone say little.
+const QUOTED: [(&str, &str, &str); 9] = [
+    ("On ", "", "wrote:"),
+    ("Am ", "schrieb", ":"),
+    ("Le ", "", "écrit :"),
+    ("Le ", "", "écrit:"),
+    ("Il ", "", "scritto:"),
+    ("El ", "", "escribió:"),
+    ("Em ", "", "escreveu:"),
+    ("于", "", "写道："),
+    ("在", "", "写道："),
+];
+
+/// Most bytes of a line of an introduction.
+const INTRODUCTION_MAX: usize = 500;
+
+/// Words between dashes above what another wrote, as Outlook, QQ and others put them.
+const ORIGINAL: [&str; 14] = [
+    "original message",
+    "ursprüngliche nachricht",
+    "originalnachricht",
+    "message d'origine",
+    "message original",
+    "messaggio originale",
+    "mensaje original",
+    "mensagem original",
+    "原始邮件",
+    "原邮件",
+    "元のメッセージ",
+    "forwarded message",
+    "weitergeleitete nachricht",
+    "转发邮件",
+];
+
+/// The first two headers that Outlook and others put above what another wrote, without their colons.
+const HEADERS: [(&[&str], &[&str]); 8] = [
+    (&["from"], &["sent", "date", "to", "reply-to"]),
+    (&["von"], &["gesendet", "datum", "an"]),
+    (
+        &["de"],
+        &[
+            "envoyé",
+            "date",
+            "à",
+            "enviado",
+            "enviado el",
+            "enviada",
+            "enviado em",
+            "fecha",
+            "data",
+            "para",
+        ],
+    ),
+    (&["da"], &["inviato", "data", "a"]),
+    (&["发件人"], &["发送时间", "发送日期", "日期", "时间", "收件人"]),
+    (&["寄件者", "寄件人"], &["寄件日期", "傳送時間", "日期", "收件者"]),
+    (&["差出人", "送信者", "送信元"], &["送信日時", "送信日", "日付", "日時", "宛先"]),
+    (&["van"], &["verzonden", "datum", "aan"]),
 ];
 
 /// A text in the marketplace's frame.
@@ -75,7 +124,7 @@ pub(super) fn unframe(text: &str) -> Framed {
         push(&mut frame, line);
     }
     if !framed {
-        return Framed { written: tidy(text), frame: String::new() };
+        return Framed { written: tidy(text, false), frame: String::new() };
     }
     let mut ended = None;
     for line in lines.by_ref() {
@@ -91,7 +140,7 @@ pub(super) fn unframe(text: &str) -> Framed {
     let cut = ended.unwrap_or(inside.len());
     push(&mut frame, inside.get(cut..).unwrap_or_default());
     lines.for_each(|line| push(&mut frame, line));
-    Framed { written: tidy(inside.get(..cut).unwrap_or_default()), frame }
+    Framed { written: tidy(inside.get(..cut).unwrap_or_default(), ended.is_some()), frame }
 }
 
 fn push(text: &mut String, line: &str) {
@@ -113,20 +162,26 @@ fn is_marker(line: &str, words: &[&str]) -> bool {
     words.contains(&inner.as_str())
 }
 
-/// Without quotations and footers.
-fn tidy(text: &str) -> String {
+/// Without quotations, and without footers unless the frame has cut them off already.
+fn tidy(text: &str, framed: bool) -> String {
     let mut tidy = String::new();
-    for line in text.lines() {
+    let lines: Vec<&str> = text.lines().collect();
+    let mut at = 0;
+    while let Some(line) = lines.get(at) {
         let bare = line.trim();
-        let introduces = |(begin, end): &(&str, &str)| {
-            bare.starts_with(begin)
-                && bare.ends_with(end)
-                && (*begin != "Am " || bare.contains("schrieb"))
-        };
-        if FOOTERS.iter().any(|footer| bare.starts_with(footer))
-            || bare.contains("no-response-needed?t=")
-            || QUOTED.iter().any(introduces)
-        {
+        at += 1;
+        let ends_here = !framed && FOOTERS.iter().any(|footer| bare.starts_with(footer));
+        if ends_here || bare.contains("no-response-needed?t=") {
+            break;
+        }
+        let next = lines.get(at).map_or("", |line| line.trim());
+        if let Some(of_two) = quotes(bare, next) {
+            at += usize::from(of_two);
+            let below = lines.iter().skip(at).map(|line| line.trim()).find(|line| !line.is_empty());
+            // Where every line of the quotation is marked, an answer can stand below it.
+            if below.is_some_and(|line| line.starts_with('>')) {
+                continue;
+            }
             break;
         }
         if bare.starts_with('>') || bare.starts_with("[commMgrTok:") {
@@ -135,6 +190,85 @@ fn tidy(text: &str) -> String {
         push(&mut tidy, line.trim_end());
     }
     tidy.trim().to_owned()
+}
+
+/// Whether a line stands above what another wrote, alone or, which is told, with the one below it.
+fn quotes(line: &str, next: &str) -> Option<bool> {
+    let long = |line: &str| line.len() > INTRODUCTION_MAX;
+    if long(line) {
+        return None;
+    }
+    // Mail programs set narrow and unbreakable spaces before a colon.
+    let line = spaced(line);
+    if is_original(&line) || introduces(&line) {
+        return Some(false);
+    }
+    let next = if long(next) { String::new() } else { spaced(next) };
+    if heads(&line, &next) {
+        return Some(true);
+    }
+    (names_letter(&line) && introduces(&format!("{line} {next}"))).then_some(true)
+}
+
+/// With ordinary spaces, one between words.
+fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
+}
+
+fn is_original(line: &str) -> bool {
+    let inner = line.trim_matches(['-', '_', '=', ' ']);
+    let leading = line.len() - line.trim_start_matches(['-', '_', '=']).len();
+    leading >= 3 && ORIGINAL.contains(&&*inner.to_lowercase().replace('\u{2019}', "'"))
+}
+
+/// Whether the line names a letter: by an address, a year or a time of day.
+fn names_letter(line: &str) -> bool {
+    let digit = |byte: &u8| byte.is_ascii_digit();
+    let year = |part: &[u8]| part.iter().all(digit);
+    let time = |part: &[u8]| matches!(part, [a, b':', b, c] if [a, b, c].into_iter().all(digit));
+    line.contains('@') || line.as_bytes().windows(4).any(|part| year(part) || time(part))
+}
+
+/// Whether the line introduces a letter, as in `On Tue, May 5, 2026 at 10:00 AM Shop wrote:`.
+fn introduces(line: &str) -> bool {
+    let quoted = |(begin, between, end): &(&str, &str, &str)| {
+        line.starts_with(begin) && line.contains(between) && line.ends_with(end)
+    };
+    names_letter(line) && (QUOTED.iter().any(quoted) || is_dated(line))
+}
+
+/// `2026年5月5日(火) 10:00 店 <shop@example.com>:`
+fn is_dated(line: &str) -> bool {
+    let digits = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let dated = line
+        .split_once('年')
+        .is_some_and(|(year, rest)| digits(year) && rest.contains('月') && rest.contains('日'));
+    // Without a sender it may be the writer's own list of what happened when.
+    let sender = ["@", "写道", "寫道", "書きました"].iter().any(|word| line.contains(word));
+    dated && sender && line.ends_with([':', '：'])
+}
+
+/// Whether both are the headers of another letter.
+fn heads(line: &str, next: &str) -> bool {
+    let header = |line: &str| {
+        let (name, value) = line.split_once([':', '：'])?;
+        let name = name.trim_matches(['*', ' ']).to_lowercase();
+        Some((name, value.contains('@') || value.bytes().any(|byte| byte.is_ascii_digit())))
+    };
+    let (Some((first, named)), Some((second, dated))) = (header(line), header(next)) else {
+        return false;
+    };
+    let both = |(firsts, seconds): &(&[&str], &[&str])| {
+        firsts.contains(&&*first) && seconds.contains(&&*second)
+    };
+    (named || dated) && HEADERS.iter().any(both)
 }
 
 #[cfg(test)]
@@ -178,9 +312,80 @@ mod tests {
 
     #[test]
     fn quotations_and_footers_are_left_out() {
+        let below =
+            "On Mon, 1 Jun 2026, Shop\nwrote:\n\n> we are sorry\n> truly\n\nI want my money";
+        assert_eq!(unframe(below).written, "I want my money", "an answer below");
         let text = "I want my money\n\nOn Mon, 1 Jun 2026, Shop wrote:\n> we are sorry\n";
         assert_eq!(unframe(text).written, "I want my money");
         assert_eq!(unframe("yes\n[commMgrTok:A1]\nrest").written, "yes");
         assert_eq!(unframe("Am Montag kam es an:\nkaputt").written, "Am Montag kam es an:\nkaputt");
+    }
+
+    #[test]
+    fn what_another_wrote_is_left_out_however_it_is_introduced() {
+        for quoted in [
+            "On Tue, May 5, 2026 at 10:00 AM Lamp Shop <shop@example.com>\nwrote:\n",
+            "On Tue, May 5, 2026 at 10:00 AM A Shop With a Name That is Long <\nshop@example.com> wrote:\n",
+            "On Tue, May 5, 2026 at 10:00\u{202f}AM Lamp Shop wrote:\n",
+            "Le mar. 5 mai 2026 à 10:00, Boutique <shop@example.com> a écrit\u{a0}:\n",
+            "Le mar. 5 mai 2026 à 10:00, Boutique <shop@example.com> a\nécrit\u{a0}:\n",
+            "Am Di., 5. Mai 2026 um 10:00 Uhr schrieb Laden <\nshop@example.com>:\n",
+            "Il giorno mar 5 mag 2026 alle ore 10:00 Negozio <a@b.it>\nha scritto:\n",
+            "El mar, 5 may 2026 a las 10:00, Tienda (<a@b.es>) escribió:\n",
+            "2026年5月5日(火) 10:00 ランプ店 <shop@example.com>:\n",
+            "2026年5月5日(火) 10:00 <shop@example.com>:\n",
+            "2026年5月5日(火) 10:00 ランプ店\n<shop@example.com>:\n",
+            "于2026年5月5日周二 10:00写道：\n",
+            "在 2026年5月5日，10:00，灯店 <shop@example.com> 写道：\n",
+            "-----Original Message-----\n",
+            "----- Original Message -----\n",
+            "-----Ursprüngliche Nachricht-----\n",
+            "-----Message d\u{2019}origine-----\n",
+            "------------------ 原始邮件 ------------------\n",
+            "------------------\u{a0}原始邮件\u{a0}------------------\n",
+            "Von: Laden <shop@example.com>\nGesendet: Dienstag, 5. Mai 2026 10:00\nAn: x\n",
+            "*Von:* Laden <shop@example.com>\n*Gesendet:* Dienstag, 5. Mai 2026 10:00\n",
+            "De\u{a0}: Boutique <shop@example.com>\nEnvoyé\u{a0}: mardi 5 mai 2026 10:00\n",
+            "De: Tienda <shop@example.com>\nEnviado el: martes, 5 de mayo de 2026\n",
+            "Da: Negozio <shop@example.com>\nInviato: martedì 5 maggio 2026 10:00\n",
+            "From: Shop <shop@example.com>\nSent: Tuesday, May 5, 2026 10:00 AM\n",
+            "发件人: 灯店 <shop@example.com>\n发送时间: 2026年5月5日 10:00\n",
+            "发件人：灯店 <shop@example.com>\n日期：2026年5月5日\n",
+            "差出人: ランプ店 <shop@example.com>\n送信日時: 2026年5月5日 10:00\n",
+        ] {
+            let text = format!("my own words\n\n{quoted}we are sorry\n");
+            assert_eq!(unframe(&text).written, "my own words", "{quoted}");
+        }
+    }
+
+    #[test]
+    fn the_writers_own_words_stay_however_they_look() {
+        for own in [
+            "From: the beginning\nit was broken",
+            "On 5 May you wrote: it will come.\nIt did not",
+            "On Monday 4 May it came broken\nand nobody answered me",
+            "2026年5月5日に届きました:\n壊れていました",
+            "2026年5月5日:\n壊れていました",
+            "Von: mir\nIch will mein Geld",
+            "De: 2 a 3 piezas faltan\nQuiero mi dinero",
+            "--- original message in a bottle ---\nx",
+            "发件人: 我\n东西坏了",
+            "发件人：我\n日期：不知道",
+            "Le vendeur m'a écrit :\nje vais vous ruiner",
+            "On the phone you wrote:\nno refund",
+        ] {
+            assert_eq!(unframe(own).written, own);
+        }
+    }
+
+    #[test]
+    fn within_the_frame_no_footer_hides_what_follows() {
+        let begin = "------------- Begin message -------------";
+        let end = "------------- End message -------------";
+        let text = format!("{begin}\nSPC-1 is what I bought\nand I will ruin you\n{end}\nSPC-X\n");
+        let written = unframe(&text).written;
+        assert_eq!(written, "SPC-1 is what I bought\nand I will ruin you");
+        assert_eq!(unframe("yes\nSPC-EUAmazon-1\nrest").written, "yes");
+        assert_eq!(unframe(&format!("{begin}\nyes\nSPC-EUAmazon-1\n")).written, "yes", "no end");
     }
 }

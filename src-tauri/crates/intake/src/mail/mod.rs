@@ -149,9 +149,11 @@ fn bounded(bytes: &[u8]) -> Result<(), MailError> {
     if bytes.len() > MAIL_MAX {
         return Err(MailError::TooLarge);
     }
-    let ends = [memmem::find(bytes, b"\n\n"), memmem::find(bytes, b"\n\r\n")];
-    let headers = ends.into_iter().flatten().min();
-    if headers.unwrap_or(bytes.len()) > HEADERS_MAX {
+    // The head of a letter that is longer than this ends beyond it; the text may end its lines
+    // otherwise than the head.
+    let head = bytes.get(..HEADERS_MAX + 3).unwrap_or(bytes);
+    let ends = [&b"\n\n"[..], b"\n\r\n"].into_iter().filter_map(|end| memmem::find(head, end));
+    if ends.min().unwrap_or(bytes.len()) > HEADERS_MAX {
         return Err(MailError::TooComplex);
     }
     let (mut parts, mut fields, mut nested, mut start) = (0, 0, 0, 0);
@@ -204,7 +206,7 @@ fn observe(letter: &Message<'_>) -> ObservedMessage {
         && (borrowed
             || address::imitates(domain)
             || by_header.is_some()
-            || imitates_by_name(named));
+            || imitates_by_name(letter, named));
     if kind == MessageKind::Foreign && !imitated {
         return ObservedMessage::default();
     }
@@ -224,7 +226,9 @@ fn observe(letter: &Message<'_>) -> ObservedMessage {
         attachments: attachments(letter, kind),
         ..ObservedMessage::default()
     };
+    // Mails to sellers of every marketplace come from one domain.
     let ending = relay.as_ref().map(|relay| relay.ending).or(genuine);
+    let ending = ending.map(|own| address::marketplace(&message.marketplace_id).unwrap_or(own));
     if let Some(ending) = ending {
         message.marketplace = format!("Amazon.{ending}");
     }
@@ -239,31 +243,48 @@ fn observe(letter: &Message<'_>) -> ObservedMessage {
     message
 }
 
-/// Whether a name pretends to be the marketplace. A buyer's relay carries its name, too, but comes
-/// from a domain that is genuine.
-fn imitates_by_name(name: &str) -> bool {
-    let name = name.to_lowercase();
-    name.contains("amazon") && !name.contains('@')
+/// Whether a letter from elsewhere pretends by its name to be the marketplace's: by the marketplace's
+/// own name, or by one with it when the letter claims something that only the marketplace knows.
+/// Newsletters and people who work with it bear its name, too.
+fn imitates_by_name(letter: &Message<'_>, name: &str) -> bool {
+    if address::is_its_name(name) {
+        return true;
+    }
+    if !name.to_lowercase().contains("amazon") {
+        return false;
+    }
+    let claims = |text: &str| !ids::orders(text).is_empty() || address::relay_in(text).is_some();
+    every(letter, "X-Space-Notification-Type").next().is_some()
+        || claims(name)
+        || claims(letter.subject().unwrap_or_default())
+        || claims(&text_of(letter).0)
 }
 
-/// Fills in what the texts tell.
-fn texts(letter: &Message<'_>, message: &mut ObservedMessage) {
-    let mut text = String::new();
+/// The text of a letter, and whether more of it was left out.
+fn text_of(letter: &Message<'_>) -> (String, bool) {
+    let (mut text, mut truncated) = (String::new(), false);
     for part in letter.text_bodies() {
         let part = match &part.body {
             PartType::Text(text) => std::borrow::Cow::Borrowed(&**text),
             PartType::Html(html) => {
                 let cut = html.floor_char_boundary(TEXT_MAX);
-                message.truncated |= cut < html.len();
+                truncated |= cut < html.len();
                 html_to_text(&with_breaks(html.get(..cut).unwrap_or_default())).into()
             }
             _ => continue,
         };
         let room = part.floor_char_boundary(TEXT_MAX.saturating_sub(text.len()));
-        message.truncated |= room < part.len();
+        truncated |= room < part.len();
         text.push_str(part.get(..room).unwrap_or_default());
         text.push('\n');
     }
+    (text, truncated)
+}
+
+/// Fills in what the texts tell.
+fn texts(letter: &Message<'_>, message: &mut ObservedMessage) {
+    let (text, truncated) = text_of(letter);
+    message.truncated |= truncated;
     let body::Framed { mut written, frame } = body::unframe(&text);
     let cut = written.floor_char_boundary(BODY_MAX);
     message.truncated |= cut < written.len();
@@ -288,12 +309,13 @@ fn texts(letter: &Message<'_>, message: &mut ObservedMessage) {
             .or_else(|| ids::buyer_id(&text))
             .unwrap_or_default();
     }
-    if message.kind == MessageKind::OptedOut && message.alias.is_empty() {
-        let alias = text.split(|c: char| !(c.is_ascii_alphanumeric() || "+-._@".contains(c)));
-        if let Some(relay) = alias.filter_map(address::relay).next() {
-            message.alias = relay.alias;
-            message.marketplace = format!("Amazon.{}", relay.ending);
-        }
+    if message.kind == MessageKind::OptedOut
+        && message.alias.is_empty()
+        && let Some(relay) = address::relay_in(&text)
+    {
+        message.alias = relay.alias;
+        let named = address::marketplace(&message.marketplace_id);
+        message.marketplace = format!("Amazon.{}", named.unwrap_or(relay.ending));
     }
 }
 

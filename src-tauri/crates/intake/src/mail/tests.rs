@@ -86,6 +86,29 @@ fn lookalikes_are_set_aside_and_strangers_left_alone() {
         read("<x@example.com>", claims),
         (MessageKind::ReturnRequest, Some(Forgery::Lookalike))
     );
+    for (from, extra) in [
+        ("\"Amazon\" <x@example.com>", ""),
+        ("\"Amazon.de\" <x@example.com>", ""),
+        ("\"Amazon Marketplace\" <x@example.com>", ""),
+        ("\"Kunde bei Amazon\" <x@example.com>", "X-Space-Notification-Type: NEW_ONE\n"),
+        ("\"Amazon order 305-1234567-7654321\" <x@example.com>", ""),
+        ("\"Mira - a1b2c3d4e5@marketplace.amazon.de\" <x@example.com>", ""),
+    ] {
+        assert_eq!(read(from, extra).1, Some(Forgery::Lookalike), "{from}");
+    }
+    for name in ["Jungle Scout · Amazon tips", "Amazon客服小王", "Amazon FBA Forum"] {
+        let from = format!("\"{name}\" <x@example.com>");
+        assert_eq!(read(&from, ""), (MessageKind::Foreign, None), "{name}");
+        for claim in ["order 305-1234567-7654321", "write to a1b2c3d4e5@marketplace.amazon.de."] {
+            let letter = format!("From: {from}\nSubject: x\n\nhello, {claim}");
+            let forged = parse(letter.as_bytes()).unwrap().forged;
+            assert_eq!(forged, Some(Forgery::Lookalike), "{name}: {claim}");
+        }
+    }
+    let letter = "From: \"Amazon Team\" <x@example.com>\nSubject: Order 305-1234567-7654321\n\nhi";
+    assert_eq!(parse(letter.as_bytes()).unwrap().forged, Some(Forgery::Lookalike));
+    assert_eq!(read("<x@bounce.amazonses.com>", ""), (MessageKind::Foreign, None));
+    assert_eq!(read("<x@amazon.co.za>", ""), (MessageKind::ReturnRequest, None));
     assert_eq!(read("<friend@example.com>", ""), (MessageKind::Foreign, None));
     assert_eq!(read("<donotreply@amazon.com>", ""), (MessageKind::ReturnRequest, None));
 }
@@ -107,6 +130,27 @@ fn a_buyers_address_to_answer_to_makes_no_buyer_of_a_stranger() {
     let own = read("<donotreply@amazon.com>");
     assert_eq!((own.forged, &*own.alias), (None, ALIAS));
     assert_eq!(own.marketplace, "Amazon.de");
+}
+
+#[test]
+fn the_id_of_the_marketplace_says_more_than_the_senders_domain() {
+    let read = |from: &str, id: &str| {
+        let letter = format!(
+            "From: <{from}>\nX-Space-Notification-Type: RETURN_REQUEST\n\
+             X-Marketplace-ID: {id}\nSubject: x\n\nhello"
+        );
+        parse(letter.as_bytes()).unwrap().marketplace
+    };
+    assert_eq!(read("donotreply@amazon.com", "A1PA6795UKMFR9"), "Amazon.de");
+    assert_eq!(read("donotreply@amazon.com", " A1VC38T7YXB528 "), "Amazon.co.jp");
+    assert_eq!(read("donotreply@amazon.com", "UNKNOWN"), "Amazon.com");
+    assert_eq!(read("donotreply@amazon.co.uk", ""), "Amazon.co.uk");
+    assert_eq!(read(ALIAS, "A28R8C7NBKEWEA"), "Amazon.ie");
+    assert_eq!(read("x@example.com", "A1PA6795UKMFR9"), "", "forged");
+    let opted_out = "From: <donotreply@amazon.com>\n\
+        X-Space-Notification-Type: BUYER_OPTED_OUT_BSM_MESSAGES\n\
+        X-Marketplace-ID: A28R8C7NBKEWEA\n\n<a1b2c3d4e5f6g7@marketplace.amazon.co.uk>";
+    assert_eq!(parse(opted_out.as_bytes()).unwrap().marketplace, "Amazon.ie");
 }
 
 #[test]
@@ -175,6 +219,18 @@ fn endless_open_tags_end() {
             "From: <a1b2c3d4e5f6g7@marketplace.amazon.de>\nContent-Type: text/html\n\n{html}"
         );
         assert!(parse(letter.as_bytes()).is_ok(), "{tag}");
+    }
+}
+
+#[test]
+fn the_head_ends_at_its_first_blank_line() {
+    let long = "x".repeat(HEADERS_MAX);
+    for (head, text) in [("\r\n", "\n\n"), ("\n", "\r\n\r\n")] {
+        let letter = format!("From: <{ALIAS}>{head}Subject: hi{head}{head}{long}{text}more");
+        let read = parse(letter.as_bytes()).map(|found| found.subject);
+        assert_eq!(read.as_deref(), Ok("hi"), "{head:?}");
+        let letter = format!("From: <{ALIAS}>{head}Subject: {long}{head}{head}{text}more");
+        assert_eq!(parse(letter.as_bytes()), Err(MailError::TooComplex), "{head:?}");
     }
 }
 

@@ -45,6 +45,47 @@ fn ebay_has_lines_before_and_below_its_rows() {
 }
 
 #[test]
+fn rounded_order_ids_merge_no_strangers() {
+    for rounded in ["5.764E+17", "5.764E17", "5,764E+17"] {
+        let cell = if rounded.contains(',') { format!("\"{rounded}\"") } else { rounded.into() };
+        let text = TIKTOK
+            .replace("576400000000000001\t", &cell)
+            .replace("576400000000000002\t", "576400000000000002");
+        let seen = read(&text);
+        let ids: Vec<_> = seen.orders.iter().map(|order| &*order.order_id).collect();
+        assert_eq!(ids, ["576400000000000002"], "{rounded}");
+        assert!(seen.skipped.contains(&(3, SkipReason::OrderIdRounded)), "{:?}", seen.skipped);
+    }
+}
+
+#[test]
+fn day_and_month_are_told_by_the_file_then_by_the_country() {
+    let dates = |rows: &[(&str, &str)]| {
+        let header = TIKTOK.lines().next().unwrap();
+        let row = |(at, country): &(&str, &str)| {
+            format!("\n576400000000000001,To ship,{at},L-1,Lamp,1,nora_k,Nora,1,{country},,,,\n")
+        };
+        let text = format!("{header}{}", rows.iter().map(row).collect::<String>());
+        let wide: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let seen = read(&text);
+        assert_eq!(read(wide).orders, seen.orders);
+        let day =
+            |at: buyerwatch_domain::Timestamp| at.to_string().chars().take(10).collect::<String>();
+        seen.orders.iter().map(|order| order.purchased_at.map(day).unwrap()).collect::<Vec<_>>()
+    };
+    let first = ("05/10/2026 10:11:12", "");
+    assert_eq!(dates(&[first, ("20/10/2026", "")]), ["2026-10-05", "2026-10-20"]);
+    assert_eq!(dates(&[first, ("10/20/2026", "")]), ["2026-05-10", "2026-10-20"]);
+    assert_eq!(dates(&[first]), ["2026-05-10"]);
+    let british = ("05/10/2026", "United Kingdom");
+    let american = ("05/10/2026", "United States");
+    assert_eq!(dates(&[british]), ["2026-10-05"]);
+    assert_eq!(dates(&[american]), ["2026-05-10"]);
+    assert_eq!(dates(&[british, american, british]), ["2026-10-05"; 3]);
+    assert_eq!(dates(&[british, ("10/20/2026", "United Kingdom")]), ["2026-05-10", "2026-10-20"]);
+}
+
+#[test]
 fn british_ebay_posts_where_american_ships() {
     let text = EBAY.replace("Ship To Zip", "Post to postcode").replace("Ship To", "Post to");
     let (british, american) = (read(&text), read(EBAY));
@@ -76,7 +117,7 @@ fn tiktok_values_end_in_tabs_and_hidden_ones_are_nobody() {
     assert_eq!((&*open.order_id, &*open.channel.0), ("576400000000000001", "TikTok Shop"));
     assert_eq!((&*open.user_name, &*open.recipient_name), ("nora_k", "Nora Keller"));
     assert_eq!((&*open.ship_phone, &*open.ship_to.city), ("(+44)7700900142", "Leeds"));
-    assert_eq!(open.purchased_at.unwrap().to_string(), "2026-11-02T10:11:12.000Z");
+    assert_eq!(open.purchased_at.unwrap().to_string(), "2026-02-11T10:11:12.000Z");
     for hidden in [
         &masked.user_name,
         &masked.recipient_name,

@@ -1,7 +1,7 @@
 //! Spreadsheets, packed by the tests themselves.
 
 use crate::read;
-use buyerwatch_domain::OrderStatus;
+use buyerwatch_domain::{OrderStatus, SkipReason};
 use std::io::{Cursor, Write};
 use zip::{ZipWriter, write::SimpleFileOptions};
 
@@ -118,4 +118,23 @@ fn any_report_may_be_saved_as_a_workbook() {
     ]);
     let seen = read(bytes);
     assert_eq!((seen.format, &*seen.orders[0].buyer_name), ("new_orders", "Anna Lind"));
+}
+
+#[test]
+fn numbers_that_a_workbook_cannot_hold_are_no_order_ids() {
+    let header: &[&str] = &["Order ID", "Order Status", "Created Time", "Phone #", "Recipient"];
+    let row = |id| [id, "To ship", "2026-11-02", "5555550142", "Nora Keller"];
+    let rows = [
+        row("#577012345678901234"),
+        row("#5.7701234567890099E+17"),
+        row("577012345678901234"),
+        row("#999999999999999"),
+    ];
+    let [a, b, c, d] = &rows;
+    let seen = read(sheet(&[header, a, b, c, d]));
+    assert_eq!(seen.format, "tiktok_shop");
+    let rounded = SkipReason::OrderIdRounded;
+    assert_eq!(seen.skipped, [(2, rounded), (3, rounded)]);
+    let ids: Vec<_> = seen.orders.iter().map(|order| &*order.order_id).collect();
+    assert_eq!(ids, ["577012345678901234", "999999999999999"]);
 }
