@@ -2,15 +2,17 @@
 
 use buyerwatch_tests::bwatch::Bwatch;
 use buyerwatch_tests::desktop::Desktop;
-use buyerwatch_tests::letters::{of_buyer, order, untouched, watch};
+use buyerwatch_tests::letters::{of_buyer, order, untouched, watch, with_file};
 use buyerwatch_tests::mail_server::Dovecot;
 use buyerwatch_tests::stage::Stage;
 
-use crate::steps::{Language, onboard};
+use crate::steps::{Language, choose, onboard};
 
 const ALIAS: &str = "a1b2c3d4e5f6g7@marketplace.amazon.de";
 const STRANGER: &str = "z9y8x7w6v5u4t3@marketplace.amazon.de";
 const WORDS: &str = "Refund me half of the money or I will leave a one star review.";
+/// A picture of one dot.
+const DOT: &str = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 #[test]
 fn a_letter_of_a_listed_buyer_raises_an_alert_on_the_screen() {
@@ -28,7 +30,8 @@ fn a_letter_of_a_listed_buyer_raises_an_alert_on_the_screen() {
     window.wait_until("what was there is read", |_| mailboxes()["letters"] == 1);
     assert_eq!(stage.popups().len(), 0);
 
-    server.deliver_letter("shop", &of_buyer(2, ALIAS, &order(2), WORDS));
+    let letter = with_file(&of_buyer(2, ALIAS, &order(2), WORDS), "lamp.png", DOT);
+    server.deliver_letter("shop", &letter);
     let popups = stage.wait_for_popups(1);
     assert!(!format!("{popups:?}").contains("review"), "nothing of what was written: {popups:?}");
     window.click("nav-watch");
@@ -57,6 +60,34 @@ fn a_letter_of_a_listed_buyer_raises_an_alert_on_the_screen() {
     assert!(WORDS.contains(window.script(marked, vec![]).as_str().unwrap()));
     stage.screenshot("messages-zh-CN");
     window.assert_accessible("messages");
+
+    // What hangs on it becomes evidence by itself, or goes into an incident with the words.
+    window.click("message-file-keep");
+    window.wait_until("the picture is kept", |_| {
+        let kept = bwatch.ok(["evidence", "list"]);
+        let all = kept["exhibits"].as_array().cloned().unwrap_or_default();
+        all.iter().any(|one| one["name"] == "lamp.png")
+    });
+    window.click("message-report");
+    window.find("incident-message");
+    window.click("incident-match-pick");
+    choose(&window, "incident-clause", "REVIEW_EXTORTION");
+    window.fill("incident-text", "要求退一半，否则给一星。");
+    stage.screenshot("messages-report-zh-CN");
+    window.assert_accessible("an incident that a message begins");
+    window.click("incident-submit");
+    window.wait_gone("incident-sheet");
+    let listed = bwatch.ok(["buyer", "list"])["buyers"][0]["id"].clone();
+    let shown = bwatch.ok(["buyer", "show", listed.as_str().unwrap()]);
+    let names = |incident: &serde_json::Value| -> usize {
+        let id = incident["id"].as_str().unwrap().to_owned();
+        let all = bwatch.ok(["evidence", "list", "--incident", &id]);
+        all["exhibits"].as_array().map_or(0, Vec::len)
+    };
+    let newest = shown["incidents"].as_array().unwrap().iter().map(names).max();
+    assert_eq!(newest, Some(2), "the words and the picture: {shown}");
+    window.click("nav-messages");
+    window.find("conversation-pane");
     window.click("messages-view-alerted");
     window.wait_until("one listed buyer wrote", |window| window.all("conversation-row").len() == 1);
 

@@ -22,6 +22,21 @@ pub fn of_buyer(number: u64, alias: &str, order: &str, words: &str) -> Vec<u8> {
     .into_bytes()
 }
 
+/// The same letter with a file.
+pub fn with_file(letter: &[u8], name: &str, base64: &str) -> Vec<u8> {
+    let text = String::from_utf8(letter.to_vec()).expect("a letter of this module");
+    let kind = "Content-Type: text/plain; charset=utf-8\r\n\r\n";
+    let parts =
+        format!("Content-Type: multipart/mixed; boundary=\"parts\"\r\n\r\n--parts\r\n{kind}");
+    format!(
+        "{}\r\n--parts\r\nContent-Type: image/png; name=\"{name}\"\r\n\
+         Content-Disposition: attachment; filename=\"{name}\"\r\n\
+         Content-Transfer-Encoding: base64\r\n\r\n{base64}\r\n--parts--\r\n",
+        text.replacen(kind, &parts, 1)
+    )
+    .into_bytes()
+}
+
 /// A made-up order ID.
 pub fn order(number: u64) -> String {
     format!(

@@ -489,6 +489,9 @@ Example:
         /// Evidence
         #[arg(long = "exhibit", value_name = "KIND=FILE", value_parser = exhibit)]
         exhibits: Vec<ExhibitFile>,
+        /// A message to copy with what hangs on it, by the `message_id` of its alert
+        #[arg(long = "message", value_name = "ID")]
+        messages: Vec<String>,
     },
     /// Take an incident back
     Withdraw {

@@ -278,6 +278,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("incident add text", "发生了什么"),
     ("buyer_version", "买家自己的说法"),
     ("exhibits", "证据"),
+    ("messages", "要连同附件一起存下的来信，用提醒里的 `message_id`"),
     ("incident", "事件"),
     ("phrases show language", "语言：de、en、es、fr、it、ja、pt 或 zh"),
     ("phrases publish file", "措辞表文件"),

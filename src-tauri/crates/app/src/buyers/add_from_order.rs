@@ -1,7 +1,10 @@
-//! Records a buyer with identifiers of a stored order, without showing them.
+//! Records a buyer with identifiers of an order or of a message about it, without showing them.
 
 use super::add::{AddedBuyer, TypedIdentifier, add};
-use crate::{ApiError, Open, orders};
+use crate::{
+    ApiError, Open,
+    orders::{self, known::known},
+};
 use buyerwatch_domain::{IdentifierKind, Refusal};
 use serde::Deserialize;
 use ts_rs::TS;
@@ -22,10 +25,10 @@ pub struct AddBuyerFromOrder {
 }
 
 pub(crate) fn run(open: &Open, request: AddBuyerFromOrder) -> Result<AddedBuyer, ApiError> {
-    let record = open.read(|read| read.order(&request.order_id, &request.marketplace))?;
-    let record = record.ok_or(Refusal::NotFound("order"))?;
+    let found = open.read(|read| known(read, &request.order_id, &request.marketplace))?;
+    let (_, order) = found.ok_or(Refusal::NotFound("order"))?;
     let mut identifiers: Vec<TypedIdentifier> = Vec::new();
-    for (kind, value) in orders::shown::identifiers(open.key(), &record.order) {
+    for (kind, value) in orders::shown::identifiers(open.key(), &order) {
         let known = |typed: &TypedIdentifier| typed.kind == kind && typed.value == value;
         if request.kinds.contains(&kind) && !identifiers.iter().any(known) {
             identifiers.push(TypedIdentifier { kind, value });

@@ -8,9 +8,9 @@ use super::{
 };
 use crate::ApiError;
 use buyerwatch_domain::{
-    Event, OrderStatus, ReasonField, SignalBasis, SignalId, SignalKind, Timestamp, Token,
+    Event, OrderStatus, ReasonField, SignalBasis, SignalId, SignalKind, Timestamp, Token, Trust,
 };
-use buyerwatch_matching::is_shared;
+use buyerwatch_matching::{BlindKey, identifier_tokens, is_shared};
 use buyerwatch_signals::{Act, CancelledBy, Counter, History, Observed, Proposal};
 use buyerwatch_vault::{OrderAct, OrderTokenRow, Read, Signal, VaultError, Write};
 use std::collections::{BTreeSet, HashSet};
@@ -126,6 +126,19 @@ pub(super) fn mark(tx: &mut Write<'_>, events: &[Event]) -> Result<(), VaultErro
     Ok(())
 }
 
+/// What must be counted and read anew once identities are no longer trusted.
+pub(super) fn mark_ended(
+    key: &BlindKey,
+    tx: &mut Write<'_>,
+    ended: &[Trust],
+) -> Result<(), VaultError> {
+    for trust in ended {
+        let Ok(tokens) = identifier_tokens(key, trust.kind, &trust.value) else { continue };
+        tokens.all().try_for_each(|token| tx.read_again(token))?;
+    }
+    if ended.is_empty() { Ok(()) } else { tx.count_all_again() }
+}
+
 /// Whether a decision makes something due.
 pub(super) fn concerns(events: &[Event]) -> bool {
     events.iter().any(|event| {
@@ -172,6 +185,9 @@ impl Open {
         let now = self.now();
         let gone: Vec<Token> = self.read(|read| {
             let waiting = read.read_signal_identities()?;
+            if waiting.is_empty() {
+                return Ok(waiting);
+            }
             let trusted = trusted_tokens(self.key(), &read.trusts()?, now);
             Ok(waiting.into_iter().filter(|token| trusted.contains(token)).collect())
         })?;
@@ -186,8 +202,8 @@ impl Open {
     /// # Errors
     /// When the vault is locked, cannot be read or written. What was not counted stays due.
     pub(crate) fn count_due(&self) -> Result<Vec<SignalId>, ApiError> {
-        let (mut new, mut after) = (Vec::new(), String::new());
         self.withdraw_trusted()?;
+        let (mut new, mut after) = (self.read_due()?, String::new());
         loop {
             // What is about an order that is not stored waits for it.
             let (due, known) = self.read(|read| {

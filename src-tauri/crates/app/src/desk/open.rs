@@ -218,6 +218,7 @@ impl Open {
             let Tx { write, events, no_longer_trusted } = tx;
             rescreen_after(self, write, &events, &no_longer_trusted, stamp, handed_over)?;
             counting::mark(write, &events)?;
+            counting::mark_ended(self.key(), write, &no_longer_trusted)?;
             // Locked while it was working: as if it had never been asked.
             self.still_open()?;
             Ok(view)

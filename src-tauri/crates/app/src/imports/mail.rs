@@ -2,6 +2,7 @@
 
 use super::{
     begin::AtWork,
+    notice::notice,
     run::{Imported, count},
     source::{Bytes, Opened},
 };
@@ -9,28 +10,26 @@ use crate::{
     ApiError, Open,
     alerts::shown::message_hex,
     desk::{
-        Progress, SightedMessage, Stopped, StoredCrowd, Watchman, order_tokens, signal_id,
-        trusted_tokens, unread,
+        Progress, SightedMessage, Stopped, StoredCrowd, Watchman, order_tokens, trusted_tokens,
+        unread,
     },
-    messages::signal_kinds,
     view::ImportRecord,
 };
 use buyerwatch_domain::{
-    AlertId, ImportId, MessageKind, ObservedMessage, ObservedOrder, Refusal, SignalBasis, SignalId,
-    SkipReason, Stamp, Tier, Token, Unscreenable,
+    AlertId, ImportId, MessageKind, ObservedMessage, ObservedOrder, Refusal, SignalId, SkipReason,
+    Stamp, Tier, Unscreenable,
 };
 use buyerwatch_intake::{
     IntakeError,
     mail::{MAIL_MAX, MailError, MailFormat, MboxReader, parse},
 };
 use buyerwatch_matching::OrderReader as Tokeniser;
-use buyerwatch_signals::{Reader, says_not_received};
+use buyerwatch_signals::says_not_received;
 use buyerwatch_vault::{
-    ImportProgress, ImportStart, ImportState, MessageKey, MessageTokens, Origin, Signal,
-    StoredMessage, VaultError, Write,
+    ImportProgress, ImportStart, ImportState, MessageKey, MessageTokens, Origin, StoredMessage,
+    VaultError, Write,
 };
 use std::{
-    collections::HashSet,
     io::{BufReader, Read as _},
     thread,
     time::{Duration, Instant},
@@ -525,69 +524,5 @@ impl MailRun<'_> {
             tokens: &tokens,
         };
         watchman.record_message(tx, &seen, matches).map(Some)
-    }
-}
-
-/// What a buyer's words may fall under is put before a person.
-fn notice(
-    open: &Open,
-    tx: &mut Write<'_>,
-    stamp: Stamp,
-    stored: &StoredMessage<'_>,
-    reader: &Reader,
-    trusted: &HashSet<Token>,
-    signals: &mut Vec<SignalId>,
-) -> Result<(), ApiError> {
-    let message = stored.message;
-    let carried = [stored.tokens.alias, stored.tokens.marketplace_id];
-    if message.forged.is_some() || carried.iter().flatten().any(|one| trusted.contains(one)) {
-        return Ok(());
-    }
-    for (kind, clause) in signal_kinds(reader, message.kind, &message.body) {
-        if tx.read().criterion_of_clause(clause)?.is_none() {
-            continue;
-        }
-        let at = message.sent_at.unwrap_or(stamp.at);
-        let basis = SignalBasis {
-            at,
-            order_id: message.order_id.clone(),
-            message: message_hex(&stored.id),
-        };
-        let signal = Signal {
-            id: signal_id(open, kind, None, &basis),
-            kind,
-            clause: clause.to_owned(),
-            identity: stored.tokens.alias.or(stored.tokens.marketplace_id),
-            from: at,
-            until: at,
-            raised_at: stamp.at,
-            orders: 0,
-            unsure: 0,
-            basis: vec![basis],
-        };
-        if tx.put_signal(&signal)? {
-            signals.push(signal.id);
-        }
-    }
-    Ok(())
-}
-
-impl Open {
-    /// Reads stored messages of identities again that are no longer trusted.
-    pub(crate) fn notice_again(&self, tokens: &[Token]) -> Result<(), ApiError> {
-        let reader = self.phrases()?;
-        self.write_observations(|tx, stamp| {
-            let trusted = trusted_tokens(self.key(), &tx.read().trusts()?, stamp.at);
-            for row in tx.read().messages_of(tokens)? {
-                let stored = StoredMessage {
-                    id: row.id,
-                    message: &row.message,
-                    tokens: row.tokens,
-                    not_received: false,
-                };
-                notice(self, tx, stamp, &stored, &reader, &trusted, &mut Vec::new())?;
-            }
-            Ok(())
-        })
     }
 }

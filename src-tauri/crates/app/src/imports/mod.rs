@@ -4,6 +4,7 @@ mod begin;
 pub mod cancel;
 pub mod list;
 mod mail;
+mod notice;
 mod owner;
 mod pipeline;
 pub mod run;

@@ -1,6 +1,6 @@
 //! What of an order could tie a buyer to it.
 
-use super::{OneOrder, shown};
+use super::{OneOrder, known::known, shown};
 use crate::{
     ApiError, Open,
     buyers::add::{Existing, TypedIdentifier, sharing},
@@ -33,12 +33,13 @@ pub struct OrderIdentifiers {
 }
 
 pub(crate) fn run(open: &Open, request: OneOrder) -> Result<OrderIdentifiers, ApiError> {
-    let found = open.read(|read| match read.order(&request.order_id, &request.marketplace)? {
-        Some(record) => Ok(Some((read.order_summary(record.key)?, record))),
+    let found = open.read(|read| match known(read, &request.order_id, &request.marketplace)? {
+        Some((Some(key), order)) => Ok(Some((read.order_summary(key)?, order))),
+        Some((None, order)) => Ok(Some((None, order))),
         None => Ok(None),
     })?;
-    let (summary, record) = found.ok_or(Refusal::NotFound("order"))?;
-    let carried = shown::identifiers(open.key(), &record.order);
+    let (summary, order) = found.ok_or(Refusal::NotFound("order"))?;
+    let carried = shown::identifiers(open.key(), &order);
     let typed: Vec<TypedIdentifier> = carried
         .iter()
         .map(|(kind, value)| TypedIdentifier { kind: *kind, value: value.clone() })

@@ -3,6 +3,7 @@
 pub mod compare;
 pub mod get;
 pub mod identifiers;
+pub(crate) mod known;
 pub mod list;
 pub mod reveal;
 pub(crate) mod shown;

@@ -4,19 +4,21 @@
 use crate::{
     Manner, Nothing,
     alerts::dismiss::DismissAlert,
+    buyers::add_from_order::AddBuyerFromOrder,
     exhibits::{OneExhibit, freeze_message::FreezeMessage, keep_attachment::KeepAttachment},
     incidents::add::AddIncident,
     messages::{
         OneMessage,
         list::{ListMessages, MessagesShown},
     },
+    orders::OneOrder,
     overview::days::AskDays,
     signals::reject::RejectSignal,
     testing::{ALIAS, Line, fresh, line, order_id, report},
     view::ImportState,
 };
 use buyerwatch_domain::{
-    ExhibitKind, ExhibitLink, Forgery, MediaClass, MessageKind, Tier, Unscreenable,
+    ExhibitKind, ExhibitLink, Forgery, IdentifierKind, MediaClass, MessageKind, Tier, Unscreenable,
 };
 
 /// A buyer's letter as the marketplace passes it on.
@@ -270,6 +272,26 @@ fn an_answer_stops_the_clock_of_its_order_alone() {
     assert_eq!(all.total, 2, "{all:?}");
     let answered = all.items.iter().find(|of| of.newest.order_id == order_id(2)).unwrap();
     assert_eq!((answered.messages, answered.reply_due), (2, None));
+}
+
+/// A message often comes in before the report that holds its order.
+#[test]
+fn who_wrote_is_recorded_before_the_order_is_stored() {
+    let bench = fresh(Manner::Unattended);
+    bench.import_file(&bench.file("1.eml", letter(1, ALIAS, &order_id(1), "Hello?")));
+    let order = |n| OneOrder { order_id: order_id(n), marketplace: "Amazon.de".to_owned() };
+    let carried = bench.desk.orders_identifiers(order(1)).unwrap();
+    let kinds: Vec<_> = carried.identifiers.iter().map(|of| of.kind).collect();
+    assert!(kinds.contains(&IdentifierKind::Alias), "{kinds:?}");
+    assert_eq!((carried.buyer_id, carried.existing.len()), (None, 0));
+    let OneOrder { order_id, marketplace } = order(1);
+    let made = bench
+        .desk
+        .buyers_add_from_order(AddBuyerFromOrder { order_id, marketplace, kinds, note: None })
+        .unwrap();
+    let again = bench.desk.orders_identifiers(order(1)).unwrap();
+    assert_eq!(again.existing[0].buyer_id, made.buyer_id);
+    assert_eq!(bench.desk.orders_identifiers(order(2)).unwrap_err().code, "not_found");
 }
 
 /// What a person found to be somebody else marks nobody.

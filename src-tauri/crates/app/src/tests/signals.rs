@@ -279,6 +279,7 @@ fn trusted_accounts_and_reported_orders_propose_nothing() {
     bench.host.advance(2 * 24 * 60 * 60 * 1000);
     let open = bench.desk.open().unwrap();
     crate::trust::remove::expired(&open, given, open.now()).unwrap();
+    open.count_due().unwrap();
     assert_eq!(bench.open_signals().len(), 2);
 
     let bench = fresh(Manner::Unattended);

@@ -1,8 +1,7 @@
 //! Ends the trust in an identity.
 
 use crate::{ApiError, Nothing, Open};
-use buyerwatch_domain::{Command, Timestamp, Token, Trust, TrustId};
-use buyerwatch_matching::identifier_tokens;
+use buyerwatch_domain::{Command, Timestamp, Trust, TrustId};
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -19,26 +18,17 @@ pub(crate) fn run(open: &Open, request: RemoveTrust) -> Result<Nothing, ApiError
     let RemoveTrust { id: trust, reason } = request;
     // The orders that it silenced are looked at in the same transaction.
     open.session().recogniser.ensure(open)?;
-    let ended = open.write(|tx, stamp| {
+    open.write(|tx, stamp| {
         let ended = tx.read().trust(trust)?;
         tx.execute(Command::RevokeTrust { trust, reason }, stamp)?;
-        if let Some(ended) = ended.clone() {
+        if let Some(ended) = ended {
             tx.end_trust(ended);
         }
-        Ok(ended)
-    })?;
-    open.notice_again(&tokens(open, ended.as_slice()))?;
-    Ok(Nothing {})
+        Ok(Nothing {})
+    })
 }
 
-/// The keyed hashes of identities that were trusted.
-fn tokens(open: &Open, trusts: &[Trust]) -> Vec<Token> {
-    let of = |trust: &Trust| identifier_tokens(open.key(), trust.kind, &trust.value).ok();
-    trusts.iter().filter_map(of).flat_map(|tokens| tokens.all().collect::<Vec<_>>()).collect()
-}
-
-/// What ended by itself after `since` is treated as if a person had ended it: stored orders are compared with
-/// the list, counted and read again. Doing it twice changes nothing.
+/// What ended by itself after `since` is treated as if a person had ended it. Doing it twice changes nothing.
 pub(crate) fn expired(open: &Open, since: Timestamp, now: Timestamp) -> Result<(), ApiError> {
     let over = |trust: &Trust| trust.until.is_some_and(|until| until > since && until <= now);
     let ended: Vec<Trust> = open.read(|read| read.trusts())?.into_iter().filter(over).collect();
@@ -47,12 +37,7 @@ pub(crate) fn expired(open: &Open, since: Timestamp, now: Timestamp) -> Result<(
     }
     open.session().recogniser.ensure(open)?;
     open.write(|tx, _| {
-        for trust in &ended {
-            tx.end_trust(trust.clone());
-        }
+        ended.into_iter().for_each(|trust| tx.end_trust(trust));
         Ok(())
-    })?;
-    open.write_observations(|tx, _| Ok(tx.count_all_again()?))?;
-    open.notice_again(&tokens(open, &ended))?;
-    open.count_due().map(drop)
+    })
 }

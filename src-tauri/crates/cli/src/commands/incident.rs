@@ -21,7 +21,7 @@ use std::{fmt::Write as _, path::Path};
 
 pub(crate) fn incident(vault: &Opened, command: Incident) -> Done {
     match command {
-        Incident::Add { buyer, clause, at, orders, text, buyer_version, exhibits } => {
+        Incident::Add { buyer, clause, at, orders, text, buyer_version, exhibits, messages } => {
             let mut files = Vec::with_capacity(exhibits.len());
             for exhibit in exhibits {
                 let handle = vault.handle(Path::new(&exhibit.handle))?;
@@ -35,7 +35,7 @@ pub(crate) fn incident(vault: &Opened, command: Incident) -> Done {
                 text,
                 buyer_version,
                 exhibits: files,
-                messages: Vec::new(),
+                messages,
             })?;
             let json = json!({
                 "incident_id": added.incident_id,

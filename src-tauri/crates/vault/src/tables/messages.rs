@@ -314,25 +314,18 @@ impl Read<'_> {
         Ok(query.query_row([id], read).optional()?)
     }
 
-    /// Messages of buyers that carry one of these identities and whose text is left, at most 1,000 of each.
+    /// Messages of buyers that carry an identity and whose text is left, at most 1,000.
     ///
     /// # Errors
     /// When the vault cannot be read.
-    pub fn messages_of(&self, identities: &[Token]) -> Result<Vec<MessageRow>, VaultError> {
-        let mut found = Vec::new();
+    pub fn messages_of(&self, identity: Token) -> Result<Vec<MessageRow>, VaultError> {
         let mut query = self.conn().prepare_cached(&format!(
             "SELECT {COLUMNS} FROM messages
-             WHERE kind = 'buyer' AND body IS NOT NULL AND alias_token = ?1
-             UNION
-             SELECT {COLUMNS} FROM messages
-             WHERE kind = 'buyer' AND body IS NOT NULL AND buyer_token = ?1 LIMIT 1000"
+             WHERE kind = 'buyer' AND body IS NOT NULL AND (alias_token = ?1 OR buyer_token = ?1)
+             ORDER BY no DESC LIMIT 1000"
         ))?;
-        for token in identities {
-            for row in query.query_map([token.0], read)? {
-                found.push(row?);
-            }
-        }
-        Ok(found)
+        let rows = query.query_map([identity.0], read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Messages, newest first, and how many there are.

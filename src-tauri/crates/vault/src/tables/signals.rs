@@ -23,6 +23,9 @@ CREATE TABLE signals (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX signals_identity ON signals (identity, kind) WHERE identity IS NOT NULL;
 CREATE INDEX signals_raised ON signals (raised_at);
+CREATE TABLE signals_unread (
+    identity INTEGER PRIMARY KEY
+) STRICT;
 CREATE TABLE signals_due (
     order_id TEXT NOT NULL PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
@@ -182,6 +185,28 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Has the stored messages of an identity read again.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn read_again(&mut self, identity: Token) -> Result<(), VaultError> {
+        self.conn()
+            .prepare_cached("INSERT OR IGNORE INTO signals_unread (identity) VALUES (?1)")?
+            .execute([identity.0])?;
+        Ok(())
+    }
+
+    /// Notes that the messages of an identity were read.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn was_read(&mut self, identity: Token) -> Result<(), VaultError> {
+        self.conn()
+            .prepare_cached("DELETE FROM signals_unread WHERE identity = ?1")?
+            .execute([identity.0])?;
+        Ok(())
+    }
+
     /// Has whoever placed an order counted anew. The order may come in later.
     ///
     /// # Errors
@@ -241,6 +266,16 @@ impl Write<'_> {
 }
 
 impl Read<'_> {
+    /// Identities whose stored messages must be read again.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn to_read(&self) -> Result<Vec<Token>, VaultError> {
+        let mut query = self.conn().prepare_cached("SELECT identity FROM signals_unread")?;
+        let found = query.query_map([], |row| row.get(0).map(Token))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     /// Identities of which something that was read in messages waits for a person.
     ///
     /// # Errors
