@@ -79,13 +79,11 @@ fn a_letter_of_a_listed_buyer_raises_an_alert_on_the_screen() {
     window.wait_gone("incident-sheet");
     let listed = bwatch.ok(["buyer", "list"])["buyers"][0]["id"].clone();
     let shown = bwatch.ok(["buyer", "show", listed.as_str().unwrap()]);
-    let names = |incident: &serde_json::Value| -> usize {
-        let id = incident["id"].as_str().unwrap().to_owned();
-        let all = bwatch.ok(["evidence", "list", "--incident", &id]);
-        all["exhibits"].as_array().map_or(0, Vec::len)
-    };
-    let newest = shown["incidents"].as_array().unwrap().iter().map(names).max();
-    assert_eq!(newest, Some(2), "the words and the picture: {shown}");
+    let exhibits = shown["buyer"]["exhibits"].as_array().unwrap();
+    let newest = &shown["buyer"]["incidents"][0]["id"];
+    let taken: Vec<_> = exhibits.iter().filter(|one| one["incident_id"] == *newest).collect();
+    let has = |kind: &str| taken.iter().any(|one| one["media_type"] == kind);
+    assert!(taken.len() == 2 && has("text/plain") && has("image/png"), "{taken:?}");
     window.click("nav-messages");
     window.find("conversation-pane");
     window.click("messages-view-alerted");

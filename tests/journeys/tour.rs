@@ -5,7 +5,7 @@
 
 use buyerwatch_tests::bwatch::Bwatch;
 use buyerwatch_tests::desktop::Desktop;
-use buyerwatch_tests::letters::{cancelled_orders, of_buyer, order};
+use buyerwatch_tests::letters::{cancelled_orders, of_buyer, order, with_file};
 use buyerwatch_tests::stage::Stage;
 
 use crate::steps::{Language, confirm_key, recovery_key};
@@ -68,6 +68,9 @@ fn fill(stage: &Stage) {
         let alias = format!("c{number:013}@marketplace.amazon.de");
         let words = words[usize::try_from(number).unwrap() % words.len()];
         let mut letter = of_buyer(number, &alias, &order(number), words);
+        if number % 2 == 1 {
+            letter = with_file(&letter, "IMG 2041.png", "iVBORw0KGgo=");
+        }
         if number == 5 {
             let forged = "Authentication-Results: mx.example.com; dmarc=fail\r\n";
             letter.splice(0..0, forged.bytes());
@@ -104,6 +107,11 @@ fn walk(window: &Desktop, picture: &impl Fn(&str)) {
     window.click("conversation-row");
     window.find("conversation-pane");
     picture("messages");
+    window.click("message-report");
+    window.find("incident-message");
+    picture("messages-report");
+    window.press("\u{E00C}");
+    window.wait_gone("incident-sheet");
     window.click("messages-view-forged");
     window.find("message");
     picture("messages-forged");

@@ -61,6 +61,8 @@ class IncidentDraft {
     orders?: string[];
     clause?: string | null;
     message?: Enclosed | null;
+    /** When it happened, if that is known. */
+    at?: string | null;
   }): void {
     const wanted = about.from ? ofOrder(about.from) : about.buyer ? ofBuyer(about.buyer) : null;
     const key = wanted ?? (this.touched ? this.#key : NOBODY);
@@ -81,7 +83,7 @@ class IncidentDraft {
     this.choosing = false;
     if (about.clause) this.clause = about.clause;
     for (const order of about.orders ?? []) if (!this.orders.includes(order)) this.orders.push(order);
-    if (this.at === '') this.at = local(new Date());
+    if (this.at === '' || (about.at && !this.touched)) this.at = local(about.at ? new Date(about.at) : new Date());
     this.shown = true;
   }
 

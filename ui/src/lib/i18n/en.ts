@@ -758,7 +758,7 @@ export const en = {
     weakOnly: 'A name alone matches nobody. Add an alias, phone, order ID or address.',
   },
   incident: {
-    message: 'Message',
+    message: (label: string) => `Message: ${label}`,
     messageHelp: 'Is copied as it is stored, with what hangs on it.',
     messageLeave: 'Leave the message out',
     title: 'Report an incident',

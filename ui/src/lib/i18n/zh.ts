@@ -737,9 +737,9 @@ export const zh: Messages = {
     weakOnly: '只凭姓名认不出是谁，请再加上别名、电话、订单号或地址。',
   },
   incident: {
-    message: '消息',
+    message: (label) => `来信：${label}`,
     messageHelp: '按保存的样子存一份，附件也一起存。',
-    messageLeave: '不附上这条消息',
+    messageLeave: '不附上这封来信',
     title: '记录事件',
     help: '一位买家、一次行为、一个条款。只写事实。',
     buyer: '买家',
