@@ -7,7 +7,7 @@ use std::process::Stdio;
 use buyerwatch_tests::bwatch::{Bwatch, CLAUSE, text, yesterday};
 use buyerwatch_tests::canary::Watch;
 use buyerwatch_tests::desktop::Desktop;
-use buyerwatch_tests::evidence::{FILM, document, order_page, parcel, tone};
+use buyerwatch_tests::evidence::{bomb, document, film, order_page, parcel, tone};
 use buyerwatch_tests::generate::{Encoding, people};
 use buyerwatch_tests::process::Running;
 use buyerwatch_tests::stage::{Stage, support};
@@ -23,6 +23,7 @@ const IN_PHOTO: &str = "larkspur-in-the-photo";
 const IN_LABEL: &str = "foxglove in the label";
 const IN_CHAT: &str = "hollyhock in what the buyer wrote";
 const IN_CLIPBOARD: &str = "snapdragon-in-the-clipboard";
+const IN_FILM: &str = "goldfinch-in-the-film";
 const IN_CALL: &str = "nightingale-in-the-call";
 /// Seconds of a call that is too long for one answer of the media scheme.
 const CALL: u32 = 300;
@@ -36,7 +37,7 @@ fn files(stage: &Stage) -> Vec<(PathBuf, &'static str)> {
         (parcel(stage, "packing table 2.jpg", IN_PHOTO), "packing_photo"),
         (stage.write("return label.pdf", &document([IN_LABEL, "Page two"])), "label"),
         (stage.write("chat.md", chat.as_bytes()), "message"),
-        (stage.write("packing table 2.webm", FILM), "packing_video"),
+        (stage.write("packing table 2.webm", &film(IN_FILM)), "packing_video"),
         (stage.write("call.wav", &tone(CALL, IN_CALL)), "phone_note"),
     ]
 }
@@ -169,7 +170,8 @@ fn evidence_is_taken_in_looked_at_and_verified() {
 
     take_in(&window, &files, &picture);
     // From here on only what is stored is shown: no byte of it may stand in a file, however briefly.
-    let canaries = [ORDER, STORY, IN_PAGE, IN_PHOTO, IN_LABEL, IN_CHAT, IN_CALL, IN_CLIPBOARD];
+    let canaries =
+        [ORDER, STORY, IN_PAGE, IN_PHOTO, IN_LABEL, IN_CHAT, IN_FILM, IN_CALL, IN_CLIPBOARD];
     // Players of some systems buffer there whatever the environment names.
     let folders = [stage.home(), Path::new("/var/tmp")];
     let watch = Watch::over(&folders, &canaries.map(str::to_owned));
@@ -410,9 +412,7 @@ fn hostile_files_run_nothing_and_lead_nowhere() {
          <img src=http://hacked.invalid/a.png onerror='window.hacked=1'>{SCRIPT}\
          <a href=http://hacked.invalid/>away</a><p>what the mail says</p>\r\n"
     );
-    let mut bomb =
-        b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\xff\xff\0\0\xff\xff\x08\x02\0\0\0".to_vec();
-    bomb.extend([0; 8]);
+    let bomb = bomb();
     let files: Vec<(PathBuf, &str)> = [
         ("page.png", page.as_bytes()),
         ("drawing.svg", svg.as_bytes()),
@@ -457,6 +457,12 @@ fn hostile_files_run_nothing_and_lead_nowhere() {
         assert_eq!(window.script("return location.origin", vec![]), home);
         close_viewer(&window);
     }
+    // An address is no file: it is neither fetched nor silently gone.
+    let address = [(PathBuf::from("https://hacked.invalid/page"), "")];
+    drag(&window, &address, "[data-testid='evidence']", || {});
+    window.wait_for_text("That is no file.");
+    assert_eq!(window.script("return location.origin", vec![]), home);
+    assert_eq!(window.all("gallery-item").len(), files.len());
 }
 
 /// A file that takes long is stopped and leaves nothing; one that could not be read is tried again; two

@@ -1,5 +1,6 @@
 //! Files as people keep them for evidence, made on the spot: pictures, documents, sound.
 
+use std::io::Read as _;
 use std::path::PathBuf;
 
 use crate::process::output;
@@ -53,6 +54,39 @@ fn convert(stage: &Stage, name: &str, drawing: &[&str], comment: &str) -> PathBu
     let arguments = font.iter().chain(drawing).chain(comment).copied().chain([target.as_str()]);
     output("convert", arguments, stage.environment());
     path
+}
+
+/// A picture of 30,000 × 30,000 dots that is whole and takes a hundred kilobytes, as PNG: unpacked it is 3.6 GB.
+pub fn bomb() -> Vec<u8> {
+    const SIDE: u32 = 30_000;
+    let row = u64::from(SIDE.div_ceil(8)) + 1;
+    let mut header = b"IHDR".to_vec();
+    header.extend([SIDE.to_be_bytes(), SIDE.to_be_bytes()].concat());
+    // One bit a dot, grey.
+    header.extend([1, 0, 0, 0, 0]);
+    let mut dots = std::io::repeat(0).take(row * u64::from(SIDE));
+    let mut packer = flate2::write::ZlibEncoder::new(b"IDAT".to_vec(), flate2::Compression::best());
+    std::io::copy(&mut dots, &mut packer).expect("memory takes it");
+    let mut bytes = b"\x89PNG\r\n\x1a\n".to_vec();
+    for chunk in [header, packer.finish().expect("memory takes it"), b"IEND".to_vec()] {
+        let length = u32::try_from(chunk.len() - 4).expect("a chunk is small");
+        let mut sum = flate2::Crc::new();
+        sum.update(&chunk);
+        bytes.extend(length.to_be_bytes());
+        bytes.extend(chunk);
+        bytes.extend(sum.sum().to_be_bytes());
+    }
+    bytes
+}
+
+/// The film, with `comment` readable behind what is played.
+pub fn film(comment: &str) -> Vec<u8> {
+    // An element that every player passes over, see <https://www.rfc-editor.org/rfc/rfc8794#section-11.3.2>.
+    let length = u8::try_from(comment.len()).ok().filter(|length| *length < 0x7f);
+    let mut film = FILM.to_vec();
+    film.extend([0xec, 0x80 | length.expect("a comment is short")]);
+    film.extend(comment.as_bytes());
+    film
 }
 
 /// A document of two pages, as PDF.

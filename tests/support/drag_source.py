@@ -1,7 +1,7 @@
 #!/usr/bin/python3
-"""A small window that offers files to be dragged, as a file manager does.
+"""A small window that offers files to be dragged, as a file manager does, or addresses, as a browser does.
 
-drag_source.py X Y FILE...   places itself at X,Y on the screen.
+drag_source.py X Y FILE|ADDRESS...   places itself at X,Y on the screen.
 Prints "ready" when it can be dragged from and "ended ACTION" when the drag is over.
 """
 import pathlib
@@ -14,7 +14,7 @@ gi.require_version("Gdk", "3.0")
 from gi.repository import Gdk, GLib, Gtk  # noqa: E402
 
 x, y = int(sys.argv[1]), int(sys.argv[2])
-uris = [pathlib.Path(name).resolve().as_uri() for name in sys.argv[3:]]
+uris = [name if "://" in name else pathlib.Path(name).resolve().as_uri() for name in sys.argv[3:]]
 
 
 def say(text):

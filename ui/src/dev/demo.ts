@@ -126,7 +126,8 @@ const happened = (id: string, act: T.CustodyAct, more: Partial<T.CustodyView> = 
     device: data.head.device_id,
     act,
     detail: null,
-    link: null,
+    purpose: null,
+    links: [],
     ...more,
   };
   extra.set(id, [...(extra.get(id) ?? []), entry]);
@@ -625,6 +626,9 @@ const cases: Record<string, (input: any) => unknown> = {
         (!input.class || one.class === input.class) &&
         (!input.damaged_only || one.damaged !== null) &&
         (!input.unlinked_only || one.links.length === 0) &&
+        [one.added_at, one.captured_at].some(
+          (at) => at !== null && (!input.from || at >= input.from) && (!input.until || at < input.until),
+        ) &&
         (!input.text || `${one.name} ${one.sha256}`.toLowerCase().includes(input.text.toLowerCase())),
     );
     const rows = rest.filter((one) => !input.kind || one.kind === input.kind);
@@ -643,7 +647,7 @@ const cases: Record<string, (input: any) => unknown> = {
   'exhibits.get': ({ exhibit_id }) => detail(exhibit_id),
   'exhibits.open': ({ exhibit_id, purpose }) => {
     const one = find(exhibits, exhibit_id);
-    happened(exhibit_id, 'viewed', { detail: purpose ?? null });
+    happened(exhibit_id, 'viewed', { purpose: purpose ?? 'review' });
     stale('exhibits');
     return {
       class: one.class,
@@ -657,13 +661,13 @@ const cases: Record<string, (input: any) => unknown> = {
   'exhibits.text': ({ exhibit_id }) => (find(exhibits, exhibit_id).class === 'mail' ? proof.mail : proof.words),
   'exhibits.link': ({ exhibit_id, link }) => {
     find(exhibits, exhibit_id).links.push(link);
-    happened(exhibit_id, 'linked', { link: { link, label: linkLabel(link) } });
+    happened(exhibit_id, 'linked', { links: [{ link, label: linkLabel(link) }], purpose: 'filing' });
     return changedExhibit(exhibit_id);
   },
   'exhibits.unlink': ({ exhibit_id, link }) => {
     const one = find(exhibits, exhibit_id);
     one.links = one.links.filter((known) => JSON.stringify(known) !== JSON.stringify(link));
-    happened(exhibit_id, 'unlinked', { link: { link, label: linkLabel(link) } });
+    happened(exhibit_id, 'unlinked', { links: [{ link, label: linkLabel(link) }], purpose: 'filing' });
     return changedExhibit(exhibit_id);
   },
   'exhibits.annotate': ({ exhibit_id, text }) => {
@@ -671,12 +675,12 @@ const cases: Record<string, (input: any) => unknown> = {
       ...(notes.get(exhibit_id) ?? []),
       { text, at: new Date().toISOString(), by: state.me ?? data.me },
     ]);
-    happened(exhibit_id, 'annotated', { detail: text });
+    happened(exhibit_id, 'annotated', { detail: text, purpose: 'remark' });
     return changedExhibit(exhibit_id);
   },
   'exhibits.set_kind': ({ exhibit_id, kind }) => {
     find(exhibits, exhibit_id).kind = kind;
-    happened(exhibit_id, 'kind_changed', { detail: kind });
+    happened(exhibit_id, 'kind_changed', { detail: kind, purpose: 'filing' });
     return changedExhibit(exhibit_id);
   },
   'exhibits.remove': ({ exhibit_id, reason }) => {
@@ -688,12 +692,12 @@ const cases: Record<string, (input: any) => unknown> = {
     const source = find(exhibits, exhibit_id);
     const made = exhibit(source.kind, source.name.replace(/\.\w+$/, '（已涂黑）.png'), [...source.links]);
     made.derived_from = source.id;
-    happened(exhibit_id, 'derived', { detail: made.id });
+    happened(exhibit_id, 'derived', { detail: made.id, purpose: 'redaction' });
     stale('exhibits', 'buyers');
     return made;
   },
   'exhibits.export': ({ exhibit_ids, purpose }) => {
-    for (const one of exhibit_ids) happened(one, 'exported', { detail: purpose ?? null });
+    for (const one of exhibit_ids) happened(one, 'exported', { purpose: purpose ?? 'handover' });
     stale('exhibits');
     return { cancelled: false, folder: '申诉 2026-11', files: [] };
   },

@@ -56,19 +56,26 @@ export function custody(of: T.ExhibitView, label: (link: T.ExhibitLink) => strin
     device: data.head.device_id,
     act,
     detail: null,
-    link: null,
+    purpose: null,
+    links: [],
     ...more,
   });
   return [
-    entry(0, 'added', { actor: of.added_by, detail: of.sha256 }),
-    ...of.links.map((link) => entry(0.01, 'linked', { link: { link, label: label(link) } })),
-    entry(0.4, 'viewed'),
+    entry(0, 'added', {
+      actor: of.added_by,
+      detail: of.sha256,
+      purpose: 'evidence',
+      links: of.links.map((link) => ({ link, label: label(link) })),
+    }),
+    entry(0.4, 'viewed', { purpose: 'review' }),
     entry(0.6, 'exported', {
       actor: data.lead,
       device: 'a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f60718293a4b5c6d7e8f90',
-      detail: '提交平台申诉',
+      purpose: '提交平台申诉',
     }),
-    of.damaged ? entry(1.2, 'damaged', { detail: of.damaged }) : entry(1.2, 'verified'),
+    of.damaged
+      ? entry(1.2, 'damaged', { detail: of.damaged, purpose: 'scrub' })
+      : entry(1.2, 'verified', { purpose: 'scrub' }),
   ];
 }
 

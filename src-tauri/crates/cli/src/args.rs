@@ -535,6 +535,9 @@ Example:
         /// What they show
         #[arg(long, value_name = "KIND", value_parser = KINDS)]
         kind: Option<String>,
+        /// What for
+        #[arg(long, value_name = "TEXT")]
+        purpose: Option<String>,
     },
     /// Show the evidence
     List {
@@ -590,6 +593,27 @@ Example:
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },
+    /// Say that an exhibit belongs to a buyer, an incident or an order, or no longer does
+    Link {
+        /// The exhibit
+        #[arg(value_name = "ID")]
+        id: String,
+        /// A buyer whom it concerns
+        #[arg(long, value_name = "ID", required_unless_present_any = ["incident", "order"])]
+        buyer: Option<String>,
+        /// An incident that it proves
+        #[arg(long, value_name = "ID")]
+        incident: Option<String>,
+        /// An order that it is of
+        #[arg(long, value_name = "ID")]
+        order: Option<String>,
+        /// It no longer does
+        #[arg(long)]
+        undo: bool,
+        /// What for
+        #[arg(long, value_name = "TEXT")]
+        purpose: Option<String>,
+    },
     /// Write a remark to an exhibit
     Annotate {
         /// The exhibit
@@ -598,6 +622,9 @@ Example:
         /// The remark
         #[arg(long, value_name = "TEXT")]
         text: String,
+        /// What for
+        #[arg(long, value_name = "TEXT")]
+        purpose: Option<String>,
     },
 }
 

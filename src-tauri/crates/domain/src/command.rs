@@ -184,6 +184,8 @@ pub enum Command {
         exhibits: Vec<NewExhibit>,
         /// What all of it belongs to; may be nothing yet.
         links: Vec<ExhibitLink>,
+        /// What for.
+        purpose: Option<String>,
     },
     /// Says that an exhibit belongs to something.
     LinkExhibit {
@@ -191,6 +193,8 @@ pub enum Command {
         exhibit: ExhibitId,
         /// What it belongs to.
         link: ExhibitLink,
+        /// What for.
+        purpose: Option<String>,
     },
     /// Says that an exhibit does not belong to something.
     UnlinkExhibit {
@@ -198,6 +202,8 @@ pub enum Command {
         exhibit: ExhibitId,
         /// What it does not belong to.
         link: ExhibitLink,
+        /// What for.
+        purpose: Option<String>,
     },
     /// Writes a remark to an exhibit.
     AnnotateExhibit {
@@ -205,6 +211,8 @@ pub enum Command {
         exhibit: ExhibitId,
         /// The remark.
         text: String,
+        /// What for.
+        purpose: Option<String>,
     },
     /// Says what an exhibit shows.
     ChangeExhibitKind {
@@ -212,6 +220,8 @@ pub enum Command {
         exhibit: ExhibitId,
         /// What it shows.
         kind: ExhibitKind,
+        /// What for.
+        purpose: Option<String>,
     },
     /// Records that somebody looks at an exhibit.
     RecordExhibitView {
@@ -233,7 +243,7 @@ pub enum Command {
         intact: Vec<ExhibitId>,
         /// Not so, each with the stable name of what is wrong.
         damaged: Vec<(ExhibitId, String)>,
-        /// Why, when nobody asked for it.
+        /// Why, by its stable name.
         purpose: Option<String>,
     },
     /// Takes an exhibit out; its record stays.

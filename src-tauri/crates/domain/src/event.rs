@@ -100,19 +100,42 @@ pub enum Event {
         blob: BlobId,
         derived_from: Option<ExhibitId>,
         links: Vec<ExhibitLink>,
+        /// What for; the vaults of earlier programs do not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        purpose: Option<String>,
     },
     /// An exhibit was said to belong to something.
     #[serde(rename = "exhibit.linked")]
-    ExhibitLinked { exhibit: ExhibitId, link: ExhibitLink },
+    ExhibitLinked {
+        exhibit: ExhibitId,
+        link: ExhibitLink,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        purpose: Option<String>,
+    },
     /// An exhibit was said no longer to belong to something.
     #[serde(rename = "exhibit.unlinked")]
-    ExhibitUnlinked { exhibit: ExhibitId, link: ExhibitLink },
+    ExhibitUnlinked {
+        exhibit: ExhibitId,
+        link: ExhibitLink,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        purpose: Option<String>,
+    },
     /// A remark was written to an exhibit.
     #[serde(rename = "exhibit.annotated")]
-    ExhibitAnnotated { exhibit: ExhibitId, text: String },
+    ExhibitAnnotated {
+        exhibit: ExhibitId,
+        text: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        purpose: Option<String>,
+    },
     /// An exhibit was said to show something else.
     #[serde(rename = "exhibit.kind_changed")]
-    ExhibitKindChanged { exhibit: ExhibitId, exhibit_kind: ExhibitKind },
+    ExhibitKindChanged {
+        exhibit: ExhibitId,
+        exhibit_kind: ExhibitKind,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        purpose: Option<String>,
+    },
     /// An exhibit was looked at.
     #[serde(rename = "exhibit.viewed")]
     ExhibitViewed { exhibit: ExhibitId, purpose: Option<String> },
@@ -124,7 +147,7 @@ pub enum Event {
     ExhibitsVerified {
         intact: Vec<ExhibitId>,
         damaged: Vec<(ExhibitId, String)>,
-        /// Why, by its stable name, when nobody asked for it.
+        /// Why, by its stable name.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         purpose: Option<String>,
     },

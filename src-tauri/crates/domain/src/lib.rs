@@ -30,6 +30,7 @@ mod message;
 mod observation;
 mod order_id;
 mod person;
+mod purpose;
 mod refusal;
 mod shipped;
 mod signal;
@@ -65,6 +66,7 @@ pub use observation::{
 };
 pub use order_id::order_id;
 pub use person::{Person, Policy, Role};
+pub use purpose::Purpose;
 pub use refusal::{Declined, Refusal};
 pub use shipped::shipped_criteria;
 pub use signal::{SignalBasis, SignalDecision, SignalKind, Verdict};

@@ -188,6 +188,7 @@ impl Memory {
                 blob,
                 derived_from,
                 mut links,
+                purpose: _,
             } => {
                 links.sort();
                 let new = Exhibit {

@@ -279,8 +279,10 @@ fn adopt(
         return Ok(author);
     }
     let transaction = conn.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = schema::version(&transaction)?;
     schema::migrate(&transaction)?;
-    if rebuild::due(&transaction)? {
+    // What an earlier program left out of the tables stands in the journal.
+    if rebuild::due(&transaction)? || (found != 0 && found != schema::VERSION) {
         rebuild::renew(&transaction)?;
     }
     let author = match device::find(&transaction, vault_id, binding, remembered)? {

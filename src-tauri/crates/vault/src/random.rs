@@ -126,17 +126,38 @@ fn link() -> impl Strategy<Value = ExhibitLink> {
 
 fn about_exhibits() -> impl Strategy<Value = Command> {
     let of = || id().prop_map(ExhibitId::from_bytes);
+    let why = || prop::option::of(word());
     let kinds = proptest::sample::select(ExhibitKind::ALL.to_vec());
     prop_oneof![
-        (prop::collection::vec(exhibit(), 0..3), prop::collection::vec(link(), 0..3))
-            .prop_map(|(exhibits, links)| Command::AddExhibits { exhibits, links }),
-        (of(), link()).prop_map(|(exhibit, link)| Command::LinkExhibit { exhibit, link }),
-        (of(), link()).prop_map(|(exhibit, link)| Command::UnlinkExhibit { exhibit, link }),
-        (of(), word()).prop_map(|(exhibit, text)| Command::AnnotateExhibit { exhibit, text }),
-        (of(), kinds).prop_map(|(exhibit, kind)| Command::ChangeExhibitKind { exhibit, kind }),
-        (of(), prop::option::of(word()))
+        (prop::collection::vec(exhibit(), 0..3), prop::collection::vec(link(), 0..3), why())
+            .prop_map(|(exhibits, links, purpose)| Command::AddExhibits {
+                exhibits,
+                links,
+                purpose
+            }),
+        (of(), link(), why()).prop_map(|(exhibit, link, purpose)| Command::LinkExhibit {
+            exhibit,
+            link,
+            purpose
+        }),
+        (of(), link(), why()).prop_map(|(exhibit, link, purpose)| Command::UnlinkExhibit {
+            exhibit,
+            link,
+            purpose
+        }),
+        (of(), word(), why()).prop_map(|(exhibit, text, purpose)| Command::AnnotateExhibit {
+            exhibit,
+            text,
+            purpose
+        }),
+        (of(), kinds, why()).prop_map(|(exhibit, kind, purpose)| Command::ChangeExhibitKind {
+            exhibit,
+            kind,
+            purpose
+        }),
+        (of(), why())
             .prop_map(|(exhibit, purpose)| Command::RecordExhibitView { exhibit, purpose }),
-        (of(), prop::option::of(word()))
+        (of(), why())
             .prop_map(|(exhibit, purpose)| Command::RecordExhibitExport { exhibit, purpose }),
         (of(), of(), any::<bool>()).prop_map(|(one, other, found)| {
             let damaged = if found { vec![(other, "altered".to_owned())] } else { Vec::new() };

@@ -60,6 +60,8 @@ export type AddExhibits = {
   files: Array<AddedFile>,
   /** What all of them belong to; what stands in their names is added to it. */
   links: Array<ExhibitLink>,
+  /** What for; by the place where it is done when left out. */
+  purpose?: string | null,
 };
 
 /** Which folder to watch. */
@@ -321,6 +323,8 @@ export type AnnotateExhibit = {
   exhibit_id: ExhibitId,
   /** The remark. */
   text: string,
+  /** What for; by the place where it is done when left out. */
+  purpose?: string | null,
 };
 
 /** Two buyers were told to be two people. */
@@ -779,8 +783,10 @@ export type CustodyView = {
   act: CustodyAct,
   /** What else is to be said, see the act. */
   detail: string | null,
+  /** What for: a stable name, or the words of whoever did it. */
+  purpose: string | null,
   /** What it was tied to or untied from. */
-  link: LinkView | null,
+  links: Array<LinkView>,
 };
 
 /** One decision with the buyer whom it is about. */
@@ -1458,6 +1464,8 @@ export type LinkExhibit = {
   exhibit_id: ExhibitId,
   /** What it belongs to, or does not. */
   link: ExhibitLink,
+  /** What for; by the place where it is done when left out. */
+  purpose?: string | null,
 };
 
 /** Something that an exhibit may belong to, in words. */
@@ -1508,8 +1516,12 @@ export type ListExhibits = {
   kind?: ExhibitKind | null,
   /** Only those that are shown like this. */
   class?: MediaClass | null,
-  /** Only those with this in their name, remarks, order or hash. */
+  /** Only those with this in their name, remarks, order or hash, or among what identifies their buyer. */
   text?: string | null,
+  /** Only those that were taken in or captured at this instant or later. */
+  from?: Timestamp | null,
+  /** Only those that were taken in or captured before this instant. */
+  until?: Timestamp | null,
   /** Only those that belong to nothing yet. */
   unlinked_only?: boolean | null,
   /** Only those that the last check found damaged. */
@@ -2782,6 +2794,8 @@ export type StartExhibits = {
   files: Array<ExhibitFile>,
   /** What all of them belong to; what stands in their names is added to it. */
   links: Array<ExhibitLink>,
+  /** What for; by the place where it is done when left out. */
+  purpose?: string | null,
 };
 
 /** What to import. */

@@ -8,19 +8,26 @@ export function damageText(code: string): string {
   return (Object.hasOwn(words, code) ? words[code] : undefined) ?? m().evidence.damage.other;
 }
 
+/** What something was done for, in words: those of whoever did it, or those of the place where it was done. */
+export function purposeText(purpose: string): string {
+  const words: Readonly<Record<string, string>> = m().evidence.doneForKnown;
+  return (Object.hasOwn(words, purpose) ? words[purpose] : undefined) ?? purpose;
+}
+
 /** What somebody did with an exhibit, in words; who and when stand beside it. */
 export function actText(entry: CustodyView, title: (clause: string) => string): string {
   const detail = entry.detail ?? '';
-  const to = entry.link ? linkText(entry.link, title) : m().evidence.something;
+  const links = entry.links.map((link) => linkText(link, title)).join(' · ');
+  const to = links || m().evidence.something;
   const words: Record<CustodyView['act'], string> = {
-    added: '',
+    added: links,
     linked: to,
     unlinked: to,
     annotated: detail,
     kind_changed: m().exhibits[detail as ExhibitKind] ?? detail,
-    viewed: detail,
-    exported: detail,
-    verified: detail,
+    viewed: '',
+    exported: '',
+    verified: entry.purpose ?? '',
     damaged: damageText(detail),
     derived: '',
     removed: detail,

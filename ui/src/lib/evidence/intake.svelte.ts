@@ -111,6 +111,8 @@ class Intake {
     await this.#start(
       files.map(({ handle }, at) => ({ handle, kind: kinds[at] ?? 'other' })),
       links,
+      // A place that asks for one kind is a line of what the clause requires.
+      kind ? 'requirement' : null,
     );
   }
 
@@ -202,14 +204,19 @@ class Intake {
     if (!item.chosen) item.kind = guess.kind;
   }
 
-  async #start(files: { handle: string; kind: ExhibitKind }[], links: readonly ExhibitLink[]): Promise<void> {
-    const started = await api.exhibits.start({ files, links: [...links] });
+  async #start(
+    files: { handle: string; kind: ExhibitKind }[],
+    links: readonly ExhibitLink[],
+    asked: 'requirement' | null = null,
+  ): Promise<void> {
+    const purpose = asked ?? (links.some(({ type }) => type === 'incident') ? 'incident' : null);
+    const started = await api.exhibits.start({ files, links: [...links], purpose });
     await jobs.load();
     jobs.follow(
       started.jobs,
       (id) => async () => {
         const file = files[started.jobs.indexOf(id)];
-        if (file) await this.#start([file], links);
+        if (file) await this.#start([file], links, asked);
       },
       ended,
     );

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { CustodyView, ExhibitLink } from '$lib/api';
-import { actText, damageText } from './custody';
+import { actText, damageText, purposeText } from './custody';
 import { linkPath, linkText, sameLink } from './links';
 import { kindOf, sorted } from './names';
 import { walk } from './desk.svelte';
@@ -47,16 +47,35 @@ describe('what an exhibit belongs to', () => {
 });
 
 describe('custody', () => {
-  const told = (act: CustodyView['act'], detail: string | null = null, link: CustodyView['link'] = null) =>
-    actText({ at: '', actor: { id: '', name: '', role: 'agent' }, device: '', act, detail, link }, title);
+  const told = (act: CustodyView['act'], more: Partial<CustodyView> = {}) =>
+    actText(
+      {
+        at: '',
+        actor: { id: '', name: '', role: 'agent' },
+        device: '',
+        act,
+        detail: null,
+        purpose: null,
+        links: [],
+        ...more,
+      },
+      title,
+    );
+  const to = { link: order, label: '302-5550148-1180023' };
 
   it('is told as sentences', () => {
-    expect(told('added', 'a hash')).toBe('存入了这份证据');
+    expect(told('added', { detail: 'a hash' })).toBe('存入了这份证据');
+    expect(told('added', { detail: 'a hash', links: [to] })).toBe('存入了这份证据，属于订单 302-5550148-1180023');
     expect(told('viewed')).toBe('查看');
-    expect(told('viewed', '复核')).toBe('查看，用途：复核');
-    expect(told('linked', null, { link: order, label: '302-5550148-1180023' })).toBe('关联到订单 302-5550148-1180023');
-    expect(told('kind_changed', 'message')).toBe('把类型改为“买家消息原文”');
-    expect(told('damaged', 'altered')).toContain(damageText('altered'));
+    expect(told('linked', { links: [to] })).toBe('关联到订单 302-5550148-1180023');
+    expect(told('kind_changed', { detail: 'message' })).toBe('把类型改为“买家消息原文”');
+    expect(told('damaged', { detail: 'altered' })).toContain(damageText('altered'));
+  });
+
+  it('says what for, in its words or in those of whoever did it', () => {
+    expect(purposeText('redaction')).toBe('遮盖个人信息');
+    expect(purposeText('提交平台申诉')).toBe('提交平台申诉');
+    expect(purposeText('toString')).toBe('toString');
   });
 
   it('has words for damage that it does not know', () => {

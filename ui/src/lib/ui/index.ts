@@ -5,6 +5,8 @@ export { default as Card } from './Card.svelte';
 export { default as Chips } from './Chips.svelte';
 export { composing } from './composing';
 export { copy } from './copy';
+export { default as DateRange } from './DateRange.svelte';
+export { span, today } from './days';
 export { default as Dated } from './Dated.svelte';
 export { drops } from './drops.svelte';
 export { default as Empty } from './Empty.svelte';

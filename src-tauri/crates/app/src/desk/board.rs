@@ -71,11 +71,24 @@ pub struct Progress {
 
 #[derive(Debug, Clone)]
 pub(crate) enum Work {
-    Import { path: PathBuf, name: String },
+    Import {
+        path: PathBuf,
+        name: String,
+    },
     Sample,
-    Exhibit { path: PathBuf, name: String, kind: ExhibitKind, links: Vec<ExhibitLink> },
-    Verify { percent: u32 },
-    Backtest { request: BacktestClause },
+    Exhibit {
+        path: PathBuf,
+        name: String,
+        kind: ExhibitKind,
+        links: Vec<ExhibitLink>,
+        purpose: Option<String>,
+    },
+    Verify {
+        percent: u32,
+    },
+    Backtest {
+        request: BacktestClause,
+    },
 }
 
 /// One job.
@@ -332,8 +345,8 @@ fn work(open: Open, slot: &JobSlot) {
     let outcome = match &slot.work {
         Work::Import { path, .. } => imports::run::job(&open, slot, path),
         Work::Sample => imports::run::sample(&open, slot),
-        Work::Exhibit { path, kind, links, .. } => {
-            exhibits::start::job(&open, slot, path, *kind, links)
+        Work::Exhibit { path, kind, links, purpose, .. } => {
+            exhibits::start::job(&open, slot, path, *kind, links, purpose.clone())
         }
         Work::Verify { percent } => exhibits::verify::job(&open, slot, *percent),
         Work::Backtest { request } => criteria::backtest::job(&open, slot, request),

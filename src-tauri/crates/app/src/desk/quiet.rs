@@ -43,6 +43,8 @@ const EXPIRED_DAYS: i64 = 60;
 const PARTS: u64 = 300;
 /// Comparisons that even a short day has: half an hour of an open window.
 const A_DAY: u64 = 6;
+/// Between two times that what was compared is recorded.
+const RECORD: Duration = Duration::from_secs(5);
 /// Bytes that are compared at a time at least.
 const LEAST: u64 = 64 << 20;
 
@@ -133,16 +135,9 @@ fn pictures(open: &Open, left: &mut HashSet<BlobId>) -> Result<(), ApiError> {
 /// Compares the part of the stored evidence that was not looked at for longest.
 pub(crate) fn scrub(open: &Open) -> Result<(), ApiError> {
     let files = open.read(|read| read.stored_files())?;
-    let found = compared(open, &portion(&files, open.now()))?;
-    verify::record(open, &found, verify::Occasion::Scrub)
-}
-
-fn compared(
-    open: &Open,
-    files: &[&StoredFile],
-) -> Result<Vec<(BlobId, Option<buyerwatch_vault::Damage>)>, ApiError> {
-    let mut found = Vec::with_capacity(files.len());
-    for file in files {
+    let mut found = Vec::new();
+    let mut recorded = Instant::now();
+    for file in portion(&files, open.now()) {
         // Gives way as soon as somebody wants something done.
         let outcome = verify::check(open, file, &mut |_| {
             thread::yield_now();
@@ -151,10 +146,19 @@ fn compared(
         match outcome {
             Ok(damage) => found.push((file.blob, damage)),
             Err(Stopped::Cancelled) => break,
-            Err(stopped) => return Err(stopped.into_error()),
+            Err(stopped) => {
+                // What was compared before counts; after the lock this is refused as well.
+                let _ = verify::record(open, &found, verify::Occasion::Scrub);
+                return Err(stopped.into_error());
+            }
+        }
+        // A lock or a kill takes away the last few seconds only.
+        if recorded.elapsed() >= RECORD {
+            verify::record(open, &std::mem::take(&mut found), verify::Occasion::Scrub)?;
+            recorded = Instant::now();
         }
     }
-    Ok(found)
+    verify::record(open, &found, verify::Occasion::Scrub)
 }
 
 /// What is due, those first that were not compared for longest: a part of all bytes, or as much as the

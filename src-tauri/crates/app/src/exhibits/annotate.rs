@@ -2,7 +2,7 @@
 
 use super::shown;
 use crate::{ApiError, Open, view::ExhibitDetail};
-use buyerwatch_domain::{Command, ExhibitId};
+use buyerwatch_domain::{Command, ExhibitId, Purpose};
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -13,10 +13,15 @@ pub struct AnnotateExhibit {
     pub exhibit_id: ExhibitId,
     /// The remark.
     pub text: String,
+    /// What for; by the place where it is done when left out.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub purpose: Option<String>,
 }
 
 pub(crate) fn run(open: &Open, request: AnnotateExhibit) -> Result<ExhibitDetail, ApiError> {
-    let AnnotateExhibit { exhibit_id: exhibit, text } = request;
-    open.execute(Command::AnnotateExhibit { exhibit, text })?;
+    let AnnotateExhibit { exhibit_id: exhibit, text, purpose } = request;
+    let purpose = Purpose::Remark.unless(purpose);
+    open.execute(Command::AnnotateExhibit { exhibit, text, purpose })?;
     shown::detail(open, exhibit)
 }

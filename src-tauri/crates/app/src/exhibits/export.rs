@@ -6,7 +6,7 @@ use super::{
     unfinished::{Unfinished, is_taken},
 };
 use crate::{ApiError, Desk, Open, files::file_name, people::shown::Team};
-use buyerwatch_domain::{Command, Exhibit, ExhibitId, Refusal};
+use buyerwatch_domain::{Command, Exhibit, ExhibitId, Purpose, Refusal};
 use buyerwatch_vault::{Read, VaultError};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -143,7 +143,8 @@ impl Open {
         // recorded only when everything is written, the record itself included.
         self.write(|tx, stamp| {
             for copy in &plan.copies {
-                let (exhibit, purpose) = (copy.exhibit.id, purpose.map(str::to_owned));
+                let purpose = Purpose::Handover.unless(purpose.map(str::to_owned));
+                let exhibit = copy.exhibit.id;
                 tx.execute(Command::RecordExhibitExport { exhibit, purpose }, stamp)?;
             }
             let custody = custody_list(&tx.read(), &plan.copies)?;
@@ -178,10 +179,12 @@ impl Plan {
 fn custody_list(read: &Read<'_>, of: &[Copy]) -> Result<String, VaultError> {
     let team = Team::read(read)?;
     let mut out = copies::row(
-        ["exhibit", "file", "sha256", "at", "actor", "device", "act", "detail"].map(str::to_owned),
+        ["exhibit", "file", "sha256", "at", "actor", "device", "act", "purpose", "links", "detail"]
+            .map(str::to_owned),
     );
     for copy in of {
         for entry in super::shown::custody_of(read, copy.exhibit.id, &team)? {
+            let links: Vec<String> = entry.links.iter().map(|to| to.link.text()).collect();
             out.push_str(&copies::row([
                 copy.exhibit.id.to_string(),
                 copy.name.clone(),
@@ -190,6 +193,8 @@ fn custody_list(read: &Read<'_>, of: &[Copy]) -> Result<String, VaultError> {
                 entry.actor.name,
                 entry.device,
                 entry.act.code().to_owned(),
+                entry.purpose.unwrap_or_default(),
+                links.join("; "),
                 entry.detail.unwrap_or_default(),
             ]));
         }
@@ -256,7 +261,10 @@ mod tests {
         let files = ["a.txt", "b.txt"]
             .map(|name| AddedFile { handle: bench.handle(name, name), kind: None })
             .into();
-        let added = bench.desk.exhibits_add(AddExhibits { files, links: Vec::new() }).unwrap();
+        let added = bench
+            .desk
+            .exhibits_add(AddExhibits { files, links: Vec::new(), purpose: None })
+            .unwrap();
         let open = bench.desk.open().unwrap();
         let folder = bench.dir.path().join("new/copies");
         let exhibits = added.exhibits.iter().map(|one| present(&open, one.id).unwrap()).collect();

@@ -2,7 +2,7 @@
 
 use super::shown;
 use crate::{ApiError, Open, page::LIMIT, people::shown::Team, view::ExhibitView};
-use buyerwatch_domain::{BuyerId, ExhibitKind, IncidentId, MediaClass, order_id};
+use buyerwatch_domain::{BuyerId, ExhibitKind, IncidentId, MediaClass, Timestamp, order_id};
 use buyerwatch_vault::ExhibitsQuery;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -43,10 +43,19 @@ pub struct ListExhibits {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub class: Option<MediaClass>,
-    /// Only those with this in their name, remarks, order or hash.
+    /// Only those with this in their name, remarks, order or hash, or among what identifies their
+    /// buyer.
     #[serde(default)]
     #[ts(optional = nullable)]
     pub text: Option<String>,
+    /// Only those that were taken in or captured at this instant or later.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub from: Option<Timestamp>,
+    /// Only those that were taken in or captured before this instant.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub until: Option<Timestamp>,
     /// Only those that belong to nothing yet.
     #[serde(default)]
     #[ts(optional = nullable)]
@@ -96,6 +105,8 @@ pub(crate) fn run(open: &Open, request: ListExhibits) -> Result<ExhibitsPage, Ap
         kind: request.kind,
         class: request.class,
         text: request.text.unwrap_or_default(),
+        from: request.from,
+        until: request.until,
         unlinked_only: request.unlinked_only.unwrap_or_default(),
         damaged_only: request.damaged_only.unwrap_or_default(),
         removed: request.removed.unwrap_or_default(),

@@ -35,7 +35,7 @@ pub(crate) use ingest::{Received, Source, commit, commit_watched, receive};
 pub(crate) use plain::unreadable;
 
 use crate::{ApiError, Open, desk::Stopped, view::ExhibitView};
-use buyerwatch_domain::{Command, Exhibit, ExhibitId, ExhibitKind, ExhibitLink, Refusal};
+use buyerwatch_domain::{Command, Exhibit, ExhibitId, ExhibitKind, ExhibitLink, Purpose, Refusal};
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -75,7 +75,10 @@ pub(crate) fn from_bytes(
         receive(open, source, kind.into(), &mut |_| true).map_err(Stopped::into_error)?;
     let id = commit(open, vec![received], |tx, stamp, exhibits| {
         let id = exhibits.first().map(|exhibit| exhibit.id);
-        tx.execute(Command::AddExhibits { exhibits, links }, stamp)?;
+        tx.execute(
+            Command::AddExhibits { exhibits, links, purpose: Purpose::Evidence.unless(None) },
+            stamp,
+        )?;
         Ok(id)
     })?;
     shown::one(open, id.ok_or(Refusal::UnknownExhibit)?)

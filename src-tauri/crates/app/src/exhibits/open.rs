@@ -2,7 +2,7 @@
 
 use super::{present, thumbnails};
 use crate::{ApiError, Open, media};
-use buyerwatch_domain::{Command, ExhibitId, MediaClass};
+use buyerwatch_domain::{Command, ExhibitId, MediaClass, Purpose};
 use buyerwatch_media::pdf;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -54,6 +54,7 @@ pub(crate) fn run(open: &Open, request: OpenExhibit) -> Result<OpenedExhibit, Ap
         }
     }
     // Recorded before anything is shown: a view that cannot be recorded does not happen.
+    let purpose = Purpose::Review.unless(purpose);
     open.execute(Command::RecordExhibitView { exhibit: id, purpose })?;
     open.session().media.admit(id);
     let path = media::path_of(open, &exhibit);

@@ -6,7 +6,7 @@ use crate::{
     desk::{Stopped, Tx},
     view::ExhibitView,
 };
-use buyerwatch_domain::{Command, ExhibitId, ExhibitLink, MediaClass, Refusal};
+use buyerwatch_domain::{Command, ExhibitId, ExhibitLink, MediaClass, Purpose, Refusal};
 use buyerwatch_media::Area;
 use buyerwatch_vault::BlobError;
 use serde::Deserialize;
@@ -67,7 +67,10 @@ pub(crate) fn run(open: &Open, request: RedactExhibit) -> Result<ExhibitView, Ap
         let id = exhibits.first().map(|exhibit| exhibit.id);
         let links = tx.read().exhibit(source.id)?.map(|of| of.links).unwrap_or_default();
         let links = links.into_iter().filter(|link| still_there(tx, link)).collect();
-        tx.execute(Command::AddExhibits { exhibits, links }, stamp)?;
+        tx.execute(
+            Command::AddExhibits { exhibits, links, purpose: Purpose::Redaction.unless(None) },
+            stamp,
+        )?;
         Ok(id)
     })?;
     shown::one(open, id.ok_or(Refusal::UnknownExhibit)?)

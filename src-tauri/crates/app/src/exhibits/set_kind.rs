@@ -2,7 +2,7 @@
 
 use super::shown;
 use crate::{ApiError, Open, view::ExhibitDetail};
-use buyerwatch_domain::{Command, ExhibitId, ExhibitKind};
+use buyerwatch_domain::{Command, ExhibitId, ExhibitKind, Purpose};
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -17,6 +17,7 @@ pub struct SetExhibitKind {
 
 pub(crate) fn run(open: &Open, request: SetExhibitKind) -> Result<ExhibitDetail, ApiError> {
     let SetExhibitKind { exhibit_id: exhibit, kind } = request;
-    open.execute(Command::ChangeExhibitKind { exhibit, kind })?;
+    let purpose = Purpose::Filing.unless(None);
+    open.execute(Command::ChangeExhibitKind { exhibit, kind, purpose })?;
     shown::detail(open, exhibit)
 }

@@ -61,14 +61,13 @@ pub(crate) fn link(read: &Read<'_>, to: &ExhibitLink) -> Result<LinkView, VaultE
 fn custody(read: &Read<'_>, of: CustodyEntry, team: &Team) -> Result<CustodyView, VaultError> {
     let damaged = VaultError::Damaged(Part::Table);
     let act = CustodyAct::from_code(&of.act).ok_or(damaged)?;
-    let tied = matches!(act, CustodyAct::Linked | CustodyAct::Unlinked);
-    let to = of.detail.as_deref().filter(|_| tied).and_then(ExhibitLink::from_text);
     Ok(CustodyView {
         at: of.at,
         actor: team.view(of.actor),
         device: of.device.to_string(),
         act,
-        link: to.map(|to| link(read, &to)).transpose()?,
+        purpose: of.purpose,
+        links: of.links.iter().map(|to| link(read, to)).collect::<Result<_, _>>()?,
         detail: of.detail,
     })
 }

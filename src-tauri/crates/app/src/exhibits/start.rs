@@ -8,7 +8,9 @@ use crate::{
     incidents::add::ExhibitFile,
     view::ExhibitView,
 };
-use buyerwatch_domain::{Command, ExhibitId, ExhibitKind, ExhibitLink, IncidentId, Refusal};
+use buyerwatch_domain::{
+    Command, ExhibitId, ExhibitKind, ExhibitLink, IncidentId, Purpose, Refusal,
+};
 use serde::{Deserialize, Serialize};
 use std::{path::Path, time::Instant};
 use ts_rs::TS;
@@ -20,6 +22,10 @@ pub struct StartExhibits {
     pub files: Vec<ExhibitFile>,
     /// What all of them belong to; what stands in their names is added to it.
     pub links: Vec<ExhibitLink>,
+    /// What for; by the place where it is done when left out.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub purpose: Option<String>,
 }
 
 /// The work that it is.
@@ -30,13 +36,14 @@ pub struct StartedJobs {
 }
 
 pub(crate) fn run(open: &Open, request: StartExhibits) -> Result<StartedJobs, ApiError> {
-    let StartExhibits { files, links } = request;
+    let StartExhibits { files, links, purpose } = request;
     let desk = open.desk();
     let paths = files.iter().map(|file| desk.files().path(&file.handle));
     let paths = paths.collect::<Result<Vec<_>, _>>()?;
     let jobs = paths.into_iter().zip(files).map(|(path, file)| {
         let name = file_name(&path);
-        let work = Work::Exhibit { path, name, kind: file.kind, links: links.clone() };
+        let (links, purpose) = (links.clone(), purpose.clone());
+        let work = Work::Exhibit { path, name, kind: file.kind, links, purpose };
         desk.board().queue(desk, work, Instant::now())
     });
     Ok(StartedJobs { jobs: jobs.collect::<Result<_, _>>()? })
@@ -49,6 +56,7 @@ pub(crate) fn job(
     path: &Path,
     kind: ExhibitKind,
     links: &[ExhibitLink],
+    purpose: Option<String>,
 ) -> Result<(), Stopped> {
     let total = std::fs::metadata(path).ok().map(|meta| meta.len());
     let mut watch = |bytes: u64| {
@@ -59,7 +67,7 @@ pub(crate) fn job(
     if slot.is_cancelled() {
         return Err(Stopped::Cancelled);
     }
-    let taken_in = record(open, received, links, &mut watch)?;
+    let taken_in = record(open, received, links, purpose, &mut watch)?;
     slot.taken_in(taken_in);
     Ok(())
 }
@@ -75,12 +83,13 @@ impl Open {
         path: &Path,
         kind: Option<ExhibitKind>,
         links: &[ExhibitLink],
+        purpose: Option<String>,
         watch: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<ExhibitView, Stopped> {
         let bytes_total = std::fs::metadata(path).ok().map(|meta| meta.len());
         let mut watch = |bytes: u64| watch(so_far(bytes, bytes_total));
         let received = receive(self, Source::File(path), kind, &mut watch)?;
-        let id = record(self, received, links, &mut watch)?;
+        let id = record(self, received, links, purpose, &mut watch)?;
         Ok(shown::one(self, id)?)
     }
 
@@ -106,11 +115,13 @@ fn record(
     open: &Open,
     received: Received,
     links: &[ExhibitLink],
+    purpose: Option<String>,
     watch: &mut dyn FnMut(u64) -> bool,
 ) -> Result<ExhibitId, Stopped> {
+    let (links, purpose) = (links.to_vec(), Purpose::Evidence.unless(purpose));
     let id = commit_watched(open, vec![received], watch, |tx, stamp, exhibits| {
         let id = exhibits.first().map(|exhibit| exhibit.id);
-        tx.execute(Command::AddExhibits { exhibits, links: links.to_vec() }, stamp)?;
+        tx.execute(Command::AddExhibits { exhibits, links, purpose }, stamp)?;
         Ok(id)
     })?;
     Ok(id.ok_or(ApiError::from(Refusal::UnknownExhibit))?)

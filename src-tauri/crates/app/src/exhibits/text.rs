@@ -2,7 +2,7 @@
 
 use super::{OneExhibit, present};
 use crate::{ApiError, Open};
-use buyerwatch_domain::{Command, MediaClass, Timestamp};
+use buyerwatch_domain::{Command, MediaClass, Purpose, Timestamp};
 use buyerwatch_vault::BlobError;
 use serde::Serialize;
 use std::io::Read as _;
@@ -89,7 +89,8 @@ pub(crate) fn run(open: &Open, request: OneExhibit) -> Result<ExhibitText, ApiEr
     };
     // Whoever opened it was recorded then.
     if !open.session().media.admits(exhibit.id) {
-        open.execute(Command::RecordExhibitView { exhibit: exhibit.id, purpose: None })?;
+        let purpose = Purpose::Review.unless(None);
+        open.execute(Command::RecordExhibitView { exhibit: exhibit.id, purpose })?;
         open.session().media.admit(exhibit.id);
     }
     Ok(shown)

@@ -6,7 +6,7 @@ use crate::{
     desk::{JobSlot, Progress, Stopped, Work},
     view::VerifyCounts,
 };
-use buyerwatch_domain::{BlobId, Command, ExhibitId, Refusal, Timestamp};
+use buyerwatch_domain::{BlobId, Command, ExhibitId, Purpose, Refusal, Timestamp};
 use buyerwatch_vault::{BlobError, Damage, Read, StoredFile, VaultError};
 use serde::Deserialize;
 use std::{
@@ -290,11 +290,11 @@ pub(crate) enum Occasion {
 }
 
 impl Occasion {
-    fn code(self) -> Option<String> {
+    fn purpose(self) -> Purpose {
         match self {
-            Self::Asked => None,
-            Self::Scrub => Some("scrub".to_owned()),
-            Self::Stored => Some("stored".to_owned()),
+            Self::Asked => Purpose::Asked,
+            Self::Scrub => Purpose::Scrub,
+            Self::Stored => Purpose::Stored,
         }
     }
 }
@@ -322,7 +322,11 @@ pub(crate) fn record(
             tx.note_verified(*blob, stamp.at)?;
         }
         tx.execute(
-            Command::RecordExhibitsVerified { intact, damaged, purpose: occasion.code() },
+            Command::RecordExhibitsVerified {
+                intact,
+                damaged,
+                purpose: occasion.purpose().unless(None),
+            },
             stamp,
         )?;
         Ok(())

@@ -3,9 +3,11 @@
 //! An address begins with a token that is drawn at the unlock and worth nothing after the lock. The
 //! content of an exhibit is answered only after it was opened, which the record keeps.
 
+mod allowance;
 mod range;
 
 use crate::{ApiError, Desk, Open, desk::lock};
+use allowance::Allowance;
 use buyerwatch_domain::{Exhibit, ExhibitId, MediaClass};
 use buyerwatch_media::{Limits, pdf, thumbnail};
 use range::{Wanted, wanted};
@@ -13,6 +15,7 @@ use std::{
     collections::BTreeSet,
     io::{Read as _, Seek as _, SeekFrom},
     sync::{Condvar, Mutex, PoisonError},
+    time::{Duration, Instant},
 };
 
 /// What a web view asks for.
@@ -62,10 +65,10 @@ pub(crate) fn base(open: &Open) -> String {
     format!("{}/{}", root(), open.session().media.token)
 }
 
-/// Path at which an exhibit is shown.
 /// Pictures that every web view draws.
 const DRAWN: [&str; 5] = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"];
 
+/// Path at which an exhibit is shown.
 pub(crate) fn path_of(open: &Open, exhibit: &Exhibit) -> String {
     let (token, id) = (&open.session().media.token, exhibit.id);
     match MediaClass::of(&exhibit.media_type) {
@@ -89,11 +92,11 @@ pub(crate) struct Door {
     made: Condvar,
 }
 
-/// Answers that are being made, or made and not handed over.
-#[derive(Default)]
+/// Answers that are being made, or made and not handed over, and how fast they are.
 struct Making {
     answers: usize,
     pages: usize,
+    allowance: Allowance,
 }
 
 impl Door {
@@ -102,7 +105,11 @@ impl Door {
         Self {
             token: format!("{:032x}", u128::from_be_bytes(drawn)),
             opened: Mutex::default(),
-            making: Mutex::default(),
+            making: Mutex::new(Making {
+                answers: 0,
+                pages: 0,
+                allowance: Allowance::new(Instant::now()),
+            }),
             made: Condvar::new(),
         }
     }
@@ -133,8 +140,16 @@ impl Door {
         let full = |making: &mut Making| {
             making.answers >= AT_ONCE || (page && making.pages >= PAGES_AT_ONCE)
         };
-        let mut making =
-            self.made.wait_while(lock(&self.making), full).unwrap_or_else(PoisonError::into_inner);
+        let mut making = lock(&self.making);
+        loop {
+            making = self.made.wait_while(making, full).unwrap_or_else(PoisonError::into_inner);
+            let wait = making.allowance.wait(Instant::now());
+            if wait == Duration::ZERO {
+                break;
+            }
+            let waited = self.made.wait_timeout(making, wait);
+            (making, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        }
         making.answers += 1;
         making.pages += usize::from(page);
         Turn { door: self, page }
@@ -145,6 +160,13 @@ impl Door {
 struct Turn<'a> {
     door: &'a Door,
     page: bool,
+}
+
+impl Turn<'_> {
+    /// Counts the bytes of the answer.
+    fn hands_over(&self, bytes: usize) {
+        lock(&self.door.making).allowance.handed(u64::try_from(bytes).unwrap_or(u64::MAX));
+    }
 }
 
 impl Drop for Turn<'_> {
@@ -201,8 +223,10 @@ pub fn answer<T>(
     if *token != open.session().media.token {
         return hand_over(MediaResponse::empty(403));
     }
-    let _turn = open.session().media.turn(matches!(rest, ["page", ..]));
-    hand_over(made(desk, &open, rest, request))
+    let turn = open.session().media.turn(matches!(rest, ["page", ..]));
+    let made = made(desk, &open, rest, request);
+    turn.hands_over(made.body.len());
+    hand_over(made)
 }
 
 fn made(desk: &Desk, open: &Open, rest: &[&str], request: &MediaRequest) -> MediaResponse {

@@ -42,7 +42,7 @@ fn hash(content: &[u8]) -> String {
 
 fn add(bench: &Bench, name: &str, content: &[u8], links: Vec<ExhibitLink>) -> ExhibitView {
     let files = vec![AddedFile { handle: bench.handle(name, content), kind: None }];
-    let added = bench.desk.exhibits_add(AddExhibits { files, links }).unwrap();
+    let added = bench.desk.exhibits_add(AddExhibits { files, links, purpose: None }).unwrap();
     added.exhibits.into_iter().next().unwrap()
 }
 
@@ -80,7 +80,10 @@ fn job(bench: &Bench, id: &str) -> Job {
 
 fn start(bench: &Bench, name: &str, content: &[u8]) -> Job {
     let files = vec![ExhibitFile { kind: ExhibitKind::Other, handle: bench.handle(name, content) }];
-    let started = bench.desk.exhibits_start(StartExhibits { files, links: Vec::new() }).unwrap();
+    let started = bench
+        .desk
+        .exhibits_start(StartExhibits { files, links: Vec::new(), purpose: None })
+        .unwrap();
     job(bench, &started.jobs[0])
 }
 
@@ -123,11 +126,14 @@ fn a_file_is_kept_encrypted_hashed_and_tied_to_what_its_name_says() {
     assert_eq!(detail.custody[0].actor.name, "Mara Lindqvist");
 
     // What is said about it later is remembered in order.
-    let one = |link| LinkExhibit { exhibit_id: exhibit.id, link };
+    let one = |link| LinkExhibit { exhibit_id: exhibit.id, link, purpose: None };
     bench.desk.exhibits_unlink(one(order.clone())).unwrap();
     bench.desk.exhibits_link(one(order)).unwrap();
     let text = "Came by relay.".to_owned();
-    bench.desk.exhibits_annotate(AnnotateExhibit { exhibit_id: exhibit.id, text }).unwrap();
+    bench
+        .desk
+        .exhibits_annotate(AnnotateExhibit { exhibit_id: exhibit.id, text, purpose: None })
+        .unwrap();
     let kind = ExhibitKind::PhoneNote;
     let detail =
         bench.desk.exhibits_set_kind(SetExhibitKind { exhibit_id: exhibit.id, kind }).unwrap();
@@ -136,8 +142,11 @@ fn a_file_is_kept_encrypted_hashed_and_tied_to_what_its_name_says() {
     use CustodyAct as A;
     let expected = [A::Added, A::Unlinked, A::Linked, A::Annotated, A::KindChanged];
     assert_eq!(acts(&bench, exhibit.id), expected);
-    let tied = detail.custody[2].link.as_ref().unwrap();
-    assert_eq!(tied.label, order_id(7));
+    assert_eq!(detail.custody[2].links[0].label, order_id(7));
+    assert_eq!(detail.custody[0].links, detail.links, "what it belonged to from the start");
+    let purposes: Vec<_> =
+        detail.custody.iter().map(|entry| entry.purpose.as_deref().unwrap_or("")).collect();
+    assert_eq!(purposes, ["evidence", "filing", "filing", "remark", "filing"]);
     assert!(bench.desk.open().unwrap().check_tables().unwrap().ok);
 }
 
@@ -149,11 +158,11 @@ fn the_same_content_is_one_file_until_the_last_exhibit_on_it_goes() {
         handle: bench.handle(name, b"the same"),
         kind: Some(ExhibitKind::Label),
     });
-    let request = AddExhibits { files: files.into(), links: Vec::new() };
+    let request = AddExhibits { files: files.into(), links: Vec::new(), purpose: None };
     let more = bench.desk.exhibits_add(request).unwrap().exhibits;
     let both = ["four.txt", "five.txt"]
         .map(|name| AddedFile { handle: bench.handle(name, b"another"), kind: None });
-    let request = AddExhibits { files: both.into(), links: Vec::new() };
+    let request = AddExhibits { files: both.into(), links: Vec::new(), purpose: None };
     let twins = bench.desk.exhibits_add(request).unwrap().exhibits;
     assert_eq!(stored(&bench).len(), 2);
     let remove = |id, reason: &str| {
@@ -190,13 +199,15 @@ fn content_that_is_stored_already_is_compared_in_the_open_and_can_be_stopped() {
     let open = bench.desk.open().unwrap();
     // Stopped as soon as what is stored is compared.
     let stopped = open
-        .add_evidence(&path, None, &[], &mut |progress| progress.bytes_total != Some(2 * length))
+        .add_evidence(&path, None, &[], None, &mut |progress| {
+            progress.bytes_total != Some(2 * length)
+        })
         .unwrap_err();
     assert_eq!(stopped, Stopped::Cancelled);
     let all = || bench.desk.exhibits_list(ListExhibits { limit: 10, ..ListExhibits::default() });
     assert_eq!((all().unwrap().total, stored(&bench).len()), (1, 1));
     let mut last = Progress::default();
-    open.add_evidence(&path, None, &[], &mut |progress| {
+    open.add_evidence(&path, None, &[], None, &mut |progress| {
         assert!(progress.bytes >= last.bytes);
         last = progress;
         true
@@ -265,13 +276,14 @@ fn a_break_in_the_middle_leaves_nothing() {
     let bench = fresh(Manner::Unattended);
     let path = bench.file("film.bin", vec![7; 8 << 20]);
     let open = bench.desk.open().unwrap();
-    let stopped = open.add_evidence(&path, None, &[], &mut |progress| progress.bytes < 2 << 20);
+    let stopped =
+        open.add_evidence(&path, None, &[], None, &mut |progress| progress.bytes < 2 << 20);
     assert_eq!(stopped.unwrap_err(), crate::Stopped::Cancelled);
     assert!(stored(&bench).is_empty());
     // It grows while it is read, or is cut.
     for change in [true, false] {
         let path = path.clone();
-        let refused = open.add_evidence(&path, None, &[], &mut |progress| {
+        let refused = open.add_evidence(&path, None, &[], None, &mut |progress| {
             if progress.bytes == 1 << 20 {
                 let file = fs::OpenOptions::new().write(true).open(&path).unwrap();
                 file.set_len(if change { 9 << 20 } else { 2 << 20 }).unwrap();
@@ -285,7 +297,7 @@ fn a_break_in_the_middle_leaves_nothing() {
     // A lock takes it away within a second.
     let begun = Instant::now();
     let path = bench.file("long.bin", vec![7; 8 << 20]);
-    let stopped = open.add_evidence(&path, None, &[], &mut |progress| {
+    let stopped = open.add_evidence(&path, None, &[], None, &mut |progress| {
         if progress.bytes == 1 << 20 {
             bench.desk.session_lock(Nothing {}).unwrap();
         }
@@ -308,7 +320,7 @@ fn a_lock_stops_a_large_file_on_its_way() {
     let (stopped, read) = std::thread::scope(|scope| {
         let taking_in = scope.spawn(|| {
             let mut read = 0;
-            let stopped = open.add_evidence(&path, None, &[], &mut |progress| {
+            let stopped = open.add_evidence(&path, None, &[], None, &mut |progress| {
                 read = progress.bytes;
                 say.send(()).is_ok()
             });
@@ -328,7 +340,8 @@ fn a_record_that_is_refused_leaves_no_file() {
     let bench = fresh(Manner::Unattended);
     let nobody = ExhibitLink::Buyer { buyer: buyerwatch_domain::BuyerId::from_bytes([9; 16]) };
     let files = vec![AddedFile { handle: bench.handle("a.txt", b"abc"), kind: None }];
-    let refused = bench.desk.exhibits_add(AddExhibits { files, links: vec![nobody] });
+    let refused =
+        bench.desk.exhibits_add(AddExhibits { files, links: vec![nobody], purpose: None });
     assert_eq!(refused.unwrap_err().code, "not_found");
     assert!(stored(&bench).is_empty());
 }
@@ -488,7 +501,7 @@ fn copies_are_the_original_bytes_with_hashes_and_custody() {
     let expected = format!("{}  a.txt\n{}  a (2).txt\n", hash(b"first"), hash(b"second"));
     assert_eq!(read("SHA256SUMS"), expected);
     let custody = read("custody.csv");
-    assert!(custody.contains(",exported,'=claim\r\n"), "{custody}");
+    assert!(custody.contains(",exported,'=claim,,\r\n"), "{custody}");
     assert_eq!(acts(&bench, one.id), [CustodyAct::Added, CustodyAct::Exported]);
 
     let open = bench.desk.open().unwrap();

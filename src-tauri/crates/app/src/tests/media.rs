@@ -25,7 +25,7 @@ use std::{
 
 fn add(bench: &Bench, name: &str, content: &[u8]) -> ExhibitView {
     let files = vec![AddedFile { handle: bench.handle(name, content), kind: None }];
-    let request = AddExhibits { files, links: Vec::new() };
+    let request = AddExhibits { files, links: Vec::new(), purpose: None };
     bench.desk.exhibits_add(request).unwrap().exhibits.remove(0)
 }
 
@@ -112,7 +112,7 @@ fn a_film_is_played_in_parts_of_bounded_size() {
     let detail = bench.desk.exhibits_get(OneExhibit { exhibit_id: exhibit.id }).unwrap();
     let views: Vec<_> =
         detail.custody.iter().filter(|entry| entry.act == CustodyAct::Viewed).collect();
-    assert_eq!((views.len(), views[0].detail.as_deref()), (1, Some("claim")));
+    assert_eq!((views.len(), views[0].purpose.as_deref()), (1, Some("claim")));
 }
 
 /// The web view decodes films; what it hands over is kept as a picture, once, and only by who may look.

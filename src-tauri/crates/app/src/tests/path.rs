@@ -73,6 +73,7 @@ fn flag_refused_exhibit_listed_import_alert_claim_handle() {
         .exhibits_add(AddExhibits {
             files: vec![AddedFile { handle, kind: Some(ExhibitKind::Message) }],
             links: vec![ExhibitLink::Incident { buyer, incident: incident.incident_id }],
+            purpose: None,
         })
         .unwrap();
     assert_eq!(added.exhibits[0].name, "chat.png");

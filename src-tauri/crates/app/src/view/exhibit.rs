@@ -91,9 +91,9 @@ pub enum CustodyAct {
     Annotated,
     /// Said to show something else; the detail is the kind.
     KindChanged,
-    /// Looked at; the detail is the purpose.
+    /// Looked at.
     Viewed,
-    /// A copy was handed out; the detail is the purpose.
+    /// A copy was handed out.
     Exported,
     /// Compared with what was taken in, and equal.
     Verified,
@@ -156,8 +156,10 @@ pub struct CustodyView {
     pub act: CustodyAct,
     /// What else is to be said, see the act.
     pub detail: Option<String>,
+    /// What for: a stable name, or the words of whoever did it.
+    pub purpose: Option<String>,
     /// What it was tied to or untied from.
-    pub link: Option<LinkView>,
+    pub links: Vec<LinkView>,
 }
 
 /// One exhibit in full.

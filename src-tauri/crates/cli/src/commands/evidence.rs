@@ -10,11 +10,12 @@ use crate::{
     when::shown,
 };
 use buyerwatch_app::{
-    Progress,
+    ExhibitLink, Progress, Purpose,
     exhibits::{
         OneExhibit,
         annotate::AnnotateExhibit,
         export::Target,
+        link::LinkExhibit,
         list::{ExhibitSort, ListExhibits},
         remove::RemoveExhibit,
     },
@@ -28,18 +29,9 @@ const PAGE: u32 = 1_000;
 
 pub(crate) fn evidence(vault: &Opened, command: Evidence) -> Done {
     match command {
-        Evidence::Add { files, buyer, incident, order, kind } => {
-            let mut links = Vec::new();
-            if let Some(buyer) = buyer {
-                links.push(json!({ "type": "buyer", "buyer": id_text(&buyer) }));
-            }
-            if let Some(incident) = incident {
-                links.push(value(&vault.open.incident_link(id(&incident)?)?));
-            }
-            if let Some(order_id) = order {
-                links.push(json!({ "type": "order", "order_id": order_id }));
-            }
-            add(vault, &files, Value::Array(links), kind)
+        Evidence::Add { files, buyer, incident, order, kind, purpose } => {
+            let links = links(vault, buyer, incident, order)?;
+            add(vault, &files, &links, kind, purpose.as_deref())
         }
         Evidence::List { buyer, incident, order, kind, damaged } => {
             let query = ListExhibits {
@@ -65,8 +57,21 @@ pub(crate) fn evidence(vault: &Opened, command: Evidence) -> Done {
             let text = vault.say("已移除；记录保留", "removed; its record stays");
             Ok(Answer::new(json!({ "exhibits": [shape(&detail)] }), text))
         }
-        Evidence::Annotate { id: of, text } => {
-            let note = AnnotateExhibit { exhibit_id: id(&of)?, text };
+        Evidence::Link { id: of, buyer, incident, order, undo, purpose } => {
+            let exhibit_id = id(&of)?;
+            for link in links(vault, buyer, incident, order)? {
+                let request = LinkExhibit { exhibit_id, link, purpose: purpose.clone() };
+                if undo {
+                    vault.desk.exhibits_unlink(request)?;
+                } else {
+                    vault.desk.exhibits_link(request)?;
+                }
+            }
+            let detail = vault.desk.exhibits_get(OneExhibit { exhibit_id })?;
+            Ok(Answer::new(json!({ "exhibits": [shape(&detail)] }), told(vault, &detail)))
+        }
+        Evidence::Annotate { id: of, text, purpose } => {
+            let note = AnnotateExhibit { exhibit_id: id(&of)?, text, purpose };
             let detail = vault.desk.exhibits_annotate(note)?;
             let text = vault.say("已写下备注", "the remark was written");
             Ok(Answer::new(json!({ "exhibits": [shape(&detail)] }), text))
@@ -74,22 +79,43 @@ pub(crate) fn evidence(vault: &Opened, command: Evidence) -> Done {
     }
 }
 
-fn id_text(typed: &str) -> String {
-    typed.trim().to_ascii_lowercase()
+/// What evidence is said to belong to.
+fn links(
+    vault: &Opened,
+    buyer: Option<String>,
+    incident: Option<String>,
+    order: Option<String>,
+) -> Result<Vec<ExhibitLink>, Failure> {
+    let mut links = Vec::new();
+    if let Some(buyer) = buyer {
+        links.push(ExhibitLink::Buyer { buyer: id(&buyer)? });
+    }
+    if let Some(incident) = incident {
+        links.push(vault.open.incident_link(id(&incident)?)?);
+    }
+    links.extend(order.map(|order_id| ExhibitLink::Order { order_id }));
+    Ok(links)
 }
 
-fn add(vault: &Opened, files: &[PathBuf], links: Value, kind: Option<String>) -> Done {
-    let links: Vec<_> = serde_json::from_value(links).map_err(|_| Failure::new("malformed_id"))?;
+fn add(
+    vault: &Opened,
+    files: &[PathBuf],
+    links: &[ExhibitLink],
+    kind: Option<String>,
+    purpose: Option<&str>,
+) -> Done {
     let kind = kind.map(|kind| named(&kind)).transpose()?;
     let (mut taken_in, mut failed, mut text) = (Vec::new(), Vec::new(), String::new());
     let mut first = None;
     for path in files {
         let name = path.display().to_string();
         let mut meter = Meter::new(&name, vault.json, vault.lang);
-        let outcome = vault.open.add_evidence(path, kind, &links, &mut |progress: Progress| {
-            meter.show(progress);
-            true
-        });
+        let purpose = purpose.map(str::to_owned);
+        let outcome =
+            vault.open.add_evidence(path, kind, links, purpose, &mut |progress: Progress| {
+                meter.show(progress);
+                true
+            });
         drop(meter);
         match outcome {
             Ok(exhibit) => {
@@ -158,6 +184,8 @@ fn shape(detail: &ExhibitDetail) -> Value {
             "actor": value(&entry.actor),
             "device": entry.device,
             "act": entry.act.code(),
+            "purpose": entry.purpose,
+            "links": entry.links.iter().map(|to| value(&to.link)).collect::<Vec<_>>(),
             "detail": entry.detail,
         })
     };
@@ -215,15 +243,24 @@ fn told(vault: &Opened, detail: &ExhibitDetail) -> String {
         let _ = writeln!(out, "  → {}", plain(&link.label));
     }
     for entry in &detail.custody {
-        let _ = writeln!(
+        let _ = write!(
             out,
-            "  {} {} [{}] {} {}",
+            "  {} {} [{}] {}",
             shown(&entry.at.to_string()),
             plain(&entry.actor.name),
             entry.device.get(..8).unwrap_or(&entry.device),
             act(vault.lang, entry.act),
-            plain(entry.detail.as_deref().unwrap_or_default())
         );
+        if let Some(detail) = &entry.detail {
+            let _ = write!(out, " {}", plain(detail));
+        }
+        for to in &entry.links {
+            let _ = write!(out, " → {}", plain(&to.label));
+        }
+        if let Some(told) = &entry.purpose {
+            let _ = write!(out, " ({})", purpose(vault.lang, told));
+        }
+        out.push('\n');
     }
     out
 }
@@ -244,6 +281,26 @@ fn act(lang: Lang, act: CustodyAct) -> &'static str {
         CustodyAct::Removed => "移除",
     };
     lang.pick(zh, act.code())
+}
+
+/// What for, for people: the words of whoever did it, or those of the place where it was done.
+fn purpose(lang: Lang, told: &str) -> String {
+    let Some(purpose) = Purpose::from_code(told) else { return plain(told) };
+    let (zh, en) = match purpose {
+        Purpose::Evidence => ("留作证据", "kept as evidence"),
+        Purpose::Incident => ("证明该事件", "to show the incident"),
+        Purpose::Requirement => ("满足条款要求", "required by the clause"),
+        Purpose::Filing => ("归档", "to file it where it belongs"),
+        Purpose::Remark => ("说明", "to explain it"),
+        Purpose::Review => ("查阅", "to look through it"),
+        Purpose::Comparison => ("对比", "to compare it"),
+        Purpose::Redaction => ("遮盖个人信息", "to hide personal data"),
+        Purpose::Handover => ("对外提供", "to hand it out"),
+        Purpose::Asked => ("有人要求核验", "somebody asked for the check"),
+        Purpose::Scrub => ("程序定期核验", "the program checks by itself"),
+        Purpose::Stored => ("相同内容再次存入", "the same content came in again"),
+    };
+    lang.pick(zh, en).to_owned()
 }
 
 fn export(vault: &Opened, ids: &[String], out: PathBuf, purpose: Option<String>) -> Done {

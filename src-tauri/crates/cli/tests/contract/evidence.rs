@@ -87,6 +87,26 @@ fn evidence_comes_in_is_shown_and_goes_out_as_it_came() {
     assert!(folder.join("custody.csv").exists());
     let shown = bwatch.ok(&["evidence", "show", &id]);
     assert_eq!(acts(&shown["exhibits"][0]), ["added", "annotated", "exported", "exported"]);
+    // Everything says what for, told or not; what it belonged to at first stands there, too.
+    let custody = shown["exhibits"][0]["custody"].as_array().unwrap();
+    let why: Vec<_> = custody.iter().map(|entry| text(&entry["purpose"])).collect();
+    assert_eq!(why, ["evidence", "remark", "claim", "handover"]);
+    assert_eq!(custody[0]["links"], json!([{ "type": "buyer", "buyer": buyer }]));
+    let other = "306-7654321-7654321";
+    let link = |more: &[&str]| {
+        let linked = bwatch.ok(&[&["evidence", "link", &id, "--order", other], more].concat());
+        let linked = &linked["exhibits"][0];
+        let last = linked["custody"].as_array().unwrap().last().unwrap().clone();
+        (linked["links"].as_array().unwrap().len(), last)
+    };
+    let (links, last) = link(&["--purpose", "second parcel"]);
+    assert_eq!(
+        (links, &last["act"], &last["purpose"]),
+        (2, &json!("linked"), &json!("second parcel"))
+    );
+    assert_eq!(last["links"], json!([{ "type": "order", "order_id": other }]));
+    let (links, last) = link(&["--undo"]);
+    assert_eq!((links, &last["act"], &last["purpose"]), (1, &json!("unlinked"), &json!("filing")));
 
     assert_eq!(bwatch.ok(&["evidence", "verify"])["verified"], 4);
     let gone = bwatch.ok(&["evidence", "remove", &id, "--reason", "another parcel"]);

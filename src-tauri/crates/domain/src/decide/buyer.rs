@@ -3,7 +3,7 @@
 use super::{NAME_LIMIT, Outcome, Stamp, TEXT_LIMIT, VALUE_LIMIT, filled, known, remark};
 use crate::{
     Buyer, BuyerId, Command, Declined, Event, ExhibitLink, Incident, IncidentId, NewIdentifier,
-    Refusal, State, Timestamp, order_id,
+    Purpose, Refusal, State, Timestamp, order_id,
 };
 
 /// How far a clock may run ahead before an incident counts as lying in the future.
@@ -97,7 +97,12 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             }];
             let link = ExhibitLink::Incident { buyer, incident };
             for exhibit in exhibits {
-                events.push(super::exhibit::added(state, exhibit, std::slice::from_ref(&link))?);
+                events.push(super::exhibit::added(
+                    state,
+                    exhibit,
+                    std::slice::from_ref(&link),
+                    Some(Purpose::Incident.code().to_owned()),
+                )?);
             }
             Ok(events)
         }

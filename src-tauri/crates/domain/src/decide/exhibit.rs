@@ -13,11 +13,13 @@ const VERIFIED_AT_ONCE: usize = 1_000;
 
 pub(super) fn decide<S: State>(state: &S, command: Command) -> Outcome<S::Error> {
     match command {
-        Command::AddExhibits { exhibits, links } => {
+        Command::AddExhibits { exhibits, links, purpose } => {
             let links = checked(state, links)?;
-            exhibits.into_iter().map(|exhibit| added(state, exhibit, &links)).collect()
+            let purpose = remark(purpose, "purpose")?;
+            let add = |exhibit| added(state, exhibit, &links, purpose.clone());
+            exhibits.into_iter().map(add).collect()
         }
-        Command::LinkExhibit { exhibit, link } => {
+        Command::LinkExhibit { exhibit, link, purpose } => {
             let of = present(state, exhibit)?;
             let link = check(state, link)?;
             if of.links.contains(&link) {
@@ -26,9 +28,9 @@ pub(super) fn decide<S: State>(state: &S, command: Command) -> Outcome<S::Error>
             // What is tied to an incident no longer counts for the buyer alone.
             let links = of.links.iter().chain([&link]).cloned().collect();
             keeps_what_rests_on_it(state, &of, &Exhibit { links, ..of.clone() })?;
-            Ok(vec![Event::ExhibitLinked { exhibit, link }])
+            Ok(vec![Event::ExhibitLinked { exhibit, link, purpose: remark(purpose, "purpose")? }])
         }
-        Command::UnlinkExhibit { exhibit, link } => {
+        Command::UnlinkExhibit { exhibit, link, purpose } => {
             let of = present(state, exhibit)?;
             if !of.links.contains(&link) {
                 return Ok(Vec::new());
@@ -36,20 +38,28 @@ pub(super) fn decide<S: State>(state: &S, command: Command) -> Outcome<S::Error>
             let links = of.links.iter().filter(|kept| **kept != link).cloned().collect();
             let after = Exhibit { links, ..of.clone() };
             keeps_what_rests_on_it(state, &of, &after)?;
-            Ok(vec![Event::ExhibitUnlinked { exhibit, link }])
+            Ok(vec![Event::ExhibitUnlinked { exhibit, link, purpose: remark(purpose, "purpose")? }])
         }
-        Command::AnnotateExhibit { exhibit, text } => {
+        Command::AnnotateExhibit { exhibit, text, purpose } => {
             present(state, exhibit)?;
             let text = filled(text, "text", TEXT_LIMIT)?;
-            Ok(vec![Event::ExhibitAnnotated { exhibit, text }])
+            Ok(vec![Event::ExhibitAnnotated {
+                exhibit,
+                text,
+                purpose: remark(purpose, "purpose")?,
+            }])
         }
-        Command::ChangeExhibitKind { exhibit, kind } => {
+        Command::ChangeExhibitKind { exhibit, kind, purpose } => {
             let of = present(state, exhibit)?;
             if of.kind == kind {
                 return Ok(Vec::new());
             }
             keeps_what_rests_on_it(state, &of, &Exhibit { kind, ..of.clone() })?;
-            Ok(vec![Event::ExhibitKindChanged { exhibit, exhibit_kind: kind }])
+            Ok(vec![Event::ExhibitKindChanged {
+                exhibit,
+                exhibit_kind: kind,
+                purpose: remark(purpose, "purpose")?,
+            }])
         }
         Command::RecordExhibitView { exhibit, purpose } => {
             present(state, exhibit)?;
@@ -118,11 +128,12 @@ fn check<S: State>(state: &S, link: ExhibitLink) -> Result<ExhibitLink, Declined
     }
 }
 
-/// The event that takes evidence in. `links` were checked.
+/// The event that takes evidence in. `links` and `purpose` were checked.
 pub(super) fn added<S: State>(
     state: &S,
     new: NewExhibit,
     links: &[ExhibitLink],
+    purpose: Option<String>,
 ) -> Result<Event, Declined<S::Error>> {
     let is_hex = |b: u8| b.is_ascii_digit() || (b'a'..=b'f').contains(&b);
     if new.sha256.len() != 64 || !new.sha256.bytes().all(is_hex) {
@@ -145,6 +156,7 @@ pub(super) fn added<S: State>(
         blob: new.blob,
         derived_from: new.derived_from,
         links: links.into_iter().collect(),
+        purpose,
     })
 }
 

@@ -300,7 +300,7 @@ fn where_one_incident_is_enough_its_own_evidence_must_be_whole() {
     // One that is of no incident yet shows it for any.
     let exhibits = vec![exhibit(shop.draw(), ExhibitKind::PackingPhoto)];
     let links = vec![ExhibitLink::Buyer { buyer: BUYER }];
-    shop.run(Command::AddExhibits { exhibits, links }).unwrap();
+    shop.run(Command::AddExhibits { exhibits, links, purpose: None }).unwrap();
     assert!(shop.list("RETURN_ABUSE").is_ok());
 }
 
@@ -424,7 +424,7 @@ fn listing_waits_for_evidence() {
     let exhibits = [ExhibitKind::PackingVideo, ExhibitKind::ReturnPhoto];
     let exhibits = exhibits.iter().map(|&kind| exhibit(shop.draw(), kind)).collect();
     let links = vec![ExhibitLink::Incident { buyer: BUYER, incident }];
-    shop.run(Command::AddExhibits { exhibits, links }).unwrap();
+    shop.run(Command::AddExhibits { exhibits, links, purpose: None }).unwrap();
     assert!(shop.list("RETURN_ABUSE").is_ok());
 }
 
@@ -687,7 +687,7 @@ fn a_not_this_buyer_is_taken_back_with_a_reason_and_once() {
 fn take_in(shop: &mut Shop, kind: ExhibitKind, links: Vec<ExhibitLink>) -> ExhibitId {
     let new = exhibit(shop.draw(), kind);
     let id = new.id;
-    shop.run(Command::AddExhibits { exhibits: vec![new], links }).unwrap();
+    shop.run(Command::AddExhibits { exhibits: vec![new], links, purpose: None }).unwrap();
     id
 }
 
@@ -729,11 +729,11 @@ fn what_a_listing_rests_on_is_held() {
     let remove = |reason: &str| Command::RemoveExhibit { exhibit, reason: reason.into() };
     assert_eq!(shop.run(remove(" ")), Err(Refusal::Empty("reason")));
     assert_eq!(shop.run(remove("a mistake")), Err(Refusal::ExhibitHeld));
-    let unlink = Command::UnlinkExhibit { exhibit, link: link.clone() };
+    let unlink = Command::UnlinkExhibit { exhibit, link: link.clone(), purpose: None };
     assert_eq!(shop.run(unlink.clone()), Err(Refusal::ExhibitHeld));
     // By the order that the incident names it would still count.
     let order = of.incidents[0].orders[0].clone();
-    shop.run(Command::LinkExhibit { exhibit, link: order_link(&order) }).unwrap();
+    shop.run(Command::LinkExhibit { exhibit, link: order_link(&order), purpose: None }).unwrap();
     shop.run(unlink).unwrap();
     assert_eq!(shop.run(remove("a mistake")), Err(Refusal::ExhibitHeld));
     shop.run(Command::ClearListing { buyer: BUYER, reason: "over".into() }).unwrap();
@@ -752,7 +752,7 @@ fn what_a_held_copy_was_made_from_is_held_too() {
         let derived_from = Some(source);
         let new = NewExhibit { derived_from, ..exhibit(shop.draw(), ExhibitKind::Message) };
         let id = new.id;
-        shop.run(Command::AddExhibits { exhibits: vec![new], links }).unwrap();
+        shop.run(Command::AddExhibits { exhibits: vec![new], links, purpose: None }).unwrap();
         id
     };
     let copy = copy_of(&mut shop, source, Vec::new());
@@ -787,8 +787,9 @@ fn what_a_listing_rests_on_stays_what_it_is() {
     let link = |incident| Command::LinkExhibit {
         exhibit,
         link: ExhibitLink::Incident { buyer: BUYER, incident },
+        purpose: None,
     };
-    let kind = |exhibit, kind| Command::ChangeExhibitKind { exhibit, kind };
+    let kind = |exhibit, kind| Command::ChangeExhibitKind { exhibit, kind, purpose: None };
     // Tied to another incident it would no longer count for this one.
     assert_eq!(shop.run(link(other)), Err(Refusal::ExhibitHeld));
     assert_eq!(shop.run(kind(exhibit, ExhibitKind::Other)), Err(Refusal::ExhibitHeld));
@@ -828,10 +829,10 @@ fn what_is_not_there_or_was_taken_out_is_not_touched() {
             ..self::exhibit([77; 16], ExhibitKind::Other)
         };
         [
-            Command::LinkExhibit { exhibit, link: link.clone() },
-            Command::UnlinkExhibit { exhibit, link: link.clone() },
-            Command::AnnotateExhibit { exhibit, text: "x".into() },
-            Command::ChangeExhibitKind { exhibit, kind: ExhibitKind::Label },
+            Command::LinkExhibit { exhibit, link: link.clone(), purpose: None },
+            Command::UnlinkExhibit { exhibit, link: link.clone(), purpose: None },
+            Command::AnnotateExhibit { exhibit, text: "x".into(), purpose: None },
+            Command::ChangeExhibitKind { exhibit, kind: ExhibitKind::Label, purpose: None },
             Command::RecordExhibitView { exhibit, purpose: None },
             Command::RecordExhibitExport { exhibit, purpose: None },
             Command::RecordExhibitsVerified {
@@ -840,7 +841,7 @@ fn what_is_not_there_or_was_taken_out_is_not_touched() {
                 purpose: None,
             },
             Command::RemoveExhibit { exhibit, reason: "x".into() },
-            Command::AddExhibits { exhibits: vec![new], links: Vec::new() },
+            Command::AddExhibits { exhibits: vec![new], links: Vec::new(), purpose: None },
         ]
     };
     for touch in touches(ExhibitId::from_bytes([9; 16])) {
@@ -856,7 +857,7 @@ fn what_is_not_there_or_was_taken_out_is_not_touched() {
 fn links_lead_to_what_is_there_and_are_made_once() {
     let mut shop = Shop::with_buyer();
     let exhibit = take_in(&mut shop, ExhibitKind::Other, Vec::new());
-    let link = |link| Command::LinkExhibit { exhibit, link };
+    let link = |link| Command::LinkExhibit { exhibit, link, purpose: None };
     let stranger = ExhibitLink::Buyer { buyer: BuyerId::from_bytes([9; 16]) };
     assert_eq!(shop.run(link(stranger)), Err(Refusal::NotFound("buyer")));
     let incident = IncidentId::from_bytes([9; 16]);
@@ -865,7 +866,7 @@ fn links_lead_to_what_is_there_and_are_made_once() {
     assert_eq!(shop.run(link(order_link(" "))), Err(Refusal::Empty("order_id")));
     assert_eq!(shop.run(link(order_link(" 302-1 "))).unwrap().len(), 1);
     assert_eq!(shop.run(link(order_link("302-1"))), Ok(Vec::new()));
-    let unlink = || Command::UnlinkExhibit { exhibit, link: order_link("302-1") };
+    let unlink = || Command::UnlinkExhibit { exhibit, link: order_link("302-1"), purpose: None };
     assert_eq!(shop.run(unlink()).unwrap().len(), 1);
     assert_eq!(shop.run(unlink()), Ok(Vec::new()));
 }
@@ -935,11 +936,11 @@ fn every_kind_is_the_name_under_which_it_is_stored() {
     let id = new.id;
     let links = vec![order_link("302-1"), order_link("302-3")];
     for command in [
-        Command::AddExhibits { exhibits: vec![new], links },
-        Command::LinkExhibit { exhibit: id, link: order_link("302-2") },
-        Command::UnlinkExhibit { exhibit: id, link: order_link("302-2") },
-        Command::AnnotateExhibit { exhibit: id, text: "x".into() },
-        Command::ChangeExhibitKind { exhibit: id, kind: ExhibitKind::Label },
+        Command::AddExhibits { exhibits: vec![new], links, purpose: None },
+        Command::LinkExhibit { exhibit: id, link: order_link("302-2"), purpose: None },
+        Command::UnlinkExhibit { exhibit: id, link: order_link("302-2"), purpose: None },
+        Command::AnnotateExhibit { exhibit: id, text: "x".into(), purpose: None },
+        Command::ChangeExhibitKind { exhibit: id, kind: ExhibitKind::Label, purpose: None },
         Command::RecordExhibitView { exhibit: id, purpose: Some("x".into()) },
         Command::RecordExhibitExport { exhibit: id, purpose: None },
         Command::RecordExhibitsVerified {

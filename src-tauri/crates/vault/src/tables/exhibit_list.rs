@@ -2,7 +2,7 @@
 
 use super::exhibits::{COLUMNS, OF_BUYER, all};
 use crate::{Read, VaultError};
-use buyerwatch_domain::{BuyerId, Exhibit, ExhibitKind, IncidentId, MediaClass};
+use buyerwatch_domain::{BuyerId, Exhibit, ExhibitKind, IncidentId, MediaClass, Timestamp};
 use rusqlite::{params_from_iter, types::Value};
 
 /// In which order exhibits are listed.
@@ -30,8 +30,13 @@ pub struct ExhibitsQuery {
     pub kind: Option<ExhibitKind>,
     /// Only those of this class.
     pub class: Option<MediaClass>,
-    /// Only those with this in their name, remarks, order or hash; blank means all.
+    /// Only those with this in their name, remarks, order or hash, or among what identifies their
+    /// buyer; blank means all.
     pub text: String,
+    /// Only those that were taken in or captured at this instant or later.
+    pub from: Option<Timestamp>,
+    /// Only those that were taken in or captured before this instant.
+    pub until: Option<Timestamp>,
     /// Only those that belong to nothing yet.
     pub unlinked_only: bool,
     /// Only those that the last check found damaged.
@@ -111,9 +116,27 @@ fn condition(query: &ExhibitsQuery) -> (String, Vec<Value>) {
               OR EXISTS (SELECT 1 FROM exhibit_links AS l
                          WHERE l.exhibit = e.id AND l.linked AND l.order_id LIKE ?1 ESCAPE '\\')
               OR EXISTS (SELECT 1 FROM custody AS c WHERE c.exhibit = e.id
-                         AND c.act = 'annotated' AND c.detail LIKE ?1 ESCAPE '\\'))",
+                         AND c.act = 'annotated' AND c.detail LIKE ?1 ESCAPE '\\')
+              OR e.id IN (SELECT l.exhibit FROM identifiers AS i
+                          JOIN exhibit_links AS l ON l.buyer = i.buyer
+                          WHERE i.removed_stamp IS NULL AND l.linked
+                          AND i.value LIKE ?1 ESCAPE '\\'))",
             like.into(),
         );
+    }
+    if query.from.is_some() || query.until.is_some() {
+        let mut within = Vec::new();
+        for at in ["e.added_at", "e.captured_at"] {
+            let mut bounds = Vec::new();
+            for (bound, sign) in [(query.from, ">="), (query.until, "<")] {
+                if let Some(bound) = bound {
+                    values.push(bound.millis().into());
+                    bounds.push(format!("{at} {sign} ?{}", values.len()));
+                }
+            }
+            within.push(bounds.join(" AND "));
+        }
+        parts.push(format!("(({}))", within.join(") OR (")));
     }
     if query.damaged_only {
         parts.push("e.damaged IS NOT NULL".to_owned());

@@ -124,6 +124,7 @@ pub(crate) const SCHEMA_1: &[&str] = &[
 /// folders, mappings; what is kept of purged orders.
 pub(crate) const SCHEMA_2: &[&str] = &[
     buyers::SCHEMA_2,
+    custody::SCHEMA_2,
     exhibits::SCHEMA_2,
     merges::SCHEMA_2,
     trusts::SCHEMA_2,
@@ -413,6 +414,7 @@ fn apply_to_exhibits(conn: &Connection, event: &Event, meta: &Meta) -> Result<()
             blob,
             derived_from,
             links,
+            purpose: _,
         } => {
             let new = exhibits::New {
                 exhibit: *exhibit,
@@ -430,15 +432,15 @@ fn apply_to_exhibits(conn: &Connection, event: &Event, meta: &Meta) -> Result<()
             exhibits::added(conn, &new, meta)?;
             links.iter().try_for_each(|link| touched(conn, link, meta))?;
         }
-        Event::ExhibitLinked { exhibit, link } => {
+        Event::ExhibitLinked { exhibit, link, .. } => {
             exhibits::link(conn, *exhibit, link, true, meta)?;
             touched(conn, link, meta)?;
         }
-        Event::ExhibitUnlinked { exhibit, link } => {
+        Event::ExhibitUnlinked { exhibit, link, .. } => {
             exhibits::link(conn, *exhibit, link, false, meta)?;
             touched(conn, link, meta)?;
         }
-        Event::ExhibitKindChanged { exhibit, exhibit_kind } => {
+        Event::ExhibitKindChanged { exhibit, exhibit_kind, .. } => {
             exhibits::kind_changed(conn, *exhibit, *exhibit_kind, meta)?;
         }
         Event::ExhibitsVerified { intact, damaged, .. } => {

@@ -117,6 +117,7 @@ fn exhibit_added() -> Event {
             },
             ExhibitLink::Order { order_id: "305-1234567-7654321".to_owned() },
         ],
+        purpose: None,
     }
 }
 

@@ -1,7 +1,7 @@
 //! Evidence: what it belongs to, what happened to it, what the gallery shows.
 
 use super::*;
-use crate::{ExhibitSort, ExhibitsQuery, Thumbnail, Write};
+use crate::{CustodyEntry, ExhibitSort, ExhibitsQuery, Thumbnail, Write};
 use buyerwatch_domain::{BlobId, ExhibitLink, MediaClass};
 
 const ORDER: &str = "302-0000001-0000001";
@@ -26,7 +26,7 @@ fn new(n: u16, name: &str, media_type: &str) -> NewExhibit {
 
 fn take_in(shop: &mut Shop, new: NewExhibit, links: Vec<ExhibitLink>) -> ExhibitId {
     let id = new.id;
-    shop.run(Command::AddExhibits { exhibits: vec![new], links });
+    shop.run(Command::AddExhibits { exhibits: vec![new], links, purpose: None });
     id
 }
 
@@ -64,7 +64,7 @@ fn a_buyer_has_what_names_them_and_what_belongs_to_their_orders() {
     assert_eq!(ids(&shop, buyer), [ExhibitId::from_bytes(wide(1))]);
     assert!(shop.read().buyers_citing(ORDER).unwrap().is_empty());
     let link = ExhibitLink::Buyer { buyer: other };
-    shop.run(Command::LinkExhibit { exhibit: of_order, link });
+    shop.run(Command::LinkExhibit { exhibit: of_order, link, purpose: None });
     assert_eq!(ids(&shop, other), [of_order]);
 }
 
@@ -76,8 +76,12 @@ fn the_gallery_filters_sorts_and_counts() {
     take_in(&mut shop, new(1, "b_100%.png", "image/png"), to_buyer);
     take_in(&mut shop, new(2, "A.pdf", "application/pdf"), vec![order_link()]);
     let film = take_in(&mut shop, new(4, "c.mp4", "video/mp4"), Vec::new());
-    shop.run(Command::ChangeExhibitKind { exhibit: film, kind: ExhibitKind::PackingVideo });
-    shop.run(Command::AnnotateExhibit { exhibit: film, text: "seal intact".into() });
+    shop.run(Command::ChangeExhibitKind {
+        exhibit: film,
+        kind: ExhibitKind::PackingVideo,
+        purpose: None,
+    });
+    shop.run(Command::AnnotateExhibit { exhibit: film, text: "seal intact".into(), purpose: None });
     let with = |change: &dyn Fn(&mut ExhibitsQuery)| {
         let mut query = query();
         change(&mut query);
@@ -91,10 +95,21 @@ fn the_gallery_filters_sorts_and_counts() {
     assert_eq!(with(&|q| q.kind = Some(ExhibitKind::PackingVideo)), ["c.mp4"]);
     assert_eq!(with(&|q| q.class = Some(MediaClass::Pdf)), ["A.pdf"]);
     assert_eq!(with(&|q| q.unlinked_only = true), ["c.mp4"]);
-    for (text, found) in [("100%", "b_100%.png"), ("SEAL", "c.mp4"), ("0000001-", "A.pdf")] {
+    for (text, found) in
+        [("100%", "b_100%.png"), ("SEAL", "c.mp4"), ("0000001-", "A.pdf"), ("ada k", "b_100%.png")]
+    {
         assert_eq!(with(&|q| q.text = text.into()), [found], "{text}");
     }
     assert!(with(&|q| q.text = "a_pdf".into()).is_empty());
+    // Taken in after all of them were captured; two say when that was.
+    let list = shop.read().exhibits(&query()).unwrap().exhibits;
+    let captured = list.iter().filter_map(|of| of.captured_at).max().unwrap();
+    let added = list.iter().map(|of| of.added_at).min().unwrap();
+    assert!(captured < added);
+    assert_eq!(with(&|q| q.until = Some(added)), ["c.mp4", "A.pdf"]);
+    assert_eq!(with(&|q| (q.from, q.until) = (Some(captured), Some(added))), ["A.pdf"]);
+    assert_eq!(with(&|q| q.from = Some(added)).len(), 3);
+    assert_eq!(with(&|q| q.until = Some(captured)), ["c.mp4"]);
     let page = ExhibitsQuery { offset: 1, limit: 1, ..query() };
     let found = shop.read().exhibits(&page).unwrap();
     assert_eq!((found.total, found.exhibits.len()), (3, 1));
@@ -112,11 +127,12 @@ fn custody_tells_everything_in_order() {
     let made = NewExhibit { derived_from: Some(source), ..new(2, "b.png", "image/png") };
     let made = take_in(&mut shop, made, Vec::new());
     let purpose = Some("claim".to_owned());
+    let why = |n: u8| Some(format!("reason {n}"));
     for command in [
-        Command::UnlinkExhibit { exhibit: source, link: order_link() },
-        Command::LinkExhibit { exhibit: source, link: order_link() },
-        Command::AnnotateExhibit { exhibit: source, text: "seen".into() },
-        Command::ChangeExhibitKind { exhibit: source, kind: ExhibitKind::Label },
+        Command::UnlinkExhibit { exhibit: source, link: order_link(), purpose: why(1) },
+        Command::LinkExhibit { exhibit: source, link: order_link(), purpose: why(2) },
+        Command::AnnotateExhibit { exhibit: source, text: "seen".into(), purpose: why(3) },
+        Command::ChangeExhibitKind { exhibit: source, kind: ExhibitKind::Label, purpose: None },
         Command::RecordExhibitView { exhibit: source, purpose: purpose.clone() },
         Command::RecordExhibitExport { exhibit: source, purpose },
         Command::RecordExhibitsVerified {
@@ -134,30 +150,34 @@ fn custody_tells_everything_in_order() {
     }
     assert_eq!(shop.read().exhibit(source).unwrap().unwrap().damaged.as_deref(), Some("altered"));
     shop.run(Command::RemoveExhibit { exhibit: source, reason: "over".into() });
-    let told = |of| -> Vec<(String, String)> {
+    let told = |of| -> Vec<String> {
         let entries = shop.read().custody(of).unwrap();
         assert!(entries.iter().all(|entry| entry.actor == OWNER));
-        entries.into_iter().map(|e| (e.act, e.detail.unwrap_or_default())).collect()
+        let text = |e: CustodyEntry| {
+            let links: Vec<String> = e.links.iter().map(ExhibitLink::text).collect();
+            let said = [e.detail, e.purpose, Some(links.join(" "))];
+            [e.act].into_iter().chain(said.map(Option::unwrap_or_default)).collect::<Vec<_>>()
+        };
+        entries.into_iter().map(|entry| text(entry).join("|")).collect()
     };
-    let pair = |act: &str, detail: &str| (act.to_owned(), detail.to_owned());
     let order = order_link().text();
     assert_eq!(
         told(source),
         [
-            pair("added", &format!("{:064x}", 1)),
-            pair("derived", &made.to_string()),
-            pair("unlinked", &order),
-            pair("linked", &order),
-            pair("annotated", "seen"),
-            pair("kind_changed", "label"),
-            pair("viewed", "claim"),
-            pair("exported", "claim"),
-            pair("verified", ""),
-            pair("damaged", "altered"),
-            pair("removed", "over"),
+            format!("added|{:064x}||{order}", 1),
+            format!("derived|{made}||"),
+            format!("unlinked||reason 1|{order}"),
+            format!("linked||reason 2|{order}"),
+            "annotated|seen|reason 3|".to_owned(),
+            "kind_changed|label||".to_owned(),
+            "viewed||claim|".to_owned(),
+            "exported||claim|".to_owned(),
+            "verified|||".to_owned(),
+            "damaged|altered|scrub|".to_owned(),
+            "removed|over||".to_owned(),
         ]
     );
-    assert_eq!(told(made), [pair("added", &format!("{:064x}", 2))]);
+    assert_eq!(told(made), [format!("added|{:064x}||", 2)]);
     assert_eq!(shop.read().exhibits_derived_from(source).unwrap(), [made]);
 }
 
@@ -195,7 +215,7 @@ fn small_pictures_and_checks_go_with_the_file() {
     let exhibits = vec![picture, film];
     done(&|tx| {
         tx.execute(
-            Command::AddExhibits { exhibits: exhibits.clone(), links: Vec::new() },
+            Command::AddExhibits { exhibits: exhibits.clone(), links: Vec::new(), purpose: None },
             crate::testing::stamp(1),
         )?;
         assert_eq!(tx.read().without_thumbnail(9)?, [(blob, "image/png".to_owned())]);
@@ -245,7 +265,7 @@ fn what_an_entry_brings_in_stands_in_its_header() {
     let fresh = crate::testing::fresh();
     let exhibit = new(1, "a.png", "image/png");
     let blob = *exhibit.blob.as_bytes();
-    let add = Command::AddExhibits { exhibits: vec![exhibit], links: Vec::new() };
+    let add = Command::AddExhibits { exhibits: vec![exhibit], links: Vec::new(), purpose: None };
     let _ = fresh.vault.execute(add, crate::testing::stamp(1)).unwrap();
     let header: Vec<u8> = fresh
         .vault

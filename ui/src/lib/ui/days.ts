@@ -11,7 +11,7 @@ function midnight(day: string, later = 0): Date | undefined {
 }
 
 /**
- * The instants between which orders were placed on these days, the last day included. A problem means
+ * The instants between which these days lie, the last day included. A problem means
  * that nothing is narrowed by them.
  */
 export function span(from: string, to: string): { from: string | null; to: string | null; problem: DayProblem | null } {
