@@ -10,7 +10,8 @@ use rusqlite::Connection;
 type Step = &'static [&'static [&'static str]];
 
 /// Step `n` stands at position `n - 1`.
-const STEPS: &[Step] = &[&[crate::journal::SCHEMA_1, tables::SCHEMA_1], &[tables::SCHEMA_2]];
+const STEPS: &[Step] =
+    &[&[crate::journal::SCHEMA_1, tables::SCHEMA_1], &[tables::SCHEMA_2], &[tables::SCHEMA_3]];
 
 /// The version that this program reads and writes.
 #[allow(

@@ -884,7 +884,7 @@ export const en = {
       text: 'Text',
       other: 'Other',
     },
-    filter: 'File name, note, order, buyer or hash',
+    filter: 'Name, note, order, buyer or hash',
     dates: 'Taken in or captured between',
     sortLabel: 'Sort',
     sorts: { added_desc: 'Newest', captured_desc: 'By capture', name: 'By name' },

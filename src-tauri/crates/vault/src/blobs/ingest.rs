@@ -8,7 +8,7 @@ use super::seal::CHUNK;
 use super::{BlobError, BlobId, Blobs, id};
 use crate::OsEntropy;
 use crate::folder::{self, private};
-use sha2::{Digest as _, Sha256};
+use openssl::sha::Sha256;
 use std::cell::Cell;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read, Write};
@@ -163,7 +163,7 @@ impl Blobs {
         relay(BUFFER, fill, [write(), write()])?;
         turns.into_inner()?.flush()?;
         disk.map_or(Ok(()), Disk::end)?;
-        Ok(Incoming { id, sha256: hash.finalize().into(), bytes, head, temp })
+        Ok(Incoming { id, sha256: hash.finish(), bytes, head, temp })
     }
 }
 

@@ -423,6 +423,24 @@ fn a_vault_of_a_newer_version_is_left_alone() {
     assert!(matches!(opened, Err(OpenError::Vault(VaultError::Newer))));
 }
 
+/// What an earlier program left out of the tables stands in the journal.
+#[test]
+fn the_tables_of_an_earlier_version_are_filled_from_the_journal() {
+    let fresh = fresh();
+    let _ = fresh.vault.execute(add_buyer(1), stamp(1)).unwrap();
+    crate::pool::lock(fresh.vault.writer())
+        .execute_batch(
+            "ALTER TABLE custody DROP COLUMN purpose; ALTER TABLE custody DROP COLUMN links;
+             DELETE FROM buyers; PRAGMA user_version = 2;",
+        )
+        .unwrap();
+    let (_dir, folder) = fresh.close();
+    let vault = open(&folder);
+    assert!(vault.rebuild_check().unwrap().ok);
+    let found = schema::version(&crate::pool::lock(vault.writer())).unwrap();
+    assert_eq!(found, schema::VERSION);
+}
+
 #[test]
 fn damage_in_the_pages_is_found() {
     let fresh = fresh();

@@ -21,7 +21,7 @@ CREATE TABLE custody (
 ";
 
 /// What for, and what it was said to belong to: a JSON list of [`ExhibitLink::text`]s.
-pub(super) const SCHEMA_2: &str = "
+pub(super) const SCHEMA_3: &str = "
 ALTER TABLE custody ADD COLUMN purpose TEXT;
 ALTER TABLE custody ADD COLUMN links TEXT;
 ";

@@ -124,7 +124,6 @@ pub(crate) const SCHEMA_1: &[&str] = &[
 /// folders, mappings; what is kept of purged orders.
 pub(crate) const SCHEMA_2: &[&str] = &[
     buyers::SCHEMA_2,
-    custody::SCHEMA_2,
     exhibits::SCHEMA_2,
     merges::SCHEMA_2,
     trusts::SCHEMA_2,
@@ -141,6 +140,8 @@ pub(crate) const SCHEMA_2: &[&str] = &[
     signal_decisions::SCHEMA_2,
     veils::SCHEMA_2,
 ];
+
+pub(crate) const SCHEMA_3: &[&str] = &[custody::SCHEMA_3];
 
 /// Tables that follow from the journal alone. A rebuild must give each byte for byte.
 pub(crate) const DECIDED: &[&str] = &[
