@@ -568,6 +568,7 @@ const cases: Record<string, (input: any) => unknown> = {
             : /打包|pack/i.test(name)
               ? 'packing_photo'
               : 'other',
+        table: false,
         order_ids: ids,
         tracking_numbers: name.match(/1Z\w{16}/g) ?? [],
         suggestions:
@@ -704,10 +705,16 @@ const cases: Record<string, (input: any) => unknown> = {
   'exhibits.verify': ({ sample_percent }) => {
     const total = Math.max(1, Math.round((exhibits.length * (sample_percent ?? 100)) / 100));
     const job = work('verify', '', total * 1_000_000, (of) => {
-      of.verified = { total, checked: total, damaged: exhibits.filter(({ damaged }) => damaged).length };
+      of.verified = {
+        total,
+        checked: total,
+        damaged: exhibits.filter(({ damaged }) => damaged).length,
+        before: 0,
+        began_at: job.started_at,
+      };
       stale('exhibits');
     });
-    job.verified = { total, checked: 0, damaged: 0 };
+    job.verified = { total, checked: 0, damaged: 0, before: 0, began_at: job.started_at };
     return { jobs: [job.id] };
   },
   'exhibits.readiness': ({ id }) => {
@@ -727,7 +734,10 @@ const cases: Record<string, (input: any) => unknown> = {
               orders: one.orders,
               items: rule.clauses[0]!.required_exhibits.map((kind) => ({
                 kind,
-                present: one.exhibits.filter((known) => known.kind === kind && !known.removed).map(({ id }) => id),
+                present: one.exhibits
+                  .filter((known) => known.kind === kind && !known.removed && !known.damaged)
+                  .map(({ id }) => id),
+                damaged: one.exhibits.filter((known) => known.kind === kind && known.damaged).map(({ id }) => id),
               })),
             })),
         };

@@ -583,6 +583,9 @@ Example:
         /// Only so many per cent of it, drawn by lot
         #[arg(long, value_name = "PERCENT")]
         sample: Option<u32>,
+        /// Read everything again, also what an interrupted check compared already
+        #[arg(long)]
+        fresh: bool,
     },
     /// Take an exhibit out; its record stays
     Remove {

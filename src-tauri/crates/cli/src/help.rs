@@ -268,6 +268,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("out", "一份证据：新文件；多份：新的或空的文件夹"),
     ("purpose", "用途"),
     ("sample", "只抽查百分之多少"),
+    ("fresh", "全部重新读取，包括中断的核验已经比对过的"),
     ("damaged", "只看上次核验发现损坏的"),
     ("evidence link undo", "不再属于"),
     ("evidence annotate text", "备注"),

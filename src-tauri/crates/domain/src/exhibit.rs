@@ -265,8 +265,16 @@ impl Exhibit {
             || standing().any(|incident| self.proves(incident))
     }
 
-    /// Whether it counts as evidence where a buyer is held against these incidents: it proves one
-    /// of them, or was given for the buyer before anybody said for which incident.
+    /// Whether it can show what it shows: it was not taken out, and the last check did not find the
+    /// stored file damaged.
+    #[must_use]
+    pub const fn is_sound(&self) -> bool {
+        self.removed.is_none() && self.damaged.is_none()
+    }
+
+    /// Whether it belongs to the evidence where a buyer is held against these incidents: it proves one
+    /// of them, or was given for the buyer before anybody said for which incident. A new decision asks
+    /// that it [is sound](Self::is_sound), too.
     #[must_use]
     pub fn counts_for(&self, buyer: BuyerId, incidents: &[&Incident]) -> bool {
         self.removed.is_none()

@@ -58,7 +58,7 @@ pub struct Gate {
 }
 
 impl Gate {
-    /// Holds a buyer against a clause. An exhibit counts if it belongs to a counted incident or to an
+    /// Holds a buyer against a clause. An exhibit counts if its file is sound and it belongs to a counted incident or to an
     /// order that one names or, taken in before anybody said to which, to none. Where one incident is
     /// enough, it must be shown whole: what belongs to another proves nothing about it.
     #[must_use]
@@ -73,7 +73,7 @@ impl Gate {
                 present: buyer
                     .exhibits
                     .iter()
-                    .filter(|exhibit| exhibit.kind.satisfies(kind))
+                    .filter(|exhibit| exhibit.is_sound() && exhibit.kind.satisfies(kind))
                     .filter(|exhibit| buyer.is_shown_by(exhibit, &shown))
                     .count(),
             })
@@ -125,7 +125,7 @@ fn showing<'a>(buyer: &Buyer, counted: &[&'a Incident], clause: &Clause) -> Vec<
     let shown = |incident: &&&Incident| {
         let of = |kind: &&ExhibitKind| {
             let mut exhibits = buyer.exhibits.iter().filter(|of| of.kind.satisfies(**kind));
-            exhibits.any(|exhibit| buyer.is_shown_by(exhibit, &[incident]))
+            exhibits.any(|exhibit| exhibit.is_sound() && buyer.is_shown_by(exhibit, &[incident]))
         };
         clause.required_exhibits.iter().filter(of).count()
     };

@@ -6,7 +6,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 use exif::{Exif, In, Tag, Value};
 
-use crate::worker::{Deadline, Timed, bounded};
+use crate::worker::{Deadline, Timed, guarded};
 use crate::{Limits, container};
 
 /// When the device claims that a picture or a video was made. A clock may be wrong and a date may
@@ -54,7 +54,9 @@ pub fn captured(mut reader: impl Read + Seek, mime: &str) -> Option<Captured> {
 fn picture(source: impl Read) -> Option<Captured> {
     let limits = Limits { source: PICTURE_MAX, time: Duration::from_secs(5), ..Limits::default() };
     let bytes = limits.read(source).ok()?;
-    bounded(limits.time, move |deadline| Ok(read_exif(bytes, deadline))).ok().flatten()
+    // Here and not where pictures are decoded: it waits for none of them, so that no picture counts as
+    // one that says nothing because there was no time to look.
+    guarded(|| Ok(read_exif(bytes, Deadline::after(limits.time)))).ok().flatten()
 }
 
 fn read_exif(bytes: Vec<u8>, deadline: Deadline) -> Option<Captured> {

@@ -50,6 +50,27 @@ pub fn thumbnail(source: impl Read, mime: &str, limits: &Limits) -> Result<Pictu
     })
 }
 
+/// Whether pictures of this media type are decoded here.
+#[must_use]
+pub fn decodes(mime: &str) -> bool {
+    format(mime).is_some()
+}
+
+/// Whether a picture of this media type that begins so may hold more than one: an animated GIF, WebP or
+/// PNG. A GIF tells only at its end, so that each counts as one.
+#[must_use]
+pub fn moves(mime: &str, head: &[u8]) -> bool {
+    let holds = |mark: &[u8]| memchr::memmem::find(head, mark).is_some();
+    match mime {
+        "image/gif" => true,
+        "image/webp" => holds(b"ANIM"),
+        // The mark stands before the first dots, see <https://www.w3.org/TR/png-3/#11acTL>. Text before it
+        // may be longer than what is looked at, so that one without dots yet may move, too.
+        "image/png" => holds(b"acTL") || !holds(b"IDAT"),
+        _ => false,
+    }
+}
+
 /// The decoder for a media type. SVG has none, and never will.
 pub(crate) fn format(mime: &str) -> Option<ImageFormat> {
     Some(match mime {
@@ -213,6 +234,20 @@ mod tests {
         assert_eq!(encode_small(&image).unwrap().mime, "image/png");
         let opaque = image::RgbaImage::from_pixel(8, 8, image::Rgba([1, 2, 3, 255]));
         assert_eq!(encode_small(&opaque.into()).unwrap().mime, "image/jpeg");
+    }
+
+    #[test]
+    fn what_moves_says_so_at_its_beginning() {
+        assert!(moves("image/gif", &samples::gif(1)));
+        assert!(!moves("image/png", &samples::png(8, 8)));
+        let mut moving = samples::png(8, 8);
+        // Behind the header, as <https://www.w3.org/TR/png-3/#11acTL> says.
+        moving.splice(33..33, *b"\0\0\0\x08acTL\0\0\0\x02\0\0\0\0\0\0\0\0");
+        assert!(moves("image/png", &moving));
+        assert!(moves("image/png", &moving[..40]));
+        assert!(!moves("image/webp", &samples::webp(8, 8)));
+        assert!(moves("image/webp", b"RIFF\0\0\0\0WEBPVP8X\0\0\0\0ANIM"));
+        assert!(!moves("image/jpeg", b"ANIM") && decodes("image/jpeg") && !decodes("image/heif"));
     }
 
     #[test]

@@ -1219,6 +1219,8 @@ export type GuessedFile = {
   media_type: string,
   /** How it can be shown. */
   class: MediaClass,
+  /** Whether it begins as a report of orders does. */
+  table: boolean,
   /** What it probably shows. */
   kind: ExhibitKind,
   /** Order IDs in its name. They link by themselves. */
@@ -2444,6 +2446,8 @@ export type ReadyItem = {
   kind: ExhibitKind,
   /** Exhibits that show it. */
   present: Array<ExhibitId>,
+  /** Exhibits that would, had the last check not found their files damaged. */
+  damaged: Array<ExhibitId>,
 };
 
 /** One line of the argument. */
@@ -2994,12 +2998,18 @@ export type VerifyCounts = {
   checked: number,
   /** Not as they were taken in. */
   damaged: number,
+  /** Of those compared, how many were compared before this went on with an interrupted check. */
+  before: number,
+  /** When the check began. */
+  began_at: Timestamp,
 };
 
 /** How much to compare. */
 export type VerifyExhibits = {
   /** Per cent of the stored files, 1 to 100; all when left out. A check that was interrupted goes on when the same is asked again. */
   sample_percent?: number | null,
+  /** Whether an interrupted check is given up and everything is read again. */
+  fresh: boolean,
 };
 
 /** What makes a passphrase weak. */

@@ -7,7 +7,6 @@ export { default as ExhibitList } from './ExhibitList.svelte';
 export { default as ExportSheet } from './ExportSheet.svelte';
 export { intake } from './intake.svelte';
 export { default as IntakeSheet } from './IntakeSheet.svelte';
-export { sorted } from './names';
 export { default as OrderEvidence } from './OrderEvidence.svelte';
 export { default as RemoveSheet } from './RemoveSheet.svelte';
 export { default as VerifyPanel } from './VerifyPanel.svelte';

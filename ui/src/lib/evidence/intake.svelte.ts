@@ -16,7 +16,7 @@ import { jobs } from '$lib/imports';
 import { remedy, toasts } from '$lib/ui';
 import { base64 } from './clipboard';
 import { sameLink } from './links';
-import { kindOf } from './names';
+import { isOpen, kindOf, sorted } from './names';
 
 /** The most that can be pasted, in bytes. */
 const MOST = 64_000_000;
@@ -98,6 +98,19 @@ class Intake {
       this.#add(name, file.size, { pasted: file, preview: picture ? URL.createObjectURL(file) : '' });
     }
     return true;
+  }
+
+  /** Takes what was dropped where nothing says what it is: reports are imported, of the rest is asked. */
+  async dropped(files: readonly FileHandle[]): Promise<void> {
+    const open = files.filter(isOpen);
+    const told =
+      open.length > 0
+        ? await api.exhibits.guess({ handles: open.map(({ handle }) => handle) }).catch(() => null)
+        : null;
+    const tables = new Set(told?.files.filter(({ table }) => table).map(({ handle }) => handle));
+    const { reports, evidence } = sorted(files, tables);
+    void jobs.import(reports);
+    await this.ask(evidence);
   }
 
   /** Takes files in without asking where they belong: that was told by where they were dropped. */

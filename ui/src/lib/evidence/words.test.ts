@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { CustodyView, ExhibitLink } from '$lib/api';
 import { actText, damageText, purposeText } from './custody';
 import { linkPath, linkText, sameLink } from './links';
-import { kindOf, sorted } from './names';
+import { isOpen, kindOf, sorted } from './names';
 import { walk } from './desk.svelte';
 
 vi.mock('$app/navigation', () => ({ goto: vi.fn() }));
@@ -14,12 +14,12 @@ const order: ExhibitLink = { type: 'order', order_id: '302-5550148-1180023' };
 const title = (code: string) => (code === 'REVIEW_EXTORTION' ? '以评价相要挟' : code);
 
 describe('dropped files', () => {
-  it('are reports or evidence by their name', () => {
-    const { reports, evidence } = sorted(
-      ['orders.TXT', '报表.csv', 'photo.jpg', 'film.mp4', 'mail.eml', 'no ending'].map(file),
-    );
+  it('are reports or evidence by their name, and texts by how they begin', () => {
+    const files = ['orders.TXT', 'chat.txt', '报表.csv', 'photo.jpg', 'film.mp4', 'mail.eml', 'no ending'].map(file);
+    expect(files.filter(isOpen).map(({ name }) => name)).toEqual(['orders.TXT', 'chat.txt']);
+    const { reports, evidence } = sorted(files, new Set([files[0]?.handle ?? '']));
     expect(reports.map(({ name }) => name)).toEqual(['orders.TXT', '报表.csv']);
-    expect(evidence.map(({ name }) => name)).toEqual(['photo.jpg', 'film.mp4', 'mail.eml', 'no ending']);
+    expect(evidence.map(({ name }) => name)).toEqual(['chat.txt', 'photo.jpg', 'film.mp4', 'mail.eml', 'no ending']);
   });
 
   it('show what their name says until they are looked at', () =>

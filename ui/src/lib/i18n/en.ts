@@ -983,6 +983,7 @@ export const en = {
       scrub: 'the regular check',
       stored: 'the check when it came in again',
     },
+    times: (n: number) => `${group(n)} times in a row`,
     something: 'something unknown',
     open: 'Open',
     compare: 'Compare side by side',
@@ -1095,6 +1096,7 @@ export const en = {
       have: (n: number) => count(n, 'file'),
       drop: 'Drop it here, or choose a file',
       see: (kind: string) => `Look at: ${kind}`,
+      damaged: 'its file is damaged; add it again',
       nothing: 'The clause asks for no evidence.',
     },
     order: {
@@ -1117,6 +1119,9 @@ export const en = {
       damaged: (n: number, of: number) =>
         `${count(of, 'file')} verified, ${group(n)} damaged. They are marked in the list.`,
       cancelled: (n: number) => `Interrupted after ${count(n, 'file')}. Starting again goes on from there.`,
+      fresh: 'Start over',
+      before: (n: number, when: string) =>
+        `${count(n, 'file')} of them were compared before, by the check that began ${when}.`,
       failed: 'Verification did not finish',
       nothing: 'There is no evidence to verify yet.',
     },

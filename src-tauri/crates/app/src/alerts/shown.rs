@@ -156,7 +156,7 @@ fn present(buyer: &Buyer) -> Vec<ExhibitKind> {
         .into_iter()
         .filter(|kind| {
             let mut of_kind = buyer.exhibits.iter().filter(|exhibit| exhibit.kind == *kind);
-            of_kind.any(|exhibit| buyer.is_shown_by(exhibit, &standing))
+            of_kind.any(|exhibit| exhibit.is_sound() && buyer.is_shown_by(exhibit, &standing))
         })
         .collect()
 }

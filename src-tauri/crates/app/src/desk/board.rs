@@ -10,7 +10,7 @@ use crate::{
     exhibits, imports,
     view::{ImportRecord, Job, JobKind, JobState, VerifyCounts},
 };
-use buyerwatch_domain::{ExhibitId, ExhibitKind, ExhibitLink, Tag, Timestamp};
+use buyerwatch_domain::{ExhibitId, ExhibitKind, ExhibitLink, PersonId, Tag, Timestamp};
 use std::{
     path::{Path, PathBuf},
     sync::{
@@ -95,6 +95,8 @@ pub(crate) enum Work {
 #[derive(Debug)]
 pub(crate) struct JobSlot {
     work: Work,
+    /// Who asked for it: what it records is recorded for them, whoever works here by then.
+    by: Option<PersonId>,
     /// When the input was handed over.
     since: Instant,
     cancelled: AtomicBool,
@@ -265,8 +267,10 @@ impl Board {
             tried: None,
             error: None,
         };
+        let by = desk.session().map(|session| Open::new(desk.clone(), session).me());
         let slot = Arc::new(JobSlot {
             work,
+            by,
             since,
             cancelled: AtomicBool::new(false),
             job: Mutex::new(job),
@@ -301,7 +305,10 @@ impl Board {
                 lock(&slot.job).state = JobState::Running;
                 slot
             };
-            let open = Open::new(desk.clone(), Arc::clone(&session));
+            let mut open = Open::new(desk.clone(), Arc::clone(&session));
+            if let Some(person) = next.by {
+                open = open.asked_by(person);
+            }
             let slot = Arc::clone(&next);
             let spawned = thread::Builder::new().name("job".to_owned()).spawn(move || {
                 let desk = open.desk().clone();

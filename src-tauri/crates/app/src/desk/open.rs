@@ -134,6 +134,8 @@ impl Session {
 pub struct Open {
     desk: Desk,
     session: Arc<Session>,
+    /// Who asked for this work, where somebody else may work here by the time that it is done.
+    by: Option<PersonId>,
 }
 
 impl std::fmt::Debug for Open {
@@ -144,7 +146,7 @@ impl std::fmt::Debug for Open {
 
 impl Open {
     pub(crate) const fn new(desk: Desk, session: Arc<Session>) -> Self {
-        Self { desk, session }
+        Self { desk, session, by: None }
     }
 
     pub(crate) const fn desk(&self) -> &Desk {
@@ -167,14 +169,20 @@ impl Open {
         self.desk.now()
     }
 
+    /// The same for work that this person asked for.
+    pub(crate) fn asked_by(mut self, person: PersonId) -> Self {
+        self.by = Some(person);
+        self
+    }
+
     /// Draws a new identity.
     pub(crate) fn draw<T>(&self, make: impl FnOnce([u8; 16]) -> T) -> Result<T, ApiError> {
         self.desk.draw(make)
     }
 
-    /// Who works here.
+    /// Who works here, or who asked for this work.
     pub(crate) fn me(&self) -> PersonId {
-        *lock(&self.session.me)
+        self.by.unwrap_or_else(|| *lock(&self.session.me))
     }
 
     pub(crate) fn set_me(&self, person: PersonId) {

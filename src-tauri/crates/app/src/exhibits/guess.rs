@@ -41,9 +41,12 @@ pub(crate) fn run(open: &Open, request: GuessExhibits) -> Result<GuessedFiles, A
 fn guess(open: &Open, handle: String) -> Result<GuessedFile, ApiError> {
     let path = open.desk().files().path(&handle)?;
     let name = file_name(&path);
-    let (media, bytes, error) = match head_of(&path, HEAD) {
-        Ok((head, bytes)) => (sniff(&head, &name), bytes, None),
-        Err(error) => (MediaType::UNKNOWN, 0, Some(open.desk().report("exhibits.guess", error))),
+    let (media, bytes, table, error) = match head_of(&path, HEAD) {
+        Ok((head, bytes)) => (sniff(&head, &name), bytes, is_table(&head), None),
+        Err(error) => {
+            let error = open.desk().report("exhibits.guess", error);
+            (MediaType::UNKNOWN, 0, false, Some(error))
+        }
     };
     let kind = if error.is_none() { kind_of(&name, media.class) } else { ExhibitKind::Other };
     Ok(GuessedFile {
@@ -51,6 +54,7 @@ fn guess(open: &Open, handle: String) -> Result<GuessedFile, ApiError> {
         bytes,
         media_type: media.mime.to_owned(),
         class: MediaClass::of(media.mime),
+        table,
         kind,
         order_ids: order_ids(&name),
         tracking_numbers: tracking_numbers(&name),
@@ -58,6 +62,15 @@ fn guess(open: &Open, handle: String) -> Result<GuessedFile, ApiError> {
         error,
         name,
     })
+}
+
+/// Columns that the first line of a report has at least, kept apart by tabs.
+const COLUMNS: usize = 4;
+
+/// Whether a text begins with the names of columns, as reports of marketplaces do.
+fn is_table(head: &[u8]) -> bool {
+    let first = head.split(|byte| matches!(byte, b'\n' | b'\r')).next().unwrap_or_default();
+    first.iter().filter(|byte| **byte == b'\t').count() + 1 >= COLUMNS
 }
 
 /// What a file may belong to: first what its name says, then whose order that is.

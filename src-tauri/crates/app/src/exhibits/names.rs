@@ -21,9 +21,20 @@ pub(super) fn order_ids(name: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     for window in parts.windows(3) {
         let [first, second, third] = window else { continue };
+        // Words may stand close by: `Order305-1234567-7654321back`.
         let first = first.to_ascii_uppercase();
+        let Some((before, first)) =
+            first.len().checked_sub(3).and_then(|at| first.split_at_checked(at))
+        else {
+            continue;
+        };
+        let third = third.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let digital = first.strip_prefix(['D', 'S']).is_some_and(|rest| digits(rest, 2));
-        if (digits(&first, 3) || digital) && digits(second, 7) && digits(third, 7) {
+        if before.bytes().all(|byte| byte.is_ascii_alphabetic())
+            && (digits(first, 3) || digital)
+            && digits(second, 7)
+            && digits(third, 7)
+        {
             let id = format!("{first}-{second}-{third}");
             if !found.contains(&id) {
                 found.push(id);
@@ -146,10 +157,11 @@ fn order(order_id: String) -> ExhibitLink {
     ExhibitLink::Order { order_id }
 }
 
-/// All that a tracking number is known to belong to: what exhibits of that name belong to, and
-/// incidents in whose text it stands.
+/// All that a tracking number is known to belong to: the order of a return that came back under it, what
+/// exhibits of that name belong to, and incidents in whose text it stands.
 pub(super) fn tracked(read: &Read<'_>, number: &str) -> Result<Vec<ExhibitLink>, VaultError> {
-    let mut known: Vec<ExhibitLink> = Vec::new();
+    let mut known: Vec<ExhibitLink> =
+        read.orders_returned_under(number, MENTIONS)?.into_iter().map(order).collect();
     let exhibits = read.exhibits_named(number, MENTIONS)?;
     let incidents = read.incidents_mentioning(number, MENTIONS)?;
     let incidents =
@@ -176,6 +188,7 @@ mod tests {
                 vec!["305-1234567-7654321", "028-7654321-1234567"],
             ),
             ("d01-1234567-7654321.pdf", vec!["D01-1234567-7654321"]),
+            ("Order305-1234567-7654321back.png", vec!["305-1234567-7654321"]),
             ("1305-1234567-7654321.png", vec![]),
             ("305-123456-7654321.png", vec![]),
             ("2026-11-20 screenshot.png", vec![]),

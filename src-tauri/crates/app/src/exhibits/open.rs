@@ -42,8 +42,11 @@ pub(crate) fn run(open: &Open, request: OpenExhibit) -> Result<OpenedExhibit, Ap
     let class = MediaClass::of(&exhibit.media_type);
     let mut pages = None;
     match class {
-        // The web view decodes pictures without limits of its own.
-        MediaClass::Image => thumbnails::ensure(open, exhibit.blob, &exhibit.media_type)?,
+        // The web view decodes pictures without limits of its own. What only the system can decode,
+        // as the pictures of some telephones, it shows or says that it cannot.
+        MediaClass::Image if buyerwatch_media::decodes(&exhibit.media_type) => {
+            thumbnails::ensure(open, exhibit.blob, &exhibit.media_type)?;
+        }
         MediaClass::Pdf => {
             let reader = open.vault().blobs().open(exhibit.blob)?;
             pages = Some(pdf::pages(reader)?);
@@ -57,7 +60,7 @@ pub(crate) fn run(open: &Open, request: OpenExhibit) -> Result<OpenedExhibit, Ap
     let purpose = Purpose::Review.unless(purpose);
     open.execute(Command::RecordExhibitView { exhibit: id, purpose })?;
     open.session().media.admit(id);
-    let path = media::path_of(open, &exhibit);
+    let path = media::path_of(open, &exhibit)?;
     Ok(OpenedExhibit {
         class,
         mime: exhibit.media_type,

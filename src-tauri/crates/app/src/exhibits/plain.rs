@@ -40,6 +40,20 @@ pub(crate) fn open_plain(path: &Path) -> Result<(File, Metadata), ApiError> {
 fn open_at_once(path: &Path) -> std::io::Result<File> {
     let mut options = File::options();
     options.read(true);
+    #[cfg(windows)]
+    {
+        use std::os::windows::fs::OpenOptionsExt as _;
+        const FILE_SHARE_READ: u32 = 1;
+        const FILE_SHARE_WRITE: u32 = 2;
+        const FILE_SHARE_DELETE: u32 = 4;
+        // Nobody writes while it is read. A change by whoever has it open for that already shows in its
+        // length and time.
+        options.share_mode(FILE_SHARE_READ | FILE_SHARE_DELETE);
+        if let Ok(file) = options.open(path) {
+            return Ok(file);
+        }
+        options.share_mode(FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE);
+    }
     #[cfg(unix)]
     {
         use std::os::unix::fs::OpenOptionsExt as _;
@@ -71,6 +85,15 @@ pub(super) fn empty() -> ApiError {
 }
 
 pub(super) fn differs(before: &Metadata, after: &Metadata) -> bool {
+    // Programs set the time of a change as they like; that of the last touch is the system's own.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        let touched = |of: &Metadata| (of.ctime(), of.ctime_nsec());
+        if touched(before) != touched(after) {
+            return true;
+        }
+    }
     before.len() != after.len()
         || match (before.modified(), after.modified()) {
             (Ok(before), Ok(after)) => before != after,
@@ -133,6 +156,24 @@ mod tests {
             done.send(file.metadata().unwrap().is_file()).unwrap();
         });
         assert_eq!(opened.recv_timeout(std::time::Duration::from_secs(30)), Ok(false));
+    }
+
+    /// As a recorder does that writes in place and sets the old time again.
+    #[cfg(unix)]
+    #[test]
+    fn a_change_that_leaves_length_and_time_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("film");
+        std::fs::write(&path, b"first").unwrap();
+        let before = std::fs::metadata(&path).unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(20));
+        let file = File::options().write(true).open(&path).unwrap();
+        std::io::Write::write_all(&mut &file, b"other").unwrap();
+        file.set_modified(before.modified().unwrap()).unwrap();
+        let after = std::fs::metadata(&path).unwrap();
+        assert_eq!(before.modified().unwrap(), after.modified().unwrap());
+        assert!(differs(&before, &after));
+        assert!(!differs(&after, &std::fs::metadata(&path).unwrap()));
     }
 
     #[cfg(unix)]

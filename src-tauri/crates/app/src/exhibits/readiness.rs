@@ -14,6 +14,8 @@ pub struct ReadyItem {
     pub kind: ExhibitKind,
     /// Exhibits that show it.
     pub present: Vec<ExhibitId>,
+    /// Exhibits that would, had the last check not found their files damaged.
+    pub damaged: Vec<ExhibitId>,
 }
 
 /// One incident with its evidence.
@@ -80,15 +82,20 @@ pub(crate) fn run(open: &Open, request: OneBuyer) -> Result<Readiness, ApiError>
 }
 
 fn ready(buyer: &Buyer, of: &Incident, required: &[ExhibitKind]) -> ReadyIncident {
-    let present = |kind: ExhibitKind| {
+    let item = |kind: ExhibitKind| {
         let shows = buyer.exhibits.iter().filter(|exhibit| exhibit.kind.satisfies(kind));
         let counts = shows.filter(|exhibit| buyer.is_shown_by(exhibit, &[of]));
-        counts.map(|exhibit| exhibit.id).collect()
+        let (sound, damaged): (Vec<_>, Vec<_>) = counts.partition(|exhibit| exhibit.is_sound());
+        ReadyItem {
+            kind,
+            present: sound.into_iter().map(|exhibit| exhibit.id).collect(),
+            damaged: damaged.into_iter().map(|exhibit| exhibit.id).collect(),
+        }
     };
     ReadyIncident {
         incident_id: of.id,
         at: of.at,
         orders: of.orders.clone(),
-        items: required.iter().map(|&kind| ReadyItem { kind, present: present(kind) }).collect(),
+        items: required.iter().map(|&kind| item(kind)).collect(),
     }
 }

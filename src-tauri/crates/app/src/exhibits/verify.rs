@@ -29,10 +29,16 @@ pub struct VerifyExhibits {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub sample_percent: Option<u32>,
+    /// Whether an interrupted check is given up and everything is read again.
+    #[serde(default)]
+    pub fresh: bool,
 }
 
 pub(crate) fn run(open: &Open, request: VerifyExhibits) -> Result<StartedJobs, ApiError> {
     let percent = share(request.sample_percent)?;
+    if request.fresh {
+        open.forget_check()?;
+    }
     let desk = open.desk();
     let job = desk.board().queue(desk, Work::Verify { percent }, Instant::now())?;
     Ok(StartedJobs { jobs: vec![job] })
@@ -74,6 +80,14 @@ const BATCH: usize = 64;
 const WAIT: Duration = Duration::from_secs(5);
 
 impl Open {
+    /// Gives up an interrupted check: the next one reads everything.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn forget_check(&self) -> Result<(), ApiError> {
+        self.write_observations(|tx, _| Ok(tx.end_verify()?))
+    }
+
     /// Compares stored evidence, or a share of it, with what was taken in, and records what it finds.
     /// Goes on with an unfinished check of the same share.
     ///
@@ -101,6 +115,8 @@ impl Open {
             total: files.len() as u64,
             checked: files.iter().filter(|file| done(file)).count() as u64,
             damaged: marked,
+            before: files.iter().filter(|file| done(file)).count() as u64,
+            began_at: began,
         };
         let mut progress = Progress {
             bytes: files.iter().filter(|file| done(file)).map(|file| file.bytes).sum(),

@@ -68,19 +68,34 @@ pub(crate) fn base(open: &Open) -> String {
 /// Pictures that every web view draws.
 const DRAWN: [&str; 5] = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/bmp"];
 
+/// Bytes of the beginning of a picture in which it says whether it moves.
+const HEAD: u64 = 64 << 10;
+
 /// Path at which an exhibit is shown.
-pub(crate) fn path_of(open: &Open, exhibit: &Exhibit) -> String {
+///
+/// # Errors
+/// When the stored file cannot be read.
+pub(crate) fn path_of(open: &Open, exhibit: &Exhibit) -> Result<String, ApiError> {
     let (token, id) = (&open.session().media.token, exhibit.id);
-    match MediaClass::of(&exhibit.media_type) {
+    let moves = || -> Result<bool, ApiError> {
+        let mut head = Vec::new();
+        let reader = open.vault().blobs().open(exhibit.blob)?;
+        reader.take(HEAD).read_to_end(&mut head).map_err(buyerwatch_vault::BlobError::from)?;
+        Ok(buyerwatch_media::moves(&exhibit.media_type, &head))
+    };
+    Ok(match MediaClass::of(&exhibit.media_type) {
         MediaClass::Pdf => format!("/{token}/page/{id}"),
-        // Some web views draw none but these.
+        // Some web views draw none but these, and nobody bounds how many pictures a moving one holds.
         MediaClass::Image
-            if exhibit.bytes > WHOLE_PICTURE || !DRAWN.contains(&&*exhibit.media_type) =>
+            if buyerwatch_media::decodes(&exhibit.media_type)
+                && (exhibit.bytes > WHOLE_PICTURE
+                    || !DRAWN.contains(&&*exhibit.media_type)
+                    || moves()?) =>
         {
             format!("/{token}/page/{id}/0?px={SIDE_LIMIT}")
         }
         _ => format!("/{token}/exhibit/{id}"),
-    }
+    })
 }
 
 /// What of the media scheme lives from one unlock to the next lock.

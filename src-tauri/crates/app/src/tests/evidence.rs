@@ -250,7 +250,31 @@ fn readiness_follows_what_is_there() {
     assert_eq!(clauses[0].incidents[0].items[0].present.len(), 1);
     // By the order that the incident names.
     add(&bench, &format!("chat {}.txt", order_id(3)), b"more", Vec::new());
-    assert_eq!(ready()[0].incidents[0].items[0].present.len(), 2);
+    let item = || ready()[0].incidents[0].items[0].clone();
+    assert_eq!((item().present.len(), item().damaged.len()), (2, 0));
+    // What cannot be read any more shows nothing.
+    for path in stored(&bench) {
+        fs::write(path, b"gone").unwrap();
+    }
+    bench.desk.open().unwrap().verify_exhibits(None, &mut |_, _| true).unwrap();
+    assert_eq!((item().present.len(), item().damaged.len()), (0, 2));
+}
+
+/// The record names who dropped the file, not who sits there when it is taken in.
+#[test]
+fn a_file_is_taken_in_for_whoever_asked() {
+    let bench = fresh(Manner::Unattended);
+    let lead = AddPerson { name: "Ines Faber".to_owned(), role: Role::Lead };
+    let lead = bench.desk.people_add(lead).unwrap().id;
+    let handle = bench.handle("film.bin", vec![7; 48 << 20]);
+    let files = vec![ExhibitFile { kind: ExhibitKind::Other, handle }];
+    let request = StartExhibits { files, links: Vec::new(), purpose: None };
+    let started = bench.desk.exhibits_start(request).unwrap();
+    bench.desk.people_switch(SwitchPerson { person_id: lead }).unwrap();
+    let done = job(&bench, &started.jobs[0]);
+    let detail = bench.desk.exhibits_get(OneExhibit { exhibit_id: done.exhibit.unwrap() }).unwrap();
+    assert_eq!(detail.exhibit.added_by.name, "Mara Lindqvist");
+    assert_eq!(detail.custody[0].actor.name, "Mara Lindqvist");
 }
 
 #[test]
@@ -452,7 +476,7 @@ fn guesses_name_the_order_its_incident_and_its_buyer() {
     assert_eq!(guessed[1].error.as_ref().unwrap().code, "not_a_file");
     // A tracking number leads where an exhibit of the same parcel leads.
     let to_order = vec![ExhibitLink::Order { order_id: order_id(9) }];
-    add(&bench, "label RR473124829DE.pdf", b"%PDF-1.4", to_order.clone());
+    add(&bench, "label rr473124829de.pdf", b"%PDF-1.4", to_order.clone());
     let proof = add(&bench, "delivered RR473124829DE.txt", b"delivered", Vec::new());
     assert_eq!((proof.kind, proof.links), (ExhibitKind::Tracking, to_order));
 }
@@ -618,7 +642,7 @@ fn damage_is_named_recorded_and_never_handed_out() {
     bench.host.advance(1_000);
     let sampled = open.verify_exhibits(Some(34), &mut |_, _| true).unwrap();
     assert_eq!(sampled.counts.total, 2);
-    let percent = VerifyExhibits { sample_percent: Some(0) };
+    let percent = VerifyExhibits { sample_percent: Some(0), ..VerifyExhibits::default() };
     assert_eq!(bench.desk.exhibits_verify(percent).unwrap_err().code, "out_of_range");
 }
 
@@ -664,6 +688,14 @@ fn a_check_that_goes_on_counts_what_it_found_before() {
     let verified = open.verify_exhibits(None, &mut |_, _| true).unwrap();
     assert_eq!((verified.counts.checked, verified.counts.damaged), (3, 1));
     assert_eq!(verified.damaged.len(), 1);
+    // What was compared before is told apart; whoever doubts it reads everything again.
+    assert!((1..3).contains(&verified.counts.before), "{:?}", verified.counts);
+    bench.host.advance(1_000);
+    open.verify_exhibits(None, &mut |_, counts| counts.checked < 2).unwrap_err();
+    open.forget_check().unwrap();
+    bench.host.advance(1_000);
+    let verified = open.verify_exhibits(None, &mut |_, _| true).unwrap();
+    assert_eq!((verified.counts.checked, verified.counts.before), (3, 0));
 }
 
 #[test]

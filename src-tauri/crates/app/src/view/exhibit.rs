@@ -192,6 +192,8 @@ pub struct GuessedFile {
     pub media_type: String,
     /// How it can be shown.
     pub class: MediaClass,
+    /// Whether it begins as a report of orders does.
+    pub table: bool,
     /// What it probably shows.
     pub kind: ExhibitKind,
     /// Order IDs in its name. They link by themselves.

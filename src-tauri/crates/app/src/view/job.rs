@@ -55,6 +55,10 @@ pub struct VerifyCounts {
     pub checked: u64,
     /// Not as they were taken in.
     pub damaged: u64,
+    /// Of those compared, how many were compared before this went on with an interrupted check.
+    pub before: u64,
+    /// When the check began.
+    pub began_at: Timestamp,
 }
 
 /// Work that takes a while.

@@ -50,7 +50,7 @@ pub(crate) fn evidence(vault: &Opened, command: Evidence) -> Done {
             Ok(Answer::new(json!({ "exhibits": [shape(&detail)] }), told(vault, &detail)))
         }
         Evidence::Export { ids, out, purpose } => export(vault, &ids, out, purpose),
-        Evidence::Verify { sample } => verify(vault, sample),
+        Evidence::Verify { sample, fresh } => verify(vault, sample, fresh),
         Evidence::Remove { id: of, reason } => {
             let detail =
                 vault.desk.exhibits_remove(RemoveExhibit { exhibit_id: id(&of)?, reason })?;
@@ -318,7 +318,10 @@ fn export(vault: &Opened, ids: &[String], out: PathBuf, purpose: Option<String>)
     Ok(Answer::new(json, text))
 }
 
-fn verify(vault: &Opened, sample: Option<u32>) -> Done {
+fn verify(vault: &Opened, sample: Option<u32>, fresh: bool) -> Done {
+    if fresh {
+        vault.open.forget_check()?;
+    }
     let name = vault.say("核验", "verify");
     let mut meter = Meter::new(name, vault.json, vault.lang);
     let verified = vault.open.verify_exhibits(sample, &mut |progress, counts| {
@@ -332,6 +335,20 @@ fn verify(vault: &Opened, sample: Option<u32>) -> Done {
         Lang::Zh => format!("已核验 {} 份证据\n", verified.exhibits),
         Lang::En => format!("{} exhibits verified\n", verified.exhibits),
     };
+    let before = verified.counts.before;
+    if before > 0 {
+        let since = shown(&verified.counts.began_at.to_string());
+        let _ = match vault.lang {
+            Lang::Zh => writeln!(
+                text,
+                "其中 {before} 个文件由 {since} 开始、后来中断的核验比对过；加 --fresh 全部重新读取"
+            ),
+            Lang::En => writeln!(
+                text,
+                "{before} of the files were compared before the check of {since} was interrupted; --fresh reads all again"
+            ),
+        };
+    }
     for (id, reason) in &verified.damaged {
         let _ = writeln!(text, "  {} {id} {reason}", vault.say("有问题", "BAD"));
     }
@@ -340,6 +357,7 @@ fn verify(vault: &Opened, sample: Option<u32>) -> Done {
         "verified": verified.exhibits,
         "bad": bad,
         "files": verified.counts.checked,
+        "files_before": before,
     });
     Ok(Answer::new(json, text).ok_if(ok))
 }

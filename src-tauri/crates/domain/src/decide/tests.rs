@@ -422,9 +422,20 @@ fn listing_waits_for_evidence() {
     assert_eq!(missing, [ExhibitKind::PackingPhoto, ExhibitKind::ReturnPhoto]);
     // A film of the packing stands in for a photo of it.
     let exhibits = [ExhibitKind::PackingVideo, ExhibitKind::ReturnPhoto];
-    let exhibits = exhibits.iter().map(|&kind| exhibit(shop.draw(), kind)).collect();
+    let exhibits: Vec<_> = exhibits.iter().map(|&kind| exhibit(shop.draw(), kind)).collect();
+    let film = exhibits[0].id;
     let links = vec![ExhibitLink::Incident { buyer: BUYER, incident }];
     shop.run(Command::AddExhibits { exhibits, links, purpose: None }).unwrap();
+    // One whose stored file is damaged shows nothing any more.
+    let found = |damaged| Command::RecordExhibitsVerified {
+        intact: if damaged { Vec::new() } else { vec![film] },
+        damaged: if damaged { vec![(film, "missing".to_owned())] } else { Vec::new() },
+        purpose: None,
+    };
+    shop.run(found(true)).unwrap();
+    let Err(Refusal::ExhibitsMissing(gate)) = shop.list("RETURN_ABUSE") else { panic!() };
+    assert_eq!(gate.missing_exhibits().collect::<Vec<_>>(), [ExhibitKind::PackingPhoto]);
+    shop.run(found(false)).unwrap();
     assert!(shop.list("RETURN_ABUSE").is_ok());
 }
 

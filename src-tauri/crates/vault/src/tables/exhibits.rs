@@ -297,14 +297,14 @@ impl crate::Read<'_> {
         Ok(found.collect::<Result<_, _>>()?)
     }
 
-    /// Exhibits in whose names a text occurs, newest first.
+    /// Exhibits in whose names a text occurs, in letters of either case, newest first.
     ///
     /// # Errors
     /// When the vault cannot be read.
     pub fn exhibits_named(&self, part: &str, limit: u32) -> Result<Vec<Exhibit>, VaultError> {
         let sql = format!(
             "SELECT {COLUMNS} FROM exhibits AS e
-             WHERE instr(e.name, ?1) AND e.removed_stamp IS NULL
+             WHERE instr(upper(e.name), upper(?1)) AND e.removed_stamp IS NULL
              ORDER BY e.added_at DESC, e.id LIMIT ?2"
         );
         all(self.conn(), &sql, params![part, limit])

@@ -147,7 +147,7 @@ impl crate::Read<'_> {
         limit: u32,
     ) -> Result<Vec<(BuyerId, IncidentId)>, VaultError> {
         let mut query = self.conn().prepare_cached(
-            "SELECT buyer, id FROM incidents WHERE instr(text, ?1) AND withdrawn_stamp IS NULL
+            "SELECT buyer, id FROM incidents WHERE instr(upper(text), upper(?1)) AND withdrawn_stamp IS NULL
              ORDER BY stamp DESC LIMIT ?2",
         )?;
         let found = query.query_map(params![part, limit], |row| Ok((id(row, 0)?, id(row, 1)?)))?;

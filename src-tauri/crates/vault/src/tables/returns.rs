@@ -145,6 +145,24 @@ fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<ObservedReturn> {
 }
 
 impl Read<'_> {
+    /// IDs of the orders of which something came back under this tracking number, in letters of either
+    /// case.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn orders_returned_under(
+        &self,
+        number: &str,
+        limit: u32,
+    ) -> Result<Vec<String>, VaultError> {
+        let mut query = self.conn().prepare_cached(
+            "SELECT DISTINCT order_id FROM returns
+             WHERE tracking_id = ?1 COLLATE NOCASE ORDER BY order_id LIMIT ?2",
+        )?;
+        let found = query.query_map(params![number, limit], |row| row.get(0))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
     /// The returns of an order, oldest first.
     ///
     /// # Errors
