@@ -1,6 +1,7 @@
 //! Finding phrases in a message and putting them together.
 
 use crate::fold::{Folded, is_dense};
+use crate::list::Gap;
 use crate::rule::{RULES, Rule};
 use crate::{Class, Kind, PhraseList};
 use aho_corasick::{AhoCorasick, BuildError};
@@ -12,8 +13,6 @@ use std::ops::Range;
 pub const READ_BYTES: usize = 1 << 20;
 /// Findings kept of one message; more would tell a reader nothing new.
 pub const FINDINGS_KEPT: usize = 64;
-/// Words that may stand where a phrase has `..`, and characters where the script has no blanks.
-const GAP: (usize, usize) = (5, 10);
 /// Phrases of one class that are looked at in one sentence.
 const PER_CLASS: usize = 32;
 
@@ -46,8 +45,8 @@ pub struct Reader {
     parts: AhoCorasick,
     /// Of each: whether the last word may go on, and the slots that it fills.
     uses: Vec<(bool, Vec<usize>)>,
-    /// Which phrase begins with a slot.
-    starts: Vec<Option<usize>>,
+    /// Of each slot: what may stand before it, and which phrase begins with it.
+    starts: Vec<(Gap, Option<usize>)>,
     phrases: Vec<Compiled>,
 }
 
@@ -82,7 +81,7 @@ impl Reader {
         for (list, of) in lists.iter().enumerate() {
             for phrase in &of.phrases {
                 let first = starts.len();
-                for ways in &phrase.parts {
+                for (gap, ways) in &phrase.parts {
                     for part in ways {
                         let number =
                             *numbers.entry((&part.words, part.open)).or_insert_with(|| {
@@ -94,7 +93,7 @@ impl Reader {
                             slots.push(starts.len());
                         }
                     }
-                    starts.push((starts.len() == first).then_some(phrases.len()));
+                    starts.push((*gap, (starts.len() == first).then_some(phrases.len())));
                 }
                 let slots = first..starts.len();
                 phrases.push(Compiled { list, class: phrase.class, slots });
@@ -160,11 +159,13 @@ impl Reader {
         parts.sort_unstable();
         let mut hits = Vec::new();
         for &(slot, first, last) in &parts {
-            let started = self.starts.get(slot).copied().flatten();
+            let started = self.starts.get(slot).and_then(|(_, phrase)| *phrase);
             let Some(phrase) = started.and_then(|at| self.phrases.get(at)) else { continue };
-            let mut rest = phrase.slots.clone().skip(1);
-            let ended = rest.try_fold(last, |last, next| follow(folded, &parts, last, next));
-            let Some(ended) = ended else { continue };
+            let mut ends = vec![last];
+            for next in phrase.slots.clone().skip(1) {
+                ends = self.follow(folded, &parts, &ends, next);
+            }
+            let Some(&ended) = ends.first() else { continue };
             let word = |at: u32| folded.words.get(at as usize);
             let (Some(from), Some(to)) = (word(first), word(ended)) else { continue };
             let (list, class) = (phrase.list, phrase.class);
@@ -176,6 +177,30 @@ impl Reader {
         }
         hits.sort_unstable();
         hits
+    }
+
+    /// Where slot `next` may end after one of `ends`, the nearest first.
+    fn follow(
+        &self,
+        folded: &Folded,
+        parts: &[(usize, u32, u32)],
+        ends: &[u32],
+        next: usize,
+    ) -> Vec<u32> {
+        let gap = self.starts.get(next).map_or(Gap::None, |(gap, _)| *gap);
+        let mut found = Vec::new();
+        for last in ends {
+            let from = parts.partition_point(|&(part, first, _)| (part, first) <= (next, *last));
+            let room = |&&(part, first, _): &&(usize, u32, u32)| {
+                let dense = folded.words.get(first as usize).is_some_and(|word| word.dense);
+                part == next && first - last <= gap.room(dense) + 1
+            };
+            let here = parts.get(from..).unwrap_or_default().iter().take_while(room);
+            found.extend(here.map(|(_, _, ended)| *ended));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// Applies every rule to a sentence, and those that may to it and the one before.
@@ -219,15 +244,6 @@ impl Reader {
     }
 }
 
-/// The end of the nearest filling of slot `next`, a few words on.
-fn follow(folded: &Folded, parts: &[(usize, u32, u32)], last: u32, next: usize) -> Option<u32> {
-    let from = parts.partition_point(|&(part, first, _)| (part, first) <= (next, last));
-    let &(part, first, ended) = parts.get(from)?;
-    let dense = folded.words.get(first as usize)?.dense;
-    let room = if dense { GAP.1 } else { GAP.0 };
-    (part == next && (first - last) as usize <= room + 1).then_some(ended)
-}
-
 /// One hit of each class of the rule, near the first and apart from it.
 fn together<'a>(rule: &Rule, before: &'a [Hit], here: &'a [Hit]) -> Option<Vec<&'a Hit>> {
     let (centre, others) = rule.all.split_first()?;
@@ -264,4 +280,31 @@ fn is_edge(text: &str, at: usize) -> bool {
         char.is_some_and(|char| (char.is_alphanumeric() || char == '*') && !is_dense(char))
     };
     !(inside(before) && inside(after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(phrase: &str, text: &str) -> bool {
+        let list = format!("language: en\nversion: 1\n[threat]\n{phrase}\n");
+        let reader = Reader::new(&[PhraseList::parse(&list).unwrap()]).unwrap();
+        !reader.read(text).findings.is_empty()
+    }
+
+    #[test]
+    fn marks_leave_room_for_so_many_words() {
+        for (mark, most) in [("_", 2), ("..", 5), ("...", 12)] {
+            let phrase = format!("burn {mark} shop");
+            assert!(found(&phrase, &format!("burn {}shop", "x1 ".repeat(most))), "{mark}");
+            assert!(!found(&phrase, &format!("burn {}shop", "x1 ".repeat(most + 1))), "{mark}");
+        }
+        assert!(found("烧_店", "烧了你们的店") && !found("烧_店", "烧了你们大家的店"));
+        assert!(found("burn~ shop", "burning shop") && !found("burn~ shop", "burning the shop"));
+    }
+
+    #[test]
+    fn the_nearest_word_need_not_be_the_one() {
+        assert!(found("burn .. shop _ down", "burn the shop or that shop right down"));
+    }
 }
