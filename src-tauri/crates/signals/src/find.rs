@@ -144,39 +144,59 @@ impl Reader {
 
     /// Every phrase, by list, sentence and class.
     fn hits(&self, folded: &Folded) -> Vec<Hit> {
-        let bytes = folded.text.as_bytes();
-        let mut parts: Vec<(usize, u32, u32)> = Vec::new();
-        for found in self.parts.find_overlapping_iter(bytes) {
+        let mut hits = Vec::new();
+        // No phrase goes from one sentence to another, so only one is held at a time.
+        let (mut parts, mut sentence): (Vec<(usize, u32, u32)>, u32) = (Vec::new(), 0);
+        for found in self.parts.find_overlapping_iter(folded.text.as_bytes()) {
             let Some((open, slots)) = self.uses.get(found.pattern().as_usize()) else { continue };
             let starts = is_edge(&folded.text, found.start());
-            if starts && (*open || is_edge(&folded.text, found.end())) {
-                let first = folded.word_at(found.start());
-                let last = folded.word_at(found.end().saturating_sub(1));
-                let place = |word: usize| u32::try_from(word).unwrap_or(u32::MAX);
-                parts.extend(slots.iter().map(|slot| (*slot, place(first), place(last))));
+            if !starts || !(*open || is_edge(&folded.text, found.end())) {
+                continue;
             }
+            let first = folded.word_at(found.start());
+            let last = folded.word_at(found.end().saturating_sub(1));
+            let here = |word: usize| folded.words.get(word).map(|word| word.sentence);
+            let (Some(of), Some(to)) = (here(first), here(last)) else { continue };
+            if of != to {
+                continue;
+            }
+            if of != sentence {
+                self.phrases_of(folded, &mut parts, &mut hits);
+                sentence = of;
+            }
+            let place = |word: usize| u32::try_from(word).unwrap_or(u32::MAX);
+            parts.extend(slots.iter().map(|slot| (*slot, place(first), place(last))));
         }
+        self.phrases_of(folded, &mut parts, &mut hits);
+        hits.sort_unstable();
+        hits
+    }
+
+    /// Takes the parts found in one sentence and adds the phrases that they make.
+    fn phrases_of(&self, folded: &Folded, parts: &mut Vec<(usize, u32, u32)>, hits: &mut Vec<Hit>) {
         parts.sort_unstable();
-        let mut hits = Vec::new();
-        for &(slot, first, last) in &parts {
+        parts.dedup();
+        let mut new = Vec::new();
+        for &(slot, first, last) in parts.iter() {
             let started = self.starts.get(slot).and_then(|(_, phrase)| *phrase);
             let Some(phrase) = started.and_then(|at| self.phrases.get(at)) else { continue };
             let mut ends = vec![last];
             for next in phrase.slots.clone().skip(1) {
-                ends = self.follow(folded, &parts, &ends, next);
+                ends = self.follow(folded, parts, &ends, next);
             }
             let Some(&ended) = ends.first() else { continue };
-            let word = |at: u32| folded.words.get(at as usize);
-            let (Some(from), Some(to)) = (word(first), word(ended)) else { continue };
+            let Some(from) = folded.words.get(first as usize) else { continue };
             let (list, class) = (phrase.list, phrase.class);
             // What the buyer quotes was written by somebody else.
             let harmless = RULES.iter().any(|rule| rule.unless.contains(&class));
-            if from.sentence == to.sentence && (harmless || !from.quoted) {
-                hits.push(Hit { list, sentence: from.sentence, class, first, last: ended });
+            if harmless || !from.quoted {
+                new.push(Hit { list, sentence: from.sentence, class, first, last: ended });
             }
         }
-        hits.sort_unstable();
-        hits
+        parts.clear();
+        new.sort_unstable();
+        new.dedup();
+        hits.append(&mut new);
     }
 
     /// Where slot `next` may end after one of `ends`, the nearest first.

@@ -25,6 +25,8 @@ use std::collections::HashMap;
 const WORDS: &str = "words";
 /// Alternatives that one part of a line may stand for.
 const EXPANDED: usize = 4_096;
+/// More of them are looked for as two parts, one directly after the other.
+const AT_ONCE: usize = 64;
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $class:ident = $name:literal,)+) => {
@@ -316,38 +318,75 @@ fn named(line: &str, words: &HashMap<String, String>) -> Result<String, Problem>
 }
 
 /// The parts of a line with what stands before each. A word that may go on ends a part: what may
-/// follow it is not known.
+/// follow it is not known. So do two brackets that together stand for too many phrases.
 fn split(line: &str) -> Vec<(Gap, &str)> {
     let mut parts = Vec::new();
     let (mut gap, mut start) = (Gap::None, 0);
-    let (mut within, mut open) = (false, false);
+    let (mut open, mut ways): (bool, usize) = (false, 1);
     let mut at = 0;
     while let Some(rest) = line.get(at..).filter(|rest| !rest.is_empty()) {
+        if rest.starts_with('(') {
+            let group = rest.split_inclusive(')').next().unwrap_or(rest);
+            open = open || group.contains('~');
+            ways = ways.saturating_mul(group.split('|').count());
+            at += group.len();
+            continue;
+        }
         let of = |sign: &str, gap: Gap| rest.starts_with(sign).then_some((gap, sign.len()));
-        let mark =
-            of("...", Gap::Long).or_else(|| of("..", Gap::Few)).or_else(|| of("_", Gap::Short));
-        let char = rest.chars().next().unwrap_or(' ');
-        within = char == '(' || within && char != ')';
-        open = open || char == '~';
-        let next = if let Some((next, length)) = mark {
-            Some((next, length))
-        } else if open && !within && char.is_whitespace() {
-            // A mark of its own may follow.
-            let after = rest.trim_start();
-            (!after.is_empty() && !after.starts_with(['.', '_'])).then_some((Gap::None, 1))
-        } else {
-            None
-        };
-        if let Some((next, length)) = next {
+        let mark = of("...", Gap::Long)
+            .or_else(|| of("..", Gap::Few))
+            .or_else(|| of("_", Gap::Short))
+            .or_else(|| {
+                (ends_here(rest) && (open || is_many(ways, rest))).then_some((Gap::None, 1))
+            });
+        if let Some((next, length)) = mark {
             parts.push((gap, line.get(start..at).unwrap_or_default()));
             at += length;
-            (gap, start, open) = (next, at, false);
+            (gap, start, open, ways) = (next, at, false, 1);
         } else {
-            at += char.len_utf8();
+            open = open || rest.starts_with('~');
+            at += rest.chars().next().map_or(1, char::len_utf8);
         }
     }
     parts.push((gap, line.get(start..).unwrap_or_default()));
     parts
+}
+
+/// Whether one way of a part is no word at all.
+fn may_be_blank(part: &str) -> bool {
+    let mut rest = part.trim();
+    while let Some(group) = rest.strip_prefix('(').and_then(|_| rest.split_inclusive(')').next()) {
+        if !(group.contains("|)") || group.contains("(|")) {
+            return false;
+        }
+        rest = rest.get(group.len()..).unwrap_or_default().trim_start();
+    }
+    rest.is_empty()
+}
+
+/// Whether a blank stands here and another word follows, with no mark between.
+fn ends_here(rest: &str) -> bool {
+    let after = rest.trim_start();
+    rest.starts_with(' ') && !after.is_empty() && !after.starts_with(['.', '_'])
+}
+
+/// Whether so many ways times those of the next word are too many for one part. A word that may be
+/// left out belongs to what stands beside it.
+fn is_many(ways: usize, rest: &str) -> bool {
+    let (mut next, mut leave_out) = (1_usize, true);
+    let mut rest = rest.trim_start();
+    while let Some(char) = rest.chars().next().filter(|char| !char.is_whitespace()) {
+        if char == '(' {
+            let group = rest.split_inclusive(')').next().unwrap_or(rest);
+            next = next.saturating_mul(group.split('|').count());
+            leave_out = leave_out && (group.contains("|)") || group.contains("(|"));
+            rest = rest.get(group.len()..).unwrap_or_default();
+        } else {
+            leave_out = false;
+            rest = rest.get(char.len_utf8()..).unwrap_or_default();
+        }
+    }
+    !leave_out && ways > 1 && next > 1 && ways.saturating_mul(next) > AT_ONCE
 }
 
 /// Every phrase that a line with `(a|b)` stands for.
