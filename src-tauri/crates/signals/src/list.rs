@@ -337,7 +337,9 @@ fn split(line: &str) -> Vec<(Gap, &str)> {
             .or_else(|| of("..", Gap::Few))
             .or_else(|| of("_", Gap::Short))
             .or_else(|| {
-                (ends_here(rest) && (open || is_many(ways, rest))).then_some((Gap::None, 1))
+                let part = line.get(start..at).unwrap_or_default();
+                let ends = ends_here(rest) && (open || is_many(ways, rest));
+                (ends && !may_be_blank(part)).then_some((Gap::None, 1))
             });
         if let Some((next, length)) = mark {
             parts.push((gap, line.get(start..at).unwrap_or_default()));
