@@ -43,8 +43,9 @@ pub struct Reader {
     lists: Vec<(String, u32)>,
     /// Finds the parts of phrases.
     parts: AhoCorasick,
-    /// Of each: whether the last word may go on, and the slots that it fills.
-    uses: Vec<(bool, Vec<usize>)>,
+    /// Of each: whether the last word may go on, whether the first may have begun before, and the
+    /// slots that it fills.
+    uses: Vec<(bool, bool, Vec<usize>)>,
     /// Of each slot: what may stand before it, and which phrase begins with it.
     starts: Vec<(Gap, Option<usize>)>,
     phrases: Vec<Compiled>,
@@ -73,9 +74,9 @@ impl Reader {
     /// # Errors
     /// When the lists together are too large to be searched at once.
     pub fn new(lists: &[PhraseList]) -> Result<Self, BuildError> {
-        let mut numbers: HashMap<(&str, bool), usize> = HashMap::new();
+        let mut numbers: HashMap<(&str, bool, bool), usize> = HashMap::new();
         let mut texts: Vec<&str> = Vec::new();
-        let mut uses: Vec<(bool, Vec<usize>)> = Vec::new();
+        let mut uses: Vec<(bool, bool, Vec<usize>)> = Vec::new();
         let mut starts = Vec::new();
         let mut phrases = Vec::new();
         for (list, of) in lists.iter().enumerate() {
@@ -83,13 +84,14 @@ impl Reader {
                 let first = starts.len();
                 for (gap, ways) in &phrase.parts {
                     for part in ways {
-                        let number =
-                            *numbers.entry((&part.words, part.open)).or_insert_with(|| {
+                        let number = *numbers
+                            .entry((&part.words, part.open, part.tail))
+                            .or_insert_with(|| {
                                 texts.push(&part.words);
-                                uses.push((part.open, Vec::new()));
+                                uses.push((part.open, part.tail, Vec::new()));
                                 texts.len() - 1
                             });
-                        if let Some((_, slots)) = uses.get_mut(number) {
+                        if let Some((_, _, slots)) = uses.get_mut(number) {
                             slots.push(starts.len());
                         }
                     }
@@ -148,8 +150,10 @@ impl Reader {
         // No phrase goes from one sentence to another, so only one is held at a time.
         let (mut parts, mut sentence): (Vec<(usize, u32, u32)>, u32) = (Vec::new(), 0);
         for found in self.parts.find_overlapping_iter(folded.text.as_bytes()) {
-            let Some((open, slots)) = self.uses.get(found.pattern().as_usize()) else { continue };
-            let starts = is_edge(&folded.text, found.start());
+            let Some((open, tail, slots)) = self.uses.get(found.pattern().as_usize()) else {
+                continue;
+            };
+            let starts = *tail || is_edge(&folded.text, found.start());
             if !starts || !(*open || is_edge(&folded.text, found.end())) {
                 continue;
             }
@@ -320,6 +324,7 @@ mod tests {
             assert!(!found(&phrase, &format!("burn {}shop", "x1 ".repeat(most + 1))), "{mark}");
         }
         assert!(found("烧_店", "烧了你们的店") && !found("烧_店", "烧了你们大家的店"));
+        assert!(found("~shop", "photoshop") && !found("shop", "photoshop"));
         assert!(found("burn~ shop", "burning shop") && !found("burn~ shop", "burning the shop"));
     }
 

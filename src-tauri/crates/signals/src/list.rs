@@ -15,8 +15,8 @@
 //! ```
 //!
 //! A line under a section is a phrase. `(a|b)` stands for either, `_` for up to two words in between,
-//! `..` for a few and `...` for half a sentence, `~` after a word for any ending of it, and `<name>` for
-//! the words that stand under `[words]` by that name. Case, accents and punctuation do not matter.
+//! `..` for a few and `...` for half a sentence, `~` after a word for any ending of it and before it for
+//! any beginning, and `<name>` for the words that stand under `[words]` by that name. Case, accents and punctuation do not matter.
 
 use crate::fold::Folded;
 use std::collections::HashMap;
@@ -76,10 +76,20 @@ classes! {
     FairInsult = "fair insult",
     /// A threat.
     Threat = "threat",
+    /// Violence, and what it is done with.
+    Violence = "violence",
+    /// Whom or what it would meet: you, your family, your shop.
+    Target = "target",
+    /// What makes it one to come: I will, one of these nights, if I meet you.
+    Intent = "intent",
     /// What makes it an idiom.
     FairThreat = "fair threat",
     /// A whole lure.
     OffPlatform = "off platform",
+    /// A way to pay outside the marketplace.
+    Payment = "payment",
+    /// Getting round the marketplace, or its fees.
+    Evasion = "evasion",
     /// A messenger outside the marketplace.
     Messenger = "messenger",
     /// An invitation to get in touch.
@@ -138,6 +148,8 @@ pub(crate) struct Part {
     pub(crate) words: String,
     /// The last word may go on.
     pub(crate) open: bool,
+    /// The first word may be the end of a longer one.
+    pub(crate) tail: bool,
 }
 
 /// The phrases of one language in one version.
@@ -327,7 +339,7 @@ fn split(line: &str) -> Vec<(Gap, &str)> {
     while let Some(rest) = line.get(at..).filter(|rest| !rest.is_empty()) {
         if rest.starts_with('(') {
             let group = rest.split_inclusive(')').next().unwrap_or(rest);
-            open = open || group.contains('~');
+            open = open || may_go_on(group);
             ways = ways.saturating_mul(group.split('|').count());
             at += group.len();
             continue;
@@ -346,12 +358,21 @@ fn split(line: &str) -> Vec<(Gap, &str)> {
             at += length;
             (gap, start, open, ways) = (next, at, false, 1);
         } else {
-            open = open || rest.starts_with('~');
+            let before = line.get(start..at).and_then(|part| part.chars().next_back());
+            open = open || rest.starts_with('~') && before.is_some_and(char::is_alphanumeric);
             at += rest.chars().next().map_or(1, char::len_utf8);
         }
     }
     parts.push((gap, line.get(start..).unwrap_or_default()));
     parts
+}
+
+/// Whether a word here has any ending.
+fn may_go_on(part: &str) -> bool {
+    part.split_inclusive('~').any(|word| {
+        let before = word.strip_suffix('~').and_then(|word| word.chars().next_back());
+        before.is_some_and(char::is_alphanumeric)
+    })
 }
 
 /// Whether one way of a part is no word at all.
@@ -420,15 +441,15 @@ fn expand(line: &str) -> Result<Vec<String>, Problem> {
 
 fn folded(text: &str) -> Result<Part, Problem> {
     let text = text.trim();
-    let open = text.ends_with('~');
-    let words = Folded::of(text.trim_end_matches('~')).text;
+    let (open, tail) = (text.ends_with('~'), text.starts_with('~'));
+    let words = Folded::of(text.trim_matches('~')).text;
     if words.is_empty() {
         return Err(Problem::Blank);
     }
-    if open && words.is_ascii() && words.len() < 4 {
+    if (open || tail) && words.is_ascii() && words.len() < 4 {
         return Err(Problem::TooShort(words));
     }
-    Ok(Part { words, open })
+    Ok(Part { words, open, tail })
 }
 
 #[cfg(test)]
@@ -456,6 +477,19 @@ mod tests {
         let list = PhraseList::parse(text).unwrap();
         let words = list.phrases[0].parts[0].1.iter().map(|part| part.words.as_str());
         assert_eq!(words.collect::<Vec<_>>(), ["so stupid", "toostupid", "stupid"]);
+    }
+
+    #[test]
+    fn words_may_begin_anyhow() {
+        let text = "language: de\nversion: 1\n[bad review]\n(~rezension|~stern~) hier\n";
+        let list = PhraseList::parse(text).unwrap();
+        let parts = list.phrases[0].parts.iter().map(|(_, ways)| ways.iter());
+        let seen: Vec<Vec<(&str, bool, bool)>> =
+            parts.map(|ways| ways.map(|way| (&*way.words, way.tail, way.open)).collect()).collect();
+        assert_eq!(
+            seen,
+            [vec![("rezension", true, false), ("stern", true, true)], vec![("hier", false, false)]]
+        );
     }
 
     #[test]
