@@ -36,6 +36,9 @@ const SIXTH: &str = include_str!("labelled/sixth.tsv");
 /// What fair buyers write every day, with words that the lists look for: bats, codes, schools, transfers.
 const EVERYDAY: &str = include_str!("labelled/everyday.tsv");
 
+/// As many again as the sixth, mostly the same thoughts in eight languages.
+const SEVENTH: &str = include_str!("labelled/seventh.tsv");
+
 struct Message {
     language: &'static str,
     kinds: BTreeSet<Kind>,
@@ -190,6 +193,9 @@ fn precision_and_recall() {
     let everyday = later(EVERYDAY);
     let everyday: Vec<&Message> = everyday.iter().collect();
     measure(&reader, "everyday", &everyday, show("everyday"));
+    let seventh = later(SEVENTH);
+    let seventh: Vec<&Message> = seventh.iter().collect();
+    measure(&reader, "seventh", &seventh, show("seventh"));
     let sixth = later(SIXTH);
     let sixth: Vec<&Message> = sixth.iter().collect();
     measure(&reader, "sixth", &sixth, show("sixth"));
