@@ -297,6 +297,8 @@ const fn look_alike(char: char) -> char {
         'ѡ' | 'ω' => 'w',
         'х' | 'χ' => 'x',
         'у' | 'γ' => 'y',
+        // Stars of a rating.
+        '★' | '☆' | '⭐' => '星',
         _ => char,
     }
 }
@@ -388,6 +390,7 @@ mod tests {
             ("id10t, a$$hole, $hit, b1tch", "idiot asshole shit bitch"),
             ("$30, US$ 30, 20€", "$ 30 us $ 30 20 €"),
             ("星1のレビュー", "星 1 のレビュー"),
+            ("★1", "星 1"),
         ] {
             assert_eq!(Folded::of(written).text, folded, "{written}");
         }

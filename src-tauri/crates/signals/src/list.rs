@@ -82,6 +82,10 @@ classes! {
     Target = "target",
     /// What makes it one to come: I will, one of these nights, if I meet you.
     Intent = "intent",
+    /// What nobody wants to see published of themselves: home address, private number.
+    PrivateData = "private data",
+    /// Where it would be published.
+    Exposure = "exposure",
     /// What makes it an idiom.
     FairThreat = "fair threat",
     /// A whole lure.

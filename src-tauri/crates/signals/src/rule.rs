@@ -106,6 +106,7 @@ pub(crate) const RULES: &[Rule] = &[
         10,
         &[Class::FairThreat],
     ),
+    rule(Kind::Threat, &[Class::PrivateData, Class::Exposure], true, 20, &[Class::FairThreat]),
     rule(Kind::OffPlatform, &[Class::OffPlatform], false, 0, &[Class::FairContact]),
     rule(Kind::OffPlatform, &[Class::Evasion, Class::Payment], true, 20, &[Class::FairContact]),
     rule(Kind::OffPlatform, &[Class::Messenger, Class::Invite], true, 10, &[Class::FairContact]),
