@@ -39,6 +39,9 @@ const EVERYDAY: &str = include_str!("labelled/everyday.tsv");
 /// As many again as the sixth, mostly the same thoughts in eight languages.
 const SEVENTH: &str = include_str!("labelled/seventh.tsv");
 
+/// And once more.
+const EIGHTH: &str = include_str!("labelled/eighth.tsv");
+
 struct Message {
     language: &'static str,
     kinds: BTreeSet<Kind>,
@@ -196,6 +199,9 @@ fn precision_and_recall() {
     let seventh = later(SEVENTH);
     let seventh: Vec<&Message> = seventh.iter().collect();
     measure(&reader, "seventh", &seventh, show("seventh"));
+    let eighth = later(EIGHTH);
+    let eighth: Vec<&Message> = eighth.iter().collect();
+    measure(&reader, "eighth", &eighth, show("eighth"));
     let sixth = later(SIXTH);
     let sixth: Vec<&Message> = sixth.iter().collect();
     measure(&reader, "sixth", &sixth, show("sixth"));
