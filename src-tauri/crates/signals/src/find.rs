@@ -252,6 +252,9 @@ impl Reader {
             }
             let Some(mut hits) = together(rule, before, here) else { continue };
             hits.sort_by_key(|hit| hit.first);
+            if rule.alone && !hits.iter().all(|hit| is_all(folded, hit)) {
+                continue;
+            }
             let Some(list) = hits.first().and_then(|hit| self.lists.get(hit.list)) else {
                 continue;
             };
@@ -291,6 +294,15 @@ fn together<'a>(rule: &Rule, before: &'a [Hit], here: &'a [Hit]) -> Option<Vec<&
     })
 }
 
+/// Whether there are no other words in the sentence.
+fn is_all(folded: &Folded, hit: &Hit) -> bool {
+    let other = |at: Option<u32>| {
+        let word = at.and_then(|at| folded.words.get(at as usize));
+        word.is_some_and(|word| word.sentence == hit.sentence)
+    };
+    !other(hit.first.checked_sub(1)) && !other(hit.last.checked_add(1))
+}
+
 /// Words from one hit to another; 0 when they overlap.
 fn apart(a: &Hit, b: &Hit) -> u32 {
     if b.first > a.last { b.first - a.last } else { a.first.saturating_sub(b.last) }
@@ -326,6 +338,14 @@ mod tests {
         assert!(found("烧_店", "烧了你们的店") && !found("烧_店", "烧了你们大家的店"));
         assert!(found("~shop", "photoshop") && !found("shop", "photoshop"));
         assert!(found("burn~ shop", "burning shop") && !found("burn~ shop", "burning the shop"));
+    }
+
+    #[test]
+    fn some_words_count_when_they_stand_alone() {
+        let list = "language: en\nversion: 1\n[insult word]\nidiots\n";
+        let reader = Reader::new(&[PhraseList::parse(list).unwrap()]).unwrap();
+        let found = |text: &str| reader.read(text).findings.len();
+        assert_eq!((found("It broke. Idiots!"), found("It broke, idiots said so.")), (1, 0));
     }
 
     #[test]

@@ -62,6 +62,8 @@ pub(crate) struct Rule {
     pub(crate) next_sentence: bool,
     /// Words (or characters of Chinese and Japanese) between the centre and each other phrase.
     pub(crate) reach: u32,
+    /// They are the whole sentence.
+    pub(crate) alone: bool,
     /// A phrase of one of these classes in the same sentence makes the text a harmless one.
     pub(crate) unless: &'static [Class],
 }
@@ -98,6 +100,11 @@ pub(crate) const RULES: &[Rule] = &[
     ),
     rule(Kind::Insult, &[Class::Insult], false, 0, &[Class::FairInsult]),
     rule(Kind::Insult, &[Class::InsultWord, Class::Staff], false, 8, &[Class::FairInsult]),
+    // "Idiots!"
+    Rule {
+        alone: true,
+        ..rule(Kind::Insult, &[Class::InsultWord], false, 0, &[Class::FairInsult])
+    },
     rule(Kind::Threat, &[Class::Threat], false, 0, &[Class::FairThreat]),
     rule(
         Kind::Threat,
@@ -121,5 +128,5 @@ const fn rule(
     reach: u32,
     unless: &'static [Class],
 ) -> Rule {
-    Rule { kind, all, next_sentence, reach, unless }
+    Rule { kind, all, next_sentence, reach, alone: false, unless }
 }

@@ -216,6 +216,8 @@ fn precision_and_recall() {
         fourth,
         fifth,
         sixth,
+        seventh,
+        eighth,
         everyday,
         fair.iter().collect(),
     ];
