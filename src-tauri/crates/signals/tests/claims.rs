@@ -11,7 +11,7 @@ fn what_was_not_received_is_told_from_what_was() {
     let shown = std::env::var("SHOW").is_ok_and(|show| show == "claims");
     let (mut right, mut wrong, mut missed) = (0, 0, 0);
     for language in ["en", "de", "fr", "it", "es", "pt", "ja", "zh"] {
-        let (mut of_it, before) = ((0, 0, 0), (right, wrong, missed));
+        let before = (right, wrong, missed);
         for line in CLAIMS.lines().skip(1).filter(|line| line.starts_with(language)) {
             let mut fields = line.split('\t').skip(1);
             let (label, text) = (fields.next().unwrap(), fields.next().unwrap());
@@ -25,10 +25,8 @@ fn what_was_not_received_is_told_from_what_was() {
                 println!("  {language} expected {label}: {text}");
             }
         }
-        of_it.0 = right - before.0;
-        of_it.1 = wrong - before.1;
-        of_it.2 = missed - before.2;
-        println!("claims, {language}  {} right {} wrong {} missed", of_it.0, of_it.1, of_it.2);
+        let (right, wrong, missed) = (right - before.0, wrong - before.1, missed - before.2);
+        println!("claims, {language}  {right} right {wrong} wrong {missed} missed");
     }
     println!("claims  {right} right {wrong} wrong {missed} missed");
     assert!(f64::from(right) >= 0.95 * f64::from(right + wrong), "precision");
