@@ -42,6 +42,9 @@ const SEVENTH: &str = include_str!("labelled/seventh.tsv");
 /// And once more.
 const EIGHTH: &str = include_str!("labelled/eighth.tsv");
 
+/// The last one: the figure to go by.
+const UNSEEN: &str = include_str!("labelled/unseen.tsv");
+
 struct Message {
     language: &'static str,
     kinds: BTreeSet<Kind>,
@@ -202,6 +205,9 @@ fn precision_and_recall() {
     let eighth = later(EIGHTH);
     let eighth: Vec<&Message> = eighth.iter().collect();
     measure(&reader, "eighth", &eighth, show("eighth"));
+    let unseen = later(UNSEEN);
+    let unseen: Vec<&Message> = unseen.iter().collect();
+    measure(&reader, "unseen", &unseen, show("unseen"));
     let sixth = later(SIXTH);
     let sixth: Vec<&Message> = sixth.iter().collect();
     measure(&reader, "sixth", &sixth, show("sixth"));
@@ -218,6 +224,7 @@ fn precision_and_recall() {
         sixth,
         seventh,
         eighth,
+        unseen,
         everyday,
         fair.iter().collect(),
     ];
