@@ -42,6 +42,9 @@ const SEVENTH: &str = include_str!("labelled/seventh.tsv");
 /// And once more.
 const EIGHTH: &str = include_str!("labelled/eighth.tsv");
 
+/// And again.
+const NINTH: &str = include_str!("labelled/ninth.tsv");
+
 /// The last one: the figure to go by.
 const UNSEEN: &str = include_str!("labelled/unseen.tsv");
 
@@ -205,6 +208,9 @@ fn precision_and_recall() {
     let eighth = later(EIGHTH);
     let eighth: Vec<&Message> = eighth.iter().collect();
     measure(&reader, "eighth", &eighth, show("eighth"));
+    let ninth = later(NINTH);
+    let ninth: Vec<&Message> = ninth.iter().collect();
+    measure(&reader, "ninth", &ninth, show("ninth"));
     let unseen = later(UNSEEN);
     let unseen: Vec<&Message> = unseen.iter().collect();
     measure(&reader, "unseen", &unseen, show("unseen"));
@@ -224,6 +230,7 @@ fn precision_and_recall() {
         sixth,
         seventh,
         eighth,
+        ninth,
         unseen,
         everyday,
         fair.iter().collect(),
