@@ -45,6 +45,9 @@ const EIGHTH: &str = include_str!("labelled/eighth.tsv");
 /// And again.
 const NINTH: &str = include_str!("labelled/ninth.tsv");
 
+/// And again.
+const TENTH: &str = include_str!("labelled/tenth.tsv");
+
 /// The last one: the figure to go by.
 const UNSEEN: &str = include_str!("labelled/unseen.tsv");
 
@@ -211,6 +214,9 @@ fn precision_and_recall() {
     let ninth = later(NINTH);
     let ninth: Vec<&Message> = ninth.iter().collect();
     measure(&reader, "ninth", &ninth, show("ninth"));
+    let tenth = later(TENTH);
+    let tenth: Vec<&Message> = tenth.iter().collect();
+    measure(&reader, "tenth", &tenth, show("tenth"));
     let unseen = later(UNSEEN);
     let unseen: Vec<&Message> = unseen.iter().collect();
     measure(&reader, "unseen", &unseen, show("unseen"));
@@ -231,6 +237,7 @@ fn precision_and_recall() {
         seventh,
         eighth,
         ninth,
+        tenth,
         unseen,
         everyday,
         fair.iter().collect(),
