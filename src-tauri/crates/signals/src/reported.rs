@@ -402,6 +402,64 @@ const LOST: &[&str] = &[
     "没看到",
     "没有见到",
     "丢了",
+    "has not come",
+    "hasn't come",
+    "have not come",
+    "haven't come",
+    "did not come",
+    "didn't come",
+    "nicht gekommen",
+    "nie gekommen",
+    "pas venu",
+    "jamais venu",
+    "non è venut",
+    "non è mai venut",
+    "no ha venido",
+    "no vino",
+    "não veio",
+    "nunca veio",
+];
+/// Words by which they say that something was handed over, as the carrier claims.
+const HANDED_OVER: &[&str] = &[
+    "delivered",
+    "zugestellt",
+    "geliefert",
+    "livré",
+    "consegnat",
+    "entregad",
+    "entregue",
+    "配達済",
+    "配達完了",
+    "签收",
+    "送达",
+    "送到",
+];
+/// Words by which they say that they got nothing; after those, the parcel is meant.
+const NOTHING: &[&str] = &[
+    "received nothing",
+    "not receive anything",
+    "n't receive anything",
+    "not received anything",
+    "got nothing",
+    "nichts erhalten",
+    "nichts bekommen",
+    "nichts angekommen",
+    "rien reçu",
+    "ricevuto nulla",
+    "ricevuto niente",
+    "arrivato nulla",
+    "arrivato niente",
+    "recibí nada",
+    "recibido nada",
+    "llegó nada",
+    "recebi nada",
+    "chegou nada",
+    "何も受け取っていま",
+    "何も届いて",
+    "什么都没",
+    "什么也没",
+    "啥也没",
+    "啥都没",
 ];
 /// Words for what was sent. They stand at the start of a word.
 const PARCEL: &[&str] = &[
@@ -847,9 +905,18 @@ fn sentence_says_so(sentence: &str) -> bool {
             let clause = JOINTS.iter().fold(after, |clause, joint| {
                 clause.split_once(joint).map_or(clause, |(clause, _)| clause)
             });
+            let same = JOINTS
+                .iter()
+                .fold(before, |same, joint| same.rsplit_once(joint).map_or(same, |(_, same)| same));
             // What was sent back is on its way to the shop.
             let sent_back = || SENT_BACK.iter().any(|word| before.contains(word));
-            match first_thing(clause).or_else(|| last_thing(before).filter(|_| !sent_back())) {
+            let named = first_thing(clause).or_else(|| last_thing(same).filter(|_| !sent_back()));
+            // Another word names something that no list knows: a gift, the shoes.
+            let other = !(is_filling(same) && is_filling(clause));
+            if named.is_none() && other && saying == Saying::Received {
+                return false;
+            }
+            match named.or_else(|| last_thing(before).filter(|_| !sent_back())) {
                 Some(thing) => thing == Thing::Parcel,
                 None if sent_back() => false,
                 None => match saying {
@@ -860,13 +927,20 @@ fn sentence_says_so(sentence: &str) -> bool {
             }
         })
     };
-    NOT_RECEIVED.iter().any(|words| says(words, Saying::Received))
+    let handed_over = HANDED_OVER.iter().filter_map(|words| sentence.find(words)).min();
+    let nothing = handed_over.and_then(|at| sentence.get(at..)).is_some_and(|after| {
+        NOTHING.iter().any(|words| after.contains(words))
+            && !SENT_BACK.iter().any(|word| sentence.contains(word))
+            && !SOMETHING_ELSE.iter().any(|word| after.contains(word))
+    });
+    nothing
+        || NOT_RECEIVED.iter().any(|words| says(words, Saying::Received))
         || NOT_ARRIVED.iter().any(|words| says(words, Saying::Arrived))
         || LOST.iter().any(|words| says(words, Saying::Lost))
 }
 
 /// What is said of a thing, and so what may be meant when none is named.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Saying {
     /// Not received: the parcel, when no other word stands there.
     Received,
