@@ -4,7 +4,7 @@ use crate::fold::{Folded, is_dense};
 use crate::list::Gap;
 use crate::rule::{RULES, Rule};
 use crate::{Class, Kind, PhraseList};
-use aho_corasick::{AhoCorasick, BuildError};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -101,7 +101,8 @@ impl Reader {
                 phrases.push(Compiled { list, class: phrase.class, slots });
             }
         }
-        let parts = AhoCorasick::new(texts)?;
+        let parts =
+            AhoCorasick::builder().kind(Some(AhoCorasickKind::NoncontiguousNFA)).build(texts)?;
         let lists = lists.iter().map(|list| (list.language.clone(), list.version)).collect();
         Ok(Self { lists, parts, uses, starts, phrases })
     }
