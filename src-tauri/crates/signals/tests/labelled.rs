@@ -48,6 +48,9 @@ const NINTH: &str = include_str!("labelled/ninth.tsv");
 /// And again.
 const TENTH: &str = include_str!("labelled/tenth.tsv");
 
+/// And again.
+const ELEVENTH: &str = include_str!("labelled/eleventh.tsv");
+
 /// The last one: the figure to go by.
 const UNSEEN: &str = include_str!("labelled/unseen.tsv");
 
@@ -217,6 +220,9 @@ fn precision_and_recall() {
     let tenth = later(TENTH);
     let tenth: Vec<&Message> = tenth.iter().collect();
     measure(&reader, "tenth", &tenth, show("tenth"));
+    let eleventh = later(ELEVENTH);
+    let eleventh: Vec<&Message> = eleventh.iter().collect();
+    measure(&reader, "eleventh", &eleventh, show("eleventh"));
     let unseen = later(UNSEEN);
     let unseen: Vec<&Message> = unseen.iter().collect();
     measure(&reader, "unseen", &unseen, show("unseen"));
@@ -238,6 +244,7 @@ fn precision_and_recall() {
         eighth,
         ninth,
         tenth,
+        eleventh,
         unseen,
         everyday,
         fair.iter().collect(),
