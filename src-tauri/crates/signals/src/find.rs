@@ -295,13 +295,14 @@ fn together<'a>(rule: &Rule, before: &'a [Hit], here: &'a [Hit]) -> Option<Vec<&
     })
 }
 
-/// Whether there are no other words in the sentence.
+/// Whether signs set it off from all other words of its sentence.
 fn is_all(folded: &Folded, hit: &Hit) -> bool {
-    let other = |at: Option<u32>| {
-        let word = at.and_then(|at| folded.words.get(at as usize));
-        word.is_some_and(|word| word.sentence == hit.sentence)
-    };
-    !other(hit.first.checked_sub(1)) && !other(hit.last.checked_add(1))
+    let word = |at: u32| folded.words.get(at as usize);
+    let starts = |at: u32| word(at).is_none_or(|word| word.set_off);
+    let same = |at: u32| word(at).is_some_and(|word| word.sentence == hit.sentence);
+    let before = hit.first.checked_sub(1).is_some_and(same);
+    let after = hit.last.checked_add(1).filter(|at| same(*at));
+    (!before || starts(hit.first)) && after.is_none_or(starts)
 }
 
 /// Words from one hit to another; 0 when they overlap.
@@ -342,11 +343,12 @@ mod tests {
     }
 
     #[test]
-    fn some_words_count_when_they_stand_alone() {
+    fn some_words_count_when_signs_set_them_off() {
         let list = "language: en\nversion: 1\n[insult word]\nidiots\n";
         let reader = Reader::new(&[PhraseList::parse(list).unwrap()]).unwrap();
         let found = |text: &str| reader.read(text).findings.len();
         assert_eq!((found("It broke. Idiots!"), found("It broke, idiots said so.")), (1, 0));
+        assert_eq!(found("It broke again, idiots."), 1);
     }
 
     #[test]

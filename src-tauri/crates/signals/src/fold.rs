@@ -35,6 +35,8 @@ pub(crate) struct Word {
     pub(crate) dense: bool,
     /// What stands between it and the word before it.
     gap: u32,
+    /// A sign does, such as a comma.
+    pub(crate) set_off: bool,
 }
 
 /// A text in one way of writing.
@@ -190,7 +192,8 @@ impl Raw {
             }
             self.in_sentence += 1;
             let (from, to, sentence, gap) = (small(at), small(to), self.sentence, self.gap);
-            let word = Word { start, end: start, from, to, sentence, quoted, dense, gap };
+            let set_off = gap >= SIGN;
+            let word = Word { start, end: start, from, to, sentence, quoted, dense, gap, set_off };
             self.words.push(word);
         }
         self.gap = 0;

@@ -62,7 +62,7 @@ pub(crate) struct Rule {
     pub(crate) next_sentence: bool,
     /// Words (or characters of Chinese and Japanese) between the centre and each other phrase.
     pub(crate) reach: u32,
-    /// They are the whole sentence.
+    /// They stand alone in the sentence, or between commas.
     pub(crate) alone: bool,
     /// A phrase of one of these classes in the same sentence makes the text a harmless one.
     pub(crate) unless: &'static [Class],

@@ -29,33 +29,22 @@ const FOURTH: &str = include_str!("labelled/fourth.tsv");
 /// As many again. As first met: precision .960, recall .750; widened by it.
 const FIFTH: &str = include_str!("labelled/fifth.tsv");
 
-/// Ten fair and ten abusive messages of each language, each language with thoughts of its own, written
-/// when the lists were ready.
-const SIXTH: &str = include_str!("labelled/sixth.tsv");
-
 /// What fair buyers write every day, with words that the lists look for: bats, codes, schools, transfers.
+/// As first met 6 of 160 were taken for something; mended by them.
 const EVERYDAY: &str = include_str!("labelled/everyday.tsv");
 
-/// As many again as the sixth, mostly the same thoughts in eight languages.
-const SEVENTH: &str = include_str!("labelled/seventh.tsv");
-
-/// And once more.
-const EIGHTH: &str = include_str!("labelled/eighth.tsv");
-
-/// And again.
-const NINTH: &str = include_str!("labelled/ninth.tsv");
-
-/// And again.
-const TENTH: &str = include_str!("labelled/tenth.tsv");
-
-/// And again.
-const ELEVENTH: &str = include_str!("labelled/eleventh.tsv");
-
-/// And again.
-const TWELFTH: &str = include_str!("labelled/twelfth.tsv");
-
-/// The last one, not tuned to.
-const UNSEEN: &str = include_str!("labelled/unseen.tsv");
+/// Ten fair and ten abusive messages of each language in each, the lists widened by one before the next was
+/// written. What they gave as first met stands in the README.
+const LATER: [(&str, &str); 8] = [
+    ("sixth", include_str!("labelled/sixth.tsv")),
+    ("seventh", include_str!("labelled/seventh.tsv")),
+    ("eighth", include_str!("labelled/eighth.tsv")),
+    ("ninth", include_str!("labelled/ninth.tsv")),
+    ("tenth", include_str!("labelled/tenth.tsv")),
+    ("eleventh", include_str!("labelled/eleventh.tsv")),
+    ("twelfth", include_str!("labelled/twelfth.tsv")),
+    ("thirteenth", include_str!("labelled/thirteenth.tsv")),
+];
 
 struct Message {
     language: &'static str,
@@ -198,7 +187,11 @@ fn precision_and_recall() {
     let fourth: Vec<&Message> = fourth.iter().collect();
     let fifth = later(FIFTH);
     let fifth: Vec<&Message> = fifth.iter().collect();
-    let sums = [
+    let everyday = later(EVERYDAY);
+    let fair = later(FAIR);
+    let rest: Vec<(&str, Vec<Message>)> =
+        LATER.into_iter().map(|(name, file)| (name, later(file))).collect();
+    let mut sums = vec![
         measure(&reader, "tuned", &tuned, show("tuned")),
         measure(&reader, "held out", &held_out, false),
         measure(&reader, "second", &second, show("second")),
@@ -208,54 +201,14 @@ fn precision_and_recall() {
         measure(&reader, "fourth", &fourth, show("fourth")),
         measure(&reader, "fifth", &fifth, show("fifth")),
     ];
-    let everyday = later(EVERYDAY);
-    let everyday: Vec<&Message> = everyday.iter().collect();
-    measure(&reader, "everyday", &everyday, show("everyday"));
-    let seventh = later(SEVENTH);
-    let seventh: Vec<&Message> = seventh.iter().collect();
-    measure(&reader, "seventh", &seventh, show("seventh"));
-    let eighth = later(EIGHTH);
-    let eighth: Vec<&Message> = eighth.iter().collect();
-    measure(&reader, "eighth", &eighth, show("eighth"));
-    let ninth = later(NINTH);
-    let ninth: Vec<&Message> = ninth.iter().collect();
-    measure(&reader, "ninth", &ninth, show("ninth"));
-    let tenth = later(TENTH);
-    let tenth: Vec<&Message> = tenth.iter().collect();
-    measure(&reader, "tenth", &tenth, show("tenth"));
-    let eleventh = later(ELEVENTH);
-    let eleventh: Vec<&Message> = eleventh.iter().collect();
-    measure(&reader, "eleventh", &eleventh, show("eleventh"));
-    let twelfth = later(TWELFTH);
-    let twelfth: Vec<&Message> = twelfth.iter().collect();
-    measure(&reader, "twelfth", &twelfth, show("twelfth"));
-    let unseen = later(UNSEEN);
-    let unseen: Vec<&Message> = unseen.iter().collect();
-    measure(&reader, "unseen", &unseen, show("unseen"));
-    let sixth = later(SIXTH);
-    let sixth: Vec<&Message> = sixth.iter().collect();
-    measure(&reader, "sixth", &sixth, show("sixth"));
-    let fair = later(FAIR);
-    let sets = [
-        tuned,
-        held_out,
-        second,
-        third,
-        last,
-        near,
-        fourth,
-        fifth,
-        sixth,
-        seventh,
-        eighth,
-        ninth,
-        tenth,
-        eleventh,
-        twelfth,
-        unseen,
-        everyday,
-        fair.iter().collect(),
-    ];
+    let mut sets = vec![tuned, held_out, second, third, last, near, fourth, fifth];
+    for (name, set) in &rest {
+        let set: Vec<&Message> = set.iter().collect();
+        sums.push(measure(&reader, name, &set, show(name)));
+        sets.push(set);
+    }
+    sets.push(everyday.iter().collect());
+    sets.push(fair.iter().collect());
     let all = measure(&reader, "all", &sets.concat(), false);
     for (language, _) in FILES {
         let of = messages.iter().filter(|m| m.language == language);
@@ -272,7 +225,9 @@ fn precision_and_recall() {
 #[test]
 fn fair_words_are_none() {
     let reader = Reader::new(&shipped_lists().unwrap()).unwrap();
-    let fair = later(FAIR);
-    let tally = measure(&reader, "fair", &fair.iter().collect::<Vec<_>>(), true);
-    assert_eq!(tally.wrong, 0);
+    for (name, file) in [("fair", FAIR), ("everyday", EVERYDAY)] {
+        let set = later(file);
+        let tally = measure(&reader, name, &set.iter().collect::<Vec<_>>(), true);
+        assert_eq!(tally.wrong, 0, "{name}");
+    }
 }
