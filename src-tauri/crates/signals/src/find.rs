@@ -1,9 +1,10 @@
 //! Finding phrases in a message and putting them together.
 
 use crate::fold::{Folded, is_dense};
+use crate::list::Gap;
 use crate::rule::{RULES, Rule};
 use crate::{Class, Kind, PhraseList};
-use aho_corasick::{AhoCorasick, BuildError};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, BuildError};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -12,8 +13,6 @@ use std::ops::Range;
 pub const READ_BYTES: usize = 1 << 20;
 /// Findings kept of one message; more would tell a reader nothing new.
 pub const FINDINGS_KEPT: usize = 64;
-/// Words that may stand where a phrase has `..`, and characters where the script has no blanks.
-const GAP: (usize, usize) = (5, 10);
 /// Phrases of one class that are looked at in one sentence.
 const PER_CLASS: usize = 32;
 
@@ -44,10 +43,11 @@ pub struct Reader {
     lists: Vec<(String, u32)>,
     /// Finds the parts of phrases.
     parts: AhoCorasick,
-    /// Of each: whether the last word may go on, and the slots that it fills.
-    uses: Vec<(bool, Vec<usize>)>,
-    /// Which phrase begins with a slot.
-    starts: Vec<Option<usize>>,
+    /// Of each: whether the last word may go on, whether the first may have begun before, and the
+    /// slots that it fills.
+    uses: Vec<(bool, bool, Vec<usize>)>,
+    /// Of each slot: what may stand before it, and which phrase begins with it.
+    starts: Vec<(Gap, Option<usize>)>,
     phrases: Vec<Compiled>,
 }
 
@@ -74,33 +74,35 @@ impl Reader {
     /// # Errors
     /// When the lists together are too large to be searched at once.
     pub fn new(lists: &[PhraseList]) -> Result<Self, BuildError> {
-        let mut numbers: HashMap<(&str, bool), usize> = HashMap::new();
+        let mut numbers: HashMap<(&str, bool, bool), usize> = HashMap::new();
         let mut texts: Vec<&str> = Vec::new();
-        let mut uses: Vec<(bool, Vec<usize>)> = Vec::new();
+        let mut uses: Vec<(bool, bool, Vec<usize>)> = Vec::new();
         let mut starts = Vec::new();
         let mut phrases = Vec::new();
         for (list, of) in lists.iter().enumerate() {
             for phrase in &of.phrases {
                 let first = starts.len();
-                for ways in &phrase.parts {
+                for (gap, ways) in &phrase.parts {
                     for part in ways {
-                        let number =
-                            *numbers.entry((&part.words, part.open)).or_insert_with(|| {
+                        let number = *numbers
+                            .entry((&part.words, part.open, part.tail))
+                            .or_insert_with(|| {
                                 texts.push(&part.words);
-                                uses.push((part.open, Vec::new()));
+                                uses.push((part.open, part.tail, Vec::new()));
                                 texts.len() - 1
                             });
-                        if let Some((_, slots)) = uses.get_mut(number) {
+                        if let Some((_, _, slots)) = uses.get_mut(number) {
                             slots.push(starts.len());
                         }
                     }
-                    starts.push((starts.len() == first).then_some(phrases.len()));
+                    starts.push((*gap, (starts.len() == first).then_some(phrases.len())));
                 }
                 let slots = first..starts.len();
                 phrases.push(Compiled { list, class: phrase.class, slots });
             }
         }
-        let parts = AhoCorasick::new(texts)?;
+        let parts =
+            AhoCorasick::builder().kind(Some(AhoCorasickKind::NoncontiguousNFA)).build(texts)?;
         let lists = lists.iter().map(|list| (list.language.clone(), list.version)).collect();
         Ok(Self { lists, parts, uses, starts, phrases })
     }
@@ -145,37 +147,85 @@ impl Reader {
 
     /// Every phrase, by list, sentence and class.
     fn hits(&self, folded: &Folded) -> Vec<Hit> {
-        let bytes = folded.text.as_bytes();
-        let mut parts: Vec<(usize, u32, u32)> = Vec::new();
-        for found in self.parts.find_overlapping_iter(bytes) {
-            let Some((open, slots)) = self.uses.get(found.pattern().as_usize()) else { continue };
-            let starts = is_edge(&folded.text, found.start());
-            if starts && (*open || is_edge(&folded.text, found.end())) {
-                let first = folded.word_at(found.start());
-                let last = folded.word_at(found.end().saturating_sub(1));
-                let place = |word: usize| u32::try_from(word).unwrap_or(u32::MAX);
-                parts.extend(slots.iter().map(|slot| (*slot, place(first), place(last))));
-            }
-        }
-        parts.sort_unstable();
         let mut hits = Vec::new();
-        for &(slot, first, last) in &parts {
-            let started = self.starts.get(slot).copied().flatten();
+        // No phrase goes from one sentence to another, so only one is held at a time.
+        let (mut parts, mut sentence): (Vec<(usize, u32, u32)>, u32) = (Vec::new(), 0);
+        for found in self.parts.find_overlapping_iter(folded.text.as_bytes()) {
+            let Some((open, tail, slots)) = self.uses.get(found.pattern().as_usize()) else {
+                continue;
+            };
+            let starts = *tail || is_edge(&folded.text, found.start());
+            if !starts || !(*open || is_edge(&folded.text, found.end())) {
+                continue;
+            }
+            let first = folded.word_at(found.start());
+            let last = folded.word_at(found.end().saturating_sub(1));
+            let here = |word: usize| folded.words.get(word).map(|word| word.sentence);
+            let (Some(of), Some(to)) = (here(first), here(last)) else { continue };
+            if of != to {
+                continue;
+            }
+            if of != sentence {
+                self.phrases_of(folded, &mut parts, &mut hits);
+                sentence = of;
+            }
+            let place = |word: usize| u32::try_from(word).unwrap_or(u32::MAX);
+            parts.extend(slots.iter().map(|slot| (*slot, place(first), place(last))));
+        }
+        self.phrases_of(folded, &mut parts, &mut hits);
+        hits.sort_unstable();
+        hits
+    }
+
+    /// Takes the parts found in one sentence and adds the phrases that they make.
+    fn phrases_of(&self, folded: &Folded, parts: &mut Vec<(usize, u32, u32)>, hits: &mut Vec<Hit>) {
+        parts.sort_unstable();
+        parts.dedup();
+        let mut new = Vec::new();
+        for &(slot, first, last) in parts.iter() {
+            let started = self.starts.get(slot).and_then(|(_, phrase)| *phrase);
             let Some(phrase) = started.and_then(|at| self.phrases.get(at)) else { continue };
-            let mut rest = phrase.slots.clone().skip(1);
-            let ended = rest.try_fold(last, |last, next| follow(folded, &parts, last, next));
-            let Some(ended) = ended else { continue };
-            let word = |at: u32| folded.words.get(at as usize);
-            let (Some(from), Some(to)) = (word(first), word(ended)) else { continue };
+            let mut ends = vec![last];
+            for next in phrase.slots.clone().skip(1) {
+                ends = self.follow(folded, parts, &ends, next);
+            }
+            let Some(&ended) = ends.first() else { continue };
+            let Some(from) = folded.words.get(first as usize) else { continue };
             let (list, class) = (phrase.list, phrase.class);
             // What the buyer quotes was written by somebody else.
             let harmless = RULES.iter().any(|rule| rule.unless.contains(&class));
-            if from.sentence == to.sentence && (harmless || !from.quoted) {
-                hits.push(Hit { list, sentence: from.sentence, class, first, last: ended });
+            if harmless || !from.quoted {
+                new.push(Hit { list, sentence: from.sentence, class, first, last: ended });
             }
         }
-        hits.sort_unstable();
-        hits
+        parts.clear();
+        new.sort_unstable();
+        new.dedup();
+        hits.append(&mut new);
+    }
+
+    /// Where slot `next` may end after one of `ends`, the nearest first.
+    fn follow(
+        &self,
+        folded: &Folded,
+        parts: &[(usize, u32, u32)],
+        ends: &[u32],
+        next: usize,
+    ) -> Vec<u32> {
+        let gap = self.starts.get(next).map_or(Gap::None, |(gap, _)| *gap);
+        let mut found = Vec::new();
+        for last in ends {
+            let from = parts.partition_point(|&(part, first, _)| (part, first) <= (next, *last));
+            let room = |&&(part, first, _): &&(usize, u32, u32)| {
+                let dense = folded.words.get(first as usize).is_some_and(|word| word.dense);
+                part == next && first - last <= gap.room(dense) + 1
+            };
+            let here = parts.get(from..).unwrap_or_default().iter().take_while(room);
+            found.extend(here.map(|(_, _, ended)| *ended));
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// Applies every rule to a sentence, and those that may to it and the one before.
@@ -203,6 +253,9 @@ impl Reader {
             }
             let Some(mut hits) = together(rule, before, here) else { continue };
             hits.sort_by_key(|hit| hit.first);
+            if rule.alone && !hits.iter().all(|hit| is_all(folded, hit)) {
+                continue;
+            }
             let Some(list) = hits.first().and_then(|hit| self.lists.get(hit.list)) else {
                 continue;
             };
@@ -217,15 +270,6 @@ impl Reader {
             findings.push(Finding { kind: rule.kind, words, language, list_version });
         }
     }
-}
-
-/// The end of the nearest filling of slot `next`, a few words on.
-fn follow(folded: &Folded, parts: &[(usize, u32, u32)], last: u32, next: usize) -> Option<u32> {
-    let from = parts.partition_point(|&(part, first, _)| (part, first) <= (next, last));
-    let &(part, first, ended) = parts.get(from)?;
-    let dense = folded.words.get(first as usize)?.dense;
-    let room = if dense { GAP.1 } else { GAP.0 };
-    (part == next && (first - last) as usize <= room + 1).then_some(ended)
 }
 
 /// One hit of each class of the rule, near the first and apart from it.
@@ -251,6 +295,16 @@ fn together<'a>(rule: &Rule, before: &'a [Hit], here: &'a [Hit]) -> Option<Vec<&
     })
 }
 
+/// Whether signs set it off from all other words of its sentence.
+fn is_all(folded: &Folded, hit: &Hit) -> bool {
+    let word = |at: u32| folded.words.get(at as usize);
+    let starts = |at: u32| word(at).is_none_or(|word| word.set_off);
+    let same = |at: u32| word(at).is_some_and(|word| word.sentence == hit.sentence);
+    let before = hit.first.checked_sub(1).is_some_and(same);
+    let after = hit.last.checked_add(1).filter(|at| same(*at));
+    (!before || starts(hit.first)) && after.is_none_or(starts)
+}
+
 /// Words from one hit to another; 0 when they overlap.
 fn apart(a: &Hit, b: &Hit) -> u32 {
     if b.first > a.last { b.first - a.last } else { a.first.saturating_sub(b.last) }
@@ -264,4 +318,41 @@ fn is_edge(text: &str, at: usize) -> bool {
         char.is_some_and(|char| (char.is_alphanumeric() || char == '*') && !is_dense(char))
     };
     !(inside(before) && inside(after))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(phrase: &str, text: &str) -> bool {
+        let list = format!("language: en\nversion: 1\n[threat]\n{phrase}\n");
+        let reader = Reader::new(&[PhraseList::parse(&list).unwrap()]).unwrap();
+        !reader.read(text).findings.is_empty()
+    }
+
+    #[test]
+    fn marks_leave_room_for_so_many_words() {
+        for (mark, most) in [("_", 2), ("..", 5), ("...", 12)] {
+            let phrase = format!("burn {mark} shop");
+            assert!(found(&phrase, &format!("burn {}shop", "x1 ".repeat(most))), "{mark}");
+            assert!(!found(&phrase, &format!("burn {}shop", "x1 ".repeat(most + 1))), "{mark}");
+        }
+        assert!(found("烧_店", "烧了你们的店") && !found("烧_店", "烧了你们大家的店"));
+        assert!(found("~shop", "photoshop") && !found("shop", "photoshop"));
+        assert!(found("burn~ shop", "burning shop") && !found("burn~ shop", "burning the shop"));
+    }
+
+    #[test]
+    fn some_words_count_when_signs_set_them_off() {
+        let list = "language: en\nversion: 1\n[insult word]\nidiots\n";
+        let reader = Reader::new(&[PhraseList::parse(list).unwrap()]).unwrap();
+        let found = |text: &str| reader.read(text).findings.len();
+        assert_eq!((found("It broke. Idiots!"), found("It broke, idiots said so.")), (1, 0));
+        assert_eq!(found("It broke again, idiots."), 1);
+    }
+
+    #[test]
+    fn the_nearest_word_need_not_be_the_one() {
+        assert!(found("burn .. shop _ down", "burn the shop or that shop right down"));
+    }
 }

@@ -1,10 +1,12 @@
 //! One way of writing, with the way back to the original.
 //!
 //! Phrases and messages go through the same steps: compatibility forms, case, accents, invisible
-//! characters, letters of other scripts that look Latin, letters set apart ("F U C K") and
-//! stretched ("fuuuck").
+//! characters, letters of other scripts that look Latin, traditional characters, digits and signs
+//! in the place of letters ("id10t"), letters set apart ("F U C K") and stretched ("fuuuck").
 
+use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::LazyLock;
 use unicode_normalization::char::{compose, decompose_compatible, is_combining_mark};
 
 /// Longer passages in quotation marks are not taken for a quotation, so that two stray marks do not
@@ -33,6 +35,8 @@ pub(crate) struct Word {
     pub(crate) dense: bool,
     /// What stands between it and the word before it.
     gap: u32,
+    /// A sign does, such as a comma.
+    pub(crate) set_off: bool,
 }
 
 /// A text in one way of writing.
@@ -126,6 +130,7 @@ impl Raw {
         }
         let to = at + char.len_utf8();
         if char.is_ascii() {
+            let char = self.letter_meant(char, next).unwrap_or(char);
             self.letter(char.to_ascii_lowercase(), at, to);
         } else {
             decompose_compatible(char, |part| {
@@ -133,6 +138,23 @@ impl Raw {
                     self.letter(lower, at, to);
                 }
             });
+        }
+    }
+
+    /// The letter that a digit or a sign within a word stands for.
+    fn letter_meant(&self, char: char, next: Option<char>) -> Option<char> {
+        let before = self.letters.chars().next_back().filter(|_| self.open);
+        let before = before.is_some_and(|char| char.is_ascii_alphabetic());
+        let after = next.is_some_and(|char| char.is_ascii_alphabetic());
+        let after_digit = next.is_some_and(|char| char.is_ascii_digit());
+        match char {
+            '$' if after || before && next == Some('$') => Some('s'),
+            '0' if before && (after || after_digit) => Some('o'),
+            '1' if before && (after || after_digit) => Some('i'),
+            '3' if before && after => Some('e'),
+            '4' if before && after => Some('a'),
+            '5' if before && after => Some('s'),
+            _ => None,
         }
     }
 
@@ -152,13 +174,13 @@ impl Raw {
             }
             return;
         }
-        let char = look_alike(char);
+        let char = simplified(look_alike(char));
         if char == 'ß' {
             self.letter('s', at, to);
             return self.letter('s', at, to);
         }
         let dense = is_dense(char);
-        let symbol = matches!(char, '%' | '=' | '@');
+        let symbol = matches!(char, '%' | '=' | '@' | '$' | '€' | '£' | '¥');
         if !(char.is_alphanumeric() || char == '*' || symbol) {
             return self.separate(if char.is_whitespace() { BLANK } else { SIGN });
         }
@@ -170,7 +192,8 @@ impl Raw {
             }
             self.in_sentence += 1;
             let (from, to, sentence, gap) = (small(at), small(to), self.sentence, self.gap);
-            let word = Word { start, end: start, from, to, sentence, quoted, dense, gap };
+            let set_off = gap >= SIGN;
+            let word = Word { start, end: start, from, to, sentence, quoted, dense, gap, set_off };
             self.words.push(word);
         }
         self.gap = 0;
@@ -277,8 +300,42 @@ const fn look_alike(char: char) -> char {
         'ѡ' | 'ω' => 'w',
         'х' | 'χ' => 'x',
         'у' | 'γ' => 'y',
+        // Stars of a rating.
+        '★' | '☆' | '⭐' => '星',
         _ => char,
     }
+}
+
+/// Traditional characters, each followed by the simplified one, as far as lists are likely to use them.
+/// Characters of Japanese that look the same go the same way, in lists as in messages.
+const TRADITIONAL: &str = "\
+    負负評评價价論论壓压個个顆颗給给發发寫写打打錢钱塊块圓圆賠赔償偿補补還还費费禮礼優优惠惠紅红買买賣卖\
+    單单訂订撥拨匯汇轉转帳账賬账號号戶户驗验證证碼码鏈链連连結结點点擊击輸输認认聯联繫系係系綁绑線线話话\
+    電电腦脑豬猪殘残廢废蠢蠢罵骂媽妈爺爷賤贱滾滚畜畜鳥鸟們们這这爾尔麼么麽么無无為为會会將将從从後后來来\
+    對对關关開开門门過过邊边進进遠远運运選选遲迟達达應应該该說说請请讓让誰谁講讲談谈謝谢識识譯译讀读變变\
+    刪删撤撤銷销樣样條条機机處处報报場场壞坏報报復复實实寶宝審审屆届島岛幫帮幣币庫库廠厂廣广張张強强當当\
+    彈弹歸归徑径悶闷態态慘惨憤愤戰战戲戏擔担據据擁拥擇择攔拦斷断時时書书東东極极樓楼標标檢检權权歡欢殺杀\
+    殼壳氣气決决沒没淚泪準准滅灭漲涨潑泼火火災灾燒烧爛烂爭争獎奖獸兽現现產产畫画異异療疗癡痴瘋疯監监盡尽\
+    盤盘眾众禍祸種种稱称積积穩稳窩窝筆笔簡简糧粮約约級级紙纸純纯組组終终絕绝統统經经綠绿網网緊紧緩缓編编\
+    練练縮缩總总績绩織织繼继續续職职聲声聽听肅肃脅胁腳脚臉脸舊旧藥药蘋苹術术衛卫裝装裡里裏里製制規规視视\
+    覺觉觀观觸触計计訊讯訓训記记許许訴诉試试詐诈詞词詢询詳详誠诚誤误調调諒谅諾诺護护負负貨货販贩貪贪責责\
+    貼贴貴贵賀贺資资質质賴赖贈赠贏赢趕赶跡迹躲躲車车軟软較较載载輕轻輛辆輩辈辦办農农迴回郵邮釋释針针銀银\
+    錄录錯错鍋锅鍵键鎖锁鎮镇鐘钟鐵铁閃闪閉闭問问間间閒闲闆板隊队階阶隨随險险雖虽雙双雜杂離离難难雲云靈灵\
+    靜静響响頁页頂顶項项順顺須须預预頓顿領领頭头題题額额顏颜願愿類类顧顾顯显風风飛飞飯饭餘余館馆馬马駕驾\
+    騙骗騷骚驚惊體体髒脏鬥斗鬧闹鬼鬼麻麻黃黄黑黑齊齐齒齿龍龙亞亚傷伤傻傻傳传僅仅僱雇億亿儘尽內内兩两凍冻\
+    劃划劇剧動动務务勝胜勞劳勢势匯汇區区協协卻却厭厌參参員员喪丧嗎吗嗚呜嘍喽嘗尝噁恶惡恶嚇吓嚴严國国圍围\
+    園园團团執执堅坚墊垫墳坟夠够夢梦夾夹奪夺奮奋婦妇姦奸孫孙學学寬宽導导屍尸層层帶带師师幹干庫库";
+
+/// The simplified character for a traditional one.
+fn simplified(char: char) -> char {
+    if !is_dense(char) {
+        return char;
+    }
+    static PAIRS: LazyLock<HashMap<char, char>> = LazyLock::new(|| {
+        let mut chars = TRADITIONAL.chars().filter(|char| !char.is_whitespace());
+        std::iter::from_fn(|| chars.next().zip(chars.next())).collect()
+    });
+    PAIRS.get(&char).copied().unwrap_or(char)
 }
 
 /// Passages in quotation marks, in order.
@@ -332,7 +389,11 @@ mod tests {
             ("傻 逼 客 服", "傻逼客服"),
             ("退款，差评", "退款 差评"),
             ("ｶﾞﾗｽ", "ガラス"),
+            ("不退錢就給負評", "不退钱就给负评"),
+            ("id10t, a$$hole, $hit, b1tch", "idiot asshole shit bitch"),
+            ("$30, US$ 30, 20€", "$ 30 us $ 30 20 €"),
             ("星1のレビュー", "星 1 のレビュー"),
+            ("★1", "星 1"),
         ] {
             assert_eq!(Folded::of(written).text, folded, "{written}");
         }

@@ -5,19 +5,28 @@
 //! language: en
 //! version: 1
 //!
+//! [words]
+//! review = review~|rating|stars
+//!
 //! [bad review]
-//! (negative|bad|one star) review
+//! (negative|bad|one star) <review>
 //! give you .. (1|one) star~
+//! leave _ bad _ <review>
 //! ```
 //!
-//! A line under a section is a phrase. `(a|b)` stands for either, `..` for a few words in between,
-//! and `~` at the end of a part for any ending of the last word. Case, accents and punctuation do
-//! not matter.
+//! A line under a section is a phrase. `(a|b)` stands for either, `_` for up to two words in between,
+//! `..` for a few and `...` for half a sentence, `~` after a word for any ending of it and before it for
+//! any beginning, and `<name>` for the words that stand under `[words]` by that name. Case, accents and punctuation do not matter.
 
 use crate::fold::Folded;
+use std::collections::HashMap;
 
+/// The section of words by name.
+const WORDS: &str = "words";
 /// Alternatives that one part of a line may stand for.
 const EXPANDED: usize = 4_096;
+/// More of them are looked for as two parts, one directly after the other.
+const AT_ONCE: usize = 64;
 
 macro_rules! classes {
     ($($(#[$doc:meta])* $class:ident = $name:literal,)+) => {
@@ -67,10 +76,24 @@ classes! {
     FairInsult = "fair insult",
     /// A threat.
     Threat = "threat",
+    /// Violence, and what it is done with.
+    Violence = "violence",
+    /// Whom or what it would meet: you, your family, your shop.
+    Target = "target",
+    /// What makes it one to come: I will, one of these nights, if I meet you.
+    Intent = "intent",
+    /// What nobody wants to see published of themselves: home address, private number.
+    PrivateData = "private data",
+    /// Where it would be published.
+    Exposure = "exposure",
     /// What makes it an idiom.
     FairThreat = "fair threat",
     /// A whole lure.
     OffPlatform = "off platform",
+    /// A way to pay outside the marketplace.
+    Payment = "payment",
+    /// Getting round the marketplace, or its fees.
+    Evasion = "evasion",
     /// A messenger outside the marketplace.
     Messenger = "messenger",
     /// An invitation to get in touch.
@@ -87,12 +110,40 @@ classes! {
     FairPhishing = "fair phishing",
 }
 
-/// One line: parts in this order, a few words between them.
+/// One line: parts in this order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Phrase {
     pub(crate) class: Class,
-    /// Each with every way of saying it.
-    pub(crate) parts: Vec<Vec<Part>>,
+    /// Each with what may stand before it and every way of saying it.
+    pub(crate) parts: Vec<(Gap, Vec<Part>)>,
+}
+
+/// What may stand between a part and the one before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Gap {
+    /// Nothing.
+    None,
+    /// An article, a pronoun, an adverb.
+    Short,
+    /// A few words.
+    Few,
+    /// Half a sentence.
+    Long,
+}
+
+impl Gap {
+    /// Words that may stand there, or characters of a script without blanks.
+    pub(crate) const fn room(self, dense: bool) -> u32 {
+        match (self, dense) {
+            (Self::None, _) => 0,
+            (Self::Short, false) => 2,
+            (Self::Short, true) => 4,
+            (Self::Few, false) => 5,
+            (Self::Few, true) => 10,
+            (Self::Long, false) => 12,
+            (Self::Long, true) => 24,
+        }
+    }
 }
 
 /// Words that follow one another, folded.
@@ -101,6 +152,8 @@ pub(crate) struct Part {
     pub(crate) words: String,
     /// The last word may go on.
     pub(crate) open: bool,
+    /// The first word may be the end of a longer one.
+    pub(crate) tail: bool,
 }
 
 /// The phrases of one language in one version.
@@ -139,6 +192,12 @@ pub enum Problem {
     /// There is no such section.
     #[error("there is no section [{0}]; the sections are: {names}", names = names())]
     UnknownSection(String),
+    /// A line under `[words]` is no definition.
+    #[error("write a name and its words, each name once: `review = review~|rating`")]
+    Words,
+    /// A name that is not defined.
+    #[error("`<{0}>` is not known; define it above, under [words]: `{0} = one|other`")]
+    UnknownWords(String),
     /// A bracket without its other half.
     #[error("a bracket is not closed, or stands within another; write `(one|other)`")]
     Brackets,
@@ -167,6 +226,7 @@ impl PhraseList {
     /// [`ListError`] at the first line that cannot be read.
     pub fn parse(text: &str) -> Result<Self, ListError> {
         let (mut language, mut version, mut class) = (None, None, None);
+        let (mut words, mut defines) = (HashMap::new(), false);
         let mut phrases = Vec::new();
         let mut last = 0;
         for (at, raw) in text.lines().enumerate() {
@@ -177,9 +237,22 @@ impl PhraseList {
                 continue;
             }
             if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+                defines = name.trim() == WORDS;
+                if defines {
+                    continue;
+                }
                 let found = Class::ALL.iter().find(|known| known.name() == name.trim());
                 let unknown = || fail(Problem::UnknownSection(name.trim().to_owned()));
                 class = Some(*found.ok_or_else(unknown)?);
+                continue;
+            }
+            if defines {
+                let (name, ways) = definition(line).ok_or_else(|| fail(Problem::Words))?;
+                let ways = named(ways, &words).map_err(fail)?;
+                let again = words.insert(name.to_owned(), ways).is_some();
+                if again {
+                    return Err(fail(Problem::Words));
+                }
                 continue;
             }
             let Some(class) = class else {
@@ -196,9 +269,11 @@ impl PhraseList {
                 }
                 continue;
             };
-            let parts = line.split("..").map(|part| {
+            let line = named(line, &words).map_err(fail)?;
+            let parts = split(&line).into_iter().map(|(gap, part)| {
                 let ways = expand(part)?;
-                ways.iter().map(|way| folded(way)).collect::<Result<Vec<_>, _>>()
+                let ways = ways.iter().map(|way| folded(way)).collect::<Result<Vec<_>, _>>()?;
+                Ok((gap, ways))
             });
             let parts = parts.collect::<Result<_, _>>().map_err(fail)?;
             phrases.push(Phrase { class, parts });
@@ -222,6 +297,123 @@ impl PhraseList {
     pub fn is_empty(&self) -> bool {
         self.phrases.is_empty()
     }
+}
+
+/// A name and the words that it stands for.
+fn definition(line: &str) -> Option<(&str, &str)> {
+    let (name, ways) = line.split_once('=')?;
+    let name = name.trim();
+    let plain = |c: char| c.is_alphanumeric() || c == ' ';
+    let good = !name.is_empty() && name.chars().all(plain) && !ways.contains(['(', ')', '_', '=']);
+    good.then_some((name, ways.trim()))
+}
+
+/// A line with the words in the place of their names.
+fn named(line: &str, words: &HashMap<String, String>) -> Result<String, Problem> {
+    let mut made = String::with_capacity(line.len());
+    let mut rest = line;
+    while let Some((before, after)) = rest.split_once('<') {
+        let (name, tail) = after.split_once('>').ok_or(Problem::Brackets)?;
+        let known = words.get(name.trim());
+        let ways = known.ok_or_else(|| Problem::UnknownWords(name.trim().to_owned()))?;
+        made.push_str(before);
+        // Within brackets, and in another definition, they are further ways.
+        let within =
+            made.rfind('(').is_some_and(|open| made.rfind(')').is_none_or(|end| end < open));
+        if within || before.trim_end().ends_with('|') || tail.trim_start().starts_with('|') {
+            made.push_str(ways);
+        } else {
+            made.push('(');
+            made.push_str(ways);
+            made.push(')');
+        }
+        rest = tail;
+    }
+    made.push_str(rest);
+    Ok(made)
+}
+
+/// The parts of a line with what stands before each. A word that may go on ends a part: what may
+/// follow it is not known. So do two brackets that together stand for too many phrases.
+fn split(line: &str) -> Vec<(Gap, &str)> {
+    let mut parts = Vec::new();
+    let (mut gap, mut start) = (Gap::None, 0);
+    let (mut open, mut ways): (bool, usize) = (false, 1);
+    let mut at = 0;
+    while let Some(rest) = line.get(at..).filter(|rest| !rest.is_empty()) {
+        if rest.starts_with('(') {
+            let group = rest.split_inclusive(')').next().unwrap_or(rest);
+            open = open || may_go_on(group);
+            ways = ways.saturating_mul(group.split('|').count());
+            at += group.len();
+            continue;
+        }
+        let of = |sign: &str, gap: Gap| rest.starts_with(sign).then_some((gap, sign.len()));
+        let mark = of("...", Gap::Long)
+            .or_else(|| of("..", Gap::Few))
+            .or_else(|| of("_", Gap::Short))
+            .or_else(|| {
+                let part = line.get(start..at).unwrap_or_default();
+                let ends = ends_here(rest) && (open || is_many(ways, rest));
+                (ends && !may_be_blank(part)).then_some((Gap::None, 1))
+            });
+        if let Some((next, length)) = mark {
+            parts.push((gap, line.get(start..at).unwrap_or_default()));
+            at += length;
+            (gap, start, open, ways) = (next, at, false, 1);
+        } else {
+            let before = line.get(start..at).and_then(|part| part.chars().next_back());
+            open = open || rest.starts_with('~') && before.is_some_and(char::is_alphanumeric);
+            at += rest.chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    parts.push((gap, line.get(start..).unwrap_or_default()));
+    parts
+}
+
+/// Whether a word here has any ending.
+fn may_go_on(part: &str) -> bool {
+    part.split_inclusive('~').any(|word| {
+        let before = word.strip_suffix('~').and_then(|word| word.chars().next_back());
+        before.is_some_and(char::is_alphanumeric)
+    })
+}
+
+/// Whether one way of a part is no word at all.
+fn may_be_blank(part: &str) -> bool {
+    let mut rest = part.trim();
+    while let Some(group) = rest.strip_prefix('(').and_then(|_| rest.split_inclusive(')').next()) {
+        if !(group.contains("|)") || group.contains("(|")) {
+            return false;
+        }
+        rest = rest.get(group.len()..).unwrap_or_default().trim_start();
+    }
+    rest.is_empty()
+}
+
+/// Whether a blank stands here and another word follows, with no mark between.
+fn ends_here(rest: &str) -> bool {
+    let after = rest.trim_start();
+    rest.starts_with(' ') && !after.is_empty() && !after.starts_with(['.', '_'])
+}
+
+/// Whether so many ways times those of the next word are too many for one part. A word that may be
+/// left out belongs to what stands beside it.
+fn is_many(ways: usize, rest: &str) -> bool {
+    let (mut next, mut leave_out) = (1_usize, true);
+    let mut rest = rest.trim_start();
+    while let Some(char) = rest.chars().next().filter(|char| !char.is_whitespace()) {
+        if char == '(' {
+            let group = rest.split_inclusive(')').next().unwrap_or(rest);
+            next = next.saturating_mul(group.split('|').count());
+            leave_out = leave_out && (group.contains("|)") || group.contains("(|"));
+            rest = rest.get(group.len()..).unwrap_or_default();
+        } else {
+            leave_out = false;
+            rest = rest.get(char.len_utf8()..).unwrap_or_default();
+        }
+    }
+    !leave_out && ways > 1 && next > 1 && ways.saturating_mul(next) > AT_ONCE
 }
 
 /// Every phrase that a line with `(a|b)` stands for.
@@ -253,15 +445,15 @@ fn expand(line: &str) -> Result<Vec<String>, Problem> {
 
 fn folded(text: &str) -> Result<Part, Problem> {
     let text = text.trim();
-    let open = text.ends_with('~');
-    let words = Folded::of(text.trim_end_matches('~')).text;
+    let (open, tail) = (text.ends_with('~'), text.starts_with('~'));
+    let words = Folded::of(text.trim_matches('~')).text;
     if words.is_empty() {
         return Err(Problem::Blank);
     }
-    if open && words.is_ascii() && words.len() < 4 {
+    if (open || tail) && words.is_ascii() && words.len() < 4 {
         return Err(Problem::TooShort(words));
     }
-    Ok(Part { words, open })
+    Ok(Part { words, open, tail })
 }
 
 #[cfg(test)]
@@ -279,12 +471,61 @@ mod tests {
         let list = PhraseList::parse(text).unwrap();
         assert_eq!((list.language.as_str(), list.version, list.len()), ("en", 2, 1));
         let parts = &list.phrases[0].parts;
-        assert_eq!((parts[0][1].words.as_str(), parts[0][1].open), ("smash", false));
-        assert_eq!((parts[1][0].words.as_str(), parts[1][0].open), ("your leg", true));
+        let part = |at: usize, way: usize| {
+            let (gap, ways) = &parts[at];
+            (*gap, ways[way].words.as_str(), ways[way].open)
+        };
+        assert_eq!(part(0, 1), (Gap::None, "smash", false));
+        assert_eq!(part(1, 0), (Gap::Few, "your leg", true));
         let text = "language: en\nversion: 1\n[insult]\n(so | too|)stupid\n";
         let list = PhraseList::parse(text).unwrap();
-        let words = list.phrases[0].parts[0].iter().map(|part| part.words.as_str());
+        let words = list.phrases[0].parts[0].1.iter().map(|part| part.words.as_str());
         assert_eq!(words.collect::<Vec<_>>(), ["so stupid", "toostupid", "stupid"]);
+    }
+
+    #[test]
+    fn words_may_begin_anyhow() {
+        let text = "language: de\nversion: 1\n[bad review]\n(~rezension|~stern~) hier\n";
+        let list = PhraseList::parse(text).unwrap();
+        let parts = list.phrases[0].parts.iter().map(|(_, ways)| ways.iter());
+        let seen: Vec<Vec<(&str, bool, bool)>> =
+            parts.map(|ways| ways.map(|way| (&*way.words, way.tail, way.open)).collect()).collect();
+        assert_eq!(
+            seen,
+            [vec![("rezension", true, false), ("stern", true, true)], vec![("hier", false, false)]]
+        );
+    }
+
+    #[test]
+    fn words_by_name_and_marks() {
+        let text = "language: en\nversion: 1\n[words]\nstar = star~|point\nall = <star>|review\n\
+                    [bad review]\n(leave|give) _ <all> now\n(bad|<star>) ... here\n";
+        let list = PhraseList::parse(text).unwrap();
+        let parts = |at: usize| -> Vec<(Gap, Vec<(&str, bool)>)> {
+            let of = |ways: &'_ Vec<Part>| -> Vec<(String, bool)> {
+                ways.iter().map(|way| (way.words.clone(), way.open)).collect()
+            };
+            let leak = |ways: Vec<(String, bool)>| {
+                ways.into_iter().map(|(word, open)| (&*word.leak(), open)).collect()
+            };
+            list.phrases[at].parts.iter().map(|(gap, ways)| (*gap, leak(of(ways)))).collect()
+        };
+        assert_eq!(
+            parts(0),
+            [
+                (Gap::None, vec![("leave", false), ("give", false)]),
+                (Gap::Short, vec![("star", true), ("point", false), ("review", false)]),
+                // What follows a word with any ending follows it directly.
+                (Gap::None, vec![("now", false)]),
+            ]
+        );
+        assert_eq!(
+            parts(1),
+            [
+                (Gap::None, vec![("bad", false), ("star", true), ("point", false)]),
+                (Gap::Long, vec![("here", false)]),
+            ]
+        );
     }
 
     #[test]
@@ -296,7 +537,12 @@ mod tests {
         assert_eq!(problem(""), (1, Problem::Language));
         assert_eq!(problem("fool"), (1, Problem::OutsideSection));
         assert_eq!(problem("\n[insults]"), (2, Problem::UnknownSection("insults".into())));
-        for line in ["(a|b", "a)", "((a)"] {
+        assert_eq!(problem(&format!("{HEAD}<fool>")), (4, Problem::UnknownWords("fool".into())));
+        for line in ["fool", "= fool", "fool = (a|b)", "fool = a\nfool = b"] {
+            let (_, found) = problem(&format!("{HEAD}[words]\n{line}"));
+            assert_eq!(found, Problem::Words, "{line}");
+        }
+        for line in ["(a|b", "a)", "((a)", "<a"] {
             assert_eq!(problem(&format!("{HEAD}{line}")), (4, Problem::Brackets), "{line}");
         }
         assert_eq!(problem(&format!("{HEAD}fool .. !")), (4, Problem::Blank));

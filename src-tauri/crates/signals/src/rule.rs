@@ -62,6 +62,8 @@ pub(crate) struct Rule {
     pub(crate) next_sentence: bool,
     /// Words (or characters of Chinese and Japanese) between the centre and each other phrase.
     pub(crate) reach: u32,
+    /// They stand alone in the sentence, or between commas.
+    pub(crate) alone: bool,
     /// A phrase of one of these classes in the same sentence makes the text a harmless one.
     pub(crate) unless: &'static [Class],
 }
@@ -98,8 +100,22 @@ pub(crate) const RULES: &[Rule] = &[
     ),
     rule(Kind::Insult, &[Class::Insult], false, 0, &[Class::FairInsult]),
     rule(Kind::Insult, &[Class::InsultWord, Class::Staff], false, 8, &[Class::FairInsult]),
+    // "Idiots!"
+    Rule {
+        alone: true,
+        ..rule(Kind::Insult, &[Class::InsultWord], false, 0, &[Class::FairInsult])
+    },
     rule(Kind::Threat, &[Class::Threat], false, 0, &[Class::FairThreat]),
+    rule(
+        Kind::Threat,
+        &[Class::Violence, Class::Target, Class::Intent],
+        false,
+        10,
+        &[Class::FairThreat],
+    ),
+    rule(Kind::Threat, &[Class::PrivateData, Class::Exposure], true, 20, &[Class::FairThreat]),
     rule(Kind::OffPlatform, &[Class::OffPlatform], false, 0, &[Class::FairContact]),
+    rule(Kind::OffPlatform, &[Class::Evasion, Class::Payment], true, 20, &[Class::FairContact]),
     rule(Kind::OffPlatform, &[Class::Messenger, Class::Invite], true, 10, &[Class::FairContact]),
     rule(Kind::Phishing, &[Class::Phishing], false, 0, &[Class::FairPhishing]),
     rule(Kind::Phishing, &[Class::Alarm, Class::Secret], true, 30, &[Class::FairPhishing]),
@@ -112,5 +128,5 @@ const fn rule(
     reach: u32,
     unless: &'static [Class],
 ) -> Rule {
-    Rule { kind, all, next_sentence, reach, unless }
+    Rule { kind, all, next_sentence, reach, alone: false, unless }
 }

@@ -1430,7 +1430,7 @@ export const en = {
     sheetHelp: 'A changed list holds for messages that come in from then on. Earlier ones are not read again.',
     list: 'List',
     listHelp:
-      '(a|b) stands for either, .. for a few words in between, ~ for any ending. Each section says what its lines mean.',
+      '(a|b) stands for either, _ for up to two words in between, .. for a few, ... for half a sentence, ~ for any ending, <name> for the words of that name under [words]. Each section says what its lines mean.',
     sample: 'Try it',
     sampleHelp:
       'Write a message to see what the list above would notice. Try a fair complaint, too: nothing may be noticed in it.',
