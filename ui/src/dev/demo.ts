@@ -355,7 +355,26 @@ const cases: Record<string, (input: any) => unknown> = {
   'mailboxes.set_password': () => ({}),
   'folders.list': () => ({ items: folders }),
   'folders.test': () => ({ files: 3 }),
-  'mappings.list': () => ({ items: [] }),
+  'mappings.list': () => ({
+    items: [
+      {
+        id: 'f'.repeat(64),
+        name: 'Lamp shop',
+        kind: 'orders',
+        channel: 'Own shop',
+        columns: [['auftragsnummer', 'order_id']],
+        saved_at: data.ago(9_000),
+      },
+      {
+        id: 'e'.repeat(64),
+        name: 'Claims of the agency',
+        kind: 'claims',
+        channel: '',
+        columns: [['bestellnummer', 'order_id']],
+        saved_at: data.ago(19_000),
+      },
+    ],
+  }),
   'mappings.preview': () => ({
     columns: [
       { name: '订单号', normal: '订单号', guess: 'order_id' },
@@ -367,6 +386,20 @@ const cases: Record<string, (input: any) => unknown> = {
       ['A-1002', 'M. Kern', ''],
     ],
     fields: ['order_id', 'recipient_name', 'phone', 'city'],
+    kinds: [
+      {
+        kind: 'orders',
+        fields: ['order_id', 'recipient_name', 'phone', 'city'],
+        guesses: ['order_id', 'recipient_name', null],
+      },
+      {
+        kind: 'returns',
+        fields: ['order_id', 'purchased_at', 'reason', 'comment'],
+        guesses: ['order_id', null, 'comment'],
+      },
+      { kind: 'claims', fields: ['order_id', 'purchased_at', 'reason', 'status'], guesses: ['order_id', null, null] },
+      { kind: 'feedback', fields: ['order_id', 'rating', 'comment'], guesses: ['order_id', null, 'comment'] },
+    ],
   }),
   'overview.get': () => ({
     signals: signals.filter(({ verdict }) => verdict === null).length,

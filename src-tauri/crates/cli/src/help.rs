@@ -239,6 +239,8 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("mapping save file", "含有这些列的文件"),
     ("mapping save name", "这种文件的名称"),
     ("mapping save channel", "没有渠道列时，订单所属的销售渠道"),
+    ("mapping preview kind", "每一行是什么：orders 订单、returns 退货、claims 索赔、feedback 评分"),
+    ("mapping save kind", "每一行是什么：orders 订单、returns 退货、claims 索赔、feedback 评分"),
     ("mapping save columns", "某一列是什么，序号从 1 开始；没有写的列按猜测，none 表示不用"),
     ("mapping remove id", "对应关系的 ID"),
     ("host", "IMAP 服务器"),

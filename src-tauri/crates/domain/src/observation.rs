@@ -73,6 +73,8 @@ pub struct ObservedOrder {
     pub business: bool,
     /// The buyer asked through the marketplace to cancel.
     pub cancel_requested: bool,
+    /// The report says that the shop or the channel cancelled, not the buyer.
+    pub cancelled_by_shop: bool,
     /// Who paid.
     pub buyer_name: String,
     /// Relay alias as reported.

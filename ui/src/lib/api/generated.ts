@@ -1769,8 +1769,10 @@ export type MappingPreview = {
   columns: Array<PreviewColumn>,
   /** The first rows; values are cut. */
   rows: Array<Array<string>>,
-  /** Codes of everything that a column can hold. */
+  /** Codes of everything that a column can hold if the rows are orders. */
   fields: Array<string>,
+  /** The same for everything that the rows can be, orders first. */
+  kinds: Array<PreviewKind>,
 };
 
 /** A saved mapping. */
@@ -1779,6 +1781,8 @@ export type MappingView = {
   id: string,
   /** What people call such files. */
   name: string,
+  /** What its rows are: `orders`, `returns`, `claims` or `feedback`. */
+  kind: string,
   /** Sales channel of orders where no column names it. */
   channel: string,
   /** The columns that hold something: their name, and the code of what they hold. */
@@ -2313,6 +2317,16 @@ export type PreviewColumn = {
   guess: string | null,
 };
 
+/** What the rows may be. */
+export type PreviewKind = {
+  /** `orders`, `returns`, `claims` or `feedback`. */
+  kind: string,
+  /** Codes of everything that a column can hold then. */
+  fields: Array<string>,
+  /** What each column may hold then: one of `fields`. */
+  guesses: Array<string | null>,
+};
+
 /** Which file. */
 export type PreviewMapping = {
   /** The file, as dropped or picked. */
@@ -2591,6 +2605,8 @@ export type SaveMapping = {
   columns: Array<SaveColumn>,
   /** Sales channel of orders where no column names it. */
   channel: string,
+  /** What the rows are: `orders`, `returns`, `claims` or `feedback`; orders when left out. */
+  kind?: string | null,
 };
 
 /** A passphrase or a recovery key on its way in: `***` in `Debug`, wiped on drop, never written. */

@@ -448,7 +448,7 @@ impl MailRun<'_> {
                 continue;
             }
             counts.observations.messages += 1;
-            if stored.not_received {
+            if stored.not_received || message.kind == MessageKind::CancelRequest {
                 tx.count_again(&message.order_id)?;
             }
             notice(self.open, tx, stamp, &stored, &reader, &trusted, &mut signals)?;
