@@ -988,23 +988,33 @@ const cases: Record<string, (input: any) => unknown> = {
     ),
   'jobs.list': () => ({ jobs: [...jobs] }),
   'jobs.cancel': ({ job }) => cases['imports.cancel']!({ job }),
-  'lookup.find': ({ query: asked }) => ({
-    items: /\d{3}-/.test(asked)
-      ? orders
-          .filter((one) => one.order_id.startsWith(asked))
-          .slice(0, 5)
-          .map((one) => ({
-            type: 'order',
-            order_id: one.order_id,
-            marketplace: one.marketplace,
-            purchased_at: one.purchased_at,
-            label: one.buyer_label,
-            flag: one.flag,
-          }))
-      : buyers
-          .slice(0, 2)
-          .map((one) => ({ type: 'buyer', id: one.id, label: one.label, status: one.status, matched: 'alias' })),
-  }),
+  'lookup.find': ({ query: asked, message_id }) => {
+    const order = (one: T.OrderDetail): T.LookupItem => ({
+      type: 'order',
+      order_id: one.order_id,
+      marketplace: one.marketplace,
+      purchased_at: one.purchased_at,
+      label: one.buyer_label,
+      flag: one.flag,
+    });
+    const buyer = (one: T.BuyerDetail): T.LookupItem => ({
+      type: 'buyer',
+      id: one.id,
+      label: one.label,
+      status: one.status,
+      matched: 'alias',
+    });
+    if (message_id) return { items: [...buyers.slice(0, 1).map(buyer), ...orders.slice(0, 2).map(order)] };
+    const byId = /\d{3}-/.test(asked);
+    return {
+      items: byId
+        ? orders
+            .filter((one) => one.order_id.startsWith(asked))
+            .slice(0, 5)
+            .map(order)
+        : buyers.slice(0, 2).map(buyer),
+    };
+  },
   'criteria.list': () => ({ criteria: data.criteria }),
   'journal.verify': () => ({ ok: true, head: data.head, events: data.head.events, problems: [] }),
   'journal.accept_head': () => ({ ok: true, head: data.head, events: data.head.events, problems: [] }),

@@ -1054,6 +1054,8 @@ export type FileHandle = {
 export type Find = {
   /** An order ID, alias, telephone number, name or buyer ID, or a whole address block. */
   query: string,
+  /** A message: whoever wrote it, and its order. Nothing else is looked for then. */
+  message_id?: string | null,
 };
 
 /** For whom to look. */

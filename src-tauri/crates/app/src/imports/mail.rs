@@ -8,16 +8,15 @@ use super::{
 };
 use crate::{
     ApiError, Open,
-    alerts::shown::message_hex,
     desk::{
-        Progress, SightedMessage, Stopped, StoredCrowd, Watchman, order_tokens, trusted_tokens,
-        unread,
+        Progress, SightedMessage, Stopped, StoredCrowd, Watchman, Writer, is_of_buyer,
+        trusted_tokens, unread,
     },
     view::ImportRecord,
 };
 use buyerwatch_domain::{
-    AlertId, ImportId, MessageKind, ObservedMessage, ObservedOrder, Refusal, SignalId, SkipReason,
-    Stamp, Tier, Unscreenable,
+    AlertId, ImportId, MessageKind, ObservedMessage, Refusal, SignalId, SkipReason, Stamp, Tier,
+    Unscreenable,
 };
 use buyerwatch_intake::{
     IntakeError,
@@ -230,18 +229,6 @@ impl Open {
     }
 }
 
-/// Whether the buyer is the one who acts: only then somebody has to hear of it.
-const fn is_of_buyer(kind: MessageKind) -> bool {
-    matches!(
-        kind,
-        MessageKind::Buyer
-            | MessageKind::ReturnRequest
-            | MessageKind::ClaimFiled
-            | MessageKind::CancelRequest
-            | MessageKind::Chargeback
-    )
-}
-
 /// The record of what comes in from a mailbox while it is read.
 #[derive(Debug)]
 pub(crate) struct MailboxImport {
@@ -452,8 +439,8 @@ impl MailRun<'_> {
                 tx.count_again(&message.order_id)?;
             }
             notice(self.open, tx, stamp, &stored, &reader, &trusted, &mut signals)?;
-            if let Some(order) = order.filter(|_| is_of_buyer(message.kind)) {
-                match self.recognise(&watchman, tx, id, message, order)? {
+            if order.is_some() && is_of_buyer(message.kind) {
+                match self.recognise(&watchman, tx, &stored)? {
                     Some(raised) => {
                         counts.screened += 1;
                         alerts.extend(raised);
@@ -476,53 +463,16 @@ impl MailRun<'_> {
         &self,
         watchman: &Watchman<'_>,
         tx: &mut Write<'_>,
-        id: &MessageKey,
-        message: &ObservedMessage,
-        mut order: ObservedOrder,
+        stored: &StoredMessage<'_>,
     ) -> Result<Option<Vec<(AlertId, Tier)>>, ApiError> {
         let list = self.open.session().recogniser.hold().ok_or_else(unread)?;
         let read = tx.read();
-        let known = match message.order_id.as_str() {
-            "" => None,
-            order_id => {
-                let mut found = read.orders_by_id(order_id)?;
-                // An ID that several marketplaces gave out names nobody.
-                found.pop().filter(|_| found.is_empty())
-            }
-        };
-        let mut tokeniser = Tokeniser::default();
-        let (tokens, observed) = match &known {
-            Some(record) => {
-                let mut tokens = order_tokens(&record.tokens);
-                let own = tokeniser.read(self.open.key(), &order);
-                // The account that writes; an order may have been placed from another one.
-                tokens.alias = own.alias.or(tokens.alias);
-                tokens.marketplace_id = own.marketplace_id.or(tokens.marketplace_id);
-                (tokens, &record.order)
-            }
-            None => {
-                // A name alone is what anybody writes below a message.
-                order.buyer_name.clear();
-                (tokeniser.read(self.open.key(), &order), &order)
-            }
-        };
-        if known.is_none() && tokens.alias.is_none() && tokens.marketplace_id.is_none() {
-            return Ok(None);
-        }
-        let alike = if known.is_some() { list.alike(observed) } else { Vec::new() };
+        let writer = Writer::of(self.open.key(), &read, stored.message, stored.tokens)?;
+        let Some(writer) = writer else { return Ok(None) };
         let crowd = StoredCrowd::new(&read);
-        let matches = list.screen(observed, &tokens, &alike, &crowd);
+        let matches = list.recognise_writer(&writer, &crowd);
         crowd.finish()?;
-        if matches.is_empty() {
-            return Ok(Some(Vec::new()));
-        }
-        let seen = SightedMessage {
-            id: message_hex(id),
-            order_id: &message.order_id,
-            marketplace: &message.marketplace,
-            at: message.sent_at,
-            tokens: &tokens,
-        };
+        let seen = SightedMessage::of(stored.id, stored.message, &writer);
         watchman.record_message(tx, &seen, matches).map(Some)
     }
 }

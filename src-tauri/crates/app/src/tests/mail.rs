@@ -22,7 +22,7 @@ use buyerwatch_domain::{
 };
 
 /// A buyer's letter as the marketplace passes it on.
-fn letter(n: u32, alias: &str, order: &str, text: &str) -> String {
+pub(super) fn letter(n: u32, alias: &str, order: &str, text: &str) -> String {
     let (name, host) = alias.split_once('@').unwrap();
     format!(
         "Message-ID: <{n}@relay.example>\r\n\
