@@ -145,6 +145,8 @@ fn a_letter_of_a_listed_buyer_raises_an_alert_on_the_screen() {
         window.text("strip-doors").contains("1 个来源需要处理")
     });
     window.find("mailbox-password");
+    window.click_css("[data-testid='door-errors'] summary");
+    window.find_css("[data-testid='door-error'][data-code='mail_password']");
     stage.screenshot("sources-password-zh-CN");
     window.assert_accessible("a password that is no longer good");
     assert_eq!(bwatch.ok(["alerts", "list"])["alerts"].as_array().map(Vec::len), Some(1));

@@ -350,7 +350,15 @@ const cases: Record<string, (input: any) => unknown> = {
   'messages.get': ({ id }) => conversation(id),
   'mailboxes.presets': () => ({ items: presets }),
   'mailboxes.list': () => ({ items: mailboxes }),
-  'mailboxes.test': () => ({ letters: 1240, tells: true }),
+  'mailboxes.test': () => ({
+    letters: 1240,
+    tells: true,
+    folders: [
+      { folder: 'INBOX', name: 'INBOX' },
+      { folder: 'Amazon', name: 'Amazon' },
+      { folder: '&V4NXPpCuTvY-', name: '垃圾邮件' },
+    ],
+  }),
   'mailboxes.retry': () => ({}),
   'mailboxes.set_password': () => ({}),
   'folders.list': () => ({ items: folders }),

@@ -817,6 +817,10 @@ Example:
         /// How many days back the first reading goes; all when 0
         #[arg(long, value_name = "N", default_value_t = 30)]
         days: u32,
+        /// The server whose word on forged senders counts, by the name that it writes first into
+        /// Authentication-Results; without it the topmost counts
+        #[arg(long, value_name = "NAME")]
+        auth_server: Option<String>,
     },
     /// Show watched mailboxes and where they stand
     List,

@@ -251,6 +251,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("mailbox test folder", "要读取的文件夹"),
     ("authority", "为服务器担保的自有证书机构的证书，PEM 格式"),
     ("mailbox add days", "第一次往回读多少天；0 为全部"),
+    (
+        "mailbox add auth_server",
+        "由哪台服务器判断发件人是否伪造：它写在 Authentication-Results 开头的名字；不填时以最上面的为准",
+    ),
     ("mailbox sync id", "邮箱的 ID"),
     ("mailbox password id", "邮箱的 ID"),
     ("mailbox remove id", "邮箱的 ID"),

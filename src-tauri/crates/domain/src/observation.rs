@@ -158,6 +158,8 @@ pub enum SkipReason {
     NotMail,
     /// An e-mail larger than one can be.
     MailTooLarge,
+    /// An e-mail that the mail server does not give, although it is there.
+    MailWithheld,
     /// An e-mail that nests too many parts.
     MailTooComplex,
     /// An e-mail that is of no marketplace.
@@ -180,6 +182,7 @@ impl SkipReason {
             Self::Malformed => "malformed",
             Self::NotMail => "not_mail",
             Self::MailTooLarge => "mail_too_large",
+            Self::MailWithheld => "mail_withheld",
             Self::MailTooComplex => "mail_too_complex",
             Self::NotOfMarketplace => "not_of_marketplace",
         }

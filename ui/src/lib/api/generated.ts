@@ -106,6 +106,8 @@ export type AddMailbox = {
   access: MailboxAccess,
   /** How many days back the first reading goes; everything when left out. */
   first_days?: number | null,
+  /** The server whose word on senders counts, by the name that it writes first into `Authentication-Results`, or a domain above it; the topmost when left out. */
+  auth_server?: string | null,
 };
 
 /** What to write. */
@@ -834,6 +836,22 @@ export type DismissDuplicate = {
   reason?: string | null,
 };
 
+/** Something that went wrong at a mailbox or a watched folder. It stays as history when the door works again. */
+export type DoorErrorView = {
+  /** Code of what went wrong. */
+  error: string,
+  /** The file that it was about; `None` when it was the door itself. */
+  file: string | null,
+  /** When it went wrong first. */
+  first_at: Timestamp,
+  /** When it went wrong last. */
+  last_at: Timestamp,
+  /** How often in a row. */
+  times: number,
+  /** When it worked again, or something else went wrong; `None` while it lasts. */
+  ended_at: Timestamp | null,
+};
+
 /** Something begun and not saved. */
 export type Draft = {
   /** What it is about. */
@@ -1118,6 +1136,8 @@ export type FolderView = {
   failed: number,
   /** The files, newest first; at most 50. */
   files: Array<FolderFileView>,
+  /** What went wrong with it and its files, the newest first; at most 50. */
+  errors: Array<DoorErrorView>,
 };
 
 /** Every watched folder. */
@@ -1658,6 +1678,14 @@ export type MailAttachment = {
   bytes: number,
 };
 
+/** A folder of a mailbox. */
+export type MailFolder = {
+  /** As the server writes it. */
+  folder: string,
+  /** As a person reads it. */
+  name: string,
+};
+
 /** A provider whose server is known. */
 export type MailPreset = {
   /** Stable name. */
@@ -1727,6 +1755,8 @@ export type MailboxTested = {
   letters: number,
   /** The server tells by itself when something comes; otherwise it is asked every 20 seconds. */
   tells: boolean,
+  /** The folders that can be watched, the one for what comes in first; none when the server does not tell. */
+  folders: Array<MailFolder>,
 };
 
 /** A watched mailbox. */
@@ -1741,8 +1771,12 @@ export type MailboxView = {
   security: string,
   /** Name to sign in with. */
   user: string,
-  /** The folder that is read. */
+  /** The folder that is read, as the server writes it. */
   folder: string,
+  /** The same as a person reads it. */
+  folder_name: string,
+  /** The server whose word on senders counts; the topmost when `None`. */
+  auth_server: string | null,
   /** How many days back the first reading went; everything when `None`. */
   first_days: number | null,
   /** Since when it is watched. */
@@ -1763,6 +1797,8 @@ export type MailboxView = {
   error_since: Timestamp | null,
   /** When it is tried again. */
   next_try: Timestamp | null,
+  /** What went wrong at it, the newest first; at most 50. */
+  errors: Array<DoorErrorView>,
 };
 
 /** The beginning of the file. */

@@ -20,8 +20,9 @@ use buyerwatch_domain::{
 };
 use buyerwatch_intake::{
     IntakeError,
-    mail::{MAIL_MAX, MailError, MailFormat, MboxReader, parse},
+    mail::{MAIL_MAX, MailError, MailFormat, MboxReader, parse_checked},
 };
+use buyerwatch_mailbox::Content;
 use buyerwatch_matching::OrderReader as Tokeniser;
 use buyerwatch_signals::says_not_received;
 use buyerwatch_vault::{
@@ -212,9 +213,9 @@ impl Open {
         id
     }
 
-    fn read_letter(&self, letter: Option<Vec<u8>>) -> Letter {
+    fn read_letter(&self, letter: Option<Vec<u8>>, checked_by: Option<&str>) -> Letter {
         let Some(letter) = letter else { return Letter::Skipped(SkipReason::MailTooLarge) };
-        match parse(&letter) {
+        match parse_checked(&letter, checked_by) {
             Ok(message) if message.kind == MessageKind::Foreign && message.forged.is_none() => {
                 Letter::Skipped(SkipReason::NotOfMarketplace)
             }
@@ -236,6 +237,15 @@ pub(crate) struct MailboxImport {
     /// Letters of the record so far.
     rows: u64,
     at_work: AtWork,
+    /// Whose word on senders counts; the topmost when `None`.
+    checked_by: Option<String>,
+}
+
+impl MailboxImport {
+    /// Of what servers found out about senders, only the word of this one counts.
+    pub(crate) fn checked_by(self, server: Option<String>) -> Self {
+        Self { checked_by: server, ..self }
+    }
 }
 
 impl Open {
@@ -260,21 +270,30 @@ impl Open {
             };
             let import = tx.resume_import(&start, |import| owner.is_at(import))?;
             let at_work = owner.sets_to(import.id);
-            Ok(MailboxImport { id: import.id, rows: import.rows, at_work })
+            Ok(MailboxImport { id: import.id, rows: import.rows, at_work, checked_by: None })
         })
     }
 
     /// Takes letters of a mailbox in, each once; `keep` writes in the same transaction how far it was read.
-    /// A letter that was too long to be read is `None`.
     pub(crate) fn take_mailbox(
         &self,
         import: &mut MailboxImport,
-        letters: Vec<Option<Vec<u8>>>,
+        letters: Vec<Content>,
         keep: impl FnOnce(&mut Write<'_>) -> Result<(), ApiError>,
     ) -> Result<Vec<(AlertId, Tier)>, ApiError> {
         let since = Instant::now();
-        let bytes = letters.iter().flatten().map(|letter| letter.len() as u64).sum();
-        let batch: Vec<Letter> = letters.into_iter().map(|one| self.read_letter(one)).collect();
+        let bytes = letters.iter().map(|letter| match letter {
+            Content::Whole(letter) => letter.len() as u64,
+            Content::TooLong | Content::Withheld => 0,
+        });
+        let bytes = bytes.sum();
+        let checked_by = import.checked_by.as_deref();
+        let batch = letters.into_iter().map(|letter| match letter {
+            Content::Whole(letter) => self.read_letter(Some(letter), checked_by),
+            Content::TooLong => self.read_letter(None, None),
+            Content::Withheld => Letter::Skipped(SkipReason::MailWithheld),
+        });
+        let batch: Vec<Letter> = batch.collect();
         self.session().recogniser.ensure(self)?;
         let run = MailRun {
             open: self,
@@ -345,7 +364,7 @@ impl MailRun<'_> {
                 match source.next() {
                     Ok(Some((letter, end))) => {
                         self.bytes = end;
-                        let letter = self.open.read_letter(letter);
+                        let letter = self.open.read_letter(letter, None);
                         held += letter.held();
                         batch.push(letter);
                     }

@@ -1,4 +1,5 @@
-//! Keeps what the columns of a header mean. Files with it are read from then on.
+//! Keeps what the columns of a header mean. Files with it are read from then on, also those that wait in a
+//! watched folder.
 
 use super::list::{MappingView, view};
 use crate::{ApiError, Open};
@@ -70,7 +71,9 @@ pub(crate) fn run(open: &Open, request: SaveMapping) -> Result<MappingView, ApiE
         .map_err(|_| ApiError::new("internal", "the mapping cannot be written"))?;
     let fingerprint = fingerprint(&mapping.header);
     open.write_observations(|tx, stamp| {
-        Ok(tx.save_mapping(&fingerprint, &name, &content, stamp.at)?)
+        tx.save_mapping(&fingerprint, &name, &content, stamp.at)?;
+        // Which header they have is not kept: those with another one wait again.
+        Ok(tx.retry_folder_files("unknown_columns")?)
     })?;
     let rows = open.read(|read| read.mappings())?;
     let saved = rows.into_iter().find(|row| row.fingerprint == fingerprint);
