@@ -32,14 +32,19 @@ pub(crate) fn mailbox(vault: &Opened, secrets: Source, command: Mailbox) -> Done
         Mailbox::List => {
             let mailboxes = vault.desk.mailboxes_list(Nothing {})?.items;
             let mut table = match vault.lang {
-                Lang::Zh => Table::new(["ID", "邮箱", "服务器", "已读", "上次读完", "问题"]),
-                Lang::En => Table::new(["ID", "MAILBOX", "SERVER", "READ", "LAST", "PROBLEM"]),
+                Lang::Zh => {
+                    Table::new(["ID", "邮箱", "服务器", "文件夹", "已读", "上次读完", "问题"])
+                }
+                Lang::En => {
+                    Table::new(["ID", "MAILBOX", "SERVER", "FOLDER", "READ", "LAST", "PROBLEM"])
+                }
             };
             for one in &mailboxes {
                 table.row([
                     one.id.clone(),
                     one.user.clone(),
                     one.host.clone(),
+                    one.folder_name.clone(),
                     one.letters.to_string(),
                     one.last_success.map(|at| shown(&at.to_string())).unwrap_or_default(),
                     one.error.clone().unwrap_or_default(),
