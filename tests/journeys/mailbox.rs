@@ -61,6 +61,15 @@ fn a_letter_of_a_listed_buyer_raises_an_alert_on_the_screen() {
     stage.screenshot("messages-zh-CN");
     window.assert_accessible("messages");
 
+    // Whoever wrote is looked up, and nobody is shown who that is.
+    window.click("message-look-up");
+    window.find("palette-about");
+    window.wait_until("the buyer is found", |window| window.all("palette-result").len() == 1);
+    assert!(!window.text("palette").contains("a1b2c3d4e5f6g7"));
+    window.assert_accessible("who wrote a message");
+    window.press("\u{e00c}");
+    window.wait_gone("palette");
+
     // What hangs on it becomes evidence by itself, or goes into an incident with the words.
     window.click("message-file-keep");
     window.wait_until("the picture is kept", |_| {
@@ -136,6 +145,8 @@ fn a_letter_of_a_listed_buyer_raises_an_alert_on_the_screen() {
         window.text("strip-doors").contains("1 个来源需要处理")
     });
     window.find("mailbox-password");
+    window.click_css("[data-testid='door-errors'] summary");
+    window.find_css("[data-testid='door-error'][data-code='mail_password']");
     stage.screenshot("sources-password-zh-CN");
     window.assert_accessible("a password that is no longer good");
     assert_eq!(bwatch.ok(["alerts", "list"])["alerts"].as_array().map(Vec::len), Some(1));

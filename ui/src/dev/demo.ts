@@ -351,12 +351,39 @@ const cases: Record<string, (input: any) => unknown> = {
   'messages.get': ({ id }) => conversation(id),
   'mailboxes.presets': () => ({ items: presets }),
   'mailboxes.list': () => ({ items: mailboxes }),
-  'mailboxes.test': () => ({ letters: 1240, tells: true }),
+  'mailboxes.test': () => ({
+    letters: 1240,
+    tells: true,
+    folders: [
+      { folder: 'INBOX', name: 'INBOX' },
+      { folder: 'Amazon', name: 'Amazon' },
+      { folder: '&V4NXPpCuTvY-', name: '垃圾邮件' },
+    ],
+  }),
   'mailboxes.retry': () => ({}),
   'mailboxes.set_password': () => ({}),
   'folders.list': () => ({ items: folders }),
   'folders.test': () => ({ files: 3 }),
-  'mappings.list': () => ({ items: [] }),
+  'mappings.list': () => ({
+    items: [
+      {
+        id: 'f'.repeat(64),
+        name: 'Lamp shop',
+        kind: 'orders',
+        channel: 'Own shop',
+        columns: [['auftragsnummer', 'order_id']],
+        saved_at: data.ago(9_000),
+      },
+      {
+        id: 'e'.repeat(64),
+        name: 'Claims of the agency',
+        kind: 'claims',
+        channel: '',
+        columns: [['bestellnummer', 'order_id']],
+        saved_at: data.ago(19_000),
+      },
+    ],
+  }),
   'mappings.preview': () => ({
     columns: [
       { name: '订单号', normal: '订单号', guess: 'order_id' },
@@ -368,6 +395,20 @@ const cases: Record<string, (input: any) => unknown> = {
       ['A-1002', 'M. Kern', ''],
     ],
     fields: ['order_id', 'recipient_name', 'phone', 'city'],
+    kinds: [
+      {
+        kind: 'orders',
+        fields: ['order_id', 'recipient_name', 'phone', 'city'],
+        guesses: ['order_id', 'recipient_name', null],
+      },
+      {
+        kind: 'returns',
+        fields: ['order_id', 'purchased_at', 'reason', 'comment'],
+        guesses: ['order_id', null, 'comment'],
+      },
+      { kind: 'claims', fields: ['order_id', 'purchased_at', 'reason', 'status'], guesses: ['order_id', null, null] },
+      { kind: 'feedback', fields: ['order_id', 'rating', 'comment'], guesses: ['order_id', null, 'comment'] },
+    ],
   }),
   'overview.get': () => ({
     signals: signals.filter(({ verdict }) => verdict === null).length,
@@ -969,23 +1010,33 @@ const cases: Record<string, (input: any) => unknown> = {
     ),
   'jobs.list': () => ({ jobs: [...jobs] }),
   'jobs.cancel': ({ job }) => cases['imports.cancel']!({ job }),
-  'lookup.find': ({ query: asked }) => ({
-    items: /\d{3}-/.test(asked)
-      ? orders
-          .filter((one) => one.order_id.startsWith(asked))
-          .slice(0, 5)
-          .map((one) => ({
-            type: 'order',
-            order_id: one.order_id,
-            marketplace: one.marketplace,
-            purchased_at: one.purchased_at,
-            label: one.buyer_label,
-            flag: one.flag,
-          }))
-      : buyers
-          .slice(0, 2)
-          .map((one) => ({ type: 'buyer', id: one.id, label: one.label, status: one.status, matched: 'alias' })),
-  }),
+  'lookup.find': ({ query: asked, message_id }) => {
+    const order = (one: T.OrderDetail): T.LookupItem => ({
+      type: 'order',
+      order_id: one.order_id,
+      marketplace: one.marketplace,
+      purchased_at: one.purchased_at,
+      label: one.buyer_label,
+      flag: one.flag,
+    });
+    const buyer = (one: T.BuyerDetail): T.LookupItem => ({
+      type: 'buyer',
+      id: one.id,
+      label: one.label,
+      status: one.status,
+      matched: 'alias',
+    });
+    if (message_id) return { items: [...buyers.slice(0, 1).map(buyer), ...orders.slice(0, 2).map(order)] };
+    const byId = /\d{3}-/.test(asked);
+    return {
+      items: byId
+        ? orders
+            .filter((one) => one.order_id.startsWith(asked))
+            .slice(0, 5)
+            .map(order)
+        : buyers.slice(0, 2).map(buyer),
+    };
+  },
   'criteria.list': () => ({ criteria: data.criteria }),
   'journal.verify': () => ({ ok: true, head: data.head, events: data.head.events, problems: [] }),
   'journal.accept_head': () => ({ ok: true, head: data.head, events: data.head.events, problems: [] }),

@@ -28,6 +28,8 @@ const mailbox = (id: string, user: string, more: Partial<T.MailboxView>): T.Mail
   security: 'tls',
   user,
   folder: 'INBOX',
+  folder_name: 'INBOX',
+  auth_server: null,
   first_days: 30,
   added_at: data.ago(50_000),
   state: 'watching',
@@ -38,13 +40,32 @@ const mailbox = (id: string, user: string, more: Partial<T.MailboxView>): T.Mail
   error: null,
   error_since: null,
   next_try: null,
+  errors: [],
   ...more,
 });
 
 export const mailboxes: T.MailboxView[] = [
-  mailbox('1', 'support@shop.example', {}),
+  mailbox('1', 'support@shop.example', {
+    errors: [
+      {
+        error: 'mail_lost',
+        file: null,
+        first_at: data.ago(700),
+        last_at: data.ago(690),
+        times: 3,
+        ended_at: data.ago(688),
+      },
+    ],
+  }),
   mailbox('2', 'orders@shop.example', { state: 'reading', done: 8200, total: 50_000, letters: 8200 }),
-  mailbox('3', 'old@shop.example', { state: 'waiting', error: 'mail_password', error_since: data.ago(90) }),
+  mailbox('3', 'old@shop.example', {
+    state: 'waiting',
+    error: 'mail_password',
+    error_since: data.ago(90),
+    errors: [
+      { error: 'mail_password', file: null, first_at: data.ago(90), last_at: data.ago(30), times: 2, ended_at: null },
+    ],
+  }),
 ];
 
 export const folders: T.FolderView[] = [
@@ -71,10 +92,28 @@ export const folders: T.FolderView[] = [
         name: 'stock list.csv',
         state: 'failed',
         import_id: null,
-        error: 'unknown_format',
+        error: 'unknown_columns',
         tries: 4,
         next_try: data.ago(-30),
         changed_at: data.ago(60),
+      },
+    ],
+    errors: [
+      {
+        error: 'unknown_columns',
+        file: 'stock list.csv',
+        first_at: data.ago(180),
+        last_at: data.ago(60),
+        times: 4,
+        ended_at: null,
+      },
+      {
+        error: 'folder_missing',
+        file: null,
+        first_at: data.ago(2_900),
+        last_at: data.ago(2_900),
+        times: 1,
+        ended_at: data.ago(2_870),
       },
     ],
   },

@@ -847,6 +847,10 @@ Example:
         /// How many days back the first reading goes; all when 0
         #[arg(long, value_name = "N", default_value_t = 30)]
         days: u32,
+        /// The server whose word on forged senders counts, by the name that it writes first into
+        /// Authentication-Results; without it the topmost counts
+        #[arg(long, value_name = "NAME")]
+        auth_server: Option<String>,
     },
     /// Show watched mailboxes and where they stand
     List,
@@ -937,6 +941,9 @@ pub(crate) enum Mapping {
         /// The file
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
         file: PathBuf,
+        /// What its rows are
+        #[arg(long, value_enum, value_name = "KIND", default_value_t = RowsKind::Orders)]
+        kind: RowsKind,
     },
     /// Keep what the columns of a file mean
     Save {
@@ -949,6 +956,9 @@ pub(crate) enum Mapping {
         /// Sales channel of orders where no column names it
         #[arg(long, value_name = "NAME", default_value = "")]
         channel: String,
+        /// What its rows are
+        #[arg(long, value_enum, value_name = "KIND", default_value_t = RowsKind::Orders)]
+        kind: RowsKind,
         /// What a column holds, by its place from 1; the guess counts where none is given, `none` takes it back
         #[arg(long = "column", value_name = "PLACE=FIELD", value_parser = place_of)]
         columns: Vec<(u32, String)>,
@@ -961,6 +971,30 @@ pub(crate) enum Mapping {
         #[arg(value_name = "ID")]
         id: String,
     },
+}
+
+/// What the rows of a file are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RowsKind {
+    /// Orders
+    Orders,
+    /// Returns
+    Returns,
+    /// Claims of buyers
+    Claims,
+    /// Ratings
+    Feedback,
+}
+
+impl RowsKind {
+    pub(crate) const fn code(self) -> &'static str {
+        match self {
+            Self::Orders => "orders",
+            Self::Returns => "returns",
+            Self::Claims => "claims",
+            Self::Feedback => "feedback",
+        }
+    }
 }
 
 /// `3=order_id`

@@ -73,6 +73,8 @@ pub struct ObservedOrder {
     pub business: bool,
     /// The buyer asked through the marketplace to cancel.
     pub cancel_requested: bool,
+    /// The report says that the shop or the channel cancelled, not the buyer.
+    pub cancelled_by_shop: bool,
     /// Who paid.
     pub buyer_name: String,
     /// Relay alias as reported.
@@ -156,6 +158,8 @@ pub enum SkipReason {
     NotMail,
     /// An e-mail larger than one can be.
     MailTooLarge,
+    /// An e-mail that the mail server does not give, although it is there.
+    MailWithheld,
     /// An e-mail that nests too many parts.
     MailTooComplex,
     /// An e-mail that is of no marketplace.
@@ -178,6 +182,7 @@ impl SkipReason {
             Self::Malformed => "malformed",
             Self::NotMail => "not_mail",
             Self::MailTooLarge => "mail_too_large",
+            Self::MailWithheld => "mail_withheld",
             Self::MailTooComplex => "mail_too_complex",
             Self::NotOfMarketplace => "not_of_marketplace",
         }

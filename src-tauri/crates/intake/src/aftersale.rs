@@ -15,7 +15,21 @@ pub(crate) fn read(
 ) -> Result<(), SkipReason> {
     let mut order_id = String::new();
     order::id(cells, format, &mut order_id)?;
-    if format == ReportFormat::Feedback {
+    if format == ReportFormat::MappedClaims {
+        let mut amount = None;
+        order::money(cells, Field::Refunded, &mut amount);
+        out.push(AfterSale::Claim(ObservedClaim {
+            order_id,
+            kind: ClaimKind::AToZ,
+            claim_id: text(cells, Field::ReturnId),
+            filed_at: cells.at(Field::RequestedAt),
+            state: text(cells, Field::Status),
+            reason: text(cells, Field::Reason),
+            amount,
+        }));
+        return Ok(());
+    }
+    if matches!(format, ReportFormat::Feedback | ReportFormat::MappedFeedback) {
         out.push(AfterSale::Feedback(ObservedFeedback {
             order_id,
             at: cells.at(Field::RequestedAt),

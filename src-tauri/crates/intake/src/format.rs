@@ -43,11 +43,17 @@ pub enum ReportFormat {
     SpApiOrders,
     /// Orders in columns whose meaning a person said.
     Mapped,
+    /// Returns in such columns.
+    MappedReturns,
+    /// Claims of buyers in such columns.
+    MappedClaims,
+    /// Ratings in such columns.
+    MappedFeedback,
 }
 
 impl ReportFormat {
     /// Every report.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 20] = [
         Self::AllOrders,
         Self::Unshipped,
         Self::UnshippedSellerCentral,
@@ -65,6 +71,9 @@ impl ReportFormat {
         Self::ReturnsXml,
         Self::SpApiOrders,
         Self::Mapped,
+        Self::MappedReturns,
+        Self::MappedClaims,
+        Self::MappedFeedback,
     ];
 
     /// The stable name used in storage and JSON.
@@ -88,6 +97,9 @@ impl ReportFormat {
             Self::ReturnsXml => "returns_xml",
             Self::SpApiOrders => "sp_api_orders",
             Self::Mapped => "mapped",
+            Self::MappedReturns => "mapped_returns",
+            Self::MappedClaims => "mapped_claims",
+            Self::MappedFeedback => "mapped_feedback",
         }
     }
 
@@ -113,12 +125,25 @@ impl ReportFormat {
     /// Whether its orders may be of another channel than Amazon, with IDs of any form and values
     /// that the channel hid.
     pub(crate) const fn is_foreign(self) -> bool {
-        self.channel().is_some() || matches!(self, Self::Mapped)
+        self.channel().is_some()
+            || matches!(
+                self,
+                Self::Mapped | Self::MappedReturns | Self::MappedClaims | Self::MappedFeedback
+            )
     }
 
     /// Whether it holds returns, claims or ratings instead of orders.
     pub(crate) const fn is_after_sale(self) -> bool {
-        matches!(self, Self::Returns | Self::FbaReturns | Self::Feedback | Self::ReturnsXml)
+        matches!(
+            self,
+            Self::Returns
+                | Self::FbaReturns
+                | Self::Feedback
+                | Self::ReturnsXml
+                | Self::MappedReturns
+                | Self::MappedClaims
+                | Self::MappedFeedback
+        )
     }
 }
 
@@ -156,6 +181,18 @@ pub(crate) enum Recognized {
 const RETURNS: &[&str] = &["amazon-rma-id", "return-request-date", "return-request-status"];
 const FBA_RETURNS: &[&str] = &["license-plate-number", "detailed-disposition"];
 const FEEDBACK: &[&str] = &["comments", "your-response", "rater-email"];
+/// Columns of ratings, in the languages in which they were seen.
+pub(crate) const RATING: &[&str] = &["rating", "bewertung", "évaluation"];
+/// As [`RATING`], of who rated: no other report has these.
+pub(crate) const RATER: &[&str] = &[
+    "rater-email",
+    "e-mail-des-bewertenden",
+    "e-mail-del-cliente",
+    "correo-electrónico-del-evaluador",
+    "e-mail-autore-della-valutazione",
+    "e-mail-de-l'évaluateur",
+    "e-mail-de-l’évaluateur",
+];
 const SETTLEMENT: &[&str] = &["settlement-id"];
 const INVENTORY: &[&str] = &["seller-sku", "listing-id", "afn-listing-exists", "fnsku"];
 
@@ -243,7 +280,7 @@ pub(crate) fn recognize(names: &[String]) -> Recognized {
     if any(RETURNS) {
         return Recognized::Order(ReportFormat::Returns);
     }
-    if any(&["rating"]) && any(FEEDBACK) {
+    if any(RATING) && (any(FEEDBACK) || any(RATER)) {
         return Recognized::Order(ReportFormat::Feedback);
     }
     if any(SETTLEMENT) {

@@ -417,7 +417,9 @@ fn with_item(whole: &ObservedOrder, item: &Value) -> ObservedOrder {
             &["cancellation", "cancellationRequest", "requester"],
         ],
     );
-    row.cancel_requested = value::yes(&asked) || asked.eq_ignore_ascii_case("buyer");
+    let by = order::canceller(&asked);
+    row.cancel_requested = value::yes(&asked) || by == Some(true);
+    row.cancelled_by_shop = by == Some(false);
     if row.status == OrderStatus::Unknown {
         row.status = whole.status;
     }

@@ -98,7 +98,7 @@ fields! {
     State: "ship-state";
     Postal: "ship-postal-code";
     Country: "ship-country";
-    @ CancelledAt, ReturnId, Asin, RequestedAt, DeliveredAt, Status, Reason, Disposition,
+    @ CancelledAt, CancelledBy, ReturnId, Asin, RequestedAt, DeliveredAt, Status, Reason, Disposition,
         Comment, Resolution, InPolicy, TrackingId, Refunded, AToZ, SafeTReason, SafeTId,
         SafeTState, SafeTFiledAt, SafeTAmount, Rating, Response;
 }
@@ -156,13 +156,16 @@ const FBA_RETURNS: Names = &[
     (Field::Comment, &["customer-comments"]),
 ];
 
+// Amazon writes these in the language of the marketplace, and some of them in English all the same.
+// German, Spanish and Mexican as seen in <https://github.com/airbytehq/airbyte/pull/9212>; Italian and
+// French as public code names them that reads the report, with the same Spanish ones.
 const FEEDBACK: Names = &[
-    (Field::OrderId, &["order-id"]),
-    (Field::RequestedAt, &["date"]),
-    (Field::Rating, &["rating"]),
-    (Field::Comment, &["comments"]),
-    (Field::Response, &["your-response"]),
-    (Field::Alias, &["rater-email"]),
+    (Field::OrderId, &["order-id", "transaktionsnummer", "número-de-pedido", "numero-ordine"]),
+    (Field::RequestedAt, &["date", "datum", "fecha"]),
+    (Field::Rating, crate::format::RATING),
+    (Field::Comment, &["comments", "kommentar", "comentarios", "commentaire"]),
+    (Field::Response, &["your-response", "response", "ihre-antwort", "tu-respuesta"]),
+    (Field::Alias, crate::format::RATER),
 ];
 
 // British downloads write "Post to" and "Postcode" where American ones write "Ship To" and "Zip".
@@ -218,6 +221,7 @@ const TIKTOK_SHOP: Names = &[
     (Field::Price, &["sku-subtotal-after-discount", "order-amount"]),
     (Field::PurchasedAt, &["created-time"]),
     (Field::OrderStatus, &["order-status"]),
+    (Field::CancelledBy, &["cancel-by"]),
     (Field::UserName, &["buyer-username"]),
     (Field::RecipientName, &["recipient"]),
     (Field::ShipPhone, &["phone-#"]),
@@ -292,12 +296,21 @@ pub(crate) struct Layout {
 }
 
 impl Layout {
+    /// Whether the names of its columns are those of a marketplace where the day comes first. Only
+    /// American reports and those in English write the month first.
+    pub(crate) fn day_first_by_names(&self) -> Option<bool> {
+        let english = || self.names.iter().any(|name| name == "rater-email");
+        (self.format == ReportFormat::Feedback && !english()).then_some(true)
+    }
+}
+
+impl Layout {
     /// The layout of what a person said of these columns, if somebody did.
     pub(crate) fn mapped(names: &[String], mappings: &[Mapping]) -> Option<Self> {
         let mapping = mappings.iter().find(|mapping| mapping.header == names)?;
         let columns = mapping.fields().collect();
         let channel = mapping.channel.clone();
-        Some(Self { channel, ..Self::of(ReportFormat::Mapped, names.to_vec(), columns) })
+        Some(Self { channel, ..Self::of(mapping.kind.format(), names.to_vec(), columns) })
     }
 
     pub(crate) fn new(format: ReportFormat, names: Vec<String>) -> Self {
@@ -360,8 +373,8 @@ fn normal(cell: &str) -> String {
 /// What a header line is, under the delimiter that makes sense of it.
 pub(crate) fn read(line: &str, mappings: &[Mapping]) -> (Delimiter, Vec<String>, Recognized) {
     // What a person said of exactly this header goes before what a few of its names suggest.
-    if let Some((delimiter, names)) = crate::mapping::find(line, mappings) {
-        return (delimiter, names, Recognized::Order(ReportFormat::Mapped));
+    if let Some((delimiter, names, format)) = crate::mapping::find(line, mappings) {
+        return (delimiter, names, Recognized::Order(format));
     }
     let mut widest = (Delimiter::Tab, Vec::new(), Recognized::Unknown);
     for delimiter in Delimiter::ALL {

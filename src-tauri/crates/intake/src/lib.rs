@@ -42,7 +42,7 @@ pub use encoding::Encoding;
 pub use error::{FileKind, IntakeError};
 pub use format::{ForeignFormat, ReportFormat};
 pub use layout::{Delimiter, IdentityColumns};
-pub use mapping::{MappedField, Mapping, Preview, preview};
+pub use mapping::{MappedField, MappedKind, Mapping, Preview, preview};
 pub use open::{Hints, open};
 pub use reader::{OrderReader, ResumePoint, RowOutcome};
 pub use report::Report;

@@ -1,7 +1,9 @@
 //! Files that no format knows: what their columns mean is guessed, and said by a person once.
 
 use crate::layout::{self, Field};
-use crate::{Delimiter, Encoding, IntakeError, encoding, instant, junk, sheet, split, value};
+use crate::{
+    Delimiter, Encoding, IntakeError, ReportFormat, encoding, instant, junk, sheet, split, value,
+};
 use serde::{Deserialize, Serialize};
 use std::io::Read;
 
@@ -89,8 +91,117 @@ mapped! {
     State "state": "state", "province", "region", "county", "省份", "省", "bundesland", "région", "provincia", "都道府県";
     /// Postcode.
     Postal "postal": "postal-code", "postcode", "zip", "邮编", "邮政编码", "plz", "postleitzahl", "code-postal", "cap", "código-postal", "郵便番号";
+    /// What a rating gives, from 1 to 5.
+    Rating "rating": "rating", "stars", "评分", "星级", "bewertung", "évaluation", "valutazione", "valoración", "評価";
+    /// Why something was sent back or claimed.
+    Reason "reason": "return-reason", "claim-reason", "reason", "退货原因", "申诉原因", "原因", "rücksendegrund", "retourengrund", "grund", "motif", "motivo", "理由";
+    /// What the buyer wrote.
+    Comment "comment": "comments", "comment", "评论", "备注", "kommentar", "commentaire", "commento", "comentario", "コメント";
+    /// What the shop answered.
+    Response "response": "response", "回复", "antwort", "réponse", "risposta", "respuesta", "返信";
     /// Country.
     Country "country": "country", "国家", "land", "pays", "paese", "país", "国";
+}
+
+/// What the rows of a mapped file are.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum MappedKind {
+    /// Orders.
+    #[default]
+    Orders,
+    /// Returns.
+    Returns,
+    /// Claims of buyers, such as A-to-z claims.
+    Claims,
+    /// Ratings of the shop.
+    Feedback,
+}
+
+impl MappedKind {
+    /// Every kind.
+    pub const ALL: [Self; 4] = [Self::Orders, Self::Returns, Self::Claims, Self::Feedback];
+
+    /// The stable name used in storage and JSON.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Orders => "orders",
+            Self::Returns => "returns",
+            Self::Claims => "claims",
+            Self::Feedback => "feedback",
+        }
+    }
+
+    /// The kind with this [`code`](Self::code).
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.code() == code)
+    }
+
+    /// What columns of such rows can hold. What came after an order has a date, a state and an amount
+    /// of its own.
+    pub fn fields(self) -> impl Iterator<Item = MappedField> {
+        MappedField::ALL.iter().copied().filter(move |field| self.has(*field))
+    }
+
+    const fn has(self, field: MappedField) -> bool {
+        use MappedField as F;
+        match self {
+            Self::Orders => !matches!(field, F::Rating | F::Reason | F::Comment | F::Response),
+            Self::Returns => matches!(
+                field,
+                F::OrderId
+                    | F::ItemId
+                    | F::Sku
+                    | F::Product
+                    | F::Quantity
+                    | F::Price
+                    | F::Currency
+                    | F::PurchasedAt
+                    | F::OrderStatus
+                    | F::Reason
+                    | F::Comment
+            ),
+            Self::Claims => matches!(
+                field,
+                F::OrderId
+                    | F::ItemId
+                    | F::Price
+                    | F::Currency
+                    | F::PurchasedAt
+                    | F::OrderStatus
+                    | F::Reason
+            ),
+            Self::Feedback => matches!(
+                field,
+                F::OrderId | F::PurchasedAt | F::Rating | F::Comment | F::Response | F::Alias
+            ),
+        }
+    }
+
+    /// What a column with this field holds in the layout of such rows.
+    const fn field(self, field: MappedField) -> Field {
+        match (self, field) {
+            (Self::Orders, _) => field.field(),
+            (_, MappedField::ItemId) => Field::ReturnId,
+            (_, MappedField::PurchasedAt) => Field::RequestedAt,
+            (_, MappedField::OrderStatus) => Field::Status,
+            (_, MappedField::Price) => Field::Refunded,
+            _ => field.field(),
+        }
+    }
+
+    pub(crate) const fn format(self) -> ReportFormat {
+        match self {
+            Self::Orders => ReportFormat::Mapped,
+            Self::Returns => ReportFormat::MappedReturns,
+            Self::Claims => ReportFormat::MappedClaims,
+            Self::Feedback => ReportFormat::MappedFeedback,
+        }
+    }
 }
 
 /// What the columns of one header mean. The header is known by its names in normal form.
@@ -102,11 +213,15 @@ pub struct Mapping {
     pub columns: Vec<(usize, MappedField)>,
     /// Sales channel of its orders where no column names it.
     pub channel: String,
+    /// What its rows are.
+    #[serde(default)]
+    pub kind: MappedKind,
 }
 
 impl Mapping {
-    /// What a mapping lacks to give orders that can be recognised: the order ID, or any second
-    /// column; or names a column that is not there, or one field twice.
+    /// Whether a mapping has what it takes to give orders that can be recognised, or what came after
+    /// them: the order ID and a second column, of ratings the rating; each field once, of its kind, and
+    /// in a column that is there.
     #[must_use]
     pub fn is_sound(&self) -> bool {
         let mut fields: Vec<MappedField> = self.columns.iter().map(|(_, field)| *field).collect();
@@ -114,11 +229,14 @@ impl Mapping {
         fields.sort_unstable();
         let many = fields.len();
         fields.dedup();
-        inside && many == fields.len() && many >= 2 && fields.contains(&MappedField::OrderId)
+        let fits = fields.iter().all(|field| self.kind.has(*field));
+        let rated = self.kind != MappedKind::Feedback || fields.contains(&MappedField::Rating);
+        let names_order = fields.contains(&MappedField::OrderId);
+        inside && fits && rated && names_order && many == fields.len() && many >= 2
     }
 
     pub(crate) fn fields(&self) -> impl Iterator<Item = (usize, Field)> + '_ {
-        self.columns.iter().map(|(column, field)| (*column, field.field()))
+        self.columns.iter().map(|(column, field)| (*column, self.kind.field(*field)))
     }
 }
 
@@ -129,10 +247,18 @@ pub struct Preview {
     pub names: Vec<String>,
     /// The same in normal form, by which the header is known.
     pub header: Vec<String>,
-    /// What each column may hold.
+    /// What each column may hold if the rows are orders.
     pub guesses: Vec<Option<MappedField>>,
     /// The first rows.
     pub rows: Vec<Vec<String>>,
+}
+
+impl Preview {
+    /// What each column may hold if the rows are of this kind.
+    #[must_use]
+    pub fn guesses_of(&self, kind: MappedKind) -> Vec<Option<MappedField>> {
+        guess(&self.header, &self.rows, kind)
+    }
 }
 
 /// Shows how a file of delimited text, or a workbook, begins, and guesses what its columns hold.
@@ -171,7 +297,7 @@ pub fn preview<R: Read>(mut reader: R) -> Result<Preview, IntakeError> {
         cells
     };
     let rows: Vec<Vec<String>> = lines.take(ROWS).map(cut).collect();
-    let guesses = guess(&header, &rows);
+    let guesses = guess(&header, &rows, MappedKind::Orders);
     Ok(Preview { names: cut(first), header, guesses, rows })
 }
 
@@ -186,11 +312,12 @@ pub(crate) fn told(head: &[u8]) -> Encoding {
 
 /// What each column may hold: by its values where they leave no doubt, else by its name. No field
 /// is guessed twice.
-fn guess(header: &[String], rows: &[Vec<String>]) -> Vec<Option<MappedField>> {
+fn guess(header: &[String], rows: &[Vec<String>], kind: MappedKind) -> Vec<Option<MappedField>> {
     let mut guesses = vec![None; header.len()];
     let mut given = Vec::new();
     let mut give = |guesses: &mut Vec<Option<MappedField>>, column: usize, field: MappedField| {
         if !given.contains(&field)
+            && kind.has(field)
             && let Some(slot @ None) = guesses.get_mut(column)
         {
             given.push(field);
@@ -236,12 +363,16 @@ fn guess(header: &[String], rows: &[Vec<String>]) -> Vec<Option<MappedField>> {
 }
 
 /// The mapping of a header line, under the delimiter that gives it.
-pub(crate) fn find(line: &str, mappings: &[Mapping]) -> Option<(Delimiter, Vec<String>)> {
+pub(crate) fn find(
+    line: &str,
+    mappings: &[Mapping],
+) -> Option<(Delimiter, Vec<String>, ReportFormat)> {
     if mappings.is_empty() {
         return None;
     }
     Delimiter::ALL.into_iter().find_map(|delimiter| {
         let names = layout::names(line, delimiter);
-        mappings.iter().any(|mapping| mapping.header == names).then_some((delimiter, names))
+        let found = mappings.iter().find(|mapping| mapping.header == names)?;
+        Some((delimiter, names, found.kind.format()))
     })
 }

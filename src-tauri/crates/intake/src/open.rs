@@ -54,13 +54,10 @@ fn begin<R: Read>(reader: R, mappings: &[Mapping]) -> Result<OrderReader<R>, Int
     let head = source.available();
     assumed.decode(head.get(..head.len().min(HEADER_MAX) & !1).unwrap_or(head), &mut prefix);
     let line_end = line_end(&prefix);
-    // The names of columns that a person mapped need not be ASCII.
-    let names_in = match sure {
-        None if !mappings.is_empty() => {
-            crate::mapping::told(head.get(..head.len().min(HEADER_MAX)).unwrap_or(head))
-        }
-        _ => assumed,
-    };
+    // The names of columns need not be ASCII.
+    let names_in = sure.unwrap_or_else(|| {
+        crate::mapping::told(head.get(..head.len().min(HEADER_MAX)).unwrap_or(head))
+    });
     match header(&mut source, names_in, line_end, mappings) {
         Ok(found) => match found.recognized {
             Recognized::Order(_) => {

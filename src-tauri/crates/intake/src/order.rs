@@ -80,7 +80,8 @@ pub(crate) fn day_first(text: &str, layout: &Layout, delimiter: Delimiter) -> bo
                 told => shown = shown.or(told),
             }
         }
-        usual += match cells.day_first_at_home().or_else(|| day_first_on(&layout.channel)) {
+        let at_home = cells.day_first_at_home().or_else(|| day_first_on(&layout.channel));
+        usual += match at_home.or_else(|| layout.day_first_by_names()) {
             Some(true) => 1,
             Some(false) => -1,
             None => 0,
@@ -132,8 +133,20 @@ pub(crate) fn read(
         _ => Fulfillment::Unknown,
     });
     row.business = value::yes(cells.get(Field::Business));
-    row.cancel_requested = value::yes(cells.get(Field::CancelRequested));
+    let by = canceller(cells.get(Field::CancelledBy));
+    row.cancel_requested = value::yes(cells.get(Field::CancelRequested)) || by == Some(true);
+    row.cancelled_by_shop = by == Some(false);
     Ok(())
+}
+
+/// Whether the buyer cancelled; `None` where nobody says who did.
+pub(crate) fn canceller(text: &str) -> Option<bool> {
+    match value::tidy(text).to_ascii_lowercase().as_str() {
+        // TikTok Shop calls the buyer a user.
+        "buyer" | "user" | "customer" => Some(true),
+        "seller" | "system" | "operator" | "platform" => Some(false),
+        _ => None,
+    }
 }
 
 /// Takes out what is no identity, and names the channel, once the texts of an order are read.

@@ -11,6 +11,7 @@
 
 mod account;
 mod connect;
+mod folders;
 mod limited;
 mod place;
 mod presets;
@@ -22,7 +23,8 @@ mod trust;
 mod watch;
 
 pub use account::{Account, Security};
-pub use place::{Letter, Place};
+pub use folders::{FolderName, shown};
+pub use place::{Content, Letter, Place};
 pub use presets::{PRESETS, Preset, Secret};
 pub use trouble::{Step, Trouble};
 pub use trust::Trust;

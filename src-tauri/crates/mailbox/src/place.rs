@@ -14,6 +14,17 @@ pub struct Place {
 pub struct Letter {
     /// Its number in the mailbox.
     pub uid: u32,
-    /// The whole letter; `None` when it is longer than is read, or when the server does not give it.
-    pub bytes: Option<Vec<u8>>,
+    /// What came of it.
+    pub content: Content,
+}
+
+/// What came of a letter.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Content {
+    /// The whole letter.
+    Whole(Vec<u8>),
+    /// It is longer than is read.
+    TooLong,
+    /// The server does not give it, or does not say how long it is, although it is there.
+    Withheld,
 }

@@ -8,9 +8,9 @@ use std::time::Duration;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, DuplexStream};
 use tokio::time::Instant;
 
-use crate::connect::enter;
+use crate::connect::{Opened, enter};
 use crate::watch::Visit;
-use crate::{Account, Door, Go, Letter, Place, Security, State, Stop, Trouble, Trust};
+use crate::{Account, Content, Door, Go, Letter, Place, Security, State, Stop, Trouble, Trust};
 
 /// Something a server does.
 #[derive(Debug, Clone)]
@@ -163,7 +163,7 @@ async fn serve(
 pub(crate) struct Kept {
     pub(crate) place: Place,
     pub(crate) behind: Option<u32>,
-    pub(crate) letters: BTreeMap<u32, Option<Vec<u8>>>,
+    pub(crate) letters: BTreeMap<u32, Content>,
     /// How often everything was read.
     pub(crate) watching: u32,
     pub(crate) ended: Option<Trouble>,
@@ -174,7 +174,7 @@ pub(crate) struct Kept {
 impl Kept {
     /// The letters that were read.
     pub(crate) fn uids(&self) -> Vec<u32> {
-        let read = self.letters.iter().filter(|(_, bytes)| bytes.is_some());
+        let read = self.letters.iter().filter(|(_, of)| matches!(of, Content::Whole(_)));
         read.map(|(uid, _)| *uid).collect()
     }
 }
@@ -195,7 +195,7 @@ impl<E: FnMut(&Kept) -> bool> Door for Taker<E> {
 
     fn take(&mut self, letters: Vec<Letter>, place: Place) -> Go {
         for letter in letters {
-            let before = self.kept.letters.insert(letter.uid, letter.bytes);
+            let before = self.kept.letters.insert(letter.uid, letter.content);
             assert!(before.is_none(), "{} came twice", letter.uid);
         }
         self.kept.place = place;
@@ -269,5 +269,21 @@ pub(crate) fn follow_from(
         kept.took = started.elapsed();
         kept.asked = std::mem::take(&mut folder.lock().unwrap().asked);
         kept
+    })
+}
+
+/// Asks a server something over one connection, with its folder open.
+pub(crate) fn asking<T>(
+    folder: Folder,
+    answer: impl FnMut(&str, &mut Folder) -> Option<Vec<Say>> + Send + 'static,
+    ask: impl AsyncFnOnce(&mut Opened) -> Result<T, Trouble>,
+) -> Result<T, Trouble> {
+    let runtime =
+        tokio::runtime::Builder::new_current_thread().enable_time().start_paused(true).build();
+    runtime.unwrap().block_on(async {
+        let (here, there) = tokio::io::duplex(1 << 20);
+        tokio::spawn(serve(there, answer, Arc::new(Mutex::new(folder))));
+        let mut opened = enter(Box::new(here), false, &account(None)).await?;
+        ask(&mut opened).await
     })
 }

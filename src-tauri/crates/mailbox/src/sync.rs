@@ -6,7 +6,7 @@ use std::time::Duration;
 use async_imap::imap_proto::{AttributeValue, MailboxDatum, Response, Status};
 
 use crate::connect::{ANSWER, Opened, lost, wants_a_pause};
-use crate::{Letter, Trouble};
+use crate::{Content, Letter, Trouble};
 
 /// Letters whose sizes are asked for at a time.
 const SIZES: usize = 500;
@@ -24,7 +24,7 @@ const SLOWEST: u64 = 4 << 10;
 
 /// How a server ends its answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Said {
+pub(crate) enum Said {
     /// It did what it was asked for.
     Done,
     /// It does not want to.
@@ -34,7 +34,7 @@ enum Said {
 }
 
 /// Sends a command and hears every answer up to its end.
-async fn ask(
+pub(crate) async fn ask(
     opened: &mut Opened,
     command: &str,
     limit: u64,
@@ -189,7 +189,8 @@ pub(crate) async fn plan(
                     part.uids.push(uid);
                     part.bytes = part.bytes.saturating_add(size);
                 }
-                _ => part.left.push(uid),
+                Some(_) => part.left.push((uid, Content::TooLong)),
+                None => part.left.push((uid, Content::Withheld)),
             }
         }
     }
@@ -238,8 +239,8 @@ async fn sizes(
 pub(crate) struct Part {
     uids: Vec<u32>,
     bytes: u64,
-    /// Those that are not read: too long, or the server does not tell how long they are.
-    left: Vec<u32>,
+    /// Those that are not read, with the reason.
+    left: Vec<(u32, Content)>,
     /// The highest number in it.
     pub(crate) last: u32,
 }
@@ -251,14 +252,13 @@ impl Part {
 }
 
 /// Reads the letters of a part. One that vanished meanwhile is missing; one that the server does not give
-/// comes without its bytes.
+/// comes as withheld.
 pub(crate) async fn letters(
     opened: &mut Opened,
     part: &Part,
     patient: bool,
 ) -> Result<Vec<Letter>, Trouble> {
-    let mut letters: BTreeMap<u32, Option<Vec<u8>>> =
-        part.left.iter().map(|uid| (*uid, None)).collect();
+    let mut letters: BTreeMap<u32, Content> = part.left.iter().cloned().collect();
     let mut halves = Halves::of(&part.uids, patient);
     while let Some(some) = halves.next() {
         let command = format!("UID FETCH {} (UID BODY.PEEK[])", set(&some));
@@ -274,7 +274,7 @@ pub(crate) async fn letters(
             if let Some(body) = body
                 && some.binary_search(&uid).is_ok()
             {
-                letters.entry(uid).or_insert_with(|| Some(body.to_vec()));
+                letters.entry(uid).or_insert_with(|| Content::Whole(body.to_vec()));
             }
         })
         .await?;
@@ -290,9 +290,10 @@ pub(crate) async fn letters(
             halves.rest.extend(there.into_iter().map(|uid| vec![uid]));
             continue;
         };
-        letters.extend(still_there(opened, given_up).await?.into_iter().map(|uid| (uid, None)));
+        let withheld = still_there(opened, given_up).await?.into_iter();
+        letters.extend(withheld.map(|uid| (uid, Content::Withheld)));
     }
-    Ok(letters.into_iter().map(|(uid, bytes)| Letter { uid, bytes }).collect())
+    Ok(letters.into_iter().map(|(uid, content)| Letter { uid, content }).collect())
 }
 
 fn uid_of(attributes: &[AttributeValue<'_>]) -> Option<u32> {

@@ -9,8 +9,9 @@ use async_imap::types::{Mailbox, UnsolicitedResponse};
 use tokio::sync::watch as signal;
 
 use crate::connect::{ANSWER, Opened, examine, lost, open};
+use crate::folders::folders;
 use crate::sync::{highest, letters, numbers, plan};
-use crate::{Account, Letter, Place, Trouble, Trust};
+use crate::{Account, FolderName, Letter, Place, Trouble, Trust};
 
 /// How long the server is waited for to tell of something before it is asked: also one that forgets to.
 /// Far less than the 29 minutes after which it may hang up (RFC 2177).
@@ -130,12 +131,14 @@ impl Stop {
 }
 
 /// What a mailbox has to offer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
     /// Letters in the folder.
     pub letters: u32,
     /// The server tells by itself when something comes; otherwise it is asked every 20 seconds.
     pub tells: bool,
+    /// The folders that can be read, the one for what comes in first; none when the server does not tell.
+    pub folders: Vec<FolderName>,
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, Trouble> {
@@ -152,11 +155,14 @@ fn runtime() -> Result<tokio::runtime::Runtime, Trouble> {
 /// The first step that fails.
 pub fn test(account: &Account, trust: &Trust) -> Result<Found, Trouble> {
     runtime()?.block_on(async {
-        let Opened { mut session, folder, idle, .. } = open(account, trust).await?;
+        let mut opened = open(account, trust).await?;
+        // Whoever cannot be told of folders can read the one that was opened.
+        let folders = folders(&mut opened).await.unwrap_or_default();
+        let Opened { mut session, folder, idle, .. } = opened;
         session.get_mut().allow(ANSWER);
         // Whether it says good-bye, too, is of no interest.
         let _ = tokio::time::timeout(Duration::from_secs(2), session.logout()).await;
-        Ok(Found { letters: folder.exists, tells: idle })
+        Ok(Found { letters: folder.exists, tells: idle, folders })
     })
 }
 
@@ -438,6 +444,7 @@ fn day_before(days: u32) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Content;
     use crate::scripted::{Folder, Kept, account, follow, follow_from, say, wait};
 
     #[test]
@@ -634,7 +641,7 @@ mod tests {
         ] {
             let kept = with_a_broken_one(refuses, false);
             assert_eq!((kept.ended, kept.uids().len()), (None, 119), "{refuses}");
-            assert_eq!(kept.letters.get(&37), Some(&None), "{refuses}: it is counted");
+            assert_eq!(kept.letters.get(&37), Some(&Content::Withheld), "{refuses}: counted");
             assert_eq!(kept.place.last_uid, 120);
         }
     }
@@ -666,8 +673,29 @@ mod tests {
                 Folder::of(&[1, 2, 3]),
                 |kept| kept.watching == 1,
             );
-            assert_eq!((kept.ended, kept.letters.get(&2)), (None, Some(&None)), "{answer}");
+            let found = kept.letters.get(&2);
+            assert_eq!((kept.ended, found), (None, Some(&Content::Withheld)), "{answer}");
         }
+    }
+
+    #[test]
+    fn a_letter_that_is_too_long_is_counted_as_such() {
+        let kept = follow(
+            &account(None),
+            |command, folder| {
+                (command.contains("RFC822.SIZE") && folder.wanted(command).contains(&2)).then(
+                    || {
+                        vec![say("* 1 FETCH (UID 1 RFC822.SIZE 9)\r\n\
+                                  * 2 FETCH (UID 2 RFC822.SIZE 33554433)\r\n\
+                                  * 3 FETCH (UID 3 RFC822.SIZE 9)\r\nTAG OK\r\n")]
+                    },
+                )
+            },
+            Folder::of(&[1, 2, 3]),
+            |kept| kept.watching == 1,
+        );
+        assert_eq!((kept.ended, kept.letters.get(&2)), (None, Some(&Content::TooLong)));
+        assert!(matches!(kept.letters.get(&3), Some(Content::Whole(_))));
     }
 
     #[test]

@@ -89,6 +89,8 @@ pub struct Rate {
     pub percent: u32,
     /// A share says nothing of fewer orders than this.
     pub orders: u32,
+    /// Of fewer orders the count alone decides; otherwise it is never reached by them.
+    pub few_count: bool,
 }
 
 /// When a count becomes a proposal.
@@ -151,7 +153,19 @@ impl Counter {
             counted: Counted::Returns,
             count: 5,
             window_days: 180,
-            rate: Some(Rate { percent: 50, orders: 8 }),
+            rate: Some(Rate { percent: 50, orders: 8, few_count: false }),
+        }
+    }
+
+    /// The same as a signal. Whoever orders a lot loses a parcel now and then: of 10 orders or more, a tenth
+    /// of them has to be said not to have arrived beside the count.
+    #[must_use]
+    pub fn for_signals(self) -> Self {
+        match self.counted {
+            Counted::NotReceived if self.rate.is_none() => {
+                Self { rate: Some(Rate { percent: 10, orders: 10, few_count: true }), ..self }
+            }
+            _ => self,
         }
     }
 
@@ -262,7 +276,10 @@ impl Counter {
         let Some(rate) = self.rate else { return true };
         let least = usize::try_from(rate.orders).unwrap_or(usize::MAX);
         let percent = usize::try_from(rate.percent).unwrap_or(usize::MAX);
-        orders >= least && count.saturating_mul(100) >= orders.saturating_mul(percent)
+        if orders < least {
+            return rate.few_count;
+        }
+        count.saturating_mul(100) >= orders.saturating_mul(percent)
     }
 }
 
@@ -371,6 +388,27 @@ mod tests {
         let unknown = vec![by(1, 1, CancelledBy::Unknown), cancelled(2, 2), cancelled(3, 3)];
         let found = counter.propose(&history(unknown), &BTreeSet::new());
         assert_eq!(found.first().map(|proposal| proposal.unsure), Some(1));
+    }
+
+    #[test]
+    fn lost_parcels_of_whoever_orders_a_lot_are_the_carriers() {
+        let criteria = shipped_criteria();
+        let clause = criteria.iter().find_map(|of| of.clause("NOT_RECEIVED_CLAIMS")).unwrap();
+        let counter = Counter::of(clause).unwrap().for_signals();
+        assert_eq!((counter.count, counter.window_days), (2, 180));
+        let with = |claims: u32, orders: u32| {
+            let placed = (1..=orders).map(|order| seen(100, order, Act::Placed));
+            let claimed = (1..=claims).map(|order| seen(101, order, Act::NotReceived));
+            !proposed(&counter, placed.chain(claimed).collect()).is_empty()
+        };
+        // Of few orders the count alone decides.
+        assert!(with(2, 2) && with(2, 9) && !with(1, 1));
+        // Of more, a tenth has to be said not to have arrived.
+        assert!(with(2, 20) && !with(2, 21) && with(3, 21) && !with(1, 10));
+        // The rule itself counts as it is written, and other counters are as they were.
+        assert_eq!(Counter::of(clause).unwrap().rate, None);
+        assert_eq!(repeat_cancel().for_signals(), repeat_cancel());
+        assert_eq!(Counter::many_returns().for_signals(), Counter::many_returns());
     }
 
     #[test]

@@ -108,6 +108,8 @@ export type AddMailbox = {
   access: MailboxAccess,
   /** How many days back the first reading goes; everything when left out. */
   first_days?: number | null,
+  /** The server whose word on senders counts, by the name that it writes first into `Authentication-Results`, or a domain above it; the topmost when left out. */
+  auth_server?: string | null,
 };
 
 /** What to write. */
@@ -840,6 +842,22 @@ export type DismissDuplicate = {
   reason?: string | null,
 };
 
+/** Something that went wrong at a mailbox or a watched folder. It stays as history when the door works again. */
+export type DoorErrorView = {
+  /** Code of what went wrong. */
+  error: string,
+  /** The file that it was about; `None` when it was the door itself. */
+  file: string | null,
+  /** When it went wrong first. */
+  first_at: Timestamp,
+  /** When it went wrong last. */
+  last_at: Timestamp,
+  /** How often in a row. */
+  times: number,
+  /** When it worked again, or something else went wrong; `None` while it lasts. */
+  ended_at: Timestamp | null,
+};
+
 /** Something begun and not saved. */
 export type Draft = {
   /** What it is about. */
@@ -1060,6 +1078,8 @@ export type FileHandle = {
 export type Find = {
   /** An order ID, alias, telephone number, name or buyer ID, or a whole address block. */
   query: string,
+  /** A message: whoever wrote it, and its order. Nothing else is looked for then. */
+  message_id?: string | null,
 };
 
 /** For whom to look. */
@@ -1122,6 +1142,8 @@ export type FolderView = {
   failed: number,
   /** The files, newest first; at most 50. */
   files: Array<FolderFileView>,
+  /** What went wrong with it and its files, the newest first; at most 50. */
+  errors: Array<DoorErrorView>,
 };
 
 /** Every watched folder. */
@@ -1670,6 +1692,14 @@ export type MailAttachment = {
   bytes: number,
 };
 
+/** A folder of a mailbox. */
+export type MailFolder = {
+  /** As the server writes it. */
+  folder: string,
+  /** As a person reads it. */
+  name: string,
+};
+
 /** A provider whose server is known. */
 export type MailPreset = {
   /** Stable name. */
@@ -1739,6 +1769,8 @@ export type MailboxTested = {
   letters: number,
   /** The server tells by itself when something comes; otherwise it is asked every 20 seconds. */
   tells: boolean,
+  /** The folders that can be watched, the one for what comes in first; none when the server does not tell. */
+  folders: Array<MailFolder>,
 };
 
 /** A watched mailbox. */
@@ -1753,8 +1785,12 @@ export type MailboxView = {
   security: string,
   /** Name to sign in with. */
   user: string,
-  /** The folder that is read. */
+  /** The folder that is read, as the server writes it. */
   folder: string,
+  /** The same as a person reads it. */
+  folder_name: string,
+  /** The server whose word on senders counts; the topmost when `None`. */
+  auth_server: string | null,
   /** How many days back the first reading went; everything when `None`. */
   first_days: number | null,
   /** Since when it is watched. */
@@ -1775,6 +1811,8 @@ export type MailboxView = {
   error_since: Timestamp | null,
   /** When it is tried again. */
   next_try: Timestamp | null,
+  /** What went wrong at it, the newest first; at most 50. */
+  errors: Array<DoorErrorView>,
 };
 
 /** The beginning of the file. */
@@ -1783,8 +1821,10 @@ export type MappingPreview = {
   columns: Array<PreviewColumn>,
   /** The first rows; values are cut. */
   rows: Array<Array<string>>,
-  /** Codes of everything that a column can hold. */
+  /** Codes of everything that a column can hold if the rows are orders. */
   fields: Array<string>,
+  /** The same for everything that the rows can be, orders first. */
+  kinds: Array<PreviewKind>,
 };
 
 /** A saved mapping. */
@@ -1793,6 +1833,8 @@ export type MappingView = {
   id: string,
   /** What people call such files. */
   name: string,
+  /** What its rows are: `orders`, `returns`, `claims` or `feedback`. */
+  kind: string,
   /** Sales channel of orders where no column names it. */
   channel: string,
   /** The columns that hold something: their name, and the code of what they hold. */
@@ -2327,6 +2369,16 @@ export type PreviewColumn = {
   guess: string | null,
 };
 
+/** What the rows may be. */
+export type PreviewKind = {
+  /** `orders`, `returns`, `claims` or `feedback`. */
+  kind: string,
+  /** Codes of everything that a column can hold then. */
+  fields: Array<string>,
+  /** What each column may hold then: one of `fields`. */
+  guesses: Array<string | null>,
+};
+
 /** Which file. */
 export type PreviewMapping = {
   /** The file, as dropped or picked. */
@@ -2607,6 +2659,8 @@ export type SaveMapping = {
   columns: Array<SaveColumn>,
   /** Sales channel of orders where no column names it. */
   channel: string,
+  /** What the rows are: `orders`, `returns`, `claims` or `feedback`; orders when left out. */
+  kind?: string | null,
 };
 
 /** A passphrase or a recovery key on its way in: `***` in `Debug`, wiped on drop, never written. */

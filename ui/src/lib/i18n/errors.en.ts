@@ -100,6 +100,8 @@ export const errorsEn = {
   move_failed: 'The file was imported and could not be moved. Allow writing in the folder, or leave files in place.',
   not_countable: 'Say what is to be counted for this clause.',
   folder_missing: 'The folder is not there. Connect the share or disk; watching goes on by itself.',
+  folder_silent:
+    'The folder does not answer. Check the share and the network; watching goes on by itself when it does.',
   folder_denied: 'The folder may not be read. Check its permissions and those of the share.',
   not_a_folder: 'This is no folder. Choose one.',
   folder_name: 'The path of this folder cannot be stored. Rename it.',
@@ -119,6 +121,7 @@ export const errorsEn = {
   not_a_file: 'This is a folder or device. Choose a file.',
   file_missing: 'The file is no longer there. Choose it again.',
   mailbox_known: 'This folder of this mailbox is watched already.',
+  malformed_auth_server: 'This is no name of a server. Copy the first word after “Authentication-Results”.',
   malformed_authority: 'This is no certificate. Choose its .pem file.',
   mail_no_host: 'The mail server is not found. Check its name and the connection of this computer.',
   mail_unreachable: 'The mail server does not answer. Check the port and the connection of this computer.',

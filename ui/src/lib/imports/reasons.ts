@@ -14,3 +14,9 @@ export function unscreenableReason(code: string): string {
 export function reportFormat(code: string): string {
   return (m().formats as Readonly<Record<string, string>>)[code] ?? m().formats.other;
 }
+
+/** What a column of a mapped file holds, in words. What came after an order has words of its own. */
+export function fieldName(kind: string, field: string): string {
+  const { fields, afterFields } = m().mapping;
+  return (kind === 'orders' ? undefined : afterFields[field]) ?? fields[field] ?? field;
+}

@@ -2,6 +2,14 @@
 class Overlays {
   palette = $state(false);
   shortcuts = $state(false);
+  /** The message whose writer is looked up, with what it is called. */
+  about = $state<{ id: string; label: string } | null>(null);
+
+  /** Looks up whoever wrote a message. */
+  lookUp(about: { id: string; label: string }) {
+    this.about = about;
+    this.palette = true;
+  }
 }
 
 /** What lies over the window now. */

@@ -64,7 +64,11 @@ impl Asked {
         };
         let percent = request.percent.or_else(|| usual.2.map(|rate| rate.percent)).unwrap_or(0);
         let orders = request.min_orders.or_else(|| usual.2.map(|rate| rate.orders));
-        let rate = (percent > 0).then(|| Rate { percent, orders: orders.unwrap_or(MIN_ORDERS) });
+        let rate = (percent > 0).then(|| Rate {
+            percent,
+            orders: orders.unwrap_or(MIN_ORDERS),
+            few_count: false,
+        });
         let (count, window_days) =
             (request.count.unwrap_or(usual.0), request.window_days.unwrap_or(usual.1));
         let acts = |counted| {

@@ -37,7 +37,12 @@ pub(crate) fn counted_identity(tokens: &OrderTokenRow) -> Option<(ReasonField, T
 
 /// What one stored order says by itself.
 pub(crate) fn observed_of_order(act: &OrderAct) -> impl Iterator<Item = Observed> + '_ {
-    let by = if act.cancel_requested { CancelledBy::Buyer } else { CancelledBy::Unknown };
+    // What a buyer asked for is theirs, whoever carried it out.
+    let by = match (act.cancel_requested, act.cancelled_by_shop) {
+        (true, _) => CancelledBy::Buyer,
+        (false, true) => CancelledBy::Shop,
+        (false, false) => CancelledBy::Unknown,
+    };
     let cancelled = (act.status == OrderStatus::Cancelled).then_some(Act::Cancelled(by));
     let acts = [Some(Act::Placed), cancelled].into_iter().flatten();
     acts.map(|what| Observed { at: act.at, order_id: act.order_id.clone(), act: what })
@@ -71,7 +76,7 @@ pub(crate) fn counters(read: &Read<'_>) -> Result<Vec<Counter>, VaultError> {
     let mut counters = Vec::new();
     for criterion in read.criteria()? {
         for clause in &criterion.clauses {
-            counters.extend(Counter::of(clause));
+            counters.extend(Counter::of(clause).map(Counter::for_signals));
             let returns = Counter::many_returns();
             if returns.clause == clause.code {
                 counters.push(returns);

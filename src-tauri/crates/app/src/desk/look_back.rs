@@ -1,4 +1,5 @@
-//! Looking through stored orders for those that resemble whom the list gained.
+//! Looking through stored orders for those that resemble whom the list gained, and through the messages
+//! about them.
 //!
 //! What is equal is found through tokens, within the transaction that changed the list. What is
 //! only alike has no token: every stored order is compared, after the commit, in slices, so that
@@ -9,13 +10,15 @@ use super::{
     Manner, Open,
     crowd::StoredCrowd,
     open::lock,
-    recogniser::unread,
+    recogniser::{Guard, unread},
+    rescreen::{messages, rescreen_message},
     sightings::{SightedOrder, Watchman},
     stored::Stored,
+    writer::Writer,
 };
 use crate::ApiError;
 use buyerwatch_domain::{BuyerId, Event};
-use buyerwatch_matching::{Likenesses, Match, order_profile};
+use buyerwatch_matching::{Crowd, Likenesses, Match, order_profile};
 use buyerwatch_vault::OrderKey;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -167,23 +170,42 @@ impl Open {
                 let read = tx.read();
                 let Some(stored) = Stored::read(self.key(), &read, *key)? else { continue };
                 let crowd = StoredCrowd::new(&read);
-                let matches = buyers
-                    .iter()
-                    .filter_map(|buyer| {
-                        let weighed = list.weigh(&stored, buyer, &crowd)?;
-                        Some(Match {
-                            buyer: *buyer,
-                            tier: weighed.tier?,
-                            score: weighed.score,
-                            reasons: weighed.reasons,
-                        })
-                    })
-                    .collect();
+                let matches = weigh(&list, &stored, buyers, &crowd);
                 crowd.finish()?;
+                let recognised = !matches.is_empty();
                 let seen = SightedOrder::of(&stored.record, &stored.tokens);
                 watchman.record(tx, &seen, matches)?;
+                if !recognised {
+                    continue;
+                }
+                for row in messages(&tx.read(), &[], BTreeSet::from([*key]))? {
+                    rescreen_message(&watchman, tx, &row, |writer, crowd| match writer {
+                        Writer::OfOrder(stored) => weigh(&list, stored, buyers, crowd),
+                        // The ID of orders of several marketplaces.
+                        Writer::Account(_) => Vec::new(),
+                    })?;
+                }
             }
             Ok(())
         })
     }
+}
+
+/// Those of the buyers who stand the whole argument.
+fn weigh(
+    list: &Guard<'_>,
+    stored: &Stored,
+    buyers: &BTreeSet<BuyerId>,
+    crowd: &dyn Crowd,
+) -> Vec<Match> {
+    let weighed = buyers.iter().filter_map(|buyer| {
+        let weighed = list.weigh(stored, buyer, crowd)?;
+        Some(Match {
+            buyer: *buyer,
+            tier: weighed.tier?,
+            score: weighed.score,
+            reasons: weighed.reasons,
+        })
+    });
+    weighed.collect()
 }

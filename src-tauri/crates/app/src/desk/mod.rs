@@ -15,6 +15,7 @@ mod rescreen;
 mod sentry;
 mod sightings;
 mod stored;
+mod writer;
 
 pub(crate) use board::{JobSlot, Work};
 pub use board::{Progress, Stopped};
@@ -30,6 +31,7 @@ pub(crate) use sightings::{
     Seen, Sighted, SightedMessage, SightedOrder, Watchman, carried, trusted_tokens,
 };
 pub(crate) use stored::Stored;
+pub(crate) use writer::{Writer, is_of_buyer};
 
 use crate::{
     ApiError, FileShelf, Host, LogLevel, LogLine, Push,

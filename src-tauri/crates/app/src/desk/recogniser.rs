@@ -1,6 +1,6 @@
 //! The list in memory.
 
-use super::{Open, stored::Stored};
+use super::{Open, stored::Stored, writer::Writer};
 use crate::ApiError;
 use buyerwatch_domain::{
     BuyerId, Event, Identifier, IdentifierId, IdentifierKind, ObservedOrder, Reason, Token,
@@ -85,6 +85,12 @@ impl Guard<'_> {
     pub(crate) fn recognise(&self, stored: &Stored, crowd: &dyn Crowd) -> Vec<Match> {
         let Some(Known { index, likenesses }) = &self.0.known else { return Vec::new() };
         stored.recognise(index, likenesses, crowd)
+    }
+
+    /// Buyers who may have written a message.
+    pub(crate) fn recognise_writer(&self, writer: &Writer, crowd: &dyn Crowd) -> Vec<Match> {
+        let Some(Known { index, likenesses }) = &self.0.known else { return Vec::new() };
+        writer.recognise(index, likenesses, crowd)
     }
 
     /// At most so many buyers whom a pasted text resembles, best first, with what agrees more.

@@ -1,23 +1,24 @@
-//! Holding stored orders against a list that changed.
+//! Holding stored orders and messages against a list that changed.
 
 use super::{
     Open,
     crowd::StoredCrowd,
     recogniser::{listed, unread},
-    sightings::{SightedOrder, Watchman},
+    sightings::{SightedMessage, SightedOrder, Watchman},
     stored::Stored,
+    writer::{Writer, is_of_buyer},
 };
 use crate::ApiError;
 use buyerwatch_domain::{BuyerId, Event, Identifier, IdentifierKind, Stamp, Token, Trust};
 use buyerwatch_matching::{Crowd, Index, Likenesses, Match, identifier_tokens};
-use buyerwatch_vault::{OrderKey, Read, Write};
+use buyerwatch_vault::{MessageRow, OrderKey, Read, Write};
 use std::{
     collections::{BTreeMap, BTreeSet},
     time::Instant,
 };
 
-/// Holds stored orders against what these events changed. Part of the transaction that recorded
-/// them.
+/// Holds stored orders and messages against what these events changed. Part of the transaction that
+/// recorded them.
 pub(super) fn rescreen_after(
     open: &Open,
     tx: &mut Write<'_>,
@@ -57,7 +58,10 @@ const CROWDED: usize = 15;
 /// shared, and a shared one proves nothing.
 const RESCREEN_LIMIT: usize = 20_000;
 
-/// Holds every stored order that shares a token with a buyer against that buyer.
+/// Most stored messages of one account or order that are looked at. One of them tells of all.
+const MESSAGES_LIMIT: usize = 200;
+
+/// Holds every stored order and message that shares a token with a buyer against that buyer.
 fn rescreen_buyer(
     watchman: &Watchman<'_>,
     tx: &mut Write<'_>,
@@ -75,23 +79,70 @@ fn rescreen_buyer(
     let mut index = Index::new();
     index.insert_buyer(buyer, &identifiers);
     // An identifier that many carry matches only together with the name, which is looked up, too.
-    let tokens = identifiers
+    let tokens: Vec<(IdentifierKind, Token)> = identifiers
         .iter()
         .filter(|identifier| !identifier.shared && !identifier.tokens.shared)
-        .flat_map(|identifier| {
-            identifier.tokens.all().map(|token| (identifier.tokens.kind, token))
-        });
+        .flat_map(|identifier| identifier.tokens.all().map(|token| (identifier.tokens.kind, token)))
+        .collect();
     // The list itself takes the change in after the commit, so this one buyer stands for it.
     let mut likenesses = Likenesses::default();
     if let Some(list) = watchman.open.session().recogniser.hold() {
         likenesses.set_model(list.model());
     }
     likenesses.insert_buyer(buyer, &known.identifiers);
-    for key in carriers(&tx.read(), tokens, RESCREEN_LIMIT)? {
+    for key in carriers(&tx.read(), tokens.iter().copied(), RESCREEN_LIMIT)? {
         rescreen_order(watchman, tx, key, |stored, crowd| {
             stored.recognise(&index, &likenesses, crowd)
         })?;
     }
+    // Of an account, and of every order in which the buyer was recognised.
+    let accounts: Vec<Token> =
+        tokens.into_iter().filter(|(kind, _)| is_account(*kind)).map(|(_, token)| token).collect();
+    let seen = tx.read().sightings_of_buyer(buyer, RESCREEN_LIMIT)?;
+    let orders = seen.into_iter().map(|sighting| sighting.order).collect();
+    for row in messages(&tx.read(), &accounts, orders)? {
+        rescreen_message(watchman, tx, &row, |writer, crowd| {
+            writer.recognise(&index, &likenesses, crowd)
+        })?;
+    }
+    Ok(())
+}
+
+/// What a message carries of whoever wrote it.
+const fn is_account(kind: IdentifierKind) -> bool {
+    matches!(kind, IdentifierKind::Alias | IdentifierKind::MarketplaceId)
+}
+
+/// Stored messages of these accounts and about these orders in which the buyer acts, the newest first.
+pub(super) fn messages(
+    read: &Read<'_>,
+    accounts: &[Token],
+    orders: BTreeSet<OrderKey>,
+) -> Result<Vec<MessageRow>, ApiError> {
+    let mut ids = BTreeSet::new();
+    for key in orders {
+        ids.extend(read.order_by_key(key)?.map(|record| record.order.order_id));
+    }
+    let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
+    let mut rows = read.messages_by(accounts, &ids, MESSAGES_LIMIT)?;
+    rows.retain(|row| is_of_buyer(row.message.kind));
+    Ok(rows)
+}
+
+/// Holds a stored message against the list again.
+pub(super) fn rescreen_message(
+    watchman: &Watchman<'_>,
+    tx: &mut Write<'_>,
+    row: &MessageRow,
+    screen: impl FnOnce(&Writer, &dyn Crowd) -> Vec<Match>,
+) -> Result<(), ApiError> {
+    let read = tx.read();
+    let writer = Writer::of(watchman.open.key(), &read, &row.message, row.tokens)?;
+    let Some(writer) = writer else { return Ok(()) };
+    let crowd = StoredCrowd::new(&read);
+    let matches = screen(&writer, &crowd);
+    crowd.finish()?;
+    watchman.record_message(tx, &SightedMessage::again(row, &writer), matches)?;
     Ok(())
 }
 
@@ -112,7 +163,8 @@ fn carriers(
     Ok(keys)
 }
 
-/// Holds every stored order that carries an identity, which is no longer trusted, against the list.
+/// Holds every stored order and message that carries an identity, which is no longer trusted, against the
+/// list.
 fn rescreen_identity(
     watchman: &Watchman<'_>,
     tx: &mut Write<'_>,
@@ -124,12 +176,17 @@ fn rescreen_identity(
     };
     let tokens: Vec<Token> = tokens.all().collect();
     let keys = tx.read().orders_with_tokens(&tokens, RESCREEN_LIMIT)?;
-    if keys.is_empty() {
+    let accounts = if is_account(trust.kind) { tokens } else { Vec::new() };
+    let letters = messages(&tx.read(), &accounts, keys.iter().copied().collect())?;
+    if keys.is_empty() && letters.is_empty() {
         return Ok(());
     }
     let list = open.session().recogniser.hold().ok_or_else(unread)?;
     for key in keys {
         rescreen_order(watchman, tx, key, |stored, crowd| list.recognise(stored, crowd))?;
+    }
+    for row in letters {
+        rescreen_message(watchman, tx, &row, |writer, crowd| list.recognise_writer(writer, crowd))?;
     }
     Ok(())
 }

@@ -1,15 +1,17 @@
 //! What follows when an order is recognised.
 
-use super::Open;
-use crate::{ApiError, orders::compare::Silence};
+use super::{Open, writer::Writer};
+use crate::{ApiError, alerts::shown::message_hex, orders::compare::Silence};
 use buyerwatch_domain::{
-    AlertId, Buyer, BuyerId, BuyerStatus, Command, Incident, ListingState, Reason, Refusal,
-    SeenOrder, Stamp, Tier, Timestamp, Token, Trust,
+    AlertId, Buyer, BuyerId, BuyerStatus, Command, Incident, ListingState, ObservedMessage, Reason,
+    Refusal, SeenOrder, Stamp, Tier, Timestamp, Token, Trust,
 };
 use buyerwatch_matching::{
     BlindKey, Explanation, Match, OrderTokens, identifier_tokens, identity_token,
 };
-use buyerwatch_vault::{OrderKey, OrderRecord, Read, Sighting, Write, WriteError};
+use buyerwatch_vault::{
+    MessageKey, MessageRow, OrderKey, OrderRecord, Read, Sighting, Write, WriteError,
+};
 use std::{
     cell::{OnceCell, RefCell},
     collections::{HashMap, HashSet},
@@ -56,6 +58,9 @@ pub(crate) struct Watchman<'a> {
     known: RefCell<HashMap<BuyerId, Option<Rc<Known>>>>,
 }
 
+/// In milliseconds. Forms ask for no more.
+const MINUTE: i64 = 60_000;
+
 /// What of a buyer every sighting asks for. Identifiers are left out: there may be thousands.
 struct Known {
     /// An order of theirs is announced.
@@ -72,6 +77,18 @@ impl Known {
             announced: status == BuyerStatus::Listed && active,
             incidents: read.incidents_of_buyer(buyer)?,
         }))
+    }
+
+    /// Whether the team reported a message: its order, or what was written in the same minute when it is
+    /// about none.
+    fn reported(&self, message: &SightedMessage<'_>) -> bool {
+        let minute = |at: Timestamp| at.millis().div_euclid(MINUTE);
+        self.incidents.iter().any(|incident| match message.order_id {
+            "" => {
+                incident.withdrawn.is_none() && message.at.map(minute) == Some(minute(incident.at))
+            }
+            order_id => incident.cites_order(order_id),
+        })
     }
 }
 
@@ -142,7 +159,8 @@ impl<'a> Watchman<'a> {
 
     /// Alerts of what the matches of one message mean, for those whose listing is in force. Silent as
     /// [`record`](Self::record) is, and while an alert on a message of the same identity is open: a
-    /// conversation is one piece of work.
+    /// conversation is one piece of work. Of one that was stored before, what is no newer than a message
+    /// that was announced is no news either.
     pub(crate) fn record_message(
         &self,
         tx: &mut Write<'_>,
@@ -159,21 +177,20 @@ impl<'a> Watchman<'a> {
             if is_told_apart(&tx.read(), &found, identity)? {
                 continue;
             }
-            let at_work = tx.read().alerts_of_buyer(found.buyer)?.into_iter().any(|alert| {
+            let at = message.at.unwrap_or(self.stamp.at);
+            let told = tx.read().alerts_of_buyer(found.buyer)?.into_iter().any(|alert| {
                 !alert.order.message.is_empty()
                     && alert.order.identity == identity
                     && alert.tier >= found.tier
-                    && !alert.state.is_closed()
+                    && (!alert.state.is_closed() || (message.before && alert.order.at >= at))
             });
-            let reported = !message.order_id.is_empty()
-                && known.incidents.iter().any(|i| i.cites_order(message.order_id));
-            if !known.announced || reported || at_work {
+            if !known.announced || known.reported(message) || told {
                 continue;
             }
             let seen = SeenOrder {
                 order_id: message.order_id.to_owned(),
                 marketplace: message.marketplace.to_owned(),
-                at: message.at.unwrap_or(self.stamp.at),
+                at,
                 identity,
                 message: message.id.clone(),
             };
@@ -280,6 +297,28 @@ pub(crate) struct SightedMessage<'a> {
     pub(crate) marketplace: &'a str,
     pub(crate) at: Option<Timestamp>,
     pub(crate) tokens: &'a OrderTokens,
+    /// It was stored before, and the list changed since.
+    pub(crate) before: bool,
+}
+
+impl<'a> SightedMessage<'a> {
+    /// A message that comes in.
+    pub(crate) fn of(id: MessageKey, message: &'a ObservedMessage, writer: &'a Writer) -> Self {
+        Self {
+            id: message_hex(&id),
+            order_id: &message.order_id,
+            marketplace: &message.marketplace,
+            at: message.sent_at,
+            tokens: writer.tokens(),
+            before: false,
+        }
+    }
+
+    /// One that was stored before.
+    pub(crate) fn again(row: &'a MessageRow, writer: &'a Writer) -> Self {
+        let at = Some(row.message.sent_at.unwrap_or(row.imported_at));
+        Self { before: true, at, ..Self::of(row.id, &row.message, writer) }
+    }
 }
 
 /// An order in which somebody was recognised.

@@ -26,7 +26,7 @@ pub(crate) fn run(open: &Open, request: AddFolder) -> Result<FolderView, ApiErro
         return Err(ApiError::new("already_watched", "this folder is watched already"));
     }
     let found = open.read(|read| read.folders())?.into_iter().find(|row| row.id == folder);
-    Ok(view(found.ok_or(Refusal::NotFound("folder"))?, Vec::new()))
+    Ok(view(found.ok_or(Refusal::NotFound("folder"))?, Vec::new(), Vec::new()))
 }
 
 /// The whole path of a folder that can be read and is none of the product's own.

@@ -1,8 +1,8 @@
 //! Lists watched folders with what became of their files.
 
-use crate::{ApiError, Nothing, Open};
+use crate::{ApiError, Nothing, Open, view::DoorErrorView};
 use buyerwatch_domain::Timestamp;
-use buyerwatch_vault::{FolderFile, FolderRow};
+use buyerwatch_vault::{DoorError, FolderFile, FolderRow};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -30,6 +30,8 @@ pub struct FolderView {
     pub failed: u64,
     /// The files, newest first; at most 50.
     pub files: Vec<FolderFileView>,
+    /// What went wrong with it and its files, the newest first; at most 50.
+    pub errors: Vec<DoorErrorView>,
 }
 
 /// What became of a file.
@@ -61,12 +63,17 @@ pub struct Folders {
 pub(crate) fn run(open: &Open, _: Nothing) -> Result<Folders, ApiError> {
     let items = open.read(|read| {
         let rows = read.folders()?.into_iter();
-        rows.map(|row| read.folder_files(row.id, FILES).map(|files| view(row, files))).collect()
+        rows.map(|row| {
+            let files = read.folder_files(row.id, FILES)?;
+            let errors = read.door_errors(row.id.as_bytes())?;
+            Ok(view(row, files, errors))
+        })
+        .collect()
     })?;
     Ok(Folders { items })
 }
 
-pub(super) fn view(row: FolderRow, files: Vec<FolderFile>) -> FolderView {
+pub(super) fn view(row: FolderRow, files: Vec<FolderFile>, errors: Vec<DoorError>) -> FolderView {
     FolderView {
         id: row.id.to_string(),
         path: row.path,
@@ -88,5 +95,6 @@ pub(super) fn view(row: FolderRow, files: Vec<FolderFile>) -> FolderView {
                 changed_at: file.changed_at,
             })
             .collect(),
+        errors: errors.into_iter().map(DoorErrorView::from).collect(),
     }
 }

@@ -3,7 +3,7 @@
 
 use std::{
     collections::HashMap,
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     time::{Duration, Instant, SystemTime},
 };
 
@@ -61,6 +61,16 @@ impl Files {
         }
     }
 
+    /// What became of a file changed otherwise: it is worth a try now.
+    pub(super) fn again(&mut self, name: &OsStr, now: Instant) {
+        if let Some(known) = self.0.get_mut(name) {
+            // One that still changes waits as any other.
+            if known.due.is_none_or(|due| due > known.since + SETTLED) {
+                known.due = Some(now);
+            }
+        }
+    }
+
     /// Whether some file is not dealt with yet, and no later try is awaited.
     pub(super) fn wait(&self, now: Instant) -> bool {
         self.0
@@ -106,6 +116,10 @@ mod tests {
         files.dealt_with(&due[0].0, Some(after(20_000)));
         assert_eq!(files.look(look(4), after(19_000)), []);
         assert_eq!(files.look(look(4), after(20_000)).len(), 1);
+        files.dealt_with(&due[0].0, Some(after(90_000)));
+        files.again(OsStr::new("b.txt"), after(20_100));
+        files.again(OsStr::new("a.txt"), after(20_100));
+        assert_eq!(files.look(look(4), after(20_100)).len(), 1, "at once");
         files.dealt_with(&due[0].0, None);
         files.look(Vec::new(), after(21_000));
         files.look(look(4), after(22_000));

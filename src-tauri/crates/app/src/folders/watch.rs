@@ -1,7 +1,8 @@
 //! Looks into watched folders and imports what is complete.
 //!
 //! Looking again and again finds what comes to a network share, of which systems send no word, and
-//! costs next to nothing for a folder of reports.
+//! costs next to nothing for a folder of reports. Each folder has a thread of its own, so that a share
+//! that does not answer holds up nobody else.
 
 use super::{
     DONE, add,
@@ -9,7 +10,7 @@ use super::{
 };
 use crate::{
     ApiError, Open,
-    desk::{Desk, Inner, Session, Stopped},
+    desk::{Desk, Inner, Session, Stopped, lock},
     exhibits::unreadable,
     imports::{Source, run::Imported},
 };
@@ -20,8 +21,8 @@ use std::{
     ffi::{OsStr, OsString},
     fs, io,
     path::{Path, PathBuf},
-    sync::{Arc, Weak},
-    thread,
+    sync::{Arc, Mutex, Weak},
+    thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
 
@@ -36,7 +37,10 @@ const LONGEST_WAIT_MS: i64 = 3_600_000;
 /// Endings of files that are being downloaded or edited.
 const UNFINISHED: [&str; 6] = ["tmp", "part", "partial", "crdownload", "download", "filepart"];
 
-/// What a watcher remembers between looks.
+/// How long a folder may not answer before that is told.
+const SILENCE: Duration = Duration::from_secs(20);
+
+/// What a watcher remembers between looks, which are taken by one thread after another.
 #[derive(Default)]
 pub struct Watcher {
     folders: HashMap<FolderId, State>,
@@ -66,7 +70,10 @@ impl Watcher {
         let mut imported = Vec::new();
         for folder in folders {
             let state = self.folders.entry(folder.id).or_default();
-            state.look(open, &folder, &mut imported)?;
+            if !state.rests() {
+                let seen = files(Path::new(&folder.path));
+                state.look(open, &folder, seen, &mut imported)?;
+            }
         }
         Ok(imported)
     }
@@ -80,18 +87,21 @@ impl Watcher {
 }
 
 impl State {
+    /// Whether it is too early to look again for a folder that was not there.
+    fn rests(&self) -> bool {
+        self.absent_until.is_some_and(|until| Instant::now() < until)
+    }
+
     fn look(
         &mut self,
         open: &Open,
         folder: &FolderRow,
+        seen: io::Result<Vec<(OsString, Look)>>,
         imported: &mut Vec<Imported>,
     ) -> Result<(), ApiError> {
         let now = Instant::now();
-        if self.absent_until.is_some_and(|until| now < until) {
-            return Ok(());
-        }
         let path = Path::new(&folder.path);
-        let seen = match files(path) {
+        let seen = match seen {
             Ok(seen) => seen,
             Err(error) => {
                 // What comes back may be another disk: everything is looked at anew.
@@ -101,6 +111,9 @@ impl State {
         };
         self.absent_until = None;
         note_folder(open, folder, None)?;
+        for name in open.read(|read| read.folder_files_to_retry(folder.id))? {
+            self.files.again(OsStr::new(&name), now);
+        }
         for (name, since) in self.files.look(seen, now) {
             let again = take(open, folder, &path.join(&name), since, imported)?;
             self.files.dealt_with(&name, again);
@@ -113,7 +126,7 @@ fn note_folder(open: &Open, folder: &FolderRow, error: Option<&str>) -> Result<(
     if folder.error.as_deref() == error {
         return Ok(());
     }
-    open.write_observations(|tx, _| Ok(tx.set_folder_error(folder.id, error)?))
+    open.write_observations(|tx, stamp| Ok(tx.set_folder_error(folder.id, error, stamp.at)?))
 }
 
 /// The files of a folder that a person may have put there. Links are not followed.
@@ -241,26 +254,184 @@ fn move_to_done(folder: &Path, path: &Path) -> io::Result<()> {
     fs::rename(path, to)
 }
 
-/// Starts the watcher of a session. Ends with it.
+/// How the files of a folder are found.
+type List = Arc<dyn Fn(&Path) -> io::Result<Vec<(OsString, Look)>> + Send + Sync>;
+
+/// Starts watching the folders of a session. Ends with it.
 pub(crate) fn start(desk: &Desk, session: &Arc<Session>) {
-    let (desk, session) = (desk.downgrade(), Arc::downgrade(session));
-    let _ = thread::Builder::new().name("folders".to_owned()).spawn(move || work(&desk, &session));
+    start_with(desk, session, Arc::new(files), SILENCE);
 }
 
-fn work(desk: &Weak<Inner>, session: &Weak<Session>) {
-    let mut watcher = Watcher::default();
+/// As [`start`], with another way to find files, and another time that a folder may not answer.
+fn start_with(desk: &Desk, session: &Arc<Session>, list: List, silence: Duration) {
+    let place = Place { desk: desk.downgrade(), session: Arc::downgrade(session) };
+    let _ = thread::Builder::new()
+        .name("folders".to_owned())
+        .spawn(move || supervise(&place, &list, silence));
+}
+
+impl Open {
+    /// Watches the folders from now on until the vault is locked, as a window does by itself.
+    pub fn watch_folders(&self) {
+        start(self.desk(), self.session());
+    }
+}
+
+/// Where the work is done, without keeping it open.
+#[derive(Clone)]
+struct Place {
+    desk: Weak<Inner>,
+    session: Weak<Session>,
+}
+
+impl Place {
+    fn open(&self) -> Option<Open> {
+        let (inner, session) = (self.desk.upgrade()?, self.session.upgrade()?);
+        (!session.has_ended()).then(|| Open::new(Desk::of(inner), session))
+    }
+}
+
+/// A folder between its thread and whoever supervises it.
+struct Watched {
+    /// As it is stored; `None` when it is watched no more.
+    row: Mutex<Option<FolderRow>>,
+    /// Since when its files are asked for.
+    asked: Mutex<Option<Instant>>,
+}
+
+/// Keeps a thread for each folder, and says which do not answer.
+fn supervise(place: &Place, list: &List, silence: Duration) {
+    let mut threads: HashMap<FolderId, (Arc<Watched>, JoinHandle<()>)> = HashMap::new();
     loop {
-        thread::sleep(TICK);
-        let (Some(inner), Some(session)) = (desk.upgrade(), session.upgrade()) else { return };
-        if session.has_ended() {
-            return;
-        }
-        let open = Open::new(Desk::of(inner), session);
-        if let Err(error) = watcher.look(&open)
+        let Some(open) = place.open() else { break };
+        if let Err(error) = supervise_once(&open, place, list, silence, &mut threads)
             && !matches!(&*error.code, "locked" | "busy")
         {
             open.desk().report("folders", error);
-            thread::sleep(SETTLED * 10);
         }
+        drop(open);
+        thread::sleep(TICK);
+    }
+    // They hold nothing of the vault while they wait for a share.
+    threads.values().for_each(|(watched, _)| *lock(&watched.row) = None);
+}
+
+fn supervise_once(
+    open: &Open,
+    place: &Place,
+    list: &List,
+    silence: Duration,
+    threads: &mut HashMap<FolderId, (Arc<Watched>, JoinHandle<()>)>,
+) -> Result<(), ApiError> {
+    let rows = open.read(|read| read.folders())?;
+    threads.retain(|id, (watched, thread)| {
+        let row = rows.iter().find(|row| row.id == *id).cloned();
+        let wanted = row.is_some();
+        *lock(&watched.row) = row;
+        wanted && !thread.is_finished()
+    });
+    for row in rows {
+        if let Some((watched, _)) = threads.get(&row.id) {
+            if lock(&watched.asked).is_some_and(|at| at.elapsed() > silence) {
+                note_folder(open, &row, Some("folder_silent"))?;
+            }
+            continue;
+        }
+        let id = row.id;
+        let watched = Arc::new(Watched { row: Mutex::new(Some(row)), asked: Mutex::new(None) });
+        let (place, list, its) = (place.clone(), Arc::clone(list), Arc::clone(&watched));
+        let spawned = thread::Builder::new()
+            .name("folder".to_owned())
+            .spawn(move || work(&place, &list, &its));
+        if let Ok(thread) = spawned {
+            threads.insert(id, (watched, thread));
+        }
+    }
+    Ok(())
+}
+
+fn work(place: &Place, list: &List, watched: &Watched) {
+    let mut state = State::default();
+    loop {
+        let Some(row) = lock(&watched.row).clone() else { return };
+        if !state.rests() {
+            *lock(&watched.asked) = Some(Instant::now());
+            // The vault is not held meanwhile: a lock must not wait for a share.
+            let seen = list(Path::new(&row.path));
+            *lock(&watched.asked) = None;
+            let Some(open) = place.open() else { return };
+            if let Err(error) = state.look(&open, &row, seen, &mut Vec::new())
+                && !matches!(&*error.code, "locked" | "busy")
+            {
+                open.desk().report("folders", error);
+                drop(open);
+                thread::sleep(SETTLED * 10);
+            }
+        }
+        thread::sleep(TICK);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Manner, Nothing,
+        folders::{add::AddFolder, list::FolderView},
+        testing::{Bench, fresh, line, report},
+    };
+    use std::sync::Condvar;
+
+    fn soon(what: &str, mut done: impl FnMut() -> bool) {
+        let begun = Instant::now();
+        while !done() {
+            assert!(begun.elapsed() < Duration::from_secs(60), "{what} never happened");
+            thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn watched(bench: &Bench, folder: &Path) -> FolderView {
+        let path = folder.to_str().unwrap().to_owned();
+        bench.desk.folders_add(AddFolder { path, move_done: false }).unwrap()
+    }
+
+    #[test]
+    fn a_share_that_does_not_answer_holds_up_nobody_and_is_told() {
+        let bench = fresh(Manner::Unattended);
+        let (silent, other) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        // The silent one comes first.
+        let id = watched(&bench, silent.path()).id;
+        bench.host.advance(1);
+        watched(&bench, other.path());
+        fs::write(silent.path().join("a.txt"), report(&[line(1)])).unwrap();
+        fs::write(other.path().join("b.txt"), report(&[line(2)])).unwrap();
+        let answers = Arc::new((Mutex::new(false), Condvar::new()));
+        let list: List = {
+            let (answers, silent) = (Arc::clone(&answers), fs::canonicalize(&silent).unwrap());
+            Arc::new(move |path: &Path| {
+                if path == silent {
+                    let (answers, told) = &*answers;
+                    drop(told.wait_while(answers.lock().unwrap(), |answers| !*answers).unwrap());
+                }
+                files(path)
+            })
+        };
+        let open = bench.desk.open().unwrap();
+        start_with(&bench.desk, open.session(), list, Duration::from_millis(50));
+        let views = || bench.desk.folders_list(Nothing {}).unwrap().items;
+        soon("the other folder's import", || views()[1].done == 1);
+        soon("the word", || views()[0].error.as_deref() == Some("folder_silent"));
+        assert_eq!((views()[0].done, views()[1].error.as_deref()), (0, None));
+        *answers.0.lock().unwrap() = true;
+        answers.1.notify_all();
+        soon("the first folder's import", || views()[0].done == 1 && views()[0].error.is_none());
+        let errors = views().remove(0).errors;
+        assert_eq!((errors[0].error.as_str(), errors[0].file.as_deref()), ("folder_silent", None));
+        assert!(errors[0].ended_at.is_some());
+        // Watched no more, its thread ends; what comes there is nobody's business.
+        bench.desk.folders_remove(crate::folders::OneFolder { id }).unwrap();
+        soon("the end", || views().len() == 1);
+        fs::write(other.path().join("c.txt"), report(&[line(3)])).unwrap();
+        soon("the next import", || views()[0].done == 2);
     }
 }

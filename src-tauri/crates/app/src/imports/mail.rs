@@ -8,21 +8,21 @@ use super::{
 };
 use crate::{
     ApiError, Open,
-    alerts::shown::message_hex,
     desk::{
-        Progress, SightedMessage, Stopped, StoredCrowd, Watchman, order_tokens, trusted_tokens,
-        unread,
+        Progress, SightedMessage, Stopped, StoredCrowd, Watchman, Writer, is_of_buyer,
+        trusted_tokens, unread,
     },
     view::ImportRecord,
 };
 use buyerwatch_domain::{
-    AlertId, ImportId, MessageKind, ObservedMessage, ObservedOrder, Refusal, SignalId, SkipReason,
-    Stamp, Tier, Unscreenable,
+    AlertId, ImportId, MessageKind, ObservedMessage, Refusal, SignalId, SkipReason, Stamp, Tier,
+    Unscreenable,
 };
 use buyerwatch_intake::{
     IntakeError,
-    mail::{MAIL_MAX, MailError, MailFormat, MboxReader, parse},
+    mail::{MAIL_MAX, MailError, MailFormat, MboxReader, parse_checked},
 };
+use buyerwatch_mailbox::Content;
 use buyerwatch_matching::OrderReader as Tokeniser;
 use buyerwatch_signals::says_not_received;
 use buyerwatch_vault::{
@@ -213,9 +213,9 @@ impl Open {
         id
     }
 
-    fn read_letter(&self, letter: Option<Vec<u8>>) -> Letter {
+    fn read_letter(&self, letter: Option<Vec<u8>>, checked_by: Option<&str>) -> Letter {
         let Some(letter) = letter else { return Letter::Skipped(SkipReason::MailTooLarge) };
-        match parse(&letter) {
+        match parse_checked(&letter, checked_by) {
             Ok(message) if message.kind == MessageKind::Foreign && message.forged.is_none() => {
                 Letter::Skipped(SkipReason::NotOfMarketplace)
             }
@@ -230,18 +230,6 @@ impl Open {
     }
 }
 
-/// Whether the buyer is the one who acts: only then somebody has to hear of it.
-const fn is_of_buyer(kind: MessageKind) -> bool {
-    matches!(
-        kind,
-        MessageKind::Buyer
-            | MessageKind::ReturnRequest
-            | MessageKind::ClaimFiled
-            | MessageKind::CancelRequest
-            | MessageKind::Chargeback
-    )
-}
-
 /// The record of what comes in from a mailbox while it is read.
 #[derive(Debug)]
 pub(crate) struct MailboxImport {
@@ -249,6 +237,15 @@ pub(crate) struct MailboxImport {
     /// Letters of the record so far.
     rows: u64,
     at_work: AtWork,
+    /// Whose word on senders counts; the topmost when `None`.
+    checked_by: Option<String>,
+}
+
+impl MailboxImport {
+    /// Of what servers found out about senders, only the word of this one counts.
+    pub(crate) fn checked_by(self, server: Option<String>) -> Self {
+        Self { checked_by: server, ..self }
+    }
 }
 
 impl Open {
@@ -273,21 +270,30 @@ impl Open {
             };
             let import = tx.resume_import(&start, |import| owner.is_at(import))?;
             let at_work = owner.sets_to(import.id);
-            Ok(MailboxImport { id: import.id, rows: import.rows, at_work })
+            Ok(MailboxImport { id: import.id, rows: import.rows, at_work, checked_by: None })
         })
     }
 
     /// Takes letters of a mailbox in, each once; `keep` writes in the same transaction how far it was read.
-    /// A letter that was too long to be read is `None`.
     pub(crate) fn take_mailbox(
         &self,
         import: &mut MailboxImport,
-        letters: Vec<Option<Vec<u8>>>,
+        letters: Vec<Content>,
         keep: impl FnOnce(&mut Write<'_>) -> Result<(), ApiError>,
     ) -> Result<Vec<(AlertId, Tier)>, ApiError> {
         let since = Instant::now();
-        let bytes = letters.iter().flatten().map(|letter| letter.len() as u64).sum();
-        let batch: Vec<Letter> = letters.into_iter().map(|one| self.read_letter(one)).collect();
+        let bytes = letters.iter().map(|letter| match letter {
+            Content::Whole(letter) => letter.len() as u64,
+            Content::TooLong | Content::Withheld => 0,
+        });
+        let bytes = bytes.sum();
+        let checked_by = import.checked_by.as_deref();
+        let batch = letters.into_iter().map(|letter| match letter {
+            Content::Whole(letter) => self.read_letter(Some(letter), checked_by),
+            Content::TooLong => self.read_letter(None, None),
+            Content::Withheld => Letter::Skipped(SkipReason::MailWithheld),
+        });
+        let batch: Vec<Letter> = batch.collect();
         self.session().recogniser.ensure(self)?;
         let run = MailRun {
             open: self,
@@ -358,7 +364,7 @@ impl MailRun<'_> {
                 match source.next() {
                     Ok(Some((letter, end))) => {
                         self.bytes = end;
-                        let letter = self.open.read_letter(letter);
+                        let letter = self.open.read_letter(letter, None);
                         held += letter.held();
                         batch.push(letter);
                     }
@@ -448,12 +454,12 @@ impl MailRun<'_> {
                 continue;
             }
             counts.observations.messages += 1;
-            if stored.not_received {
+            if stored.not_received || message.kind == MessageKind::CancelRequest {
                 tx.count_again(&message.order_id)?;
             }
             notice(self.open, tx, stamp, &stored, &reader, &trusted, &mut signals)?;
-            if let Some(order) = order.filter(|_| is_of_buyer(message.kind)) {
-                match self.recognise(&watchman, tx, id, message, order)? {
+            if order.is_some() && is_of_buyer(message.kind) {
+                match self.recognise(&watchman, tx, &stored)? {
                     Some(raised) => {
                         counts.screened += 1;
                         alerts.extend(raised);
@@ -476,53 +482,16 @@ impl MailRun<'_> {
         &self,
         watchman: &Watchman<'_>,
         tx: &mut Write<'_>,
-        id: &MessageKey,
-        message: &ObservedMessage,
-        mut order: ObservedOrder,
+        stored: &StoredMessage<'_>,
     ) -> Result<Option<Vec<(AlertId, Tier)>>, ApiError> {
         let list = self.open.session().recogniser.hold().ok_or_else(unread)?;
         let read = tx.read();
-        let known = match message.order_id.as_str() {
-            "" => None,
-            order_id => {
-                let mut found = read.orders_by_id(order_id)?;
-                // An ID that several marketplaces gave out names nobody.
-                found.pop().filter(|_| found.is_empty())
-            }
-        };
-        let mut tokeniser = Tokeniser::default();
-        let (tokens, observed) = match &known {
-            Some(record) => {
-                let mut tokens = order_tokens(&record.tokens);
-                let own = tokeniser.read(self.open.key(), &order);
-                // The account that writes; an order may have been placed from another one.
-                tokens.alias = own.alias.or(tokens.alias);
-                tokens.marketplace_id = own.marketplace_id.or(tokens.marketplace_id);
-                (tokens, &record.order)
-            }
-            None => {
-                // A name alone is what anybody writes below a message.
-                order.buyer_name.clear();
-                (tokeniser.read(self.open.key(), &order), &order)
-            }
-        };
-        if known.is_none() && tokens.alias.is_none() && tokens.marketplace_id.is_none() {
-            return Ok(None);
-        }
-        let alike = if known.is_some() { list.alike(observed) } else { Vec::new() };
+        let writer = Writer::of(self.open.key(), &read, stored.message, stored.tokens)?;
+        let Some(writer) = writer else { return Ok(None) };
         let crowd = StoredCrowd::new(&read);
-        let matches = list.screen(observed, &tokens, &alike, &crowd);
+        let matches = list.recognise_writer(&writer, &crowd);
         crowd.finish()?;
-        if matches.is_empty() {
-            return Ok(Some(Vec::new()));
-        }
-        let seen = SightedMessage {
-            id: message_hex(id),
-            order_id: &message.order_id,
-            marketplace: &message.marketplace,
-            at: message.sent_at,
-            tokens: &tokens,
-        };
+        let seen = SightedMessage::of(stored.id, stored.message, &writer);
         watchman.record_message(tx, &seen, matches).map(Some)
     }
 }

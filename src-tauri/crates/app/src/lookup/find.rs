@@ -1,11 +1,11 @@
 //! Finds buyers and orders by what a person types or pastes: an identifier, a part of one, or a
-//! whole label.
+//! whole label; or by a message, without showing who wrote it.
 
 use super::asked::Asked;
-use crate::{ApiError, Open, buyers::shown, orders, view::OrderMark};
-use buyerwatch_domain::{BuyerId, BuyerStatus, IdentifierKind, Timestamp, Token};
+use crate::{ApiError, Open, alerts::shown::message_key, buyers::shown, orders, view::OrderMark};
+use buyerwatch_domain::{BuyerId, BuyerStatus, IdentifierKind, Refusal, Timestamp, Token};
 use buyerwatch_matching::identifier_tokens;
-use buyerwatch_vault::{BuyerSort, BuyersQuery};
+use buyerwatch_vault::{BuyerSort, BuyersQuery, OrderKey, Read, VaultError};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use ts_rs::TS;
@@ -15,6 +15,10 @@ use ts_rs::TS;
 pub struct Find {
     /// An order ID, alias, telephone number, name or buyer ID, or a whole address block.
     pub query: String,
+    /// A message: whoever wrote it, and its order. Nothing else is looked for then.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub message_id: Option<String>,
 }
 
 /// One thing found.
@@ -64,6 +68,9 @@ const ALIKE: usize = 8;
 const BUYERS: u32 = 8;
 
 pub(crate) fn run(open: &Open, request: Find) -> Result<Found, ApiError> {
+    if let Some(id) = &request.message_id {
+        return by_message(open, id);
+    }
     let query = request.query.trim();
     if query.chars().count() < SHORTEST {
         return Ok(Found { items: Vec::new() });
@@ -102,7 +109,7 @@ pub(crate) fn run(open: &Open, request: Find) -> Result<Found, ApiError> {
         offset: 0,
         limit: BUYERS,
     };
-    let items = open.read(|read| {
+    open.read(|read| {
         let orders = read.orders_with_tokens(&tokens, ORDERS)?;
         // Looks at everybody, so only for what was not found otherwise. No identifier holds a label.
         let by_part = match alone && buyers.is_empty() && orders.is_empty() {
@@ -113,31 +120,78 @@ pub(crate) fn run(open: &Open, request: Find) -> Result<Found, ApiError> {
             let kind = summary.label.map_or(IdentifierKind::Name, |label| label.kind);
             buyers.push((summary.id, kind));
         }
-        let mut items = Vec::new();
-        let mut seen = BTreeSet::new();
-        for (buyer, matched) in buyers {
-            let Some(summary) = read.buyer_summary(buyer)?.filter(|_| seen.insert(buyer)) else {
-                continue;
-            };
-            items.push(LookupItem::Buyer {
-                id: summary.id,
-                label: shown::label(summary.label.as_ref()),
-                status: summary.status,
-                matched,
-            });
+        found(read, buyers, orders)
+    })
+}
+
+/// Who carries what a message carries of its writer, and their orders. What looks forged names nobody:
+/// whoever forged it chose whom it is from.
+fn by_message(open: &Open, id: &str) -> Result<Found, ApiError> {
+    let key = message_key(id).ok_or(Refusal::NotFound("message"))?;
+    let row = open.read(|read| read.message(&key))?.ok_or(Refusal::NotFound("message"))?;
+    if row.message.forged.is_some() {
+        return Ok(Found { items: Vec::new() });
+    }
+    let account = [
+        (IdentifierKind::Alias, row.tokens.alias),
+        (IdentifierKind::MarketplaceId, row.tokens.marketplace_id),
+    ];
+    let account = account.into_iter().filter_map(|(kind, token)| Some((kind, token?)));
+    // An order comes first of the orders.
+    let order = identifier_tokens(open.key(), IdentifierKind::OrderId, &row.message.order_id);
+    let order = order.into_iter().flat_map(|of| of.all().collect::<Vec<_>>());
+    let tokens: Vec<(IdentifierKind, Token)> =
+        order.map(|token| (IdentifierKind::OrderId, token)).chain(account).collect();
+    open.session().recogniser.ensure(open)?;
+    let list = open.session().recogniser.hold();
+    let mut buyers: Vec<(BuyerId, IdentifierKind)> = Vec::new();
+    for (kind, token) in &tokens {
+        let holders = list.iter().flat_map(|list| list.holders(*token));
+        buyers.extend(holders.map(|buyer| (buyer, *kind)));
+    }
+    drop(list);
+    open.read(|read| {
+        let mut orders: Vec<OrderKey> = Vec::new();
+        for (_, token) in &tokens {
+            for key in read.orders_with_tokens(&[*token], ORDERS)? {
+                if !orders.contains(&key) {
+                    orders.push(key);
+                }
+            }
         }
-        for key in orders.into_iter().take(ORDERS) {
-            let Some(order) = read.order_summary(key)? else { continue };
-            items.push(LookupItem::Order {
-                label: orders::shown::label(&order.buyer_name, &order.recipient_name, &order.alias),
-                order_id: order.order_id,
-                marketplace: order.marketplace,
-                purchased_at: order.purchased_at,
-                flag: order.flag.map(orders::shown::mark),
-            });
-        }
-        Ok(items)
-    })?;
+        found(read, buyers, orders)
+    })
+}
+
+/// As it is shown, each once.
+fn found(
+    read: &Read<'_>,
+    buyers: Vec<(BuyerId, IdentifierKind)>,
+    orders: Vec<OrderKey>,
+) -> Result<Found, VaultError> {
+    let mut items = Vec::new();
+    let mut seen = BTreeSet::new();
+    for (buyer, matched) in buyers {
+        let Some(summary) = read.buyer_summary(buyer)?.filter(|_| seen.insert(buyer)) else {
+            continue;
+        };
+        items.push(LookupItem::Buyer {
+            id: summary.id,
+            label: shown::label(summary.label.as_ref()),
+            status: summary.status,
+            matched,
+        });
+    }
+    for key in orders.into_iter().take(ORDERS) {
+        let Some(order) = read.order_summary(key)? else { continue };
+        items.push(LookupItem::Order {
+            label: orders::shown::label(&order.buyer_name, &order.recipient_name, &order.alias),
+            order_id: order.order_id,
+            marketplace: order.marketplace,
+            purchased_at: order.purchased_at,
+            flag: order.flag.map(orders::shown::mark),
+        });
+    }
     Ok(Found { items })
 }
 

@@ -1,6 +1,6 @@
 //! Lists watched mailboxes with where they stand.
 
-use crate::{ApiError, Nothing, Open};
+use crate::{ApiError, Nothing, Open, view::DoorErrorView};
 use buyerwatch_domain::Timestamp;
 use buyerwatch_mailbox::State;
 use buyerwatch_vault::MailboxRow;
@@ -20,8 +20,12 @@ pub struct MailboxView {
     pub security: String,
     /// Name to sign in with.
     pub user: String,
-    /// The folder that is read.
+    /// The folder that is read, as the server writes it.
     pub folder: String,
+    /// The same as a person reads it.
+    pub folder_name: String,
+    /// The server whose word on senders counts; the topmost when `None`.
+    pub auth_server: Option<String>,
     /// How many days back the first reading went; everything when `None`.
     pub first_days: Option<u32>,
     /// Since when it is watched.
@@ -42,6 +46,8 @@ pub struct MailboxView {
     pub error_since: Option<Timestamp>,
     /// When it is tried again.
     pub next_try: Option<Timestamp>,
+    /// What went wrong at it, the newest first; at most 50.
+    pub errors: Vec<DoorErrorView>,
 }
 
 /// Every watched mailbox.
@@ -52,11 +58,12 @@ pub struct MailboxList {
 }
 
 pub(crate) fn run(open: &Open, _: Nothing) -> Result<MailboxList, ApiError> {
-    let rows = open.read(|read| read.mailboxes())?;
-    Ok(MailboxList { items: rows.into_iter().map(|row| view(open, row)).collect() })
+    let rows = open.read(|read| read.mailboxes())?.into_iter();
+    Ok(MailboxList { items: rows.map(|row| view(open, row)).collect::<Result<_, _>>()? })
 }
 
-pub(super) fn view(open: &Open, row: MailboxRow) -> MailboxView {
+pub(super) fn view(open: &Open, row: MailboxRow) -> Result<MailboxView, ApiError> {
+    let errors = open.read(|read| read.door_errors(row.id.as_bytes()))?;
     let live = open.session().mailboxes.state(row.id);
     let (state, done, total) = match live.map(|(state, _)| state) {
         None => ("idle", 0, 0),
@@ -65,13 +72,15 @@ pub(super) fn view(open: &Open, row: MailboxRow) -> MailboxView {
         Some(State::Watching) => ("watching", 0, 0),
         Some(State::Waiting { .. }) => ("waiting", 0, 0),
     };
-    MailboxView {
+    Ok(MailboxView {
         id: row.id.to_string(),
         host: row.host,
         port: row.port,
         security: row.security,
         user: row.user,
+        folder_name: buyerwatch_mailbox::shown(&row.folder),
         folder: row.folder,
+        auth_server: row.auth_server,
         first_days: row.first_days,
         added_at: row.added_at,
         state: state.to_owned(),
@@ -82,5 +91,6 @@ pub(super) fn view(open: &Open, row: MailboxRow) -> MailboxView {
         error: row.error,
         error_since: row.error_since,
         next_try: live.and_then(|(_, next)| next),
-    }
+        errors: errors.into_iter().map(DoorErrorView::from).collect(),
+    })
 }

@@ -30,6 +30,8 @@ pub(super) struct Reading {
     id: MailboxId,
     /// The address, under which the record of a day stands.
     name: String,
+    /// Whose word on senders counts.
+    checked_by: Option<String>,
     import: Option<(i64, MailboxImport)>,
     lives: Lives,
     told: Instant,
@@ -64,6 +66,7 @@ impl Reading {
             session: Arc::downgrade(open.session()),
             id: row.id,
             name: row.user.clone(),
+            checked_by: row.auth_server.clone(),
             import: None,
             lives,
             told: Instant::now(),
@@ -120,11 +123,12 @@ impl Reading {
             let mut hash = blake3::Hasher::new_keyed(&key);
             hash.update(self.id.as_bytes()).update(&day.to_le_bytes());
             let fingerprint = *hash.finalize().as_bytes();
-            self.import = Some((day, open.begin_mailbox(&self.name, &fingerprint)?));
+            let import = open.begin_mailbox(&self.name, &fingerprint)?;
+            self.import = Some((day, import.checked_by(self.checked_by.clone())));
         }
         let Some((_, import)) = &mut self.import else { return Ok(()) };
-        let bytes = letters.iter().map(|letter| letter.bytes.clone()).collect();
-        let alerts = open.take_mailbox(import, bytes, keep)?;
+        let contents = letters.iter().map(|letter| letter.content.clone()).collect();
+        let alerts = open.take_mailbox(import, contents, keep)?;
         self.outcome.letters += count;
         self.outcome.alerts.extend(alerts);
         Ok(())

@@ -1,4 +1,4 @@
-//! Takes another password for a mailbox and tries it at once.
+//! Takes another password for a mailbox, all watched folders of it, and tries it at once.
 
 use super::OneMailbox;
 use crate::{ApiError, Nothing, Open, Secret};
@@ -21,9 +21,10 @@ pub(crate) fn run(open: &Open, request: SetMailboxPassword) -> Result<Nothing, A
         return Err(Refusal::Empty("password").into());
     }
     let password = request.password.reveal();
-    if !open.write_observations(|tx, _| Ok(tx.set_mailbox_password(id, password)?))? {
+    let set = open.write_observations(|tx, _| Ok(tx.set_mailbox_password(id, password)?))?;
+    if set.is_empty() {
         return Err(Refusal::NotFound("mailbox").into());
     }
-    open.session().mailboxes.again(id);
+    set.into_iter().for_each(|id| open.session().mailboxes.again(id));
     Ok(Nothing {})
 }

@@ -27,6 +27,17 @@ pub struct MailboxTested {
     pub letters: u32,
     /// The server tells by itself when something comes; otherwise it is asked every 20 seconds.
     pub tells: bool,
+    /// The folders that can be watched, the one for what comes in first; none when the server does not tell.
+    pub folders: Vec<MailFolder>,
+}
+
+/// A folder of a mailbox.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct MailFolder {
+    /// As the server writes it.
+    pub folder: String,
+    /// As a person reads it.
+    pub name: String,
 }
 
 pub(crate) fn run(open: &Open, request: TestMailbox) -> Result<MailboxTested, ApiError> {
@@ -41,5 +52,7 @@ pub(crate) fn run(open: &Open, request: TestMailbox) -> Result<MailboxTested, Ap
         (None, None) => return Err(Refusal::Empty("access").into()),
     };
     let found = test(&account, &trust(authority.as_deref()))?;
-    Ok(MailboxTested { letters: found.letters, tells: found.tells })
+    let folders = found.folders.into_iter();
+    let folders = folders.map(|of| MailFolder { folder: of.name, name: of.shown }).collect();
+    Ok(MailboxTested { letters: found.letters, tells: found.tells, folders })
 }

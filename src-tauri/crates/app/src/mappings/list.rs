@@ -15,6 +15,8 @@ pub struct MappingView {
     pub id: String,
     /// What people call such files.
     pub name: String,
+    /// What its rows are: `orders`, `returns`, `claims` or `feedback`.
+    pub kind: String,
     /// Sales channel of orders where no column names it.
     pub channel: String,
     /// The columns that hold something: their name, and the code of what they hold.
@@ -56,6 +58,7 @@ pub(super) fn view(row: MappingRow) -> Option<MappingView> {
         name: row.name,
         columns: columns.collect(),
         channel: mapping.channel,
+        kind: mapping.kind.code().to_owned(),
         saved_at: row.saved_at,
     })
 }

@@ -1,7 +1,7 @@
 //! Shows how a file begins and what its columns may hold.
 
 use crate::{ApiError, Open, exhibits::unreadable};
-use buyerwatch_intake::MappedField;
+use buyerwatch_intake::MappedKind;
 use serde::{Deserialize, Serialize};
 use std::{fs::File, path::Path};
 use ts_rs::TS;
@@ -31,8 +31,21 @@ pub struct MappingPreview {
     pub columns: Vec<PreviewColumn>,
     /// The first rows; values are cut.
     pub rows: Vec<Vec<String>>,
-    /// Codes of everything that a column can hold.
+    /// Codes of everything that a column can hold if the rows are orders.
     pub fields: Vec<String>,
+    /// The same for everything that the rows can be, orders first.
+    pub kinds: Vec<PreviewKind>,
+}
+
+/// What the rows may be.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct PreviewKind {
+    /// `orders`, `returns`, `claims` or `feedback`.
+    pub kind: String,
+    /// Codes of everything that a column can hold then.
+    pub fields: Vec<String>,
+    /// What each column may hold then: one of `fields`.
+    pub guesses: Vec<Option<String>>,
 }
 
 pub(crate) fn run(open: &Open, request: PreviewMapping) -> Result<MappingPreview, ApiError> {
@@ -48,6 +61,16 @@ impl Open {
     pub fn preview_mapping(&self, path: &Path) -> Result<MappingPreview, ApiError> {
         let file = File::open(path).map_err(|error| unreadable(&error))?;
         let found = buyerwatch_intake::preview(file)?;
+        let kinds = MappedKind::ALL.into_iter().map(|kind| PreviewKind {
+            kind: kind.code().to_owned(),
+            fields: kind.fields().map(|field| field.code().to_owned()).collect(),
+            guesses: found
+                .guesses_of(kind)
+                .into_iter()
+                .map(|guess| guess.map(|field| field.code().to_owned()))
+                .collect(),
+        });
+        let kinds = kinds.collect();
         let guesses = found.guesses.into_iter();
         let columns = found.names.into_iter().zip(found.header).zip(guesses);
         Ok(MappingPreview {
@@ -59,7 +82,8 @@ impl Open {
                 })
                 .collect(),
             rows: found.rows,
-            fields: MappedField::ALL.iter().map(|field| field.code().to_owned()).collect(),
+            fields: MappedKind::Orders.fields().map(|field| field.code().to_owned()).collect(),
+            kinds,
         })
     }
 }

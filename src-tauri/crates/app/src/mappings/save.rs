@@ -1,9 +1,10 @@
-//! Keeps what the columns of a header mean. Files with it are read from then on.
+//! Keeps what the columns of a header mean. Files with it are read from then on, also those that wait in a
+//! watched folder.
 
 use super::list::{MappingView, view};
 use crate::{ApiError, Open};
 use buyerwatch_domain::Refusal;
-use buyerwatch_intake::{MappedField, Mapping};
+use buyerwatch_intake::{MappedField, MappedKind, Mapping};
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -30,10 +31,15 @@ pub struct SaveMapping {
     pub columns: Vec<SaveColumn>,
     /// Sales channel of orders where no column names it.
     pub channel: String,
+    /// What the rows are: `orders`, `returns`, `claims` or `feedback`; orders when left out.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub kind: Option<String>,
 }
 
 pub(crate) fn run(open: &Open, request: SaveMapping) -> Result<MappingView, ApiError> {
-    let SaveMapping { name, header, columns, channel } = request;
+    let SaveMapping { name, header, columns, channel, kind } = request;
+    let kind = kind.as_deref().map_or(Some(MappedKind::default()), MappedKind::from_code);
     let name = name.trim().to_owned();
     let too_long = |text: &str| text.chars().count() > TEXT_MAX;
     let columns = columns.iter().map(|column| {
@@ -45,20 +51,29 @@ pub(crate) fn run(open: &Open, request: SaveMapping) -> Result<MappingView, ApiE
         columns.sort_unstable();
     }
     let mapping = columns
-        .map(|columns| Mapping { header, columns, channel: channel.trim().to_owned() })
+        .zip(kind)
+        .map(|(columns, kind)| Mapping {
+            header,
+            columns,
+            channel: channel.trim().to_owned(),
+            kind,
+        })
         .filter(Mapping::is_sound)
         .filter(|mapping| !name.is_empty() && !too_long(&name) && !too_long(&mapping.channel))
         .ok_or_else(|| {
             ApiError::new(
                 "unsound_mapping",
-                "a mapping needs a name, a column for the order ID and one more, each field once",
+                "a mapping needs a name, a column for the order ID and one more, of ratings the \
+                 stars, each field once",
             )
         })?;
     let content = serde_json::to_string(&mapping)
         .map_err(|_| ApiError::new("internal", "the mapping cannot be written"))?;
     let fingerprint = fingerprint(&mapping.header);
     open.write_observations(|tx, stamp| {
-        Ok(tx.save_mapping(&fingerprint, &name, &content, stamp.at)?)
+        tx.save_mapping(&fingerprint, &name, &content, stamp.at)?;
+        // Which header they have is not kept: those with another one wait again.
+        Ok(tx.retry_folder_files("unknown_columns")?)
     })?;
     let rows = open.read(|read| read.mappings())?;
     let saved = rows.into_iter().find(|row| row.fingerprint == fingerprint);

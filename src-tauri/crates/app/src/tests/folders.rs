@@ -3,6 +3,7 @@
 use crate::{
     ApiError, Manner, Nothing,
     folders::{OneFolder, Watcher, add::AddFolder, list::FolderView, test::TestFolder},
+    mappings::save::{SaveColumn, SaveMapping},
     testing::{ALIAS, Bench, Line, fresh, line, report},
 };
 use std::{
@@ -122,6 +123,10 @@ fn what_cannot_be_read_is_shown_and_tried_again_later() {
     door.settle();
     let file = door.view().files.remove(0);
     assert_eq!((file.tries, wait(&file)), (2, 10_000));
+    let errors = door.view().errors;
+    let of = |n: usize| (errors[n].error.as_str(), errors[n].file.as_deref(), errors[n].times);
+    assert_eq!((errors.len(), of(0)), (1, ("unknown_columns", Some("notes.txt"), 2)));
+    assert_eq!(errors[0].last_at.millis() - errors[0].first_at.millis(), 6_000);
     // Written anew, it is another file.
     fs::write(&path, report(&[line(1)])).unwrap();
     assert_eq!(door.settle(), 1);
@@ -141,7 +146,11 @@ fn a_share_that_goes_away_comes_back() {
     // As after the pause between looks for a folder that is not there.
     door.watcher = Watcher::default();
     assert_eq!(door.settle(), 1, "the new file, and the old one not again");
-    assert_eq!(door.view().error, None);
+    let view = door.view();
+    assert_eq!(view.error, None);
+    let [gone] = view.errors.as_slice() else { panic!("{view:?}") };
+    assert_eq!((gone.error.as_str(), &gone.file, gone.times), ("folder_missing", &None, 1));
+    assert!(gone.ended_at.is_some(), "kept, and over");
 }
 
 #[test]
@@ -159,4 +168,36 @@ fn folders_are_tried_before_and_belong_to_nobody_else() {
     door.bench.desk.folders_remove(OneFolder { id: id.clone() }).unwrap();
     assert!(door.bench.desk.folders_list(Nothing {}).unwrap().items.is_empty());
     assert_eq!(door.bench.desk.folders_remove(OneFolder { id }).unwrap_err().code, "not_found");
+}
+
+#[test]
+fn a_file_that_waits_for_its_columns_is_taken_in_as_soon_as_they_are_known() {
+    let mut door = Door::new(false);
+    let header = "Auftragsnummer;Kunde;E-Mail";
+    door.put("list.csv", &format!("{header}\nA-1;Jo Sander;jo@example.com\n"));
+    door.put("other.csv", "colour,size\nred,4\n");
+    assert_eq!(door.settle(), 0);
+    let save = || {
+        let columns = [(0, "order_id"), (1, "buyer_name"), (2, "email")];
+        let columns = columns
+            .iter()
+            .map(|(column, field)| SaveColumn { column: *column, field: (*field).to_owned() });
+        door.bench.desk.mappings_save(SaveMapping {
+            name: "Lamp shop".to_owned(),
+            header: ["auftragsnummer", "kunde", "e-mail"].map(str::to_owned).to_vec(),
+            columns: columns.collect(),
+            channel: "Own shop".to_owned(),
+            kind: None,
+        })
+    };
+    save().unwrap();
+    assert_eq!(door.settle(), 1, "the clock stands still: it is not the next try");
+    let files = door.view().files;
+    let of = |name: &str| files.iter().find(|file| file.name == name).unwrap();
+    assert_eq!((of("list.csv").state.as_str(), of("list.csv").tries), ("done", 2));
+    assert_eq!((of("other.csv").state.as_str(), of("other.csv").tries), ("failed", 2));
+    assert!(of("other.csv").next_try.is_some(), "it waits again");
+    let errors = door.view().errors;
+    let list = errors.iter().find(|of| of.file.as_deref() == Some("list.csv")).unwrap();
+    assert!(list.ended_at.is_some());
 }

@@ -251,7 +251,11 @@ fn a_pasted_label_finds_its_buyer() {
     let open = bench.desk.open().unwrap();
     open.session().recogniser.ensure(&open).unwrap();
     let first = |query: &str| {
-        let found = bench.desk.lookup_find(Find { query: query.to_owned() }).unwrap().items;
+        let found = bench
+            .desk
+            .lookup_find(Find { query: query.to_owned(), message_id: None })
+            .unwrap()
+            .items;
         match found.first() {
             Some(LookupItem::Buyer { id, .. }) => Some(*id),
             _ => None,

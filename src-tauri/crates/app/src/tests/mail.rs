@@ -6,7 +6,9 @@ use crate::{
     alerts::dismiss::DismissAlert,
     buyers::add_from_order::AddBuyerFromOrder,
     exhibits::{OneExhibit, freeze_message::FreezeMessage, keep_attachment::KeepAttachment},
+    imports::list::ListImports,
     incidents::add::AddIncident,
+    lookup::find::{Find, LookupItem},
     messages::{
         OneMessage,
         list::{ListMessages, MessagesShown},
@@ -20,9 +22,10 @@ use crate::{
 use buyerwatch_domain::{
     ExhibitKind, ExhibitLink, Forgery, IdentifierKind, MediaClass, MessageKind, Tier, Unscreenable,
 };
+use buyerwatch_mailbox::Content;
 
 /// A buyer's letter as the marketplace passes it on.
-fn letter(n: u32, alias: &str, order: &str, text: &str) -> String {
+pub(super) fn letter(n: u32, alias: &str, order: &str, text: &str) -> String {
     let (name, host) = alias.split_once('@').unwrap();
     format!(
         "Message-ID: <{n}@relay.example>\r\n\
@@ -364,4 +367,84 @@ fn conversations_are_listed_with_what_waits_for_an_answer() {
     assert_eq!((days.len(), days[0].messages, days[0].forged), (3, 3, 1));
     assert_eq!((days[1].messages, days[2].forged), (0, 0));
     assert!(days[0].day > days[1].day && days[1].day > days[2].day);
+}
+
+/// Whoever wrote is looked up by what the message carries, which the window is not shown.
+#[test]
+fn who_wrote_is_looked_up_from_the_message() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.add_buyer(&[(IdentifierKind::Alias, ALIAS)]);
+    let of_alias = |n| Line { alias: ALIAS.to_owned(), ..line(n) };
+    bench.import(&report(&[of_alias(1), line(2), of_alias(3)]));
+    bench.import_file(&bench.file("1.eml", letter(1, ALIAS, &order_id(2), "Hello?")));
+    let id = {
+        let ask = ListMessages { show: MessagesShown::All, offset: 0, limit: 10 };
+        bench.desk.messages_list(ask).unwrap().items[0].newest.id.clone()
+    };
+    let find = |id: &str| {
+        let ask = Find { query: String::new(), message_id: Some(id.to_owned()) };
+        bench.desk.lookup_find(ask).map(|found| found.items)
+    };
+    let items = find(&id).unwrap();
+    let LookupItem::Buyer { id: found, matched, .. } = &items[0] else { panic!("{items:?}") };
+    assert_eq!((*found, *matched), (buyer, IdentifierKind::Alias));
+    let orders: Vec<_> = items[1..]
+        .iter()
+        .map(|item| match item {
+            LookupItem::Order { order_id, .. } => order_id.clone(),
+            LookupItem::Buyer { .. } => panic!("{items:?}"),
+        })
+        .collect();
+    assert_eq!(orders, [order_id(2), order_id(1), order_id(3)], "that of the message first");
+    assert_eq!(find("no key").unwrap_err().code, "not_found");
+
+    let forged = letter(2, ALIAS, &order_id(1), "Click here");
+    let forged = format!("Authentication-Results: mx.example; dkim=fail\r\n{forged}");
+    bench.import_file(&bench.file("2.eml", forged));
+    let ask = ListMessages { show: MessagesShown::Forged, offset: 0, limit: 10 };
+    let id = bench.desk.messages_list(ask).unwrap().items[0].newest.id.clone();
+    assert_eq!(find(&id).unwrap().len(), 0, "whoever forged it chose the sender");
+}
+
+/// Why a letter of a mailbox was not read is told apart.
+#[test]
+fn a_letter_that_is_not_read_is_counted_with_its_reason() {
+    let bench = fresh(Manner::Unattended);
+    let open = bench.desk.open().unwrap();
+    let mut import = open.begin_mailbox("shop@example.com", &[7; 32]).unwrap();
+    let whole = letter(1, ALIAS, &order_id(1), "Hello?").into_bytes();
+    let letters = vec![Content::TooLong, Content::Withheld, Content::Whole(whole)];
+    open.take_mailbox(&mut import, letters, |_| Ok(())).unwrap();
+    open.end_mailbox(import).unwrap();
+    let ask = ListImports { offset: 0, limit: 10 };
+    let record = bench.desk.imports_list(ask).unwrap().items.remove(0);
+    assert_eq!((record.rows, record.skipped, record.observations.messages), (3, 2, 1));
+    let skipped = open.skipped_rows(&record.id).unwrap();
+    let reasons: Vec<_> = skipped.iter().map(|row| (row.line, row.reason.as_str())).collect();
+    assert_eq!(reasons, [(1, "mail_too_large"), (2, "mail_withheld")]);
+}
+
+/// A letter that was forwarded to the mailbox is judged by the server that the team names.
+#[test]
+fn the_word_of_the_named_server_counts() {
+    let bench = fresh(Manner::Unattended);
+    let open = bench.desk.open().unwrap();
+    let forwarded = format!(
+        "Authentication-Results: mx.provider.example; dmarc=fail\r\n\
+         Authentication-Results: mx.shop.example; dmarc=pass\r\n{}",
+        letter(1, ALIAS, &order_id(1), "Hello?")
+    );
+    let take = |day: u8, server: Option<&str>| {
+        let import = open.begin_mailbox("shop@example.com", &[day; 32]).unwrap();
+        let mut import = import.checked_by(server.map(str::to_owned));
+        let letters = vec![Content::Whole(forwarded.clone().into_bytes())];
+        open.take_mailbox(&mut import, letters, |_| Ok(())).unwrap();
+        open.end_mailbox(import).unwrap();
+    };
+    let total =
+        |show| bench.desk.messages_list(ListMessages { show, offset: 0, limit: 10 }).unwrap().total;
+    take(1, None);
+    assert_eq!((total(MessagesShown::All), total(MessagesShown::Forged)), (0, 1));
+    take(2, Some("shop.example"));
+    assert_eq!((total(MessagesShown::All), total(MessagesShown::Forged)), (1, 1));
 }

@@ -23,7 +23,7 @@ fn access(user: &str, password: &str) -> MailboxAccess {
 }
 
 fn add(bench: &Bench, access: MailboxAccess) -> Result<MailboxView, crate::ApiError> {
-    bench.desk.mailboxes_add(AddMailbox { access, first_days: Some(30) })
+    bench.desk.mailboxes_add(AddMailbox { access, first_days: Some(30), auth_server: None })
 }
 
 #[test]
@@ -89,4 +89,65 @@ fn what_is_missing_or_malformed_is_named_before_anything_is_stored() {
     assert!(bench.desk.mailboxes_list(Nothing {}).unwrap().items.is_empty());
     let presets = bench.desk.mailboxes_presets(Nothing {}).unwrap().items;
     assert!(presets.iter().any(|of| of.id == "qq" && of.secret == "authorization_code"));
+}
+
+#[test]
+fn what_went_wrong_is_counted_and_stays_as_history() {
+    let bench = fresh(Manner::Unattended);
+    let mut nowhere = access("shop@example.com", "seven-otters");
+    nowhere.host = "no-such-host.invalid".to_owned();
+    let added = add(&bench, nowhere).unwrap();
+    assert_eq!(added.errors, []);
+    let open = bench.desk.open().unwrap();
+    let id: buyerwatch_domain::MailboxId = added.id.parse().unwrap();
+    for _ in 0..2 {
+        assert_eq!(open.sync_mailbox(id).unwrap_err().code, "mail_no_host");
+        bench.host.advance(60_000);
+    }
+    let listed = || bench.desk.mailboxes_list(Nothing {}).unwrap().items.remove(0);
+    let view = listed();
+    assert_eq!(view.error.as_deref(), Some("mail_no_host"));
+    let [error] = view.errors.as_slice() else { panic!("{view:?}") };
+    assert_eq!((error.error.as_str(), error.times, error.ended_at), ("mail_no_host", 2, None));
+    assert_eq!(error.last_at.millis() - error.first_at.millis(), 60_000);
+    // As when everything in it was read.
+    open.write_observations(|tx, stamp| Ok(tx.set_mailbox_state(id, None, stamp.at)?)).unwrap();
+    let view = listed();
+    assert_eq!((view.error, view.errors.len()), (None, 1));
+    assert_eq!(view.errors[0].ended_at, Some(open.now()));
+    bench.desk.mailboxes_remove(OneMailbox { id: added.id }).unwrap();
+    assert_eq!(open.read(|read| read.door_errors(id.as_bytes())).unwrap(), []);
+}
+
+#[test]
+fn several_folders_of_one_account_are_watched_and_share_their_password() {
+    let bench = fresh(Manner::Unattended);
+    let of = |folder: &str, auth_server: Option<&str>| AddMailbox {
+        access: MailboxAccess {
+            folder: Some(folder.to_owned()),
+            ..access("shop@example.com", "seven-otters")
+        },
+        first_days: None,
+        auth_server: auth_server.map(str::to_owned),
+    };
+    let inbox = bench.desk.mailboxes_add(of("INBOX", None)).unwrap();
+    assert_eq!((inbox.folder_name.as_str(), inbox.auth_server), ("INBOX", None));
+    let other = bench.desk.mailboxes_add(of("&U,BTFw-", Some(" MX.Example.com. "))).unwrap();
+    assert_eq!((other.folder.as_str(), other.folder_name.as_str()), ("&U,BTFw-", "台北"));
+    assert_eq!(other.auth_server.as_deref(), Some("mx.example.com"));
+    add(&bench, access("else@example.com", "nine-otters")).unwrap();
+    for name in ["spf=pass", "a b.example", "mx.example.com;"] {
+        let refused = bench.desk.mailboxes_add(of("Third", Some(name)));
+        assert_eq!(refused.unwrap_err().code, "malformed_auth_server", "{name}");
+    }
+    let set = SetMailboxPassword { id: other.id, password: Secret::new("ten-otters".to_owned()) };
+    bench.desk.mailboxes_set_password(set).unwrap();
+    let rows = bench.desk.open().unwrap().read(|read| read.mailboxes()).unwrap();
+    let of = |folder: &str, user: &str| {
+        let row = rows.iter().find(|row| row.folder == folder && row.user == user).unwrap();
+        row.password.as_str()
+    };
+    assert_eq!(of("INBOX", "shop@example.com"), "ten-otters");
+    assert_eq!(of("&U,BTFw-", "shop@example.com"), "ten-otters");
+    assert_eq!(of("INBOX", "else@example.com"), "nine-otters");
 }

@@ -8,8 +8,9 @@ use crate::{
         remove::RemoveMapping,
         save::{SaveColumn, SaveMapping},
     },
-    testing::{ALIAS, Bench, NAME, fresh},
+    testing::{ALIAS, Bench, Line, NAME, fresh, line, order_id, report},
 };
+use buyerwatch_domain::SignalKind;
 use std::time::Instant;
 
 fn code(bench: &Bench, text: &str) -> String {
@@ -46,6 +47,7 @@ fn a_mapping_is_saved_by_its_header_and_applied_by_itself() {
             header: header.clone(),
             columns: columns.collect(),
             channel,
+            kind: None,
         })
     };
     for unsound in [
@@ -69,4 +71,44 @@ fn a_mapping_is_saved_by_its_header_and_applied_by_itself() {
         bench.desk.mappings_remove(RemoveMapping { id: saved.id }).unwrap_err().code,
         "not_found"
     );
+}
+
+#[test]
+fn claims_of_a_mapped_file_are_joined_with_their_orders_and_count() {
+    let bench = fresh(Manner::Unattended);
+    let lines: Vec<Line> = (1..=3).map(|n| Line { alias: ALIAS.to_owned(), ..line(n) }).collect();
+    bench.import(&report(&lines));
+    let mut text = "Bestellnummer;Datum;Grund\n".to_owned();
+    for n in 1..=3 {
+        text.push_str(&format!("{};0{n}.11.2026;Paket nicht erhalten\n", order_id(n)));
+    }
+    let preview = bench
+        .desk
+        .mappings_preview(PreviewMapping { handle: bench.handle("claims.csv", &text) })
+        .unwrap();
+    let kinds: Vec<_> = preview.kinds.iter().map(|of| of.kind.as_str()).collect();
+    assert_eq!(kinds, ["orders", "returns", "claims", "feedback"]);
+    assert_eq!(preview.kinds[2].guesses[2].as_deref(), Some("reason"));
+    assert_eq!(preview.columns[2].guess, None, "orders have no reason");
+    let save = |kind: &str| {
+        let guesses = preview.kinds.iter().find(|of| of.kind == "claims").unwrap();
+        let columns = (0..)
+            .zip(&guesses.guesses)
+            .filter_map(|(column, guess)| guess.clone().map(|field| SaveColumn { column, field }));
+        bench.desk.mappings_save(SaveMapping {
+            name: "Claims".to_owned(),
+            header: preview.columns.iter().map(|column| column.normal.clone()).collect(),
+            columns: columns.collect(),
+            channel: String::new(),
+            kind: Some(kind.to_owned()),
+        })
+    };
+    assert_eq!(save("nonsense").unwrap_err().code, "unsound_mapping");
+    assert_eq!(save("orders").unwrap_err().code, "unsound_mapping");
+    assert_eq!(save("claims").unwrap().kind, "claims");
+    let record = bench.import_file(&bench.file("claims.csv", &text));
+    assert_eq!((record.format.as_str(), record.observations.claims), ("mapped_claims", 3));
+    let signals = bench.open_signals();
+    assert_eq!(signals.len(), 1, "{signals:?}");
+    assert_eq!(signals[0].kind, SignalKind::NotReceived);
 }

@@ -19,3 +19,4 @@ mod purged;
 mod retention;
 mod signals;
 mod silence;
+mod written_before;

@@ -281,8 +281,9 @@ fn look_up_finds_by_exact_identifier_and_order() {
     let bench = fresh(Manner::Unattended);
     let buyer = bench.listed_buyer();
     bench.import(&report(&[Line { alias: ALIAS.to_owned(), ..line(1) }, line(2)]));
-    let find =
-        |query: &str| bench.desk.lookup_find(Find { query: query.to_owned() }).unwrap().items;
+    let find = |query: &str| {
+        bench.desk.lookup_find(Find { query: query.to_owned(), message_id: None }).unwrap().items
+    };
     for query in [&ALIAS.replace('@', "+aa11bb22@"), "0049 40 5550163", "henrike sollwedel"] {
         let found = find(query);
         assert!(

@@ -403,3 +403,51 @@ fn phrases_of_the_shop_itself_are_tried_published_and_used() {
     assert_eq!(tried.unwrap().findings.len(), 1);
     assert!(bench.desk.journal_verify(Nothing {}).unwrap().ok);
 }
+
+/// Three orders of one buyer on TikTok Shop, whose report says who cancelled each.
+fn cancelled_by(by: [&str; 3]) -> String {
+    let mut text = "Order ID,Order Status,Created Time,Buyer Username,Recipient,Phone #,Detail Address,Cancel By\n".to_owned();
+    for (n, by) in (1..).zip(by) {
+        let _ = writeln!(
+            text,
+            "57640000000000000{n},Canceled,11/0{n}/2026 10:00:00 AM,nora_k,Nora,,,{by}"
+        );
+    }
+    text
+}
+
+#[test]
+fn what_the_shop_cancelled_does_not_count() {
+    let bench = fresh(Manner::Unattended);
+    bench.import(&cancelled_by(["User", "User", "Seller"]));
+    assert_eq!(bench.open_signals(), []);
+    let bench = fresh(Manner::Unattended);
+    bench.import(&cancelled_by(["User", "User", "User"]));
+    let open = bench.open_signals();
+    let counts: Vec<_> = open.iter().map(|of| (of.kind, of.count, of.unsure)).collect();
+    assert_eq!(counts, [(SignalKind::Cancels, 3, 0)]);
+}
+
+#[test]
+fn the_letter_by_which_a_buyer_asks_to_cancel_says_who_did() {
+    let bench = fresh(Manner::Unattended);
+    bench.import(&states(&[
+        (1, "Cancelled", ALIAS),
+        (2, "Cancelled", ALIAS),
+        (3, "Cancelled", ALIAS),
+    ]));
+    let unsure = || bench.open_signals().iter().map(|of| of.unsure).collect::<Vec<_>>();
+    assert_eq!(unsure(), [3]);
+    let asked = format!(
+        "Message-ID: <c1@relay.example>\r\nFrom: <donotreply@amazon.de>\r\n\
+         X-Space-Notification-Type: BRC_SELLER_NOTIFICATION\r\n\
+         Subject: Cancellation request for order {}\r\n\r\nThe buyer asks to cancel.\r\n",
+        order_id(2)
+    );
+    // Whoever forges it says nothing.
+    let forged = format!("Authentication-Results: mx.example; dmarc=fail\r\n{asked}");
+    bench.import_file(&bench.file("forged.eml", forged));
+    assert_eq!(unsure(), [3]);
+    bench.import_file(&bench.file("asked.eml", &asked));
+    assert_eq!(unsure(), [2]);
+}

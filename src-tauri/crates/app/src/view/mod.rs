@@ -5,6 +5,7 @@
 
 mod alert;
 mod buyer;
+mod door;
 mod exhibit;
 mod import;
 mod job;
@@ -21,6 +22,7 @@ pub use buyer::{
     ApartView, BuyerCounts, BuyerDetail, BuyerRow, DuplicateView, IdentifierView, IncidentView,
     MergedView, NoteView, PairView, TimelineEntry, TimelineKind,
 };
+pub use door::DoorErrorView;
 pub use exhibit::{
     CustodyAct, CustodyView, ExhibitDetail, ExhibitNoteView, ExhibitView, GuessedFile, LinkView,
     RemovedView,

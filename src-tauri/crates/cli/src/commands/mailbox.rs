@@ -17,12 +17,14 @@ use buyerwatch_app::{
     },
 };
 use serde_json::json;
+use std::fmt::Write as _;
 
 pub(crate) fn mailbox(vault: &Opened, secrets: Source, command: Mailbox) -> Done {
     match command {
-        Mailbox::Add { server, days } => {
+        Mailbox::Add { server, days, auth_server } => {
             let access = access(server, secrets.mailbox()?)?;
-            let request = AddMailbox { access, first_days: (days > 0).then_some(days) };
+            let first_days = (days > 0).then_some(days);
+            let request = AddMailbox { access, first_days, auth_server };
             let added = vault.desk.mailboxes_add(request)?;
             let text = format!("{} {}", vault.say("正在监视", "watching"), plain(&added.user));
             Ok(Answer::new(json!({ "mailbox": value(&added) }), text))
@@ -30,14 +32,19 @@ pub(crate) fn mailbox(vault: &Opened, secrets: Source, command: Mailbox) -> Done
         Mailbox::List => {
             let mailboxes = vault.desk.mailboxes_list(Nothing {})?.items;
             let mut table = match vault.lang {
-                Lang::Zh => Table::new(["ID", "邮箱", "服务器", "已读", "上次读完", "问题"]),
-                Lang::En => Table::new(["ID", "MAILBOX", "SERVER", "READ", "LAST", "PROBLEM"]),
+                Lang::Zh => {
+                    Table::new(["ID", "邮箱", "服务器", "文件夹", "已读", "上次读完", "问题"])
+                }
+                Lang::En => {
+                    Table::new(["ID", "MAILBOX", "SERVER", "FOLDER", "READ", "LAST", "PROBLEM"])
+                }
             };
             for one in &mailboxes {
                 table.row([
                     one.id.clone(),
                     one.user.clone(),
                     one.host.clone(),
+                    one.folder_name.clone(),
                     one.letters.to_string(),
                     one.last_success.map(|at| shown(&at.to_string())).unwrap_or_default(),
                     one.error.clone().unwrap_or_default(),
@@ -49,11 +56,14 @@ pub(crate) fn mailbox(vault: &Opened, secrets: Source, command: Mailbox) -> Done
         Mailbox::Test { server } => {
             let access = Some(access(server, secrets.mailbox()?)?);
             let tested = vault.desk.mailboxes_test(TestMailbox { id: None, access })?;
-            let text = format!(
-                "{} {}",
+            let mut text = format!(
+                "{} {}\n",
                 vault.say("可以读取，邮件数：", "can be read; letters:"),
                 tested.letters
             );
+            for of in &tested.folders {
+                let _ = writeln!(text, "{}  {}", plain(&of.folder), plain(&of.name));
+            }
             Ok(Answer::new(value(&tested), text))
         }
         Mailbox::Sync { id: of } => {

@@ -3,7 +3,7 @@
 use super::{Done, Opened};
 use crate::{
     answer::{Answer, value},
-    args::{Lang, Mapping},
+    args::{Lang, Mapping, RowsKind},
     table::{Table, plain},
 };
 use buyerwatch_app::{
@@ -18,8 +18,8 @@ use serde_json::json;
 
 pub(crate) fn mapping(vault: &Opened, command: Mapping) -> Done {
     match command {
-        Mapping::Preview { file } => {
-            let found = vault.open.preview_mapping(&file)?;
+        Mapping::Preview { file, kind } => {
+            let found = guessed(vault.open.preview_mapping(&file)?, kind);
             let mut table = match vault.lang {
                 Lang::Zh => Table::new(["序号", "列名", "猜测", "第一个值"]),
                 Lang::En => Table::new(["PLACE", "COLUMN", "GUESS", "FIRST VALUE"]),
@@ -36,23 +36,26 @@ pub(crate) fn mapping(vault: &Opened, command: Mapping) -> Done {
             let text = vault.table_or(&table, "没有列", "no columns");
             Ok(Answer::new(value(&found), text))
         }
-        Mapping::Save { file, name, channel, columns } => {
-            let found = vault.open.preview_mapping(&file)?;
+        Mapping::Save { file, name, channel, kind, columns } => {
+            let found = guessed(vault.open.preview_mapping(&file)?, kind);
             let columns = chosen(&found, &columns);
             let header = found.columns.into_iter().map(|column| column.normal).collect();
-            let saved = vault.desk.mappings_save(SaveMapping { name, header, columns, channel })?;
+            let kind = Some(kind.code().to_owned());
+            let request = SaveMapping { name, header, columns, channel, kind };
+            let saved = vault.desk.mappings_save(request)?;
             let text = format!("{} {}", vault.say("已保存", "saved:"), plain(&saved.name));
             Ok(Answer::new(json!({ "mapping": value(&saved) }), text))
         }
         Mapping::List => {
             let mappings = vault.desk.mappings_list(Nothing {})?.items;
             let mut table = match vault.lang {
-                Lang::Zh => Table::new(["ID", "名称", "渠道", "列数"]),
-                Lang::En => Table::new(["ID", "NAME", "CHANNEL", "COLUMNS"]),
+                Lang::Zh => Table::new(["ID", "名称", "内容", "渠道", "列数"]),
+                Lang::En => Table::new(["ID", "NAME", "ROWS", "CHANNEL", "COLUMNS"]),
             };
             for one in &mappings {
                 let count = one.columns.len().to_string();
-                table.row([one.id.clone(), one.name.clone(), one.channel.clone(), count]);
+                let (name, kind) = (one.name.clone(), one.kind.clone());
+                table.row([one.id.clone(), name, kind, one.channel.clone(), count]);
             }
             let text = vault.table_or(&table, "没有保存任何对应关系", "no mapping is saved");
             Ok(Answer::new(json!({ "mappings": value(&mappings) }), text))
@@ -63,6 +66,17 @@ pub(crate) fn mapping(vault: &Opened, command: Mapping) -> Done {
             Ok(Answer::new(json!({ "removed": true }), text))
         }
     }
+}
+
+/// With the guesses and fields of what the rows are.
+fn guessed(mut found: MappingPreview, kind: RowsKind) -> MappingPreview {
+    if let Some(of) = found.kinds.iter().find(|of| of.kind == kind.code()) {
+        for (column, guess) in found.columns.iter_mut().zip(&of.guesses) {
+            column.guess.clone_from(guess);
+        }
+        found.fields.clone_from(&of.fields);
+    }
+    found
 }
 
 /// The guesses, but for what was said otherwise. A field that was given to one column is taken from

@@ -15,23 +15,19 @@ use buyerwatch_app::{
     view::{ImportRecord, ImportState},
 };
 use serde_json::{Value, json};
-use std::{
-    collections::BTreeSet,
-    io::Write as _,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeSet, io::Write as _, time::Duration};
 
 /// Between two questions to the vault; what another process stores is seen within a second.
 const FOLLOW: Duration = Duration::from_millis(300);
-/// Between two looks into the watched folders.
+/// Between two looks into the watched folders until all is complete.
 const LOOK: Duration = Duration::from_millis(100);
 /// Imports that are looked at for each piece of news.
 const RECENT: u32 = 1_000;
 
 pub(crate) fn watch(vault: &Opened, once: bool) -> Done {
     let mut seen = Seen::default();
-    let mut folders = Watcher::default();
     if once {
+        let mut folders = Watcher::default();
         // What lies in the watched folders comes in first, once it is complete.
         loop {
             folders.look(&vault.open)?;
@@ -49,19 +45,11 @@ pub(crate) fn watch(vault: &Opened, once: bool) -> Done {
     let mut quiet = Seen::default();
     collect(vault, &mut quiet)?;
     seen = quiet;
-    let mut followed = Instant::now();
+    vault.open.watch_folders();
     vault.open.watch_mailboxes();
     loop {
-        std::thread::sleep(LOOK);
+        std::thread::sleep(FOLLOW);
         // Another program may hold the vault for a while; it is looked at again.
-        let imported = match folders.look(&vault.open) {
-            Err(error) if error.code == "busy" => Vec::new(),
-            looked => looked?,
-        };
-        if imported.is_empty() && followed.elapsed() < FOLLOW {
-            continue;
-        }
-        followed = Instant::now();
         match vault.open.follow() {
             Err(error) if error.code == "busy" => continue,
             followed => followed?,

@@ -66,3 +66,42 @@ fn a_mapping_is_previewed_saved_and_applied() {
     let saved = bwatch.ok(&["mapping", "list"]);
     assert_eq!(saved["mappings"][0]["columns"][1], json!(["kunde", "recipient_name"]));
 }
+
+#[test]
+fn claims_are_mapped_as_what_they_are() {
+    let bwatch = Bwatch::new();
+    let text = "Auftragsnummer;Datum;Grund\nA-1;02.11.2026;Paket nicht erhalten\n";
+    let file = bwatch.file("claims.csv", text);
+    let orders = bwatch.ok(&["mapping", "preview", &file]);
+    let claims = bwatch.ok(&["mapping", "preview", &file, "--kind", "claims"]);
+    assert_eq!(
+        (&orders["columns"][2]["guess"], &claims["columns"][2]["guess"]),
+        (&Value::Null, &"reason".into())
+    );
+    bwatch.ok(&["mapping", "save", &file, "--name", "Claims", "--kind", "claims"]);
+    assert_eq!(bwatch.ok(&["mapping", "list"])["mappings"][0]["kind"], "claims");
+    let imported = bwatch.ok(&["import", &file]);
+    let one = &imported["files"][0];
+    assert_eq!(
+        (&one["format"], &one["observations"]["claims"]),
+        (&"mapped_claims".into(), &1.into())
+    );
+}
+
+#[test]
+fn a_mailbox_keeps_which_server_checks_senders_and_what_went_wrong() {
+    let bwatch = Bwatch::new();
+    let run = |args: &[&str]| bwatch.fed(&mut bwatch.command(args), "seven\n");
+    let add = |server: &str| {
+        let args =
+            ["mailbox", "add", "--host", "no-such-host.invalid", "--user", "shop@example.com"];
+        run(&[&args[..], &["--auth-server", server]].concat())
+    };
+    assert_eq!(add("spf=pass").json["error"]["code"], "malformed_auth_server");
+    let added = add("MX.Example.com");
+    assert_eq!(added.json["mailbox"]["auth_server"], "mx.example.com");
+    let id = added.json["mailbox"]["id"].as_str().unwrap();
+    assert_eq!(run(&["mailbox", "sync", id]).json["error"]["code"], "mail_no_host");
+    let errors = &bwatch.ok(&["mailbox", "list"])["mailboxes"][0]["errors"];
+    assert_eq!((&errors[0]["error"], &errors[0]["times"]), (&"mail_no_host".into(), &1.into()));
+}

@@ -2,14 +2,14 @@
 #![no_main]
 
 use buyerwatch_domain::ObservedOrder;
-use buyerwatch_intake::{Hints, Mapping, Report, preview};
+use buyerwatch_intake::{Hints, MappedKind, Mapping, Report, preview};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(found) = preview(bytes) else { return };
     let guesses = found.guesses.iter().enumerate();
     let columns = guesses.filter_map(|(at, guess)| guess.map(|field| (at, field))).collect();
-    let mapping = Mapping { header: found.header, columns, channel: String::new() };
+    let mapping = Mapping { header: found.header, columns, channel: String::new(), kind: MappedKind::Orders };
     let hints = Hints { mappings: vec![mapping], ..Hints::default() };
     let Ok(mut report) = Report::open(bytes, hints) else { return };
     let (mut order, mut after) = (ObservedOrder::default(), Vec::new());

@@ -5,12 +5,17 @@ use buyerwatch_domain::Forgery;
 /// What the receiving server's `Authentication-Results` say against the sender, topmost first.
 ///
 /// A server puts its own above all that the sender may have written, some of them one for each
-/// method: those that bear the name of the topmost are read. `domain` is the visible sender's.
+/// method: those that bear the name of the topmost are read, or the name that a person gave, since a
+/// mailbox to which letters are forwarded may find fault with each. `domain` is the visible sender's.
 ///
 /// A letter that was handed on comes from a server that the sender's domain does not name, and many
 /// bear a second signature. So DMARC decides where it was looked at; else a whole signature of the
 /// sender's domain outweighs the rest.
-pub(super) fn failure<'a>(results: impl Iterator<Item = &'a str>, domain: &str) -> Option<Forgery> {
+pub(super) fn failure<'a>(
+    results: impl Iterator<Item = &'a str>,
+    domain: &str,
+    checked_by: Option<&str>,
+) -> Option<Forgery> {
     let mut server = None;
     let (mut dmarc, mut signed) = (None, false);
     let (mut dkim_failed, mut spf_failed) = (false, false);
@@ -18,7 +23,14 @@ pub(super) fn failure<'a>(results: impl Iterator<Item = &'a str>, domain: &str) 
         let bare = without_comments(result);
         let mut parts = bare.split(';');
         let name = parts.next().and_then(|id| id.split_whitespace().next()).unwrap_or_default();
-        if server.get_or_insert_with(|| name.to_ascii_lowercase()) != &name.to_ascii_lowercase() {
+        if let Some(trusted) = checked_by {
+            // Some name themselves by one word.
+            if !name.eq_ignore_ascii_case(trusted) && !is_of(name, trusted) {
+                continue;
+            }
+        } else if server.get_or_insert_with(|| name.to_ascii_lowercase())
+            != &name.to_ascii_lowercase()
+        {
             break;
         }
         for part in parts {
@@ -114,7 +126,25 @@ mod tests {
     use super::*;
 
     fn found(results: &[&str]) -> Option<Forgery> {
-        failure(results.iter().copied(), "marketplace.amazon.de")
+        failure(results.iter().copied(), "marketplace.amazon.de", None)
+    }
+
+    #[test]
+    fn a_named_server_is_believed_wherever_its_word_stands_and_no_other() {
+        let found = |results: &[&str], name| {
+            failure(results.iter().copied(), "marketplace.amazon.de", Some(name))
+        };
+        let own = "mx2.shop.example; dmarc=pass header.from=marketplace.amazon.de";
+        let forwarded = "mx.provider.example; spf=fail; dmarc=fail";
+        assert_eq!(found(&[forwarded, own], "shop.example"), None);
+        assert_eq!(found(&[forwarded, own], "mx2.Shop.example."), None);
+        assert_eq!(found(&[forwarded, own], "provider.example"), Some(Forgery::Dmarc));
+        let bad = "mx2.shop.example; dmarc=fail";
+        assert_eq!(found(&[forwarded, bad, own], "shop.example"), Some(Forgery::Dmarc), "topmost");
+        // Nobody else's word is taken for it.
+        let other = "evil-shop.example; dmarc=pass";
+        assert_eq!(found(&[other, bad], "shop.example"), Some(Forgery::Dmarc));
+        assert_eq!(found(&[forwarded], "shop.example"), None, "it found nothing");
     }
 
     #[test]
@@ -127,7 +157,7 @@ mod tests {
         assert_eq!(found("mx; spf=fail; dmarc/1=fail (p=reject)"), Some(Forgery::Dmarc));
         assert_eq!(found("mx; spf=pass (comment; spf=fail)"), None);
         assert_eq!(found("spf=fail"), None, "without the server's name it is none");
-        assert_eq!(failure(std::iter::empty(), "amazon.de"), None);
+        assert_eq!(failure(std::iter::empty(), "amazon.de", None), None);
     }
 
     #[test]

@@ -132,6 +132,15 @@ impl MailError {
 /// # Errors
 /// [`MailError`]: no letter, or beyond the bounds.
 pub fn parse(bytes: &[u8]) -> Result<ObservedMessage, MailError> {
+    parse_checked(bytes, None)
+}
+
+/// As [`parse`], and of what servers found out about the sender only the word of one counts: the one that
+/// names itself so (`authserv-id`, RFC 8601), or one below it. Without it the topmost word counts.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_checked(bytes: &[u8], checked_by: Option<&str>) -> Result<ObservedMessage, MailError> {
     bounded(bytes)?;
     // Written for arbitrary bytes, yet a panic here would end the reading of a whole mailbox.
     std::panic::catch_unwind(|| {
@@ -139,7 +148,7 @@ pub fn parse(bytes: &[u8]) -> Result<ObservedMessage, MailError> {
         if letter.headers().is_empty() {
             return Err(MailError::NotMail);
         }
-        Ok(observe(&letter))
+        Ok(observe(&letter, checked_by))
     })
     .unwrap_or(Err(MailError::TooComplex))
 }
@@ -181,7 +190,7 @@ fn bounded(bytes: &[u8]) -> Result<(), MailError> {
     Ok(())
 }
 
-fn observe(letter: &Message<'_>) -> ObservedMessage {
+fn observe(letter: &Message<'_>, checked_by: Option<&str>) -> ObservedMessage {
     let sender = letter.from().and_then(Address::first);
     let from = sender.and_then(Addr::address).unwrap_or_default();
     let (local, domain) = from.rsplit_once('@').unwrap_or(("", from));
@@ -215,7 +224,7 @@ fn observe(letter: &Message<'_>) -> ObservedMessage {
     let mut message = ObservedMessage {
         message_id: line(letter.message_id().unwrap_or_default()),
         kind: if kind == MessageKind::Foreign { MessageKind::Notice } else { kind },
-        forged: auth::failure(every(letter, "Authentication-Results"), domain)
+        forged: auth::failure(every(letter, "Authentication-Results"), domain, checked_by)
             .or((imitated || senders > 1).then_some(Forgery::Lookalike)),
         marketplace_id: header(letter, "X-Marketplace-ID"),
         subject: line(letter.subject().unwrap_or_default()),

@@ -117,3 +117,40 @@ fn returns_in_xml_are_the_same_returns() {
     assert_eq!((&*shade.sku, shade.quantity, shade.in_policy), ("SKU-9", Some(3), Some(false)));
     assert_eq!(seen.skipped, [(11, SkipReason::MalformedOrderId)]);
 }
+
+/// The header in the language of the marketplace, in part English all the same.
+#[test]
+fn feedback_is_known_by_its_header_in_five_languages() {
+    let row = "\t1\tNunca llegó\tPerdón\t302-0000004-1234567\t";
+    for (header, date) in [
+        (
+            "Datum\tBewertung\tKommentar\tIhre Antwort\tTransaktionsnummer\tE-Mail des Bewertenden",
+            "5.11.26",
+        ),
+        ("Date\tRating\tComentarios\tResponse\tNúmero de pedido\tE-mail del cliente", "5/11/26"),
+        (
+            "Fecha\tRating\tComentarios\tTu respuesta\tNúmero de pedido\tCorreo electrónico del evaluador",
+            "5/11/26",
+        ),
+        (
+            "Date\tRating\tComments\tResponse\tNumero ordine\tE-mail autore della valutazione",
+            "5/11/26",
+        ),
+        ("Date\tÉvaluation\tCommentaire\tResponse\tOrder ID\tE-mail de l'évaluateur", "5/11/26"),
+    ] {
+        let text = format!("{header}\n{date}{row}\n");
+        let western: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+        for bytes in [text.clone().into_bytes(), western] {
+            let seen = read(&bytes);
+            let [AfterSale::Feedback(one)] = &*seen.after else { panic!("{header}: {seen:?}") };
+            assert_eq!((seen.format, one.rating), ("feedback", Some(1)), "{header}");
+            assert_eq!(one.order_id, "302-0000004-1234567");
+            assert_eq!((&*one.comment, &*one.response), ("Nunca llegó", "Perdón"), "{header}");
+            let day = one.at.unwrap().to_string();
+            assert_eq!(day, "2026-11-05T00:00:00.000Z", "{header}");
+        }
+    }
+    // Ratings of something else are none.
+    let other = "Date\tRating\tProduct\tOrder ID\n5/11/26\t1\tLamp\t302-0000004-1234567\n";
+    assert_eq!(crate::refusal(other.as_bytes()), "unknown_columns");
+}

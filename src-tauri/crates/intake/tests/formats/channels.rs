@@ -143,3 +143,27 @@ fn temu_is_no_amazon_report() {
     assert_eq!((&*one.order_id, &*one.alias), ("PO-076-00000000000000001", "abc1@temuemail.com"));
     assert_eq!((&*one.recipient_name, one.status), ("Nora Keller", OrderStatus::Unshipped));
 }
+
+#[test]
+fn who_cancelled_is_read_where_the_report_says_it() {
+    let header = TIKTOK.lines().next().unwrap();
+    let row = |by: &str| {
+        let text = format!(
+            "{header},Cancel By\n576400000000000001,Canceled,11/02/2026,L-1,Lamp,1,nora_k,Nora,1,United Kingdom,,,,,{by}\n"
+        );
+        let order = read(text).orders.remove(0);
+        assert_eq!(order.status, OrderStatus::Cancelled);
+        (order.cancel_requested, order.cancelled_by_shop)
+    };
+    assert_eq!((row("User"), row("Buyer")), ((true, false), (true, false)));
+    assert_eq!((row("Seller"), row("System")), ((false, true), (false, true)));
+    assert_eq!((row(""), row("of tomorrow")), ((false, false), (false, false)));
+    let told = |requester: &str| {
+        let text = format!(
+            r#"{{"orders":[{{"orderId":"302-0000001-1234567","orderItems":[{{"orderItemId":"1","cancellation":{{"cancellationRequest":{{"requester":"{requester}"}}}}}}]}}]}}"#
+        );
+        let order = read(text).orders.remove(0);
+        (order.cancel_requested, order.cancelled_by_shop)
+    };
+    assert_eq!((told("BUYER"), told("SELLER")), ((true, false), (false, true)));
+}

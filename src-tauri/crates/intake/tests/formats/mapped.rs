@@ -1,8 +1,8 @@
 //! Files of unknown columns: guessed, mapped once, known from then on.
 
 use crate::workbook;
-use buyerwatch_domain::{ObservedOrder, SkipReason};
-use buyerwatch_intake::{Hints, MappedField, Mapping, Report, RowOutcome, preview};
+use buyerwatch_domain::{AfterSale, ClaimKind, Money, ObservedOrder, SkipReason};
+use buyerwatch_intake::{Hints, MappedField, MappedKind, Mapping, Report, RowOutcome, preview};
 
 const GERMAN: &str = "Auftragsnummer;Kunde;E-Mail;Telefon;Straße;PLZ;Ort;Land;Bestelldatum;Artikel;Menge;Bemerkung\n\
 A-1001;Jörg Keller;joerg@example.com;+49 30 5550142;Eichenweg 3;10115;Musterstadt;DE;02.11.2026;Lampe;1;eilig\n\
@@ -12,10 +12,14 @@ Auftragsnummer;Kunde;E-Mail;Telefon;Straße;PLZ;Ort;Land;Bestelldatum;Artikel;Me
 Summe\n";
 
 fn mapping(bytes: &[u8]) -> Mapping {
+    mapping_of(bytes, MappedKind::Orders)
+}
+
+fn mapping_of(bytes: &[u8], kind: MappedKind) -> Mapping {
     let preview = preview(bytes).unwrap();
-    let guesses = preview.guesses.iter().enumerate();
+    let guesses = preview.guesses_of(kind).into_iter().enumerate();
     let columns = guesses.filter_map(|(at, guess)| guess.map(|field| (at, field))).collect();
-    Mapping { header: preview.header, columns, channel: "Lampenladen".to_owned() }
+    Mapping { header: preview.header, columns, channel: "Lampenladen".to_owned(), kind }
 }
 
 #[test]
@@ -139,4 +143,65 @@ fn a_workbook_is_mapped_and_other_headers_are_not() {
     let outside =
         Mapping { columns: vec![(0, MappedField::OrderId), (7, MappedField::City)], ..mapping };
     assert!(!without.is_sound() && !outside.is_sound());
+}
+
+/// All that a mapped file holds after its orders.
+fn after(text: &str, mapping: &Mapping) -> (&'static str, Vec<AfterSale>) {
+    let hints = Hints { mappings: vec![mapping.clone()], ..Hints::default() };
+    let mut report = Report::open(text.as_bytes(), hints).unwrap();
+    let mut after = Vec::new();
+    while let Some(outcome) = report.next(&mut ObservedOrder::default(), &mut after).unwrap() {
+        assert!(matches!(outcome, RowOutcome::AfterSale { .. }), "{outcome:?}");
+    }
+    (report.format().code(), after)
+}
+
+#[test]
+fn returns_claims_and_ratings_are_mapped_too() {
+    use MappedField::{Comment, OrderId, OrderStatus, PurchasedAt, Rating, Reason};
+    let text = "Bestellnummer;Datum;Grund;Betrag;Währung;Status\n\
+                A-1;05.11.2026;Paket nicht erhalten;49,90;EUR;offen\n";
+    let returns = mapping_of(text.as_bytes(), MappedKind::Returns);
+    let fields: Vec<_> = returns.columns.iter().map(|(_, field)| field.code()).collect();
+    assert_eq!(fields, ["order_id", "purchased_at", "reason", "price", "currency", "status"]);
+    let (format, found) = after(text, &returns);
+    let [AfterSale::Return(one)] = &*found else { panic!("{found:?}") };
+    assert_eq!((format, &*one.order_id, &*one.status), ("mapped_returns", "A-1", "offen"));
+    assert_eq!(one.requested_at.unwrap().to_string(), "2026-11-05T00:00:00.000Z");
+    let euros = Some(Money { amount: "49.90".to_owned(), currency: "EUR".to_owned() });
+    assert_eq!((&*one.reason, &one.refunded), ("Paket nicht erhalten", &euros));
+
+    let (format, found) = after(text, &mapping_of(text.as_bytes(), MappedKind::Claims));
+    let [AfterSale::Claim(one)] = &*found else { panic!("{found:?}") };
+    assert_eq!((format, one.kind, &*one.order_id), ("mapped_claims", ClaimKind::AToZ, "A-1"));
+    assert_eq!((&*one.reason, &*one.state, &one.amount), ("Paket nicht erhalten", "offen", &euros));
+    assert_eq!(one.filed_at.unwrap().to_string(), "2026-11-05T00:00:00.000Z");
+
+    let text = "订单号,日期,评分,评论\nA-2,2026-11-05,2,没有收到\n";
+    let ratings = mapping_of(text.as_bytes(), MappedKind::Feedback);
+    let fields: Vec<_> = ratings.columns.iter().map(|(_, field)| *field).collect();
+    assert_eq!(fields, [OrderId, PurchasedAt, Rating, Comment]);
+    let (format, found) = after(text, &ratings);
+    let [AfterSale::Feedback(one)] = &*found else { panic!("{found:?}") };
+    assert_eq!((format, one.rating, &*one.comment), ("mapped_feedback", Some(2), "没有收到"));
+
+    // Each kind has its fields, and a rating without stars is none.
+    let of = |kind, fields: &[MappedField]| {
+        let columns = fields.iter().copied().enumerate().collect();
+        Mapping { kind, columns, ..ratings.clone() }.is_sound()
+    };
+    assert!(of(MappedKind::Feedback, &[OrderId, Rating]));
+    assert!(!of(MappedKind::Feedback, &[OrderId, Comment]));
+    assert!(of(MappedKind::Claims, &[OrderId, Reason]) && !of(MappedKind::Claims, &[Reason]));
+    assert!(!of(MappedKind::Orders, &[OrderId, Reason]));
+    assert!(of(MappedKind::Returns, &[OrderId, OrderStatus]));
+    assert!(!of(MappedKind::Returns, &[OrderId, Rating]));
+}
+
+#[test]
+fn what_was_said_of_orders_before_is_said_of_orders() {
+    let json = r#"{"header":["a","b"],"columns":[[0,"order_id"],[1,"alias"]],"channel":""}"#;
+    let mapping: Mapping = serde_json::from_str(json).unwrap();
+    assert_eq!(mapping.kind, MappedKind::Orders);
+    assert!(mapping.is_sound());
 }

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use buyerwatch_mailbox::{Account, Door, Go, Letter, Place, State, Stop, Trust, watch};
+use buyerwatch_mailbox::{Account, Content, Door, Go, Letter, Place, State, Stop, Trust, watch};
 
 /// What outlives a watch, as a vault does.
 #[derive(Debug, Default)]
@@ -36,9 +36,10 @@ impl Door for Taker {
     fn take(&mut self, letters: Vec<Letter>, place: Place) -> Go {
         let mut kept = self.0.lock().unwrap();
         for letter in letters {
-            match letter.bytes {
-                Some(bytes) => *kept.letters.entry(id_of(&bytes)).or_default() += 1,
-                None => kept.long += 1,
+            match letter.content {
+                Content::Whole(bytes) => *kept.letters.entry(id_of(&bytes)).or_default() += 1,
+                Content::TooLong => kept.long += 1,
+                Content::Withheld => panic!("the server gives every letter"),
             }
         }
         kept.place = place;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use buyerwatch_mailbox::{Found, Security, State, Trouble, test};
+use buyerwatch_mailbox::{FolderName, Security, State, Trouble, test};
 
 use crate::dovecot::{Dovecot, account, trust};
 use crate::proxy::Proxy;
@@ -33,7 +33,9 @@ fn letters_are_read_and_told_of_and_left_as_they_were() {
     let Some(server) = Dovecot::start("") else { return };
     let account = account(&server, "shop");
     let mut expected = deliver(&server, "shop", 260);
-    assert_eq!(test(&account, &trust(&server)), Ok(Found { letters: 260, tells: true }));
+    let found = test(&account, &trust(&server)).unwrap();
+    assert_eq!((found.letters, found.tells), (260, true));
+    assert_eq!(found.folders[0], FolderName { name: "INBOX".into(), shown: "INBOX".into() });
     let before = server.names("shop");
     let reader = Reader::of(&account, &trust(&server));
     reader.wait("all are read", |kept| kept.letters.len() == 260);
@@ -148,7 +150,8 @@ fn a_server_that_does_not_tell_is_asked() {
     let Some(server) = Dovecot::start("imap_capability = IMAP4rev1 ID UIDPLUS\n") else { return };
     let account = account(&server, "shop");
     let mut expected = deliver(&server, "shop", 3);
-    assert_eq!(test(&account, &trust(&server)), Ok(Found { letters: 3, tells: false }));
+    let found = test(&account, &trust(&server)).unwrap();
+    assert_eq!((found.letters, found.tells), (3, false));
     let reader = Reader::of(&account, &trust(&server));
     reader.wait("all are read", |kept| kept.letters.len() == 3);
     expected.insert(server.deliver("shop", b"a new one"));

@@ -3,6 +3,7 @@
 //! A file is known by its content, so that neither a new name nor a new start imports it twice.
 
 use super::column::{at, at_or_none, id, id_or_none};
+use super::door_errors;
 use crate::{Read, VaultError, Write};
 use buyerwatch_domain::{FolderId, ImportId, Tag, Timestamp};
 use rusqlite::{OptionalExtension, params};
@@ -30,6 +31,8 @@ CREATE TABLE folder_files (
     PRIMARY KEY (folder, content)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX folder_files_recent ON folder_files (folder, changed_at);
+CREATE INDEX folder_files_again ON folder_files (folder)
+    WHERE state = 'failed' AND next_try IS NULL;
 ";
 
 /// A watched folder.
@@ -123,10 +126,11 @@ impl Write<'_> {
         let removed = conn
             .prepare_cached("DELETE FROM folders WHERE id = ?1")?
             .execute([folder.as_bytes()])?;
+        door_errors::forget(conn, folder.as_bytes())?;
         Ok(removed > 0)
     }
 
-    /// Notes what is wrong with a folder, or that nothing is.
+    /// Notes what is wrong with a folder, which is kept as history, or that nothing is.
     ///
     /// # Errors
     /// When the vault cannot be written.
@@ -134,12 +138,18 @@ impl Write<'_> {
         &mut self,
         folder: FolderId,
         error: Option<&str>,
+        at: Timestamp,
     ) -> Result<(), VaultError> {
         self.mark_stale(Tag::Imports);
-        self.conn()
+        let conn = self.conn();
+        let known = conn
             .prepare_cached("UPDATE folders SET error = ?2 WHERE id = ?1")?
             .execute(params![folder.as_bytes(), error])?;
-        Ok(())
+        match error {
+            Some(_) if known == 0 => Ok(()),
+            Some(error) => door_errors::note(conn, folder.as_bytes(), "", error, at),
+            None => door_errors::end(conn, folder.as_bytes(), "", at),
+        }
     }
 
     /// Takes a file on, unless it was imported, waits for its next try, or somebody who `lives` is
@@ -196,8 +206,8 @@ impl Write<'_> {
         Ok(Claim::Taken { tries })
     }
 
-    /// Notes what became of a file that was taken on. A file with an import and an error was
-    /// imported and not moved.
+    /// Notes what became of a file that was taken on; what went wrong is kept as history. A file with an
+    /// import and an error was imported and not moved.
     ///
     /// # Errors
     /// When the vault cannot be written.
@@ -227,12 +237,48 @@ impl Write<'_> {
                 next_try.map(Timestamp::millis),
                 at.millis()
             ])?;
+        self.keep_file_error(folder, content, error, at)?;
         if import.is_some() {
             self.conn()
                 .prepare_cached("UPDATE folders SET last_success = ?2 WHERE id = ?1")?
                 .execute(params![folder.as_bytes(), at.millis()])?;
         }
         Ok(())
+    }
+
+    /// Has files tried again at once that could not be imported for this reason.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn retry_folder_files(&mut self, error: &str) -> Result<(), VaultError> {
+        self.mark_stale(Tag::Imports);
+        self.conn()
+            .prepare_cached(
+                "UPDATE folder_files SET next_try = NULL WHERE state = 'failed' AND error = ?1",
+            )?
+            .execute([error])?;
+        Ok(())
+    }
+
+    fn keep_file_error(
+        &self,
+        folder: FolderId,
+        content: &[u8; 32],
+        error: Option<&str>,
+        at: Timestamp,
+    ) -> Result<(), VaultError> {
+        let conn = self.conn();
+        let name: Option<String> = conn
+            .prepare_cached("SELECT name FROM folder_files WHERE folder = ?1 AND content = ?2")?
+            .query_row(params![folder.as_bytes(), content], |row| row.get(0))
+            .optional()?;
+        match (name, error) {
+            (None, _) => Ok(()),
+            (Some(name), Some(error)) => {
+                door_errors::note(conn, folder.as_bytes(), &name, error, at)
+            }
+            (Some(name), None) => door_errors::end(conn, folder.as_bytes(), &name, at),
+        }
     }
 }
 
@@ -261,6 +307,19 @@ impl Read<'_> {
             })
         })?;
         Ok(folders.collect::<Result<_, _>>()?)
+    }
+
+    /// Names of files of a folder that could not be imported and are to be tried again at once.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn folder_files_to_retry(&self, folder: FolderId) -> Result<Vec<String>, VaultError> {
+        let mut query = self.conn().prepare_cached(
+            "SELECT name FROM folder_files INDEXED BY folder_files_again
+             WHERE folder = ?1 AND state = 'failed' AND next_try IS NULL",
+        )?;
+        let names = query.query_map([folder.as_bytes()], |row| row.get(0))?;
+        Ok(names.collect::<Result<_, _>>()?)
     }
 
     /// What became of the files of a folder, newest first.

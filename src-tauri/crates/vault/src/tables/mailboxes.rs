@@ -1,6 +1,7 @@
 //! Watched mailboxes: where they are, who reads them, and how far they were read.
 
 use super::column::{at, at_or_none, id};
+use super::door_errors;
 use crate::{Read, VaultError, Write};
 use buyerwatch_domain::{MailboxId, Tag, Timestamp};
 use rusqlite::{Row, params};
@@ -17,6 +18,7 @@ CREATE TABLE mailboxes (
     folder TEXT NOT NULL,
     first_days INTEGER,
     authority BLOB,
+    auth_server TEXT,
     added_at INTEGER NOT NULL,
     uid_validity INTEGER NOT NULL DEFAULT 0,
     last_uid INTEGER NOT NULL DEFAULT 0,
@@ -49,6 +51,8 @@ pub struct NewMailbox<'a> {
     pub first_days: Option<u32>,
     /// An authority of one's own that vouches for the server, as DER.
     pub authority: Option<&'a [u8]>,
+    /// The server whose word on senders counts, by the name that it gives itself; the topmost when `None`.
+    pub auth_server: Option<&'a str>,
     /// When it was added.
     pub at: Timestamp,
 }
@@ -74,6 +78,8 @@ pub struct MailboxRow {
     pub first_days: Option<u32>,
     /// An authority of one's own that vouches for the server, as DER.
     pub authority: Option<Vec<u8>>,
+    /// The server whose word on senders counts, by the name that it gives itself; the topmost when `None`.
+    pub auth_server: Option<String>,
     /// Since when it is watched.
     pub added_at: Timestamp,
     /// The server's word that numbers of letters still mean the same; 0 before the first reading.
@@ -121,6 +127,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<MailboxRow> {
         last_success: at_or_none(row, 13)?,
         error: row.get(14)?,
         error_since: at_or_none(row, 15)?,
+        auth_server: row.get(16)?,
     })
 }
 
@@ -135,8 +142,8 @@ impl Write<'_> {
             .conn()
             .prepare_cached(
                 "INSERT INTO mailboxes (id, host, port, security, user, password, folder,
-                     first_days, authority, added_at)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+                     first_days, authority, added_at, auth_server)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
                  ON CONFLICT (host, user, folder) DO NOTHING",
             )?
             .execute(params![
@@ -149,7 +156,8 @@ impl Write<'_> {
                 new.folder,
                 new.first_days,
                 new.authority,
-                new.at.millis()
+                new.at.millis(),
+                new.auth_server
             ])?;
         Ok(added > 0)
     }
@@ -164,10 +172,12 @@ impl Write<'_> {
             .conn()
             .prepare_cached("DELETE FROM mailboxes WHERE id = ?1")?
             .execute([mailbox.as_bytes()])?;
+        door_errors::forget(self.conn(), mailbox.as_bytes())?;
         Ok(removed > 0)
     }
 
-    /// Takes another password for a mailbox; answers whether there is one.
+    /// Takes another password for a mailbox and every other folder of the same account; answers which they
+    /// are.
     ///
     /// # Errors
     /// When the vault cannot be written.
@@ -175,15 +185,17 @@ impl Write<'_> {
         &mut self,
         mailbox: MailboxId,
         password: &str,
-    ) -> Result<bool, VaultError> {
+    ) -> Result<Vec<MailboxId>, VaultError> {
         self.mark_stale(Tag::Imports);
-        let set = self
-            .conn()
-            .prepare_cached(
-                "UPDATE mailboxes SET password = ?2, error = NULL, error_since = NULL WHERE id = ?1",
-            )?
-            .execute(params![mailbox.as_bytes(), password])?;
-        Ok(set > 0)
+        let mut set = self.conn().prepare_cached(
+            "UPDATE mailboxes SET password = ?2, error = NULL, error_since = NULL
+             WHERE EXISTS (SELECT 1 FROM mailboxes AS one WHERE one.id = ?1
+                 AND one.host = mailboxes.host AND one.port = mailboxes.port
+                 AND one.user = mailboxes.user)
+             RETURNING id",
+        )?;
+        let ids = set.query_map(params![mailbox.as_bytes(), password], |row| id(row, 0))?;
+        Ok(ids.collect::<Result<_, _>>()?)
     }
 
     /// Notes how far a mailbox was read. In the transaction that stores the letters, so that none is lost
@@ -213,7 +225,7 @@ impl Write<'_> {
         Ok(())
     }
 
-    /// Notes that everything in a mailbox was read, or what is wrong with it.
+    /// Notes that everything in a mailbox was read, or what is wrong with it, which is kept as history.
     ///
     /// # Errors
     /// When the vault cannot be written.
@@ -230,12 +242,15 @@ impl Write<'_> {
         } else {
             "UPDATE mailboxes SET error = ?2, error_since = NULL, last_success = ?3 WHERE id = ?1"
         };
-        self.conn().prepare_cached(sql)?.execute(params![
-            mailbox.as_bytes(),
-            error,
-            at.millis()
-        ])?;
-        Ok(())
+        let conn = self.conn();
+        let known =
+            conn.prepare_cached(sql)?.execute(params![mailbox.as_bytes(), error, at.millis()])?;
+        match error {
+            // One that nobody watches any more has no history.
+            Some(_) if known == 0 => Ok(()),
+            Some(error) => door_errors::note(conn, mailbox.as_bytes(), "", error, at),
+            None => door_errors::end(conn, mailbox.as_bytes(), "", at),
+        }
     }
 }
 
@@ -247,7 +262,8 @@ impl Read<'_> {
     pub fn mailboxes(&self) -> Result<Vec<MailboxRow>, VaultError> {
         let mut query = self.conn().prepare_cached(
             "SELECT id, host, port, security, user, password, folder, first_days, authority,
-                 added_at, uid_validity, last_uid, letters, last_success, error, error_since
+                 added_at, uid_validity, last_uid, letters, last_success, error, error_since,
+                 auth_server
              FROM mailboxes ORDER BY added_at, id",
         )?;
         let found = query.query_map([], read)?;

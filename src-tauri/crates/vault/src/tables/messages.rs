@@ -9,7 +9,7 @@ use crate::{Read, VaultError, Write};
 use buyerwatch_domain::{
     Forgery, MessageKind, ObservedAttachment, ObservedMessage, Tag, Timestamp, Token,
 };
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
 pub(super) const SCHEMA_2: &str = "
 CREATE TABLE messages (
@@ -45,6 +45,7 @@ CREATE TABLE attachments (
 CREATE INDEX messages_at ON messages (coalesce(sent_at, imported_at), no);
 CREATE INDEX messages_order ON messages (order_number) WHERE order_id <> '';
 CREATE INDEX messages_alias ON messages (alias_token) WHERE alias_token IS NOT NULL;
+CREATE INDEX messages_buyer ON messages (buyer_token) WHERE buyer_token IS NOT NULL;
 ";
 
 /// What tells one message from another: a keyed hash, the same whichever way it came.
@@ -253,6 +254,24 @@ pub(super) fn purge(conn: &Connection, before: Timestamp) -> Result<u64, VaultEr
     Ok(rows as u64)
 }
 
+const BY_ALIAS: &str = "alias_token = ?2 AND alias_token IS NOT NULL";
+const BY_BUYER: &str = "buyer_token = ?2 AND buyer_token IS NOT NULL";
+const BY_ORDER: &str = "order_number = ?2 AND order_id <> '' AND order_id = ?3 COLLATE NOCASE";
+
+fn by(of: &str) -> String {
+    format!(
+        "SELECT coalesce(sent_at, imported_at), no FROM messages
+         WHERE {of} AND forged IS NULL
+         ORDER BY coalesce(sent_at, imported_at) DESC, no DESC LIMIT ?1"
+    )
+}
+
+/// The questions of [`Read::messages_by`], for whoever checks which index answers them.
+#[cfg(test)]
+pub(super) fn statements() -> [String; 3] {
+    [BY_ALIAS, BY_BUYER, BY_ORDER].map(by)
+}
+
 impl Write<'_> {
     /// Takes a message in, once; answers whether it is new.
     ///
@@ -326,6 +345,40 @@ impl Read<'_> {
         ))?;
         let rows = query.query_map([identity.0], read)?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Messages that carry any of the identities or are about any of the orders, each once, the newest
+    /// first; what looks forged is left out. At most `limit` of each identity and order, the newest.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn messages_by(
+        &self,
+        identities: &[Token],
+        orders: &[&str],
+        limit: usize,
+    ) -> Result<Vec<MessageRow>, VaultError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let mut found: Vec<(i64, i64)> = Vec::new();
+        let mut collect = |of: &str, values: &[&dyn ToSql]| -> Result<(), VaultError> {
+            let mut query = self.conn().prepare_cached(&by(of))?;
+            let rows = query.query_map(values, |row| Ok((row.get(0)?, row.get(1)?)))?;
+            for row in rows {
+                found.push(row?);
+            }
+            Ok(())
+        };
+        for identity in identities {
+            for of in [BY_ALIAS, BY_BUYER] {
+                collect(of, &[&limit, &identity.0])?;
+            }
+        }
+        for order in orders.iter().filter(|order| !order.is_empty()) {
+            collect(BY_ORDER, &[&limit, &number(order), order])?;
+        }
+        found.sort_unstable_by(|one, other| other.cmp(one));
+        found.dedup();
+        found.into_iter().map(|(_, no)| numbered(self.conn(), no)).collect()
     }
 
     /// Messages, newest first, and how many there are.

@@ -18,6 +18,7 @@ mod coverage;
 mod criteria;
 mod crowd;
 mod custody;
+mod door_errors;
 mod drafts;
 mod exhibit_list;
 mod exhibits;
@@ -66,6 +67,7 @@ pub use conversations::{Conversation, ConversationFilter, MessageCounts};
 pub use coverage::Coverage;
 pub use crowd::{Crowd, NameRow};
 pub use custody::CustodyEntry;
+pub use door_errors::{DOOR_ERRORS_KEPT, DoorError};
 pub use drafts::Draft;
 pub use exhibit_list::{ExhibitSort, ExhibitsFound, ExhibitsQuery};
 pub use folders::{Claim, FolderFile, FolderRow};
@@ -134,6 +136,7 @@ pub(crate) const SCHEMA_2: &[&str] = &[
     feedback::SCHEMA_2,
     folders::SCHEMA_2,
     mailboxes::SCHEMA_2,
+    door_errors::SCHEMA_2,
     mappings::SCHEMA_2,
     phrases::SCHEMA_2,
     signals::SCHEMA_2,

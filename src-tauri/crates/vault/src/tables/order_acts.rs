@@ -1,11 +1,11 @@
 //! What stored orders tell for counting: whose, when, how they ended. No plaintext of a buyer.
 
 use super::column::{at, decoded};
-use super::orders::{OrderKey, flag, status};
+use super::orders::{OrderKey, flag, number, status};
 use super::tokens::OrderTokenRow;
 use crate::{Read, VaultError};
 use buyerwatch_domain::{OrderStatus, Timestamp};
-use rusqlite::{OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// One stored order as a counter sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +20,10 @@ pub struct OrderAct {
     pub at: Timestamp,
     /// How far it has come.
     pub status: OrderStatus,
-    /// The buyer asked through the marketplace to cancel.
+    /// The buyer asked through the marketplace to cancel, by a report or by the marketplace's mail.
     pub cancel_requested: bool,
+    /// A report says that the shop or the channel cancelled.
+    pub cancelled_by_shop: bool,
 }
 
 const COLUMNS: &str = "key, order_id, tokens, coalesce(purchased_at, imported_at), status, flags";
@@ -34,7 +36,22 @@ fn read(row: &Row<'_>) -> rusqlite::Result<OrderAct> {
         at: at(row, 3)?,
         status: status(row.get(4)?),
         cancel_requested: row.get::<_, i64>(5)? & flag::CANCEL_REQUESTED != 0,
+        cancelled_by_shop: row.get::<_, i64>(5)? & flag::CANCELLED_BY_SHOP != 0,
     })
+}
+
+/// With what the marketplace's mail tells of an order that was cancelled.
+fn with_mail(conn: &Connection, mut act: OrderAct) -> Result<OrderAct, VaultError> {
+    if act.status == OrderStatus::Cancelled && !act.cancel_requested {
+        let mut asked = conn.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM messages
+                 WHERE order_number = ?1 AND order_id <> '' AND order_id = ?2 COLLATE NOCASE
+                     AND kind = 'cancel_request' AND forged IS NULL)",
+        )?;
+        let of = params![number(&act.order_id), act.order_id];
+        act.cancel_requested = asked.query_row(of, |row| row.get(0))?;
+    }
+    Ok(act)
 }
 
 impl Read<'_> {
@@ -53,7 +70,7 @@ impl Read<'_> {
         ))?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let rows = query.query_map(params![after.0, limit], read)?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        rows.map(|act| with_mail(self.conn(), act?)).collect()
     }
 
     /// One order, as [`order_acts_after`](Self::order_acts_after) tells of many.
@@ -63,7 +80,8 @@ impl Read<'_> {
     pub fn order_act(&self, order: OrderKey) -> Result<Option<OrderAct>, VaultError> {
         let mut query =
             self.conn().prepare_cached(&format!("SELECT {COLUMNS} FROM orders WHERE key = ?1"))?;
-        Ok(query.query_row([order.0], read).optional()?)
+        let act = query.query_row([order.0], read).optional()?;
+        act.map(|act| with_mail(self.conn(), act)).transpose()
     }
 
     /// Every order with this ID, on whatever marketplace.

@@ -184,6 +184,7 @@ pub(super) mod flag {
     pub(crate) const CANCEL_REQUESTED: i64 = 2;
     pub(crate) const BY_SELLER: i64 = 4;
     pub(crate) const BY_MARKETPLACE: i64 = 8;
+    pub(crate) const CANCELLED_BY_SHOP: i64 = 16;
 }
 
 /// The stored bits of an order.
@@ -195,7 +196,8 @@ pub(super) fn flags(order: &ObservedOrder) -> i64 {
     };
     let business = if order.business { flag::BUSINESS } else { 0 };
     let cancel = if order.cancel_requested { flag::CANCEL_REQUESTED } else { 0 };
-    by | business | cancel
+    let shop = if order.cancelled_by_shop { flag::CANCELLED_BY_SHOP } else { 0 };
+    by | business | cancel | shop
 }
 
 /// Who ships, by the stored bits.
@@ -257,6 +259,7 @@ fn record(row: &Row<'_>) -> rusqlite::Result<OrderRecord> {
         fulfillment: fulfillment(stored_flags),
         business: stored_flags & flag::BUSINESS != 0,
         cancel_requested: stored_flags & flag::CANCEL_REQUESTED != 0,
+        cancelled_by_shop: stored_flags & flag::CANCELLED_BY_SHOP != 0,
         buyer_name: text(9)?,
         alias: text(10)?,
         phone: text(11)?,

@@ -78,3 +78,35 @@ fn a_purge_takes_the_text_and_leaves_what_is_counted() {
     assert!(kept.body.is_empty() && kept.subject.is_empty() && kept.buyer_name.is_empty());
     assert!(kept.alias.is_empty() && kept.attachments.is_empty());
 }
+
+#[test]
+fn messages_of_an_account_or_an_order_are_found_the_newest_first_and_no_forged_ones() {
+    let shop = Shop::new();
+    let put = |n: u8, alias: i64, buyer: i64, order: &str, forged| {
+        let of = ObservedMessage {
+            order_id: order.into(),
+            sent_at: Some(at(i64::from(n))),
+            forged,
+            ..message("text")
+        };
+        let tokens =
+            MessageTokens { alias: Some(Token(alias)), marketplace_id: Some(Token(buyer)) };
+        let stored = StoredMessage { id: [n; 16], message: &of, tokens, not_received: false };
+        assert!(note(&shop.conn, origin(0), &stored).unwrap());
+    };
+    put(1, 1, 10, ID, None);
+    put(2, 2, 10, "", None);
+    put(3, 3, 30, ID, Some(Forgery::Spf));
+    put(4, 1, 40, "302-0000001-7654321", None);
+    put(5, 5, 50, ID, None);
+    let found = |identities: &[i64], orders: &[&str], limit| {
+        let tokens: Vec<Token> = identities.iter().copied().map(Token).collect();
+        let rows = shop.read().messages_by(&tokens, orders, limit).unwrap();
+        rows.iter().map(|row| row.id[0]).collect::<Vec<_>>()
+    };
+    assert_eq!(found(&[1], &[], 9), [4, 1]);
+    assert_eq!(found(&[10, 1], &[], 9), [4, 2, 1], "each once");
+    assert_eq!(found(&[], &[ID], 9), [5, 1]);
+    assert_eq!(found(&[3], &[""], 9), [0_u8; 0], "a forged one, and messages about no order");
+    assert_eq!(found(&[10], &[], 1), [2], "the newest");
+}

@@ -2,6 +2,7 @@
 //! hot queries use.
 
 mod after_sales;
+mod door_errors;
 mod exhibits;
 mod imports;
 mod lists;

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::tables::order_list::statement;
-use crate::tables::{alert_list, alerts, buyer_list, timeline};
+use crate::tables::{alert_list, alerts, buyer_list, messages, timeline};
 use crate::{OrderFilter, OrderSort, OrdersQuery};
 
 /// The steps by which the database answers.
@@ -35,6 +35,17 @@ fn alerts_are_listed_along_their_indexes() {
         let scanned =
             plan.lines().any(|step| step.starts_with("SCAN a") && !step.contains("INDEX"));
         assert!(!scanned, "{sql}\n{plan}");
+    }
+}
+
+#[test]
+fn messages_of_somebody_are_found_along_their_indexes() {
+    let shop = Shop::empty();
+    for (sql, index) in
+        messages::statements().iter().zip(["messages_alias", "messages_buyer", "messages_order"])
+    {
+        let plan = plan(&shop, sql);
+        assert!(plan.contains(&format!("USING INDEX {index}")), "{sql}\n{plan}");
     }
 }
 

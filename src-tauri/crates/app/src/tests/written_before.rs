@@ -1,0 +1,179 @@
+//! Messages that were stored before their writer came onto the list: told of once, and no others.
+
+use super::mail::letter;
+use crate::{
+    Manner,
+    alerts::{dismiss::DismissAlert, handle::HandleAlert},
+    buyers::add_identifier::AddIdentifier,
+    incidents::add::AddIncident,
+    testing::{ALIAS, Bench, Line, NAME, PHONE, STREET, fresh, line, order_id, report},
+    trust::{add::AddTrust, remove::RemoveTrust},
+    view::AlertRow,
+};
+use buyerwatch_domain::{BuyerId, IdentifierKind, Tier};
+
+const HONEST: &str = "h0000000000001@marketplace.amazon.de";
+
+fn import(bench: &Bench, n: u32, letter: &str) {
+    bench.import_file(&bench.file(&format!("{n}.eml"), letter));
+}
+
+fn written(bench: &Bench, n: u32, alias: &str, order: &str) {
+    import(bench, n, &letter(n, alias, order, &format!("Letter {n}")));
+}
+
+/// Alerts on messages, the newest first.
+fn told(bench: &Bench) -> Vec<AlertRow> {
+    let mut alerts = bench.open_alerts();
+    alerts.retain(|alert| alert.message_id.is_some());
+    alerts
+}
+
+fn text(bench: &Bench, alert: &AlertRow) -> String {
+    let detail = bench.desk.alerts_get(crate::alerts::OneAlert { id: alert.id }).unwrap();
+    detail.message.unwrap().text.trim().to_owned()
+}
+
+fn add(bench: &Bench, buyer_id: BuyerId, kind: IdentifierKind, value: &str) {
+    let value = value.to_owned();
+    bench.desk.buyers_add_identifier(AddIdentifier { buyer_id, kind, value }).unwrap();
+}
+
+#[test]
+fn a_conversation_is_told_of_once_when_its_writer_is_listed() {
+    let bench = fresh(Manner::Unattended);
+    for n in 1..=3 {
+        written(&bench, n, ALIAS, &order_id(1));
+    }
+    written(&bench, 4, HONEST, &order_id(2));
+    let forged = letter(5, ALIAS, &order_id(3), "Letter 5");
+    import(&bench, 5, &format!("Authentication-Results: mx.example; dkim=fail\r\n{forged}"));
+    assert_eq!(told(&bench).len(), 0);
+    let buyer = bench.add_buyer(&[(IdentifierKind::Alias, ALIAS)]);
+    bench.add_incident(buyer, &[]);
+    assert_eq!(told(&bench).len(), 0, "watched only");
+    bench.list(buyer);
+    let alerts = told(&bench);
+    assert_eq!(alerts.len(), 1, "{alerts:?}");
+    assert_eq!((alerts[0].buyer_id, alerts[0].tier), (buyer, Tier::Alert));
+    assert_eq!(text(&bench, &alerts[0]), "Letter 3", "the newest");
+    // Whatever the list gains, nothing is told twice, neither while somebody is at it nor afterwards.
+    add(&bench, buyer, IdentifierKind::Phone, PHONE);
+    assert_eq!(told(&bench).len(), 1);
+    let handled = HandleAlert { id: alerts[0].id, note: None };
+    bench.desk.alerts_handle(handled).unwrap();
+    add(&bench, buyer, IdentifierKind::Name, NAME);
+    assert_eq!(told(&bench).len(), 0);
+    // What comes in now is news.
+    written(&bench, 6, ALIAS, &order_id(1));
+    assert_eq!(told(&bench).len(), 1);
+}
+
+#[test]
+fn an_identifier_that_a_listed_buyer_gains_finds_what_was_written() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.listed_buyer();
+    written(&bench, 1, HONEST, &order_id(1));
+    assert_eq!(told(&bench).len(), 0);
+    add(&bench, buyer, IdentifierKind::Alias, HONEST);
+    assert_eq!(told(&bench).len(), 1);
+    // The same after its text is gone.
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.listed_buyer();
+    written(&bench, 1, HONEST, "");
+    let open = bench.desk.open().unwrap();
+    let later = open.now().plus_days(1);
+    assert_eq!(open.vault().write(|tx| tx.purge_messages(later)).unwrap().view, 1);
+    add(&bench, buyer, IdentifierKind::Alias, HONEST);
+    assert_eq!(told(&bench).len(), 1);
+}
+
+#[test]
+fn who_is_known_by_the_order_is_found_in_what_was_written_about_it() {
+    let bench = fresh(Manner::Unattended);
+    let of_buyer = Line { phone: PHONE.to_owned(), ..line(1) };
+    let alike = Line {
+        name: "Henrike Solwedel".to_owned(),
+        street: STREET.to_owned(),
+        postal: "20095".to_owned(),
+        ..line(2)
+    };
+    bench.import(&report(&[of_buyer, alike, line(3)]));
+    for order in 1..=3 {
+        let request = format!(
+            "Message-ID: <r{order}@relay.example>\r\nFrom: <donotreply@amazon.de>\r\n\
+             X-Space-Notification-Type: RETURN_REQUEST\r\n\
+             Subject: Return authorization request for order {}\r\n\r\nA return was requested.\r\n",
+            order_id(order)
+        );
+        import(&bench, order, &request);
+    }
+    let buyer = bench.add_buyer(&[(IdentifierKind::Phone, PHONE)]);
+    bench.add_incident(buyer, &[]);
+    bench.list(buyer);
+    let orders = |bench: &Bench| {
+        let mut orders: Vec<_> = told(bench).into_iter().map(|alert| alert.order_id).collect();
+        orders.sort();
+        orders
+    };
+    assert_eq!(orders(&bench), [order_id(1)]);
+    add(&bench, buyer, IdentifierKind::Name, NAME);
+    add(&bench, buyer, IdentifierKind::Address, &format!("{STREET}, 20095 Nordstadt, DE"));
+    assert_eq!(orders(&bench), [order_id(1), order_id(2)], "and by likeness");
+}
+
+#[test]
+fn trust_keeps_silence_and_its_end_is_noticed() {
+    let bench = fresh(Manner::Unattended);
+    let trusted = bench
+        .desk
+        .trust_add(AddTrust {
+            kind: IdentifierKind::Alias,
+            value: ALIAS.to_owned(),
+            reason: "A colleague".to_owned(),
+            until: None,
+        })
+        .unwrap();
+    written(&bench, 1, ALIAS, "");
+    bench.listed_buyer();
+    assert_eq!(told(&bench).len(), 0);
+    bench
+        .desk
+        .trust_remove(RemoveTrust { id: trusted.id, reason: "It was none".to_owned() })
+        .unwrap();
+    assert_eq!(told(&bench).len(), 1);
+}
+
+#[test]
+fn what_the_team_reported_itself_and_what_is_somebody_elses_is_no_news() {
+    let bench = fresh(Manner::Unattended);
+    written(&bench, 1, ALIAS, &order_id(1));
+    written(&bench, 2, ALIAS, "");
+    let buyer = bench.add_buyer(&[(IdentifierKind::Alias, ALIAS)]);
+    bench.host.advance(10 * 86_400_000);
+    let at = |orders: &[String], at: &str| AddIncident {
+        buyer_id: buyer,
+        clause: "REVIEW_EXTORTION".to_owned(),
+        at: at.parse().unwrap(),
+        orders: orders.to_vec(),
+        text: "Demanded a refund under threat of a bad review.".to_owned(),
+        buyer_version: None,
+        exhibits: Vec::new(),
+        messages: Vec::new(),
+    };
+    bench.desk.incidents_add(at(&[order_id(1)], "2026-11-24T08:00:00Z")).unwrap();
+    bench.desk.incidents_add(at(&[], "2026-11-24T10:00:00Z")).unwrap();
+    bench.add_incident(buyer, &[]);
+    bench.list(buyer);
+    assert_eq!(told(&bench).len(), 0, "{:?}", told(&bench));
+
+    let bench = fresh(Manner::Unattended);
+    written(&bench, 1, ALIAS, "");
+    let buyer = bench.listed_buyer();
+    let alert = told(&bench)[0].id;
+    let dismissed = DismissAlert { id: alert, not_this_buyer: true, note: None };
+    bench.desk.alerts_dismiss(dismissed).unwrap();
+    written(&bench, 2, ALIAS, "");
+    add(&bench, buyer, IdentifierKind::UserName, "sollwedel_h");
+    assert_eq!(told(&bench).len(), 0);
+}
