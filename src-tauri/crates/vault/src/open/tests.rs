@@ -431,6 +431,8 @@ fn the_tables_of_an_earlier_version_are_filled_from_the_journal() {
     crate::pool::lock(fresh.vault.writer())
         .execute_batch(
             "ALTER TABLE custody DROP COLUMN purpose; ALTER TABLE custody DROP COLUMN links;
+             ALTER TABLE mailboxes DROP COLUMN auth_server; DROP TABLE door_errors;
+             DROP INDEX messages_buyer; DROP INDEX folder_files_again;
              DELETE FROM buyers; PRAGMA user_version = 2;",
         )
         .unwrap();

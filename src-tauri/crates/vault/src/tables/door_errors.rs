@@ -6,7 +6,7 @@ use crate::{Read, VaultError};
 use buyerwatch_domain::Timestamp;
 use rusqlite::{Connection, params};
 
-pub(super) const SCHEMA_2: &str = "
+pub(super) const SCHEMA_3: &str = "
 CREATE TABLE door_errors (
     no INTEGER PRIMARY KEY,
     door BLOB NOT NULL,

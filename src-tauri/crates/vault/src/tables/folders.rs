@@ -31,6 +31,9 @@ CREATE TABLE folder_files (
     PRIMARY KEY (folder, content)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX folder_files_recent ON folder_files (folder, changed_at);
+";
+
+pub(super) const SCHEMA_3: &str = "
 CREATE INDEX folder_files_again ON folder_files (folder)
     WHERE state = 'failed' AND next_try IS NULL;
 ";

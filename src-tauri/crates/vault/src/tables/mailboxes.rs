@@ -18,7 +18,6 @@ CREATE TABLE mailboxes (
     folder TEXT NOT NULL,
     first_days INTEGER,
     authority BLOB,
-    auth_server TEXT,
     added_at INTEGER NOT NULL,
     uid_validity INTEGER NOT NULL DEFAULT 0,
     last_uid INTEGER NOT NULL DEFAULT 0,
@@ -29,6 +28,8 @@ CREATE TABLE mailboxes (
     UNIQUE (host, user, folder)
 ) STRICT, WITHOUT ROWID;
 ";
+
+pub(super) const SCHEMA_3: &str = "ALTER TABLE mailboxes ADD COLUMN auth_server TEXT;";
 
 /// A mailbox to be watched.
 #[derive(Clone, Copy)]

@@ -45,8 +45,10 @@ CREATE TABLE attachments (
 CREATE INDEX messages_at ON messages (coalesce(sent_at, imported_at), no);
 CREATE INDEX messages_order ON messages (order_number) WHERE order_id <> '';
 CREATE INDEX messages_alias ON messages (alias_token) WHERE alias_token IS NOT NULL;
-CREATE INDEX messages_buyer ON messages (buyer_token) WHERE buyer_token IS NOT NULL;
 ";
+
+pub(super) const SCHEMA_3: &str =
+    "CREATE INDEX messages_buyer ON messages (buyer_token) WHERE buyer_token IS NOT NULL;";
 
 /// What tells one message from another: a keyed hash, the same whichever way it came.
 pub type MessageKey = [u8; 16];

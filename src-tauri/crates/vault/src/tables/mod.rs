@@ -136,7 +136,6 @@ pub(crate) const SCHEMA_2: &[&str] = &[
     feedback::SCHEMA_2,
     folders::SCHEMA_2,
     mailboxes::SCHEMA_2,
-    door_errors::SCHEMA_2,
     mappings::SCHEMA_2,
     phrases::SCHEMA_2,
     signals::SCHEMA_2,
@@ -144,7 +143,13 @@ pub(crate) const SCHEMA_2: &[&str] = &[
     veils::SCHEMA_2,
 ];
 
-pub(crate) const SCHEMA_3: &[&str] = &[custody::SCHEMA_3];
+pub(crate) const SCHEMA_3: &[&str] = &[
+    custody::SCHEMA_3,
+    messages::SCHEMA_3,
+    folders::SCHEMA_3,
+    mailboxes::SCHEMA_3,
+    door_errors::SCHEMA_3,
+];
 
 /// Tables that follow from the journal alone. A rebuild must give each byte for byte.
 pub(crate) const DECIDED: &[&str] = &[
