@@ -1,6 +1,7 @@
 //! What a long list costs: 10,000, 100,000 and 1,000,000 listed, each held against as many orders.
 //!
-//! `cargo bench -p buyerwatch-matching --bench scale [-- --most N]`, as `cargo xtask bench matching --scale` does.
+//! `cargo bench -p buyerwatch-matching --bench scale [-- --most N] [--listed N]`, as `cargo xtask bench matching
+//! --scale` does. `--most` bounds lists and orders, `--listed` takes one length of the list alone.
 //!
 //! Screening as the program does it: tokens of the order, its words, candidates, argument. People are
 //! invented of words whose frequencies fall as those of names, streets and towns do in life; one order in a
@@ -34,16 +35,18 @@ const STRANGERS: u64 = 1 << 32;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let most = arguments
-        .windows(2)
-        .find_map(|pair| if pair[0] == "--most" { pair[1].parse().ok() } else { None })
-        .unwrap_or(u64::MAX);
+    let number = |name: &str| -> Option<u64> {
+        arguments.windows(2).find_map(|pair| (pair[0] == name).then(|| pair[1].parse().ok())?)
+    };
+    let most = number("--most").unwrap_or(u64::MAX);
+    let listed = number("--listed");
     println!(
-        "| Listed | put in | memory | Orders | µs per order: mean | p50 | p99 | orders/s, one thread | theirs that alert | strangers that alert |"
+        "| Listed | put in | memory | Orders | µs per order: mean | p50 | p99 | orders/s, one thread | theirs that alert | strangers that alert | digest of all verdicts |"
     );
-    println!("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
-    for listed in SIZES.into_iter().filter(|size| *size <= most) {
-        scale(listed, most);
+    println!("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |");
+    let lists = SIZES.into_iter().filter(|size| listed.unwrap_or(*size) == *size);
+    for length in lists.filter(|size| listed.is_some() || *size <= most) {
+        scale(length, most);
     }
 }
 
@@ -73,6 +76,7 @@ fn scale(listed: u64, most: u64) {
     let mut reader = OrderReader::default();
     let mut took: Vec<Duration> = Vec::new();
     let (mut theirs, mut found, mut wrong) = (0u64, 0u64, 0u64);
+    let mut digest = blake3::Hasher::new();
     let mut done = 0;
     for orders in SIZES.into_iter().filter(|size| *size <= most) {
         for n in done..orders {
@@ -83,6 +87,14 @@ fn scale(listed: u64, most: u64) {
             let alike = likenesses.find(&profile);
             let matches = recognise(&index, &likenesses, &tokens, || profile, &alike, &NoCrowd);
             took.push(start.elapsed());
+            for of in &matches {
+                digest.update(of.buyer.as_bytes());
+                digest.update(of.tier.code().as_bytes());
+                digest.update(&of.score.to_bits().to_le_bytes());
+                for reason in &of.reasons {
+                    digest.update(&reason.weight.to_bits().to_le_bytes());
+                }
+            }
             let alerts = matches.iter().any(|found| found.tier == Tier::Alert);
             match whose(n, listed) {
                 Some(number) => {
@@ -101,7 +113,7 @@ fn scale(listed: u64, most: u64) {
         let micros = |at: usize| sorted[at.min(sorted.len() - 1)].as_secs_f64() * 1e6;
         let sum: f64 = sorted.iter().map(Duration::as_secs_f64).sum();
         println!(
-            "| {listed} | {:.1} s | {memory} MiB | {orders} | {:.1} | {:.1} | {:.1} | {:.0} | {:.2} % | {:.4} % |",
+            "| {listed} | {:.1} s | {memory} MiB | {orders} | {:.1} | {:.1} | {:.1} | {:.0} | {:.2} % | {:.4} % | {} |",
             putting_in.as_secs_f64(),
             sum / orders as f64 * 1e6,
             micros(sorted.len() / 2),
@@ -109,6 +121,7 @@ fn scale(listed: u64, most: u64) {
             orders as f64 / sum,
             100.0 * found as f64 / theirs.max(1) as f64,
             100.0 * wrong as f64 / (orders - theirs) as f64,
+            digest.finalize().to_hex().as_str().get(..16).unwrap_or_default(),
         );
     }
 }

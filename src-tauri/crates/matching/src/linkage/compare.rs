@@ -108,6 +108,12 @@ pub fn compare(
     order: &Profile,
     listed: &Profile,
 ) -> Side {
+    let place = best_place(model, crowd, order, listed);
+    together(best_name(model, order, listed), place, order, listed)
+}
+
+/// The pair of names that agrees best.
+pub(crate) fn best_name(model: &Model, order: &Profile, listed: &Profile) -> Side {
     let mut best = Side::default();
     let mut first = true;
     for one in &order.names {
@@ -119,6 +125,16 @@ pub fn compare(
             }
         }
     }
+    best
+}
+
+/// The pair of addresses that agrees best; nothing if one side has none.
+pub(crate) fn best_place(
+    model: &Model,
+    crowd: Option<&Addresses>,
+    order: &Profile,
+    listed: &Profile,
+) -> Option<Side> {
     let mut place: Option<Side> = None;
     for one in &order.places {
         for other in &listed.places {
@@ -128,6 +144,12 @@ pub fn compare(
             }
         }
     }
+    place
+}
+
+/// One argument of both and of what else there is.
+pub(crate) fn together(name: Side, place: Option<Side>, order: &Profile, listed: &Profile) -> Side {
+    let mut best = name;
     if let Some(place) = place {
         best.place_score = place.place_score;
         best.evidence.extend(place.evidence);
@@ -135,6 +157,16 @@ pub fn compare(
     best.score = best.name_score + best.place_score;
     ids(order, listed, &mut best);
     best
+}
+
+/// More than this the names of two people never weigh.
+pub(crate) fn most_of_names(model: &Model) -> f64 {
+    whole_name_cap(model).max(UNPROVEN_NAME_CAP)
+}
+
+/// Beyond this the name alone would outweigh a different home.
+fn whole_name_cap(model: &Model) -> f64 {
+    WHOLE_NAME_CAP.min(UNPROVEN_NAME_CAP + 6.0 * model.names_known())
 }
 
 /// Telephone numbers and aliases.
@@ -320,9 +352,8 @@ fn latin_names(model: &Model, one: &NameProfile, other: &NameProfile, side: &mut
             }];
         }
     }
-    // Beyond this the name alone would outweigh a different home.
     let sum: f64 = side.evidence.iter().map(|e| e.weight).sum();
-    let cap = WHOLE_NAME_CAP.min(UNPROVEN_NAME_CAP + 6.0 * model.names_known());
+    let cap = whole_name_cap(model);
     if sum > cap
         && let Some(strongest) =
             side.evidence.iter_mut().max_by(|x, y| x.weight.total_cmp(&y.weight))
