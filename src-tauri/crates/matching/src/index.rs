@@ -129,7 +129,8 @@ impl Index {
     /// Puts a buyer in with these identifiers, in place of any that it had.
     pub fn insert_buyer(&mut self, buyer: BuyerId, identifiers: &[ListedIdentifier]) {
         self.remove_buyer(&buyer);
-        let entries = Entry::all_of(identifiers).into_boxed_slice();
+        // Written anew rather than cut short: what is cut off would lie about between the buyers.
+        let entries: Box<[Entry]> = Entry::all_of(identifiers).as_slice().into();
         let keys = keys_of(&entries);
         let record = Some(Record { buyer, entries });
         let slot = match self.free.pop() {

@@ -132,7 +132,7 @@ impl Likenesses {
             return;
         }
         self.of.insert(buyer, u32::try_from(self.places.len()).unwrap_or(u32::MAX));
-        let parts = names.iter().chain(&places).copied().collect();
+        let parts = [names.as_slice(), &places].concat().into_boxed_slice();
         let names = u32::try_from(names.len()).unwrap_or(u32::MAX);
         self.places.push(Some(Person { buyer, parts, names }));
         self.linker.insert(profile);

@@ -1,42 +1,49 @@
 //! Who stands under which key.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::hash::{BuildHasherDefault, Hash, Hasher};
+use std::hash::Hasher;
+use std::hint::black_box;
 
 /// Numbers under keys, each list in rising order. Nearly every key has one number, which is held in place; all
 /// longer lists lie in one piece of memory.
 ///
-/// A list takes a block of a power of two, of which the first word is its length. Which one follows from the
-/// length, so that lists that grew and shrank lie as ones written anew.
+/// Keys are hashes, so where one belongs in the order of all is nearly known: they lie in that order with gaps
+/// between them, and one read from memory finds one. A longer list takes a block of a power of two, of which the
+/// first word is its length.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Postings {
-    /// The only number, or with the top bit set where the block begins.
-    keys: HashMap<Key, u32, BuildHasherDefault<AlreadyMixed>>,
+    keys: Vec<Place>,
+    filled: usize,
+    /// So many of the places are shared out evenly among the keys; what is pushed out at the end lies behind.
+    even: usize,
     blocks: Vec<u32>,
     /// Where blocks are free, by the logarithm of their size.
     free: [Vec<u32>; 32],
 }
 
-/// In halves, since a number beside a whole one would leave a gap of four bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Key([u32; 2]);
-
-impl Key {
-    const fn of(key: u64) -> Self {
-        #[allow(clippy::cast_possible_truncation, reason = "the lower half")]
-        Self([(key >> 32) as u32, key as u32])
-    }
-
-    fn whole(self) -> u64 {
-        let [high, low] = self.0;
-        u64::from(high) << 32 | u64::from(low)
-    }
+/// A key and its only number, or with the top bit set where its block begins.
+///
+/// The key is in halves, since a number beside a whole one would leave a gap of four bytes.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    high: u32,
+    low: u32,
+    value: u32,
 }
 
-impl Hash for Key {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        state.write_u64(self.whole());
+const GAP: Place = Place { high: 0, low: 0, value: u32::MAX };
+
+impl Place {
+    const fn of(key: u64, value: u32) -> Self {
+        #[allow(clippy::cast_possible_truncation, reason = "halves")]
+        Self { high: (key >> 32) as u32, low: key as u32, value }
+    }
+
+    const fn is_gap(self) -> bool {
+        self.value == GAP.value
+    }
+
+    const fn key(self) -> u64 {
+        (self.high as u64) << 32 | self.low as u64
     }
 }
 
@@ -50,11 +57,99 @@ const fn size_of(length: usize) -> usize {
 impl Postings {
     /// The numbers under a key.
     pub(crate) fn get(&self, key: u64) -> &[u32] {
-        match self.keys.get(&Key::of(key)) {
-            None => &[],
-            Some(value) if value & SEVERAL == 0 => std::slice::from_ref(value),
-            Some(value) => self.block((value & !SEVERAL) as usize),
+        self.value(key).map_or(&[], |value| self.list(value))
+    }
+
+    /// The numbers under each of the keys.
+    pub(crate) fn get_all(&self, keys: &[u64]) -> Vec<&[u32]> {
+        // On a long list every read waits for memory. Those that do not need each other wait together.
+        fetch(keys.iter().filter_map(|key| self.keys.get(self.home(*key))), |place| place.low);
+        let values: Vec<&u32> = keys.iter().filter_map(|key| self.value(*key)).collect();
+        let several = values.iter().filter(|value| **value & SEVERAL != 0);
+        let starts = several.filter_map(|value| self.blocks.get((**value & !SEVERAL) as usize));
+        fetch(starts, |length| *length);
+        values.into_iter().map(|value| self.list(value)).collect()
+    }
+
+    fn list<'a>(&'a self, value: &'a u32) -> &'a [u32] {
+        if value & SEVERAL == 0 {
+            std::slice::from_ref(value)
+        } else {
+            self.block((value & !SEVERAL) as usize)
         }
+    }
+
+    fn value(&self, key: u64) -> Option<&u32> {
+        let place = self.keys.get(self.find(key).ok()?)?;
+        Some(&place.value)
+    }
+
+    /// Where a key would lie if none were in its way.
+    fn home(&self, key: u64) -> usize {
+        ((u128::from(key) * self.even as u128) >> 64) as usize
+    }
+
+    /// Where a key is, else where it would be put.
+    fn find(&self, key: u64) -> Result<usize, usize> {
+        let mut at = self.home(key);
+        while let Some(place) = self.keys.get(at) {
+            if place.is_gap() || place.key() > key {
+                return Err(at);
+            }
+            if place.key() == key {
+                return Ok(at);
+            }
+            at += 1;
+        }
+        Err(at)
+    }
+
+    fn insert(&mut self, at: usize, key: u64, value: u32) {
+        let behind = self.keys.get(at..).unwrap_or_default();
+        let gap = behind.iter().position(|place| place.is_gap()).map(|gap| at + gap);
+        let gap = gap.unwrap_or_else(|| {
+            self.keys.push(GAP);
+            self.keys.len() - 1
+        });
+        self.keys.copy_within(at..gap, at + 1);
+        if let Some(place) = self.keys.get_mut(at) {
+            *place = Place::of(key, value);
+        }
+        self.filled += 1;
+    }
+
+    fn remove(&mut self, at: usize) {
+        // Those behind move up as far as their homes.
+        let moves = |at: usize| {
+            let place = self.keys.get(at).filter(|place| !place.is_gap())?;
+            (self.home(place.key()) < at).then_some(())
+        };
+        let end = (at + 1..).find(|at| moves(*at).is_none()).unwrap_or(at + 1);
+        self.keys.copy_within(at + 1..end, at);
+        if let Some(last) = self.keys.get_mut(end - 1) {
+            *last = GAP;
+        }
+        self.filled -= 1;
+    }
+
+    /// Makes room for one more key: two of three places are filled at most.
+    fn make_room(&mut self) {
+        if self.filled < self.even / 3 * 2 {
+            return;
+        }
+        self.even = (self.even + self.even / 2).max(48);
+        let mut keys = Vec::with_capacity(self.even + 16);
+        for place in self.keys.iter().filter(|place| !place.is_gap()) {
+            let home = self.home(place.key());
+            if keys.len() < home {
+                keys.resize(home, GAP);
+            }
+            keys.push(*place);
+        }
+        if keys.len() < self.even {
+            keys.resize(self.even, GAP);
+        }
+        self.keys = keys;
     }
 
     fn block(&self, start: usize) -> &[u32] {
@@ -64,33 +159,35 @@ impl Postings {
         rest.get(..*length as usize).unwrap_or_default()
     }
 
-    /// Puts a number under a key, unless it is there. Numbers are below 2³¹.
+    /// Puts a number under a key, unless it is there. Numbers are below 2³¹ - 1.
     pub(crate) fn put(&mut self, key: u64, number: u32) {
-        let only = match self.keys.entry(Key::of(key)) {
-            Entry::Vacant(place) => {
-                place.insert(number);
+        self.make_room();
+        let at = match self.find(key) {
+            Ok(at) => at,
+            Err(at) => {
+                self.insert(at, key, number);
                 return;
             }
-            Entry::Occupied(place) => *place.get(),
         };
+        let Some(only) = self.keys.get(at).map(|place| place.value) else { return };
         if only & SEVERAL == 0 {
             if only != number {
                 let start = self.new_block(size_of(2));
                 self.write(start, &[only.min(number), only.max(number)]);
-                self.point(key, start);
+                self.point(at, start);
             }
             return;
         }
         let start = (only & !SEVERAL) as usize;
         let numbers = self.block(start);
-        let Err(at) = numbers.binary_search(&number) else { return };
+        let Err(rank) = numbers.binary_search(&number) else { return };
         let length = numbers.len();
         let (old, new) = (size_of(length), size_of(length + 1));
         if old == new {
             if let Some(block) = self.blocks.get_mut(start..start + (1 << new)) {
-                block.copy_within(at + 1..length + 1, at + 2);
+                block.copy_within(rank + 1..length + 1, rank + 2);
                 if let [count, rest @ ..] = block
-                    && let Some(place) = rest.get_mut(at)
+                    && let Some(place) = rest.get_mut(rank)
                 {
                     *count += 1;
                     *place = number;
@@ -99,31 +196,32 @@ impl Postings {
             return;
         }
         let mut numbers = numbers.to_vec();
-        numbers.insert(at, number);
+        numbers.insert(rank, number);
         self.give_back(start, old);
         let start = self.new_block(new);
         self.write(start, &numbers);
-        self.point(key, start);
+        self.point(at, start);
     }
 
     /// Takes a number from under a key.
     pub(crate) fn take(&mut self, key: u64, number: u32) {
-        let Some(only) = self.keys.get(&Key::of(key)).copied() else { return };
+        let Ok(at) = self.find(key) else { return };
+        let Some(only) = self.keys.get(at).map(|place| place.value) else { return };
         if only & SEVERAL == 0 {
             if only == number {
-                self.keys.remove(&Key::of(key));
+                self.remove(at);
             }
             return;
         }
         let start = (only & !SEVERAL) as usize;
         let mut numbers = self.block(start).to_vec();
         let old = size_of(numbers.len());
-        let Ok(at) = numbers.binary_search(&number) else { return };
-        numbers.remove(at);
+        let Ok(rank) = numbers.binary_search(&number) else { return };
+        numbers.remove(rank);
         if let [only] = *numbers {
             self.give_back(start, old);
-            if let Some(value) = self.keys.get_mut(&Key::of(key)) {
-                *value = only;
+            if let Some(place) = self.keys.get_mut(at) {
+                place.value = only;
             }
             return;
         }
@@ -135,12 +233,13 @@ impl Postings {
             self.new_block(new)
         };
         self.write(start, &numbers);
-        self.point(key, start);
+        self.point(at, start);
     }
 
-    fn point(&mut self, key: u64, start: usize) {
-        let value = u32::try_from(start).unwrap_or(SEVERAL - 1) | SEVERAL;
-        self.keys.insert(Key::of(key), value);
+    fn point(&mut self, at: usize, start: usize) {
+        if let Some(place) = self.keys.get_mut(at) {
+            place.value = u32::try_from(start).unwrap_or(SEVERAL - 2) | SEVERAL;
+        }
     }
 
     fn new_block(&mut self, size: usize) -> usize {
@@ -169,14 +268,19 @@ impl Postings {
 
     /// How many keys there are.
     pub(crate) fn len(&self) -> usize {
-        self.keys.len()
+        self.filled
     }
 
-    /// Every key, in no particular order.
+    /// Every key, in order.
     #[cfg(test)]
     pub(crate) fn all(&self) -> impl Iterator<Item = u64> + '_ {
-        self.keys.keys().map(|key| key.whole())
+        self.keys.iter().filter(|place| !place.is_gap()).map(|place| place.key())
     }
+}
+
+/// Reads something of each, so that it is near when it is looked at.
+pub(crate) fn fetch<'a, T: 'a>(all: impl Iterator<Item = &'a T>, read: impl Fn(&T) -> u32) {
+    black_box(all.fold(0, |sum: u32, one| sum ^ read(one)));
 }
 
 /// Keys are hashes already: hashing them again adds nothing.
@@ -206,7 +310,42 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::{BTreeMap, BTreeSet};
 
+    /// Keys that are spread as hashes are, and some that crowd at both ends.
+    fn key(number: u64) -> u64 {
+        match number % 3 {
+            0 => number.wrapping_mul(0x9E37_79B9_7F4A_7C15),
+            1 => number,
+            _ => u64::MAX - number,
+        }
+    }
+
     proptest! {
+        #[test]
+        fn many_keys_stay_in_order(
+            steps in prop::collection::vec((0u64..120, prop::bool::weighted(0.6)), 0..500)
+        ) {
+            let mut postings = Postings::default();
+            let mut expected = BTreeSet::new();
+            for (number, put) in steps {
+                let key = key(number);
+                if put {
+                    postings.put(key, 7);
+                    expected.insert(key);
+                } else {
+                    postings.take(key, 7);
+                    expected.remove(&key);
+                }
+                prop_assert!(postings.all().eq(expected.iter().copied()));
+            }
+            let all: Vec<u64> = (0..120).map(key).collect();
+            for key in &all {
+                let held: &[u32] = if expected.contains(key) { &[7] } else { &[] };
+                prop_assert_eq!(postings.get(*key), held);
+            }
+            prop_assert_eq!(postings.get_all(&all).len(), expected.len());
+            prop_assert_eq!(postings.len(), expected.len());
+        }
+
         #[test]
         fn every_key_has_what_was_put_and_not_taken(
             steps in prop::collection::vec((0u64..4, 0u32..40, prop::bool::weighted(0.7)), 0..400)

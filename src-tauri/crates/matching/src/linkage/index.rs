@@ -2,7 +2,7 @@
 
 use super::compare::{Side, best_name, best_place, compare, together};
 use super::model::{Addresses, Model};
-use super::packed::Packed;
+use super::packed::{Pack, Packed};
 use super::profile::{NameProfile, PlaceProfile, Profile};
 use super::tally::Tally;
 use crate::postings::Postings;
@@ -14,7 +14,7 @@ use std::cell::RefCell;
 /// place, it answers as one built anew of the same people in the same order.
 #[derive(Debug, Default)]
 pub struct Linker {
-    people: Vec<Option<Packed>>,
+    people: Pack,
     living: usize,
     keys: Postings,
 }
@@ -44,7 +44,7 @@ impl Linker {
     pub fn insert(&mut self, person: Profile) -> u32 {
         let slot = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
         self.enter(slot, &person);
-        self.people.push(Some(Packed::of(&person)));
+        self.people.push(&person);
         self.living += 1;
         slot
     }
@@ -52,23 +52,17 @@ impl Linker {
     /// Puts what is known of a person now in the place of what was; returns whether they are in.
     /// Somebody who was removed stays so.
     pub fn update(&mut self, at: u32, person: Profile) -> bool {
-        let Some(old) = self.people.get_mut(at as usize).and_then(Option::take) else {
-            return false;
-        };
-        self.leave(at, &old.profile());
+        let Some(old) = self.person(at) else { return false };
+        self.leave(at, &old);
         self.enter(at, &person);
-        if let Some(place) = self.people.get_mut(at as usize) {
-            *place = Some(Packed::of(&person));
-        }
+        self.people.replace(at as usize, &person);
         true
     }
 
     /// Takes a person out; returns whether they were in.
     pub fn remove(&mut self, at: u32) -> bool {
-        let Some(old) = self.people.get_mut(at as usize).and_then(Option::take) else {
-            return false;
-        };
-        self.leave(at, &old.profile());
+        let Some(old) = self.people.take(at as usize) else { return false };
+        self.leave(at, &old);
         self.living -= 1;
         true
     }
@@ -99,8 +93,8 @@ impl Linker {
         self.packed(at).map(Packed::profile)
     }
 
-    fn packed(&self, at: u32) -> Option<&Packed> {
-        self.people.get(at as usize)?.as_ref()
+    fn packed(&self, at: u32) -> Option<Packed<'_>> {
+        self.people.get(at as usize)
     }
 
     /// Those of the people of whom something is true by their names, in the order of their numbers.
@@ -109,8 +103,7 @@ impl Linker {
         mut is: impl FnMut(&[NameProfile]) -> bool,
     ) -> impl Iterator<Item = u32> {
         let mut room = Profile::default();
-        let people = (0u32..).zip(&self.people).filter_map(|(at, of)| Some((at, of.as_ref()?)));
-        people.filter_map(move |(at, person)| {
+        self.people.all().filter_map(move |(at, person)| {
             person.read_names(person.read_places(&mut room), &mut room);
             is(&room.names).then_some(at)
         })
@@ -148,9 +141,12 @@ impl Linker {
         order: &Profile,
         ruled_out: impl Fn(f64) -> bool,
     ) -> Vec<Found> {
+        let sharing = self.sharing(least, order);
+        let people: Vec<(u32, Packed<'_>)> =
+            sharing.iter().filter_map(|slot| Some((*slot, self.packed(*slot)?))).collect();
+        people.iter().for_each(|(_, packed)| packed.fetch());
         let mut listed = Profile::default();
-        let compared = |slot| {
-            let packed = self.packed(slot)?;
+        let compared = |(slot, packed): (u32, Packed<'_>)| {
             let names = packed.read_places(&mut listed);
             let place = best_place(model, None, order, &listed);
             let weight = place.as_ref().map_or(0.0, |place| place.place_score);
@@ -161,16 +157,13 @@ impl Linker {
             let side = together(best_name(model, order, &listed), place, order, &listed);
             Some(Found { person: slot, side })
         };
-        best_first(self.sharing(least, order).into_iter().filter_map(compared).collect())
+        best_first(people.into_iter().filter_map(compared).collect())
     }
 
     /// Who shares at least so many keys with the order, those with the most first.
     fn sharing(&self, least: usize, order: &Profile) -> Vec<u32> {
-        let lists: Vec<&[u32]> = keys(order)
-            .into_iter()
-            .map(|key| self.keys.get(key))
-            .filter(|slots| slots.len() <= POSTING)
-            .collect();
+        let mut lists = self.keys.get_all(&keys(order));
+        lists.retain(|slots| slots.len() <= POSTING);
         TALLY.with_borrow_mut(|tally| tally.most(&lists, least, COMPARED))
     }
 }

@@ -4,39 +4,141 @@
 use super::profile::{NameProfile, PlaceProfile, Profile, Word};
 use super::spelling::Signs;
 use crate::normalise::country::Country;
+use crate::postings::fetch;
 
-/// A [`Profile`] laid out flat: places first, since they are looked at first, then numbers, then names.
-#[derive(Debug)]
-pub(crate) struct Packed(Box<[u8]>);
+/// Profiles laid out flat, by number; the pages that hold them are long, so that what comes and goes beside leaves
+/// no holes between them.
+#[derive(Debug, Default)]
+pub(crate) struct Pack {
+    at: Vec<Option<Span>>,
+    pages: Vec<Vec<u8>>,
+    /// Bytes of those who were taken out.
+    unused: usize,
+}
 
-impl Packed {
-    pub(crate) fn of(profile: &Profile) -> Self {
-        // Whoever adds a part of a person adds it here and below.
-        let Profile { names, places, phones, aliases } = profile;
-        let mut to = Writer(Vec::with_capacity(384));
-        to.count(places.len());
-        places.iter().for_each(|place| to.place(place));
-        for numbers in [phones, aliases] {
-            to.count(numbers.len());
-            numbers.iter().for_each(|number| to.long(*number));
+/// Where somebody lies.
+#[derive(Debug, Clone, Copy)]
+struct Span {
+    page: u32,
+    start: u32,
+}
+
+/// Bytes of a page. Nobody lies on two.
+const PAGE: usize = 1 << 20;
+
+impl Pack {
+    /// How many numbers were given out.
+    pub(crate) fn len(&self) -> usize {
+        self.at.len()
+    }
+
+    /// Puts somebody in under the next number.
+    pub(crate) fn push(&mut self, profile: &Profile) {
+        let span = self.write(profile);
+        self.at.push(Some(span));
+    }
+
+    /// Puts what is known now in the place of what was.
+    pub(crate) fn replace(&mut self, at: usize, profile: &Profile) {
+        if self.take(at).is_none() {
+            return;
         }
-        to.count(names.len());
-        names.iter().for_each(|name| to.name(name));
-        Self(to.0.into_boxed_slice())
+        let span = self.write(profile);
+        if let Some(place) = self.at.get_mut(at) {
+            *place = Some(span);
+        }
+    }
+
+    /// Takes somebody out.
+    pub(crate) fn take(&mut self, at: usize) -> Option<Profile> {
+        let profile = self.get(at)?.profile();
+        self.at.get_mut(at)?.take()?;
+        let mut room = Vec::new();
+        write(&profile, &mut room);
+        self.unused += room.len();
+        if self.unused > PAGE && 2 * self.unused > self.pages.iter().map(Vec::len).sum() {
+            self.tidy();
+        }
+        Some(profile)
+    }
+
+    /// Somebody who is in.
+    pub(crate) fn get(&self, at: usize) -> Option<Packed<'_>> {
+        let Span { page, start } = self.at.get(at).copied()??;
+        self.pages.get(page as usize)?.get(start as usize..).map(Packed)
+    }
+
+    /// Everybody who is in, by number.
+    pub(crate) fn all(&self) -> impl Iterator<Item = (u32, Packed<'_>)> {
+        (0u32..).zip(0..self.at.len()).filter_map(|(number, at)| Some((number, self.get(at)?)))
+    }
+
+    fn write(&mut self, profile: &Profile) -> Span {
+        if self.pages.last().is_none_or(|page| page.capacity() - page.len() < 4096) {
+            self.pages.push(Vec::with_capacity(PAGE));
+        }
+        let number = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        let page = number(self.pages.len().saturating_sub(1));
+        let Some(last) = self.pages.last_mut() else { return Span { page, start: 0 } };
+        let start = number(last.len());
+        write(profile, last);
+        Span { page, start }
+    }
+
+    /// Moves everybody together.
+    fn tidy(&mut self) {
+        let old = std::mem::take(self);
+        for at in 0..old.at.len() {
+            match old.get(at) {
+                Some(packed) => self.push(&packed.profile()),
+                None => self.at.push(None),
+            }
+        }
+    }
+}
+
+fn write(profile: &Profile, to: &mut Vec<u8>) {
+    // Whoever adds a part of a person adds it here and to what reads it.
+    let Profile { names, places, phones, aliases } = profile;
+    let mut to = Writer(to);
+    to.count(places.len());
+    places.iter().for_each(|place| to.place(place));
+    for numbers in [phones, aliases] {
+        to.count(numbers.len());
+        numbers.iter().for_each(|number| to.long(*number));
+    }
+    to.count(names.len());
+    names.iter().for_each(|name| to.name(name));
+}
+
+/// A [`Profile`] laid out flat: places first, since they are looked at first, then numbers, then names. What lies
+/// behind is somebody else.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Packed<'a>(&'a [u8]);
+
+/// Bytes that most people take.
+const USUAL: usize = 320;
+
+impl Packed<'_> {
+    /// Sees to it that most of it is near when it is read.
+    pub(crate) fn fetch(self) {
+        let near = self.0.get(..USUAL).unwrap_or(self.0);
+        fetch(near.chunks(64).filter_map(<[u8]>::first), |byte| u32::from(*byte));
     }
 
     /// The whole.
-    pub(crate) fn profile(&self) -> Profile {
+    pub(crate) fn profile(self) -> Profile {
         let mut profile = Profile::default();
         self.read_names(self.read_places(&mut profile), &mut profile);
         profile
     }
 
     /// Reads everything but the names, into the room of what was there; says where the names begin.
-    pub(crate) fn read_places(&self, to: &mut Profile) -> usize {
-        let mut from = Reader(&self.0);
+    pub(crate) fn read_places(self, to: &mut Profile) -> usize {
+        let mut from = Reader(self.0);
         let count = from.count();
         to.places.truncate(count);
+        to.places.reserve_exact(count - to.places.len());
         for at in 0..count {
             if at == to.places.len() {
                 to.places.push(PlaceProfile::default());
@@ -55,10 +157,11 @@ impl Packed {
     }
 
     /// Reads the names, which begin where [`read_places`](Self::read_places) said.
-    pub(crate) fn read_names(&self, start: usize, to: &mut Profile) {
+    pub(crate) fn read_names(self, start: usize, to: &mut Profile) {
         let mut from = Reader(self.0.get(start..).unwrap_or_default());
         let count = from.count();
         to.names.truncate(count);
+        to.names.reserve_exact(count - to.names.len());
         for at in 0..count {
             if at == to.names.len() {
                 to.names.push(NameProfile::default());
@@ -70,9 +173,9 @@ impl Packed {
     }
 }
 
-struct Writer(Vec<u8>);
+struct Writer<'a>(&'a mut Vec<u8>);
 
-impl Writer {
+impl Writer<'_> {
     fn byte(&mut self, byte: u8) {
         self.0.push(byte);
     }
@@ -285,13 +388,39 @@ mod tests {
         #[test]
         fn what_is_unpacked_is_what_was_packed(people in prop::collection::vec(profile(), 1..5)) {
             // The room of one is used for the next.
-            let mut room = Profile::default();
-            for person in &people {
-                let packed = Packed::of(person);
+            let (mut room, mut pack) = (Profile::default(), Pack::default());
+            people.iter().for_each(|person| pack.push(person));
+            for ((_, packed), person) in pack.all().zip(&people) {
                 packed.read_names(packed.read_places(&mut room), &mut room);
                 prop_assert_eq!(format!("{room:?}"), format!("{person:?}"));
                 prop_assert_eq!(format!("{:?}", packed.profile()), format!("{person:?}"));
             }
         }
+    }
+
+    #[test]
+    fn who_is_left_moves_together_and_keeps_the_number() {
+        let person = |number: usize| {
+            let mut person = Profile::default();
+            person.add_name(&format!("Erika {} Beispiel", "x".repeat(1 + number % 50)));
+            person
+        };
+        let (mut pack, mut most) = (Pack::default(), 0);
+        let all = 20_000;
+        (0..all).for_each(|number| pack.push(&person(number)));
+        for number in (0..all).filter(|number| number % 7 != 0) {
+            most = most.max(pack.pages.len());
+            let gone = pack.take(number);
+            assert_eq!(format!("{gone:?}"), format!("{:?}", Some(person(number))));
+        }
+        pack.replace(7, &person(8));
+        pack.replace(8, &person(9));
+        assert!(pack.take(8).is_none() && pack.len() == all);
+        assert!(pack.pages.len() < most, "{} of {most}", pack.pages.len());
+        for (number, packed) in pack.all() {
+            let expected = if number == 7 { 8 } else { number as usize };
+            assert_eq!(format!("{:?}", packed.profile()), format!("{:?}", person(expected)));
+        }
+        assert_eq!(pack.all().count(), all.div_ceil(7));
     }
 }

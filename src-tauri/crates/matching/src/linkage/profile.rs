@@ -128,6 +128,8 @@ impl Profile {
         if let Some(name) = read_name(value, &mut forms)
             && !self.names.contains(&name)
         {
+            // Most people have one, and room for four is dear.
+            self.names.reserve_exact(1);
             self.names.push(name);
         }
     }
@@ -135,6 +137,7 @@ impl Profile {
     /// Takes in an address that came in parts.
     pub fn add_address(&mut self, address: &Address) {
         if let Some(place) = read_place(address) {
+            self.places.reserve_exact(1);
             self.places.push(place);
         }
     }
