@@ -1,7 +1,7 @@
 //! What a long list costs: 10,000, 100,000 and 1,000,000 listed, each held against as many orders.
 //!
 //! `cargo bench -p buyerwatch-matching --bench scale [-- --most N] [--listed N]`, as `cargo xtask bench matching
-//! --scale` does. `--most` bounds lists and orders, `--listed` takes one length of the list alone.
+//! --scale` does. `--most` bounds lists and orders, `--listed` takes a list of that length alone.
 //!
 //! Screening as the program does it: tokens of the order, its words, candidates, argument. People are
 //! invented of words whose frequencies fall as those of names, streets and towns do in life; one order in a
@@ -40,17 +40,79 @@ fn main() {
     };
     let most = number("--most").unwrap_or(u64::MAX);
     let listed = number("--listed");
+    let Some(listed) = listed else {
+        // Each in a process of its own: what one leaves behind is no memory of the next.
+        let itself = std::env::current_exe().unwrap();
+        for length in SIZES.into_iter().filter(|size| *size <= most) {
+            let numbers = [length.to_string(), most.to_string()];
+            let named = ["--listed", &numbers[0], "--most", &numbers[1]];
+            assert!(std::process::Command::new(&itself).args(named).status().unwrap().success());
+        }
+        return;
+    };
     println!(
         "| Listed | put in | memory | Orders | µs per order: mean | p50 | p99 | orders/s, one thread | theirs that alert | strangers that alert | digest of all verdicts |"
     );
     println!("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |");
-    let lists = SIZES.into_iter().filter(|size| listed.unwrap_or(*size) == *size);
-    for length in lists.filter(|size| listed.is_some() || *size <= most) {
-        scale(length, most);
+    let Bulk { orders, took, worked, alerts } = scale(listed, most);
+    let each = worked.map_or(f64::NAN, |worked| worked.as_secs_f64() * 1e6 / orders as f64);
+    println!(
+        "\n| Listed | Orders at once | on two threads, orders/s | µs of processor time per order | orders/s of two cores that do nothing else | orders that alert |"
+    );
+    println!("| ---: | ---: | ---: | ---: | ---: | ---: |");
+    println!(
+        "| {listed} | {orders} | {:.0} | {each:.1} | {:.0} | {alerts} |\n",
+        orders as f64 / took.as_secs_f64(),
+        2e6 / each,
+    );
+}
+
+/// Many orders at once.
+struct Bulk {
+    orders: u64,
+    /// By the clock on the wall.
+    took: Duration,
+    /// What the threads had of the processor, where the system says it.
+    worked: Option<Duration>,
+    alerts: u64,
+}
+
+/// Many orders at once, half of them on each of two threads.
+fn bulk(key: &BlindKey, index: &Index, likenesses: &Likenesses, listed: u64, orders: u64) -> Bulk {
+    let all: Vec<ObservedOrder> = (0..orders).map(|n| order(n, listed)).collect();
+    let screen = |orders: &[ObservedOrder]| {
+        let (mut reader, mut alerts) = (OrderReader::default(), 0u64);
+        let before = processor();
+        for order in orders {
+            let tokens = reader.read(key, order);
+            let profile = order_profile(order);
+            let alike = likenesses.find(&profile);
+            let found = recognise(index, likenesses, &tokens, || profile, &alike, &NoCrowd);
+            alerts += u64::from(found.iter().any(|found| found.tier == Tier::Alert));
+        }
+        (alerts, processor().zip(before).map(|(after, before)| after.saturating_sub(before)))
+    };
+    let (one, other) = all.split_at(all.len() / 2);
+    let start = Instant::now();
+    let [(mine, my_work), (theirs, their_work)] = std::thread::scope(|scope| {
+        let theirs = scope.spawn(|| screen(other));
+        [screen(one), theirs.join().unwrap()]
+    });
+    Bulk {
+        orders,
+        took: start.elapsed(),
+        worked: my_work.zip(their_work).map(|(mine, theirs)| mine + theirs),
+        alerts: mine + theirs,
     }
 }
 
-fn scale(listed: u64, most: u64) {
+/// What this thread had of the processor so far.
+fn processor() -> Option<Duration> {
+    let text = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    text.split_whitespace().next()?.parse().ok().map(Duration::from_nanos)
+}
+
+fn scale(listed: u64, most: u64) -> Bulk {
     let key = BlindKey::from_bytes([0x5C; 32]);
     let mut model = Model::default();
     for n in 0..LEARNT {
@@ -124,6 +186,7 @@ fn scale(listed: u64, most: u64) {
             digest.finalize().to_hex().as_str().get(..16).unwrap_or_default(),
         );
     }
+    bulk(&key, &index, &likenesses, listed, 100_000.min(most))
 }
 
 /// The listed person whose order it is.

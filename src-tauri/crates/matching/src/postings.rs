@@ -64,7 +64,8 @@ impl Postings {
     pub(crate) fn get_all(&self, keys: &[u64]) -> Vec<&[u32]> {
         // On a long list every read waits for memory. Those that do not need each other wait together.
         fetch(keys.iter().filter_map(|key| self.keys.get(self.home(*key))), |place| place.low);
-        let values: Vec<&u32> = keys.iter().filter_map(|key| self.value(*key)).collect();
+        let mut values: Vec<&u32> = Vec::with_capacity(keys.len());
+        values.extend(keys.iter().filter_map(|key| self.value(*key)));
         let several = values.iter().filter(|value| **value & SEVERAL != 0);
         let starts = several.filter_map(|value| self.blocks.get((**value & !SEVERAL) as usize));
         fetch(starts, |length| *length);

@@ -152,6 +152,7 @@ pub(crate) fn together(name: Side, place: Option<Side>, order: &Profile, listed:
     let mut best = name;
     if let Some(place) = place {
         best.place_score = place.place_score;
+        best.evidence.reserve_exact(place.evidence.len() + 2);
         best.evidence.extend(place.evidence);
     }
     best.score = best.name_score + best.place_score;
@@ -413,6 +414,13 @@ impl Roles {
     }
 }
 
+/// Room for the words that will follow, so that it is asked for once.
+fn one_of(word: usize) -> Vec<usize> {
+    let mut words = Vec::with_capacity(6);
+    words.push(word);
+    words
+}
+
 fn roles(
     model: &Model,
     one: &NameProfile,
@@ -423,7 +431,7 @@ fn roles(
     let mut way = Roles::default();
     let given = |name: &NameProfile, family: usize| (0..name.words.len()).find(|at| *at != family);
     let (Some(a), Some(b)) = (one.words.get(family), other.words.get(theirs)) else { return way };
-    let mut used = (vec![family], vec![theirs]);
+    let mut used = (one_of(family), one_of(theirs));
     // A closing initial may be one of a further given name as well as of the family name.
     if a.is_initial() != b.is_initial() {
         if a.is_initial() {
@@ -689,7 +697,7 @@ pub(crate) fn places(
     one: &PlaceProfile,
     other: &PlaceProfile,
 ) -> Side {
-    let mut side = Side::default();
+    let mut side = Side { evidence: Vec::with_capacity(8), ..Side::default() };
     let mut put =
         |field, likeness, weight| side.evidence.push(Evidence { field, likeness, weight });
     let mut house = 0.0;

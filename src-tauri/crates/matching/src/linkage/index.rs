@@ -142,8 +142,8 @@ impl Linker {
         ruled_out: impl Fn(f64) -> bool,
     ) -> Vec<Found> {
         let sharing = self.sharing(least, order);
-        let people: Vec<(u32, Packed<'_>)> =
-            sharing.iter().filter_map(|slot| Some((*slot, self.packed(*slot)?))).collect();
+        let mut people: Vec<(u32, Packed<'_>)> = Vec::with_capacity(sharing.len());
+        people.extend(sharing.iter().filter_map(|slot| Some((*slot, self.packed(*slot)?))));
         people.iter().for_each(|(_, packed)| packed.fetch());
         let mut listed = Profile::default();
         let compared = |(slot, packed): (u32, Packed<'_>)| {

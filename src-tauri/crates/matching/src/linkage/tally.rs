@@ -24,7 +24,7 @@ impl Tally {
         let all: usize = lists.iter().map(|list| list.len()).sum();
         let mask = self.make_room(all);
         let least = u32::try_from(least).unwrap_or(u32::MAX);
-        let mut reached: Vec<usize> = Vec::new();
+        let mut reached: Vec<usize> = Vec::with_capacity(64);
         for number in lists.iter().copied().flatten() {
             let mut at = scattered(*number) & mask;
             while let Some(place) = self.places.get_mut(at) {
@@ -41,11 +41,9 @@ impl Tally {
                 at = (at + 1) & mask;
             }
         }
-        let mut found: Vec<(Reverse<u32>, u32)> = reached
-            .into_iter()
-            .filter_map(|at| self.places.get(at))
-            .map(|place| (Reverse(place.count), place.number))
-            .collect();
+        let mut found: Vec<(Reverse<u32>, u32)> = Vec::with_capacity(reached.len());
+        let places = reached.into_iter().filter_map(|at| self.places.get(at));
+        found.extend(places.map(|place| (Reverse(place.count), place.number)));
         if found.len() > most {
             found.select_nth_unstable(most);
             found.truncate(most);
