@@ -220,6 +220,11 @@ impl Index {
         Some((record.buyer, &record.entries))
     }
 
+    /// Sees to it that what stands under the keys is near when it is asked for.
+    pub(crate) fn fetch(&self, keys: impl Iterator<Item = u64>) {
+        self.postings.fetch(keys);
+    }
+
     pub(crate) fn posting(&self, key: u64) -> &[u32] {
         self.postings.get(key)
     }

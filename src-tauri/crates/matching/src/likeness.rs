@@ -17,8 +17,8 @@
 use crate::index::Index;
 use crate::key::BlindKey;
 use crate::linkage::{
-    ALERT_BITS, Evidence, Field, Guard, Likeness, Linker, Model, NameProfile, NameVerdict, Profile,
-    Side, Veil, closest, compare, most_of_names, ruled_out, tier,
+    ALERT_BITS, Evidence, Field, Found, Guard, Likeness, Linker, Model, NameProfile, NameVerdict,
+    Profile, Side, Veil, closest, compare, most_of_names, ruled_out, tier,
 };
 use crate::normalise::text::{fold, is_word};
 use crate::screen::{Match, explain_listed, screen};
@@ -203,17 +203,21 @@ impl Likenesses {
             return Vec::new();
         }
         let least = if self.guard == Guard::Off { 1 } else { 2 };
-        let (names, listed) = (most_of_names(&self.model), self.judged_as());
-        let ruled_out = |place_score| ruled_out(place_score, names, listed);
-        let found = self.linker.find_unless(least, &self.model, order, ruled_out);
+        let found = self.likely(least, order).into_iter();
         found
-            .into_iter()
             .filter(|found| self.judged(&found.side).is_some())
             .filter_map(|found| {
                 let buyer = self.places.get(found.person as usize)?.as_ref()?.buyer;
                 Some(Resemblance { buyer, side: found.side })
             })
             .collect()
+    }
+
+    /// Those who share so many keys, compared, without whom the address rules out.
+    fn likely(&self, least: usize, order: &Profile) -> Vec<Found> {
+        let (names, listed) = (most_of_names(&self.model), self.judged_as());
+        let ruled_out = |place_score| ruled_out(place_score, names, listed);
+        self.linker.find_unless(least, &self.model, order, ruled_out)
     }
 
     /// Buyers whom a pasted text resembles, best first: what agrees outweighs what differs, and
@@ -236,7 +240,7 @@ impl Likenesses {
     pub fn alike(&self, buyer: &BuyerId) -> Vec<BuyerId> {
         let own = self.of.get(buyer).and_then(|at| self.linker.person(*at));
         let Some(own) = own else { return Vec::new() };
-        let found = self.linker.find_sharing(2, &self.model, None, &own).into_iter();
+        let found = self.likely(2, &own).into_iter();
         found
             .filter(|found| self.judged(&found.side) == Some(Tier::Alert))
             .filter_map(|found| Some(self.places.get(found.person as usize)?.as_ref()?.buyer))

@@ -62,14 +62,19 @@ impl Postings {
 
     /// The numbers under each of the keys.
     pub(crate) fn get_all(&self, keys: &[u64]) -> Vec<&[u32]> {
-        // On a long list every read waits for memory. Those that do not need each other wait together.
-        fetch(keys.iter().filter_map(|key| self.keys.get(self.home(*key))), |place| place.low);
+        self.fetch(keys.iter().copied());
         let mut values: Vec<&u32> = Vec::with_capacity(keys.len());
         values.extend(keys.iter().filter_map(|key| self.value(*key)));
         let several = values.iter().filter(|value| **value & SEVERAL != 0);
         let starts = several.filter_map(|value| self.blocks.get((**value & !SEVERAL) as usize));
         fetch(starts, |length| *length);
         values.into_iter().map(|value| self.list(value)).collect()
+    }
+
+    /// Sees to it that the keys are near when they are asked for. On a long list every read waits for memory;
+    /// those that do not need each other wait together.
+    pub(crate) fn fetch(&self, keys: impl Iterator<Item = u64>) {
+        fetch(keys.filter_map(|key| self.keys.get(self.home(key))), |place| place.low);
     }
 
     fn list<'a>(&'a self, value: &'a u32) -> &'a [u32] {
