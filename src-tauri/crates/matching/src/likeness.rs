@@ -217,7 +217,7 @@ impl Likenesses {
     fn likely(&self, least: usize, order: &Profile) -> Vec<Found> {
         let (names, listed) = (most_of_names(&self.model), self.judged_as());
         let ruled_out = |place_score| ruled_out(place_score, names, listed);
-        self.linker.find_unless(least, &self.model, order, ruled_out)
+        self.linker.find_unless(least, &self.model, None, order, ruled_out)
     }
 
     /// Buyers whom a pasted text resembles, best first: what agrees outweighs what differs, and

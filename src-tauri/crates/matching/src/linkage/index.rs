@@ -1,6 +1,6 @@
 //! Finding whom an order may be of among many listed.
 
-use super::compare::{Side, best_name, best_place, compare, together};
+use super::compare::{Side, best_name, best_place, together};
 use super::model::{Addresses, Model};
 use super::packed::{Pack, Packed};
 use super::profile::{NameProfile, PlaceProfile, Profile};
@@ -125,11 +125,7 @@ impl Linker {
         crowd: Option<&Addresses>,
         order: &Profile,
     ) -> Vec<Found> {
-        let compared = |slot| {
-            let side = compare(model, crowd, order, &self.person(slot)?);
-            Some(Found { person: slot, side })
-        };
-        best_first(self.sharing(least, order).into_iter().filter_map(compared).collect())
+        self.find_unless(least, model, crowd, order, |_| false)
     }
 
     /// As [`find_sharing`](Self::find_sharing), without those whose names are not worth comparing: whom the
@@ -138,6 +134,7 @@ impl Linker {
         &self,
         least: usize,
         model: &Model,
+        crowd: Option<&Addresses>,
         order: &Profile,
         ruled_out: impl Fn(f64) -> bool,
     ) -> Vec<Found> {
@@ -148,7 +145,7 @@ impl Linker {
         let mut listed = Profile::default();
         let compared = |(slot, packed): (u32, Packed<'_>)| {
             let names = packed.read_places(&mut listed);
-            let place = best_place(model, None, order, &listed);
+            let place = best_place(model, crowd, order, &listed);
             let weight = place.as_ref().map_or(0.0, |place| place.place_score);
             if !listed.has_ids() && ruled_out(weight) {
                 return None;
@@ -157,7 +154,9 @@ impl Linker {
             let side = together(best_name(model, order, &listed), place, order, &listed);
             Some(Found { person: slot, side })
         };
-        best_first(people.into_iter().filter_map(compared).collect())
+        let mut found: Vec<Found> = people.into_iter().filter_map(compared).collect();
+        found.sort_by(|one, other| other.side.score.total_cmp(&one.side.score));
+        found
     }
 
     /// Who shares at least so many keys with the order, those with the most first.
@@ -166,11 +165,6 @@ impl Linker {
         lists.retain(|slots| slots.len() <= POSTING);
         TALLY.with_borrow_mut(|tally| tally.most(&lists, least, COMPARED))
     }
-}
-
-fn best_first(mut found: Vec<Found>) -> Vec<Found> {
-    found.sort_by(|one, other| other.side.score.total_cmp(&one.side.score));
-    found
 }
 
 fn pair(kind: u64, one: u64, other: u64) -> u64 {

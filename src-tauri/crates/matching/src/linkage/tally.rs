@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-/// Room for counting. It is as large as the longest lists asked for, and nothing is cleared between two orders.
+/// Room for counting; nothing is cleared between two orders.
 #[derive(Debug, Default)]
 pub(crate) struct Tally {
     places: Vec<Place>,
@@ -44,6 +44,9 @@ impl Tally {
         let mut found: Vec<(Reverse<u32>, u32)> = Vec::with_capacity(reached.len());
         let places = reached.into_iter().filter_map(|at| self.places.get(at));
         found.extend(places.map(|place| (Reverse(place.count), place.number)));
+        if self.places.len() > KEPT {
+            self.places = Vec::new();
+        }
         if found.len() > most {
             found.select_nth_unstable(most);
             found.truncate(most);
@@ -68,8 +71,11 @@ impl Tally {
     }
 }
 
+/// Most places that are kept between two orders; who writes a thousand words shall not leave all that room behind.
+const KEPT: usize = 1 << 16;
+
 const fn scattered(number: u32) -> usize {
-    (number.wrapping_mul(0x9E37_79B1) >> 12) as usize
+    ((number as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize
 }
 
 #[cfg(test)]
@@ -106,5 +112,17 @@ mod tests {
                 prop_assert_eq!(tally.most(&slices, least, most), counted(&lists, least, most));
             }
         }
+    }
+
+    #[test]
+    fn much_room_is_not_kept() {
+        let mut tally = Tally::default();
+        let long: Vec<u32> = (0..100_000).collect();
+        let every_second: Vec<u32> = long.iter().copied().step_by(2).collect();
+        let expected: Vec<u32> = (0..50).map(|number| number * 2).collect();
+        assert_eq!(tally.most(&[&long, &every_second], 2, 50), expected);
+        assert_eq!(tally.places.len(), 0);
+        assert_eq!(tally.most(&[&[7, 9], &[9]], 1, 50), [9, 7]);
+        assert!(tally.places.len() < KEPT);
     }
 }
