@@ -162,7 +162,7 @@ pub(crate) fn together(name: Side, place: Option<Side>, order: &Profile, listed:
 
 /// More than this the names of two people never weigh.
 pub(crate) fn most_of_names(model: &Model) -> f64 {
-    whole_name_cap(model).max(UNPROVEN_NAME_CAP)
+    whole_name_cap(model).max(UNPROVEN_NAME_CAP).max(NAME_CAP + 2.0)
 }
 
 /// Beyond this the name alone would outweigh a different home.
@@ -930,6 +930,32 @@ mod tests {
         let mut profile = Profile::default();
         profile.add_name(name);
         profile
+    }
+
+    #[test]
+    fn no_two_names_weigh_more_than_the_most() {
+        let all = [
+            "Xaverius Quillfeather Zyphandor",
+            "Zyphandor, Xaverius Q.",
+            "Xaveriusquillfeather Zyphandor Brockelmoor Ostrowhyte",
+            "X. Q. Zyphandor Jr",
+            "齋藤 凛太朗",
+            "齋藤",
+            "サイトウ リンタロウ",
+            "Saito Rintaro",
+            "Ксаверий Зифандоров",
+        ];
+        let mut known = Model::default();
+        (0..2_500).for_each(|_| known.learn(&named("Erika Beispiel")));
+        for model in [Model::default(), known] {
+            let most = most_of_names(&model);
+            for (one, other) in all.iter().flat_map(|one| all.map(|other| (*one, other))) {
+                let score = best_name(&model, &named(one), &named(other)).name_score;
+                assert!(score <= most + 1e-9, "{one} {other} {score}");
+            }
+            let rare = best_name(&model, &named(all[0]), &named(all[0])).name_score;
+            assert!(rare > most - 1e-9, "{rare} is the most there can be");
+        }
     }
 
     #[test]
