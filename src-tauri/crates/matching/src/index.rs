@@ -2,10 +2,10 @@
 
 use crate::ListedIdentifier;
 use crate::key::{Pair, compound};
+use crate::postings::Postings;
 use crate::weigh::FORWARDER;
 use buyerwatch_domain::{BuyerId, IdentifierId, IdentifierKind, Token};
 use std::collections::{BTreeSet, HashMap};
-use std::hash::{BuildHasherDefault, Hasher};
 
 /// One token of one identifier, packed: a list may hold a million buyers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,13 +89,8 @@ pub struct Index {
     records: Vec<Option<Record>>,
     free: Vec<u32>,
     slots: HashMap<BuyerId, u32>,
-    /// Key → slot, or with the top bit set → position in `several`.
-    postings: HashMap<u64, u32, BuildHasherDefault<AlreadyHashed>>,
-    several: Vec<Vec<u32>>,
-    free_several: Vec<u32>,
+    postings: Postings,
 }
-
-const SEVERAL: u32 = 1 << 31;
 
 impl std::fmt::Debug for Index {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -134,7 +129,8 @@ impl Index {
     /// Puts a buyer in with these identifiers, in place of any that it had.
     pub fn insert_buyer(&mut self, buyer: BuyerId, identifiers: &[ListedIdentifier]) {
         self.remove_buyer(&buyer);
-        let entries = Entry::all_of(identifiers).into_boxed_slice();
+        // Written anew rather than cut short: what is cut off would lie about between the buyers.
+        let entries: Box<[Entry]> = Entry::all_of(identifiers).as_slice().into();
         let keys = keys_of(&entries);
         let record = Some(Record { buyer, entries });
         let slot = match self.free.pop() {
@@ -146,12 +142,12 @@ impl Index {
             }
             None => {
                 self.records.push(record);
-                u32::try_from(self.records.len() - 1).unwrap_or(SEVERAL - 1)
+                u32::try_from(self.records.len() - 1).unwrap_or(u32::MAX >> 1)
             }
         };
         self.slots.insert(buyer, slot);
         for key in keys {
-            self.add_posting(key, slot);
+            self.postings.put(key, slot);
         }
     }
 
@@ -160,7 +156,7 @@ impl Index {
         let Some(slot) = self.slots.remove(buyer) else { return false };
         let record = self.records.get_mut(slot as usize).and_then(Option::take);
         for key in record.map(|record| keys_of(&record.entries)).unwrap_or_default() {
-            self.remove_posting(key, slot);
+            self.postings.take(key, slot);
         }
         self.free.push(slot);
         true
@@ -224,12 +220,13 @@ impl Index {
         Some((record.buyer, &record.entries))
     }
 
+    /// Sees to it that what stands under the keys is near when it is asked for.
+    pub(crate) fn fetch(&self, keys: impl Iterator<Item = u64>) {
+        self.postings.fetch(keys);
+    }
+
     pub(crate) fn posting(&self, key: u64) -> &[u32] {
-        match self.postings.get(&key) {
-            None => &[],
-            Some(value) if value & SEVERAL == 0 => std::slice::from_ref(value),
-            Some(value) => self.several.get((value & !SEVERAL) as usize).map_or(&[], Vec::as_slice),
-        }
+        self.postings.get(key)
     }
 
     /// Whether so many listed buyers carry the same that it is shared by its nature.
@@ -237,63 +234,18 @@ impl Index {
         holders.len() > FORWARDER as usize
     }
 
-    fn add_posting(&mut self, key: u64, slot: u32) {
-        let Some(value) = self.postings.get_mut(&key) else {
-            self.postings.insert(key, slot);
-            return;
-        };
-        if *value & SEVERAL != 0 {
-            if let Some(slots) = self.several.get_mut((*value & !SEVERAL) as usize) {
-                slots.push(slot);
-            }
-            return;
-        }
-        let slots = vec![*value, slot];
-        let position = match self.free_several.pop() {
-            Some(position) => {
-                if let Some(place) = self.several.get_mut(position as usize) {
-                    *place = slots;
-                }
-                position
-            }
-            None => {
-                self.several.push(slots);
-                u32::try_from(self.several.len() - 1).unwrap_or(SEVERAL - 1)
-            }
-        };
-        *value = position | SEVERAL;
-    }
-
-    fn remove_posting(&mut self, key: u64, slot: u32) {
-        let Some(value) = self.postings.get_mut(&key) else { return };
-        if *value & SEVERAL == 0 {
-            self.postings.remove(&key);
-            return;
-        }
-        let position = *value & !SEVERAL;
-        let Some(slots) = self.several.get_mut(position as usize) else { return };
-        if let Some(at) = slots.iter().position(|known| *known == slot) {
-            slots.swap_remove(at);
-        }
-        if let [only] = slots.as_slice() {
-            *value = *only;
-            *slots = Vec::new();
-            self.free_several.push(position);
-        }
-    }
-
     /// Every key with its buyers, sorted: two indexes with equal contents answer alike.
     #[cfg(test)]
     pub(crate) fn contents(&self) -> Vec<(u64, Vec<BuyerId>)> {
         let mut all: Vec<(u64, Vec<BuyerId>)> = self
             .postings
-            .keys()
+            .all()
             .map(|key| {
-                let slots = self.posting(*key);
+                let slots = self.posting(key);
                 let mut buyers: Vec<BuyerId> =
                     slots.iter().map(|slot| self.record(*slot).unwrap().0).collect();
                 buyers.sort();
-                (*key, buyers)
+                (key, buyers)
             })
             .collect();
         all.sort();
@@ -335,26 +287,6 @@ fn keys_of(entries: &[Entry]) -> Vec<u64> {
     keys.sort_unstable();
     keys.dedup();
     keys
-}
-
-/// Keys are hashes made with a secret key: hashing them again adds nothing.
-#[derive(Default, Clone, Copy)]
-struct AlreadyHashed(u64);
-
-impl Hasher for AlreadyHashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        self.0 = key;
-    }
 }
 
 #[cfg(test)]

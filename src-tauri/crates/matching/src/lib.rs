@@ -30,6 +30,7 @@ mod key;
 mod likeness;
 pub mod linkage;
 pub mod normalise;
+mod postings;
 mod screen;
 mod tokens;
 mod veiled;

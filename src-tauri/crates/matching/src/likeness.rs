@@ -16,10 +16,9 @@
 
 use crate::index::Index;
 use crate::key::BlindKey;
-use crate::linkage::NameProfile;
 use crate::linkage::{
-    ALERT_BITS, Evidence, Field, Guard, Likeness, Linker, Model, NameVerdict, Profile, Side, Veil,
-    closest, compare, tier,
+    ALERT_BITS, Evidence, Field, Found, Guard, Likeness, Linker, Model, NameProfile, NameVerdict,
+    Profile, Side, Veil, closest, compare, most_of_names, ruled_out, tier,
 };
 use crate::normalise::text::{fold, is_word};
 use crate::screen::{Match, explain_listed, screen};
@@ -88,8 +87,19 @@ impl Listed {
 #[derive(Debug)]
 struct Person {
     buyer: BuyerId,
-    names: Vec<IdentifierId>,
-    homes: Vec<IdentifierId>,
+    /// Of the names, then of the homes.
+    parts: Box<[IdentifierId]>,
+    names: u32,
+}
+
+impl Person {
+    fn name(&self, at: usize) -> Option<IdentifierId> {
+        self.parts.get(at).copied()
+    }
+
+    fn home(&self, at: usize) -> Option<IdentifierId> {
+        self.parts.get(self.names as usize + at).copied()
+    }
 }
 
 /// Buyers by what they are like, and how rare everything is in the shop's orders. Kept in memory
@@ -122,7 +132,9 @@ impl Likenesses {
             return;
         }
         self.of.insert(buyer, u32::try_from(self.places.len()).unwrap_or(u32::MAX));
-        self.places.push(Some(Person { buyer, names, homes: places }));
+        let parts = [names.as_slice(), &places].concat().into_boxed_slice();
+        let names = u32::try_from(names.len()).unwrap_or(u32::MAX);
+        self.places.push(Some(Person { buyer, parts, names }));
         self.linker.insert(profile);
         self.tidy();
     }
@@ -147,7 +159,7 @@ impl Likenesses {
             let (Some(place), Some(profile)) = (place, linker.person(at)) else { continue };
             self.of.insert(place.buyer, u32::try_from(self.places.len()).unwrap_or(u32::MAX));
             self.places.push(Some(place));
-            self.linker.insert(profile.clone());
+            self.linker.insert(profile);
         }
     }
 
@@ -191,7 +203,7 @@ impl Likenesses {
             return Vec::new();
         }
         let least = if self.guard == Guard::Off { 1 } else { 2 };
-        let found = self.linker.find_sharing(least, &self.model, None, order).into_iter();
+        let found = self.likely(least, order).into_iter();
         found
             .filter(|found| self.judged(&found.side).is_some())
             .filter_map(|found| {
@@ -199,6 +211,13 @@ impl Likenesses {
                 Some(Resemblance { buyer, side: found.side })
             })
             .collect()
+    }
+
+    /// Those who share so many keys, compared, without whom the address rules out.
+    fn likely(&self, least: usize, order: &Profile) -> Vec<Found> {
+        let (names, listed) = (most_of_names(&self.model), self.judged_as());
+        let ruled_out = |place_score| ruled_out(place_score, names, listed);
+        self.linker.find_unless(least, &self.model, None, order, ruled_out)
     }
 
     /// Buyers whom a pasted text resembles, best first: what agrees outweighs what differs, and
@@ -221,7 +240,7 @@ impl Likenesses {
     pub fn alike(&self, buyer: &BuyerId) -> Vec<BuyerId> {
         let own = self.of.get(buyer).and_then(|at| self.linker.person(*at));
         let Some(own) = own else { return Vec::new() };
-        let found = self.linker.find_sharing(2, &self.model, None, own).into_iter();
+        let found = self.likely(2, &own).into_iter();
         found
             .filter(|found| self.judged(&found.side) == Some(Tier::Alert))
             .filter_map(|found| Some(self.places.get(found.person as usize)?.as_ref()?.buyer))
@@ -239,8 +258,8 @@ impl Likenesses {
     ) -> Option<Vec<(Option<IdentifierId>, Reason)>> {
         let profile = |buyer: &BuyerId| self.linker.person(*self.of.get(buyer)?);
         let (of_one, of_other) = (profile(one)?, profile(other)?);
-        let side = compare(&self.model, None, of_one, of_other);
-        let (theirs, own) = (self.about(other, of_one), self.about(one, of_other));
+        let side = compare(&self.model, None, &of_one, &of_other);
+        let (theirs, own) = (self.about(other, &of_one), self.about(one, &of_other));
         let mut lines: Vec<_> = side
             .evidence
             .iter()
@@ -263,22 +282,21 @@ impl Likenesses {
         if typed.is_empty() {
             return Vec::new();
         }
-        let begun = |profile: &Profile| {
+        let begun = |names: &[NameProfile]| {
             let of_name = |name: &NameProfile| {
                 let begins = |typed: &&str| name.words.iter().any(|w| w.text.starts_with(*typed));
                 typed.iter().all(begins)
             };
-            profile.names.iter().any(of_name)
+            names.iter().any(of_name)
         };
-        let people = (0u32..).zip(&self.places).filter_map(|(at, of)| Some((at, of.as_ref()?)));
-        let found = people.filter(|(at, _)| self.linker.person(*at).is_some_and(begun));
-        found.map(|(_, of)| of.buyer).take(most).collect()
+        let whose = |at: u32| Some(self.places.get(at as usize)?.as_ref()?.buyer);
+        self.linker.named(begun).filter_map(whose).take(most).collect()
     }
 
     /// The score from which likeness may alert, in bits.
     #[must_use]
     pub fn needed(&self) -> f64 {
-        let listed = u32::try_from(self.len().max(SHORT_LIST)).unwrap_or(u32::MAX);
+        let listed = u32::try_from(self.judged_as()).unwrap_or(u32::MAX);
         ALERT_BITS + f64::from(listed).log2()
     }
 
@@ -286,20 +304,20 @@ impl Likenesses {
     #[must_use]
     pub fn compare(&self, buyer: &BuyerId, order: &Profile) -> Option<Side> {
         let person = self.linker.person(*self.of.get(buyer)?)?;
-        Some(compare(&self.model, None, order, person))
+        Some(compare(&self.model, None, order, &person))
     }
 
     /// Every key under which an order of the buyer may be kept after its plaintext is purged.
     #[must_use]
     pub fn sought(&self, key: &BlindKey, buyer: &BuyerId) -> Vec<u64> {
         let person = self.of.get(buyer).and_then(|at| self.linker.person(*at));
-        person.map(|person| Veil::sought(key, &self.model, person)).unwrap_or_default()
+        person.map(|person| Veil::sought(key, &self.model, &person)).unwrap_or_default()
     }
 
     /// What a buyer's own names and addresses still show of an order without plaintext.
     pub(crate) fn seen(&self, key: &BlindKey, buyer: &BuyerId, veil: &Veil) -> Profile {
         let person = self.of.get(buyer).and_then(|at| self.linker.person(*at));
-        person.map(|person| veil.seen_by(key, &self.model, person)).unwrap_or_default()
+        person.map(|person| veil.seen_by(key, &self.model, &person)).unwrap_or_default()
     }
 
     /// Which of the buyer's names and addresses the argument is about.
@@ -311,11 +329,8 @@ impl Likenesses {
         let Some(at) = self.of.get(buyer).copied() else { return (None, None) };
         let Some(person) = self.linker.person(at) else { return (None, None) };
         let Some(Some(of)) = self.places.get(at as usize) else { return (None, None) };
-        let (name, home) = closest(&self.model, order, person);
-        (
-            name.and_then(|at| of.names.get(at)).copied(),
-            home.and_then(|at| of.homes.get(at)).copied(),
-        )
+        let (name, home) = closest(&self.model, order, &person);
+        (name.and_then(|at| of.name(at)), home.and_then(|at| of.home(at)))
     }
 }
 
@@ -462,9 +477,14 @@ fn is_reused_number(reasons: &[Reason], side: &Side) -> bool {
 }
 
 impl Likenesses {
+    /// How long a list it is judged as.
+    fn judged_as(&self) -> usize {
+        self.len().max(SHORT_LIST)
+    }
+
     /// How sure likeness alone makes.
     fn judged(&self, side: &Side) -> Option<Tier> {
-        let tier = tier(side, self.len().max(SHORT_LIST), self.guard)?;
+        let tier = tier(side, self.judged_as(), self.guard)?;
         if side.proof || self.guard == Guard::Off {
             return Some(tier);
         }
@@ -608,6 +628,43 @@ mod tests {
             ship_to: address,
             ..ObservedOrder::default()
         })
+    }
+
+    #[test]
+    fn whom_the_address_rules_out_is_nobody_that_would_be_found() {
+        for (guard, orders) in [(Guard::On, 0), (Guard::Off, 0), (Guard::On, 2_100)] {
+            let mut list = Likenesses::default();
+            let mut model = Model::default();
+            (0..orders).for_each(|n| model.learn(&order(n)));
+            list.set_model(Arc::new(model));
+            list.set_guard(guard);
+            for n in 0..400 {
+                list.insert_buyer(buyer(n), &identifiers(n));
+            }
+            let (mut found, mut compared) = (0, 0);
+            for n in 0..600u16 {
+                // The name of one beside the home of another, too.
+                let (one, other) = (order(n), order(n.wrapping_mul(7) % 600));
+                let mixed = Profile { places: other.places, ..one.clone() };
+                for order in [one, mixed] {
+                    let least = if guard == Guard::Off { 1 } else { 2 };
+                    let all = list.linker.find_sharing(least, &list.model, None, &order);
+                    compared += all.len();
+                    let expected: Vec<Side> = all
+                        .into_iter()
+                        .map(|found| found.side)
+                        .filter(|side| list.judged(side).is_some())
+                        .collect();
+                    let most = most_of_names(&list.model);
+                    assert!(expected.iter().all(|side| side.name_score <= most), "{expected:?}");
+                    let sides: Vec<Side> =
+                        list.find(&order).into_iter().map(|found| found.side).collect();
+                    assert_eq!(sides, expected);
+                    found += sides.len();
+                }
+            }
+            assert!(0 < found && found < compared, "{found} of {compared}");
+        }
     }
 
     #[test]

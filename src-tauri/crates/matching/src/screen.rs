@@ -3,7 +3,7 @@
 use crate::identifier::ListedIdentifier;
 use crate::index::{Entry, Index};
 use crate::key::{Pair, compound};
-use crate::tokens::OrderTokens;
+use crate::tokens::{NameTokens, OrderTokens};
 use crate::weigh::{Crowd, Explanation, Guards, weigh};
 use buyerwatch_domain::{BuyerId, IdentifierKind, Reason, Tier, Token};
 
@@ -96,8 +96,38 @@ impl Candidates {
     }
 }
 
+/// Every key under which an order is looked for, in no particular order.
+fn keys(order: &OrderTokens) -> impl Iterator<Item = u64> {
+    let names = order.names();
+    let tokens = [
+        order.alias,
+        order.marketplace_id,
+        order.phone,
+        order.ship_phone,
+        order.user_name,
+        order.order_id,
+        order.address,
+    ];
+    let (address, wide, postcode) = (order.address, order.address_without_district, order.postcode);
+    let of_name = move |name: NameTokens| {
+        let pair = |pair, one: Option<Token>, other: Option<Token>| {
+            one.zip(other).map(|(one, other)| compound(pair, one, other))
+        };
+        [
+            pair(Pair::NameAddress, name.full, address),
+            pair(Pair::NameAddress, name.full, wide),
+            pair(Pair::NamePostcode, name.full, postcode),
+            pair(Pair::FamilyAddress, name.family, address),
+        ]
+    };
+    let alone = tokens.into_iter().flatten().map(|token| token.0.cast_unsigned());
+    let nameless = address.map(|address| compound(Pair::NamelessAddress, address, Token(0)));
+    alone.chain(names.into_iter().flat_map(of_name).flatten()).chain(nameless)
+}
+
 /// Strong keys first, so that weak ones cannot crowd them out.
 fn candidates(index: &Index, order: &OrderTokens) -> Vec<u32> {
+    index.fetch(keys(order));
     let mut found = Candidates::default();
     let distinct = if order.buyer_name == order.recipient_name { 1 } else { 2 };
     let names = order.names();

@@ -68,7 +68,7 @@ pub fn bench(names: &[String]) -> Outcome {
 }
 
 /// What long lists and hostile values cost the engine; needs neither scenarios nor a window. At a million listed it
-/// takes some minutes and 5 GB.
+/// takes some minutes and 2 GB.
 fn scale(names: &[String]) -> Outcome {
     if names.iter().any(|name| name != "--scale" && name != "matching") {
         return Err("--scale belongs to `bench matching`".to_owned());

@@ -108,6 +108,12 @@ pub fn compare(
     order: &Profile,
     listed: &Profile,
 ) -> Side {
+    let place = best_place(model, crowd, order, listed);
+    together(best_name(model, order, listed), place, order, listed)
+}
+
+/// The pair of names that agrees best.
+pub(crate) fn best_name(model: &Model, order: &Profile, listed: &Profile) -> Side {
     let mut best = Side::default();
     let mut first = true;
     for one in &order.names {
@@ -119,6 +125,16 @@ pub fn compare(
             }
         }
     }
+    best
+}
+
+/// The pair of addresses that agrees best; nothing if one side has none.
+pub(crate) fn best_place(
+    model: &Model,
+    crowd: Option<&Addresses>,
+    order: &Profile,
+    listed: &Profile,
+) -> Option<Side> {
     let mut place: Option<Side> = None;
     for one in &order.places {
         for other in &listed.places {
@@ -128,13 +144,30 @@ pub fn compare(
             }
         }
     }
+    place
+}
+
+/// One argument of both and of what else there is.
+pub(crate) fn together(name: Side, place: Option<Side>, order: &Profile, listed: &Profile) -> Side {
+    let mut best = name;
     if let Some(place) = place {
         best.place_score = place.place_score;
+        best.evidence.reserve_exact(place.evidence.len() + 2);
         best.evidence.extend(place.evidence);
     }
     best.score = best.name_score + best.place_score;
     ids(order, listed, &mut best);
     best
+}
+
+/// More than this the names of two people never weigh.
+pub(crate) fn most_of_names(model: &Model) -> f64 {
+    whole_name_cap(model).max(UNPROVEN_NAME_CAP).max(NAME_CAP + 2.0)
+}
+
+/// Beyond this the name alone would outweigh a different home.
+fn whole_name_cap(model: &Model) -> f64 {
+    WHOLE_NAME_CAP.min(UNPROVEN_NAME_CAP + 6.0 * model.names_known())
 }
 
 /// Telephone numbers and aliases.
@@ -320,9 +353,8 @@ fn latin_names(model: &Model, one: &NameProfile, other: &NameProfile, side: &mut
             }];
         }
     }
-    // Beyond this the name alone would outweigh a different home.
     let sum: f64 = side.evidence.iter().map(|e| e.weight).sum();
-    let cap = WHOLE_NAME_CAP.min(UNPROVEN_NAME_CAP + 6.0 * model.names_known());
+    let cap = whole_name_cap(model);
     if sum > cap
         && let Some(strongest) =
             side.evidence.iter_mut().max_by(|x, y| x.weight.total_cmp(&y.weight))
@@ -382,6 +414,13 @@ impl Roles {
     }
 }
 
+/// Room for the words that will follow, so that it is asked for once.
+fn one_of(word: usize) -> Vec<usize> {
+    let mut words = Vec::with_capacity(6);
+    words.push(word);
+    words
+}
+
 fn roles(
     model: &Model,
     one: &NameProfile,
@@ -392,7 +431,7 @@ fn roles(
     let mut way = Roles::default();
     let given = |name: &NameProfile, family: usize| (0..name.words.len()).find(|at| *at != family);
     let (Some(a), Some(b)) = (one.words.get(family), other.words.get(theirs)) else { return way };
-    let mut used = (vec![family], vec![theirs]);
+    let mut used = (one_of(family), one_of(theirs));
     // A closing initial may be one of a further given name as well as of the family name.
     if a.is_initial() != b.is_initial() {
         if a.is_initial() {
@@ -658,7 +697,7 @@ pub(crate) fn places(
     one: &PlaceProfile,
     other: &PlaceProfile,
 ) -> Side {
-    let mut side = Side::default();
+    let mut side = Side { evidence: Vec::with_capacity(8), ..Side::default() };
     let mut put =
         |field, likeness, weight| side.evidence.push(Evidence { field, likeness, weight });
     let mut house = 0.0;
@@ -891,6 +930,32 @@ mod tests {
         let mut profile = Profile::default();
         profile.add_name(name);
         profile
+    }
+
+    #[test]
+    fn no_two_names_weigh_more_than_the_most() {
+        let all = [
+            "Xaverius Quillfeather Zyphandor",
+            "Zyphandor, Xaverius Q.",
+            "Xaveriusquillfeather Zyphandor Brockelmoor Ostrowhyte",
+            "X. Q. Zyphandor Jr",
+            "齋藤 凛太朗",
+            "齋藤",
+            "サイトウ リンタロウ",
+            "Saito Rintaro",
+            "Ксаверий Зифандоров",
+        ];
+        let mut known = Model::default();
+        (0..2_500).for_each(|_| known.learn(&named("Erika Beispiel")));
+        for model in [Model::default(), known] {
+            let most = most_of_names(&model);
+            for (one, other) in all.iter().flat_map(|one| all.map(|other| (*one, other))) {
+                let score = best_name(&model, &named(one), &named(other)).name_score;
+                assert!(score <= most + 1e-9, "{one} {other} {score}");
+            }
+            let rare = best_name(&model, &named(all[0]), &named(all[0])).name_score;
+            assert!(rare > most - 1e-9, "{rare} is the most there can be");
+        }
     }
 
     #[test]

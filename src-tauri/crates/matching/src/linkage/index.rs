@@ -1,12 +1,12 @@
 //! Finding whom an order may be of among many listed.
 
-use super::compare::{Side, compare};
+use super::compare::{Side, best_name, best_place, together};
 use super::model::{Addresses, Model};
+use super::packed::{Pack, Packed};
 use super::profile::{NameProfile, PlaceProfile, Profile};
-use std::cmp::Reverse;
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-use std::hash::{BuildHasherDefault, Hasher};
+use super::tally::Tally;
+use crate::postings::Postings;
+use std::cell::RefCell;
 
 /// Listed people, found by compound keys: any two things that agree, never one alone.
 ///
@@ -14,9 +14,9 @@ use std::hash::{BuildHasherDefault, Hasher};
 /// place, it answers as one built anew of the same people in the same order.
 #[derive(Debug, Default)]
 pub struct Linker {
-    people: Vec<Option<Profile>>,
+    people: Pack,
     living: usize,
-    keys: HashMap<u64, Slots, BuildHasherDefault<Mixed>>,
+    keys: Postings,
 }
 
 /// A listed person who may be the one.
@@ -34,66 +34,9 @@ const POSTING: usize = 200;
 /// Most people who are compared field by field.
 const COMPARED: usize = 50;
 
-/// People under one key, in the order of their numbers. Nearly every key has one.
-#[derive(Debug)]
-enum Slots {
-    One(u32),
-    Many(Vec<u32>),
-}
-
-impl Slots {
-    fn as_slice(&self) -> &[u32] {
-        match self {
-            Self::One(slot) => std::slice::from_ref(slot),
-            Self::Many(slots) => slots,
-        }
-    }
-
-    fn put(&mut self, slot: u32) {
-        match self {
-            Self::One(one) if *one == slot => {}
-            Self::One(one) => *self = Self::Many(vec![(*one).min(slot), (*one).max(slot)]),
-            Self::Many(slots) => {
-                if let Err(at) = slots.binary_search(&slot) {
-                    slots.insert(at, slot);
-                }
-            }
-        }
-    }
-
-    /// Whether nobody is left.
-    fn take(&mut self, slot: u32) -> bool {
-        match self {
-            Self::One(one) => *one == slot,
-            Self::Many(slots) => {
-                if let Ok(at) = slots.binary_search(&slot) {
-                    slots.remove(at);
-                }
-                slots.is_empty()
-            }
-        }
-    }
-}
-
-/// Keys are mixed already.
-#[derive(Debug, Default)]
-struct Mixed(u64);
-
-impl Hasher for Mixed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(*byte);
-        }
-    }
-
-    fn write_u64(&mut self, key: u64) {
-        // The multiplication that closes `pair` leaves its low bits the poorest.
-        self.0 = key ^ (key >> 32);
-    }
+thread_local! {
+    /// Room for counting, which holds numbers only.
+    static TALLY: RefCell<Tally> = RefCell::default();
 }
 
 impl Linker {
@@ -101,7 +44,7 @@ impl Linker {
     pub fn insert(&mut self, person: Profile) -> u32 {
         let slot = u32::try_from(self.people.len()).unwrap_or(u32::MAX);
         self.enter(slot, &person);
-        self.people.push(Some(person));
+        self.people.push(&person);
         self.living += 1;
         slot
     }
@@ -109,44 +52,27 @@ impl Linker {
     /// Puts what is known of a person now in the place of what was; returns whether they are in.
     /// Somebody who was removed stays so.
     pub fn update(&mut self, at: u32, person: Profile) -> bool {
-        let Some(old) = self.people.get_mut(at as usize).and_then(Option::take) else {
-            return false;
-        };
+        let Some(old) = self.person(at) else { return false };
         self.leave(at, &old);
         self.enter(at, &person);
-        if let Some(place) = self.people.get_mut(at as usize) {
-            *place = Some(person);
-        }
+        self.people.replace(at as usize, &person);
         true
     }
 
     /// Takes a person out; returns whether they were in.
     pub fn remove(&mut self, at: u32) -> bool {
-        let Some(old) = self.people.get_mut(at as usize).and_then(Option::take) else {
-            return false;
-        };
+        let Some(old) = self.people.take(at as usize) else { return false };
         self.leave(at, &old);
         self.living -= 1;
         true
     }
 
     fn enter(&mut self, slot: u32, person: &Profile) {
-        for key in keys(person) {
-            self.keys
-                .entry(key)
-                .and_modify(|slots| slots.put(slot))
-                .or_insert_with(|| Slots::One(slot));
-        }
+        keys(person).into_iter().for_each(|key| self.keys.put(key, slot));
     }
 
     fn leave(&mut self, slot: u32, person: &Profile) {
-        for key in keys(person) {
-            if let Entry::Occupied(mut entry) = self.keys.entry(key)
-                && entry.get_mut().take(slot)
-            {
-                entry.remove();
-            }
-        }
+        keys(person).into_iter().for_each(|key| self.keys.take(key, slot));
     }
 
     /// How many are in.
@@ -163,8 +89,24 @@ impl Linker {
 
     /// A listed person; nothing when removed.
     #[must_use]
-    pub fn person(&self, at: u32) -> Option<&Profile> {
-        self.people.get(at as usize)?.as_ref()
+    pub fn person(&self, at: u32) -> Option<Profile> {
+        self.packed(at).map(Packed::profile)
+    }
+
+    fn packed(&self, at: u32) -> Option<Packed<'_>> {
+        self.people.get(at as usize)
+    }
+
+    /// Those of the people of whom something is true by their names, in the order of their numbers.
+    pub(crate) fn named(
+        &self,
+        mut is: impl FnMut(&[NameProfile]) -> bool,
+    ) -> impl Iterator<Item = u32> {
+        let mut room = Profile::default();
+        self.people.all().filter_map(move |(at, person)| {
+            person.read_names(person.read_places(&mut room), &mut room);
+            is(&room.names).then_some(at)
+        })
     }
 
     /// Those who share a key with the order, compared with it, best first.
@@ -183,30 +125,45 @@ impl Linker {
         crowd: Option<&Addresses>,
         order: &Profile,
     ) -> Vec<Found> {
-        let mut all: Vec<u32> = Vec::new();
-        for key in keys(order) {
-            let slots = self.keys.get(&key).map(Slots::as_slice).unwrap_or_default();
-            if slots.len() <= POSTING {
-                all.extend(slots);
+        self.find_unless(least, model, crowd, order, |_| false)
+    }
+
+    /// As [`find_sharing`](Self::find_sharing), without those whose names are not worth comparing: whom the
+    /// weight of the address alone rules out. Of those with an identifier to compare nobody is.
+    pub(crate) fn find_unless(
+        &self,
+        least: usize,
+        model: &Model,
+        crowd: Option<&Addresses>,
+        order: &Profile,
+        ruled_out: impl Fn(f64) -> bool,
+    ) -> Vec<Found> {
+        let sharing = self.sharing(least, order);
+        let mut people: Vec<(u32, Packed<'_>)> = Vec::with_capacity(sharing.len());
+        people.extend(sharing.iter().filter_map(|slot| Some((*slot, self.packed(*slot)?))));
+        people.iter().for_each(|(_, packed)| packed.fetch());
+        let mut listed = Profile::default();
+        let compared = |(slot, packed): (u32, Packed<'_>)| {
+            let names = packed.read_places(&mut listed);
+            let place = best_place(model, crowd, order, &listed);
+            let weight = place.as_ref().map_or(0.0, |place| place.place_score);
+            if !listed.has_ids() && ruled_out(weight) {
+                return None;
             }
-        }
-        all.sort_unstable();
-        let mut hits: Vec<(usize, u32)> = all
-            .chunk_by(|one, other| one == other)
-            .filter(|same| same.len() >= least)
-            .filter_map(|same| Some((same.len(), *same.first()?)))
-            .collect();
-        hits.sort_unstable_by_key(|(count, slot)| (Reverse(*count), *slot));
-        hits.truncate(COMPARED);
-        let mut found: Vec<Found> = hits
-            .into_iter()
-            .filter_map(|(_, slot)| {
-                let person = self.person(slot)?;
-                Some(Found { person: slot, side: compare(model, crowd, order, person) })
-            })
-            .collect();
+            packed.read_names(names, &mut listed);
+            let side = together(best_name(model, order, &listed), place, order, &listed);
+            Some(Found { person: slot, side })
+        };
+        let mut found: Vec<Found> = people.into_iter().filter_map(compared).collect();
         found.sort_by(|one, other| other.side.score.total_cmp(&one.side.score));
         found
+    }
+
+    /// Who shares at least so many keys with the order, those with the most first.
+    fn sharing(&self, least: usize, order: &Profile) -> Vec<u32> {
+        let mut lists = self.keys.get_all(&keys(order));
+        lists.retain(|slots| slots.len() <= POSTING);
+        TALLY.with_borrow_mut(|tally| tally.most(&lists, least, COMPARED))
     }
 }
 

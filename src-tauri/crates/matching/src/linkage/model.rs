@@ -1,7 +1,9 @@
 //! How rare things are among the shop's orders.
 
 use super::profile::{PlaceProfile, Profile, Word, hash};
+use crate::postings::AlreadyMixed;
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 /// How often words of names and parts of addresses occur: agreement on a rare one says more.
 ///
@@ -24,7 +26,7 @@ const ENOUGH_NAMES: f64 = 2_000.0;
 
 #[derive(Debug, Clone, Default)]
 struct Counts {
-    of: HashMap<u64, u32>,
+    of: HashMap<u64, u32, BuildHasherDefault<AlreadyMixed>>,
     total: u32,
 }
 

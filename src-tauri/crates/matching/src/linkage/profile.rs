@@ -4,6 +4,7 @@ use super::ideographs::simplified;
 use super::kana::{katakana, reading};
 use super::script::Script;
 use super::spelling::{Signs, edits, skeleton};
+use super::text::Text;
 use crate::Unusable;
 use crate::normalise::address::Bag;
 use crate::normalise::address_words::{Word as Meaning, word as meaning};
@@ -31,7 +32,7 @@ pub(crate) fn hash(text: &str) -> u64 {
 /// A word in one spelling.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Word {
-    pub text: Box<str>,
+    pub text: Text,
     /// Of the text.
     pub hash: u64,
     /// Of what a slip of the pen leaves alone.
@@ -88,7 +89,7 @@ pub(crate) struct NameProfile {
     /// How a name in kana is read.
     pub reading: Option<Box<str>>,
     /// All letters in one.
-    pub joined: Box<str>,
+    pub joined: Text,
 }
 
 /// An address as it is compared.
@@ -99,7 +100,7 @@ pub(crate) struct PlaceProfile {
     /// Kinds of street (`st`, `ave`) and other words that many streets share.
     pub kinds: Vec<Word>,
     /// Letters of the street in one, in order of the alphabet.
-    pub joined: Box<str>,
+    pub joined: Text,
     /// House numbers.
     pub numbers: Vec<Word>,
     /// Flat, suite, room.
@@ -127,6 +128,8 @@ impl Profile {
         if let Some(name) = read_name(value, &mut forms)
             && !self.names.contains(&name)
         {
+            // Most people have one, and room for four is dear.
+            self.names.reserve_exact(1);
             self.names.push(name);
         }
     }
@@ -134,6 +137,7 @@ impl Profile {
     /// Takes in an address that came in parts.
     pub fn add_address(&mut self, address: &Address) {
         if let Some(place) = read_place(address) {
+            self.places.reserve_exact(1);
             self.places.push(place);
         }
     }
@@ -180,6 +184,11 @@ impl Profile {
                 + place.joined.len()
         });
         names.chain(places).sum()
+    }
+
+    /// Whether there is a telephone number or an alias.
+    pub(crate) fn has_ids(&self) -> bool {
+        !self.phones.is_empty() || !self.aliases.is_empty()
     }
 
     /// Whether there is nothing to compare.

@@ -64,6 +64,16 @@ impl Signs {
         Self(text.chars().fold(0, |signs, letter| signs | 1 << (u32::from(letter) % 32)))
     }
 
+    /// For keeping them.
+    pub(crate) const fn bits(self) -> u32 {
+        self.0
+    }
+
+    /// What [`bits`](Self::bits) said.
+    pub(crate) const fn from_bits(bits: u32) -> Self {
+        Self(bits)
+    }
+
     /// Of texts put together.
     pub(crate) fn of_all(parts: impl Iterator<Item = Self>) -> Self {
         Self(parts.fold(0, |signs, part| signs | part.0))

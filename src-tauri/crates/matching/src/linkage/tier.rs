@@ -47,6 +47,13 @@ pub fn tier(side: &Side, listed: usize, guard: Guard) -> Option<Tier> {
     (household || (enough && side.proof)).then_some(Tier::Possible)
 }
 
+/// Whether an address of this weight makes every tier impossible, whatever the names say beside it: they
+/// weigh `most_of_names` at most, and neither a telephone number nor an alias agrees.
+pub(crate) fn ruled_out(place_score: f64, most_of_names: f64, listed: usize) -> bool {
+    let best = Side { score: place_score + most_of_names, ..Side::default() };
+    place_score < SAME_HOME && missing_bits(&best, listed) > 0.0
+}
+
 /// Bits that are missing for an alert; zero or less when there are enough.
 pub(crate) fn missing_bits(side: &Side, listed: usize) -> f64 {
     let listed = f64::from(u32::try_from(listed.max(LEAST_LISTED)).unwrap_or(u32::MAX));
@@ -78,5 +85,25 @@ mod tests {
         assert_eq!(tier(&found, 1_000_000, Guard::On), None);
         let less = side(8.0, 0.0, NameVerdict::Whole);
         assert_eq!(tier(&less, 1, Guard::On), None, "a short list asks for no less");
+    }
+
+    #[test]
+    fn whoever_is_ruled_out_has_no_tier_whatever_the_name() {
+        use NameVerdict::{Conflict, Initial, Missing, Most, Partly, Whole};
+        let (most, lists) = (24.0, [1, 1_000, 1_000_000]);
+        let halves = |range: std::ops::Range<i16>| range.map(|half| f64::from(half) / 2.0);
+        for listed in lists {
+            for place in halves(-22..80) {
+                let mut possible = false;
+                for name_score in halves(-20..49) {
+                    for name in [Missing, Conflict, Partly, Most, Initial, Whole] {
+                        let side = side(place + name_score, place, name);
+                        let tiers = [Guard::On, Guard::Off].map(|of| tier(&side, listed, of));
+                        possible |= tiers != [None, None];
+                    }
+                }
+                assert_eq!(ruled_out(place, most, listed), !possible, "{place} of {listed}");
+            }
+        }
     }
 }
