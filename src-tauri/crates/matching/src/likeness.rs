@@ -24,7 +24,7 @@ use crate::linkage::{
 use crate::normalise::text::{fold, is_word};
 use crate::screen::{Match, explain_listed, screen};
 use crate::tokens::OrderTokens;
-use crate::weigh::{CROWDED, CROWDED_HOUSE, Crowd, Explanation, FORWARDER};
+use crate::weigh::{CROWDED, CROWDED_HOUSE, Crowd, Explanation, FORWARDER, weights};
 use buyerwatch_domain::{
     BuyerId, Identifier, IdentifierId, IdentifierKind, ObservedOrder, Reason, ReasonField,
     ReasonNote, Tier,
@@ -44,7 +44,7 @@ pub fn profile(identifiers: &[Identifier]) -> Profile {
     Listed::of(identifiers).profile
 }
 
-/// What of an order is compared by likeness: who receives, who pays, and where it goes.
+/// What of an order is compared by likeness: who receives, who pays, where it goes, and numbers with an extension.
 #[must_use]
 pub fn order_profile(order: &ObservedOrder) -> Profile {
     let mut profile = Profile::default();
@@ -54,6 +54,10 @@ pub fn order_profile(order: &ObservedOrder) -> Profile {
     }
     if !order.ship_to.is_empty() {
         profile.add_address(&order.ship_to);
+    }
+    profile.add_extension(&order.phone);
+    if order.ship_phone != order.phone {
+        profile.add_extension(&order.ship_phone);
     }
     profile
 }
@@ -75,6 +79,7 @@ impl Listed {
                 IdentifierKind::Address => {
                     let _ = listed.profile.add_address_line(&identifier.value);
                 }
+                IdentifierKind::Phone => listed.profile.add_extension(&identifier.value),
                 _ => continue,
             }
             listed.names.resize(listed.profile.names.len(), identifier.id);
@@ -423,6 +428,17 @@ fn weigh_both(
             _ => true,
         })
         .collect();
+    // Of the number alone nothing follows when it has an extension; of both together it does.
+    let extension = side.evidence.iter().any(is_same_extension);
+    side.evidence.retain(|of| of.field != Field::Phone);
+    if extension {
+        let switchboards = reasons.iter_mut().filter(|reason| {
+            reason.field == ReasonField::Phone && reason.note == ReasonNote::Shared
+        });
+        for reason in switchboards {
+            (reason.note, reason.weight) = (ReasonNote::Exact, weights::PHONE);
+        }
+    }
     let ids = || reasons.iter().filter(|reason| is_identifier(reason.field));
     side.score = side.name_score + side.place_score + ids().map(|of| of.weight).sum::<f64>();
     side.proof = ids().any(|of| of.note == ReasonNote::Exact && of.weight > 0.0);
@@ -449,6 +465,10 @@ const fn is_identifier(field: ReasonField) -> bool {
             | ReasonField::UserName
             | ReasonField::OrderId
     )
+}
+
+fn is_same_extension(of: &Evidence) -> bool {
+    of.field == Field::Phone && of.likeness == Likeness::Same
 }
 
 /// Whether a telephone number is all that speaks for a buyer of another name at another home: numbers
@@ -687,6 +707,27 @@ mod tests {
         assert_eq!(tier("Ottokar Brandis", number, "Hafengasse 9"), Some(Tier::Alert));
         // A name alone is not enough in a shop that has seen no orders.
         assert_eq!(tier("Ottokar Brandis", other, "Hafengasse 9"), None);
+    }
+
+    #[test]
+    fn a_number_proves_something_together_with_its_extension() {
+        let of = |kind, value: &str, part| Identifier {
+            id: IdentifierId::from_bytes([part; 16]),
+            kind,
+            value: value.to_owned(),
+            ..identifiers(1).swap_remove(0)
+        };
+        let list = [
+            of(IdentifierKind::Name, "Ottokar Brandis", 1),
+            of(IdentifierKind::Address, "Lindenweg 4, Nordstadt, 80331, DE", 2),
+            of(IdentifierKind::Phone, "+49 931 4567890 x771", 3),
+        ];
+        let tier = |name, phone| tier_of(&list, name, phone, "Hafengasse 9");
+        assert_eq!(tier("Ottokar Brandis", "0931 4567890x771"), Some(Tier::Alert));
+        // Another extension is another person, and the extension alone is nobody.
+        assert_eq!(tier("Ottokar Brandis", "0931 4567890x772"), Some(Tier::Possible));
+        assert_eq!(tier("Ottokar Brandis", "0931 4567890"), Some(Tier::Possible));
+        assert_eq!(tier("Hildegund Sorbenrath", "0931 4567890x771"), None);
     }
 
     #[test]
