@@ -476,9 +476,15 @@ fn is_same_extension(of: &Evidence) -> bool {
 fn is_reused_number(reasons: &[Reason], side: &Side) -> bool {
     let mut ids =
         reasons.iter().filter(|reason| is_identifier(reason.field) && reason.weight > 0.0);
-    side.name == NameVerdict::Conflict
-        && side.place_score < 0.0
-        && ids.all(|reason| reason.field == ReasonField::Phone)
+    // A given name is no more than many share.
+    let other_family =
+        |of: &Evidence| of.field == Field::Family && of.likeness == Likeness::Conflict;
+    let other_name = match side.name {
+        NameVerdict::Conflict => true,
+        NameVerdict::Partly => side.evidence.iter().any(other_family),
+        _ => false,
+    };
+    other_name && side.place_score < 0.0 && ids.all(|reason| reason.field == ReasonField::Phone)
 }
 
 impl Likenesses {
@@ -703,6 +709,7 @@ mod tests {
         let (number, other) = ("+4915112345678", "+4915187654321");
         let tier = |name, phone, street| tier_of(&list, name, phone, street);
         assert_eq!(tier("Hildegund Sorbenrath", number, "Hafengasse 9"), Some(Tier::Possible));
+        assert_eq!(tier("Ottokar Sorbenrath", number, "Hafengasse 9"), Some(Tier::Possible));
         assert_eq!(tier("O. Brandis", number, "Hafengasse 9"), Some(Tier::Alert));
         assert_eq!(tier("Ottokar Brandis", number, "Hafengasse 9"), Some(Tier::Alert));
         // A name alone is not enough in a shop that has seen no orders.

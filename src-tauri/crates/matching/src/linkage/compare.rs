@@ -272,7 +272,11 @@ fn latin_names(model: &Model, one: &NameProfile, other: &NameProfile, side: &mut
         if let (Some(mine), Some(theirs)) = (mine, theirs) {
             let mut way = roles(model, one, mine, other, theirs);
             way.push(Field::Family, Likeness::Same, -1.0);
-            let whole = way.verdict == NameVerdict::Whole && !way.odd && !way.borrowed;
+            // Of two family names one may be left out, the others are all there.
+            let left_out = one.words.len().abs_diff(other.words.len()) == 1
+                && one.words.len().min(other.words.len()) == 2;
+            let whole =
+                way.verdict == NameVerdict::Whole && (left_out || !way.odd && !way.borrowed);
             let some = way.verdict == NameVerdict::Partly && best.verdict == NameVerdict::Conflict;
             if (whole || some) && (way.verdict, way.total) > (best.verdict, best.total) {
                 best = way;
@@ -674,6 +678,10 @@ pub(crate) fn places(
         let shared = one.numbers.iter().find(|n| other.numbers.iter().any(|m| m.hash == n.hash));
         let (likeness, weight) = if let Some(number) = shared {
             (Likeness::Same, bits(model.number(number)).min(11.0))
+        } else if let Some(number) = house_of(b, &one.numbers, &one.units)
+            .or_else(|| house_of(a, &other.numbers, &other.units))
+        {
+            (Likeness::Same, bits(model.number(number)).min(11.0))
         } else if a.letters > 2 && b.letters > 2 && a.edits(b, 1).is_some() {
             // A slip, or a house nearby.
             (Likeness::Close, -1.0)
@@ -785,6 +793,16 @@ pub(crate) fn places(
     // Whoever moved changed street, town and all: that is one change.
     side.place_score = (sum.min(30.0) + flat).max(MOVED);
     side
+}
+
+/// The house of a number that was written with its flat, `51/8`, if the other side writes both apart. In Poland an `m`
+/// for *mieszkanie* stands between them.
+fn house_of<'a>(whole: &Word, numbers: &'a [Word], units: &[Word]) -> Option<&'a Word> {
+    let (house, flat) = whole.text.split_once('/')?;
+    let is_house = |word: &&Word| word.text.strip_suffix('m').unwrap_or(&word.text) == house;
+    let found = numbers.iter().find(is_house)?;
+    let rest = numbers.iter().filter(|word| !is_house(word));
+    units.iter().chain(rest).any(|unit| *unit.text == *flat).then_some(found)
 }
 
 /// Whether the evidence says that it is another house.
@@ -959,6 +977,12 @@ mod tests {
             ("Fernández Delgado Carlos", "Francisco Fernández Delgado", Partly),
             ("Ana Delgado Tapuri", "Ana Tapuri Fuentes", Partly),
             ("Ana Delgado", "Ana Delgado Tapuri", Whole),
+            ("Delgado Ana", "Ana Delgado Tapuri", Whole),
+            ("Tapuri Ana", "Ana Delgado Tapuri", Whole),
+            ("Delgado Eva", "Ana Delgado Tapuri", Partly),
+            ("Gosia Zając", "Małgorzata Zajac", Whole),
+            ("Bianchi, Mimmo", "Domenico Bianchi", Whole),
+            ("Paqui Romero", "Francisca Romero", Whole),
             ("王伟", "王玮", Conflict),
             ("Erika Beispiel", "Max Muster", Conflict),
             ("王伟", "Wei Wang", Missing),
@@ -996,6 +1020,18 @@ mod tests {
             assert!(score < same - 8.0, "{line}: {score}");
         }
         assert!(weigh(&at("7 Yuranigh Court", "4220", "Brentwood", "AU"), &home) < 0.0);
+        // A flat behind the number, or apart from it.
+        let flat = |line| at(line, "85-708", "Nowodwór", "PL");
+        let home = flat("ul. Długa 51/8");
+        for line in ["ul. Długa 51 m. 8", "Długa 51 m 8"] {
+            let score = weigh(&flat(line), &home);
+            assert!(score > 25.0, "{line}: {score}");
+            assert!((score - weigh(&home, &flat(line))).abs() < 1e-9, "{line}");
+        }
+        for line in ["ul. Długa 51 m. 9", "ul. Długa 53 m. 8"] {
+            let score = weigh(&flat(line), &home);
+            assert!(score < 20.0, "{line}: {score}");
+        }
         let tokyo = |line| at(line, "947-4354", "品川区", "JP");
         assert!(weigh(&tokyo("千束２６-5-1"), &tokyo("千束26丁目5番1号")) > 18.0);
     }
