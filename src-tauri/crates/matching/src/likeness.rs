@@ -413,6 +413,9 @@ fn weigh_both(
     let Some(mut side) = side.or_else(|| likenesses.compare(buyer, order.profile)) else {
         return Some(equal);
     };
+    // Of the number alone nothing follows when it has an extension; of both together it does.
+    let extension = side.evidence.iter().any(is_same_extension);
+    side.evidence.retain(|of| of.field != Field::Phone);
     guard(&mut side, order.tokens, crowd);
     let about = likenesses.about(buyer, order.profile);
     let is_name = |field: Field| NAME_FIELDS.contains(&field);
@@ -428,9 +431,6 @@ fn weigh_both(
             _ => true,
         })
         .collect();
-    // Of the number alone nothing follows when it has an extension; of both together it does.
-    let extension = side.evidence.iter().any(is_same_extension);
-    side.evidence.retain(|of| of.field != Field::Phone);
     if extension {
         let switchboards = reasons.iter_mut().filter(|reason| {
             reason.field == ReasonField::Phone && reason.note == ReasonNote::Shared
@@ -690,6 +690,9 @@ mod tests {
         let profile = order_profile(&order);
         let alike = likenesses.find(&profile);
         let found = recognise(&index, &likenesses, &tokens, || profile, &alike, &NoCrowd);
+        for of in found.iter().flat_map(|found| &found.reasons) {
+            assert!(of.note != ReasonNote::Conflict || of.weight < 0.0, "{of:?}");
+        }
         found.first().map(|found| found.tier)
     }
 
@@ -731,6 +734,7 @@ mod tests {
         ];
         let tier = |name, phone| tier_of(&list, name, phone, "Hafengasse 9");
         assert_eq!(tier("Ottokar Brandis", "0931 4567890x771"), Some(Tier::Alert));
+        assert_eq!(tier("O. Brandis", "0931 4567890x771"), Some(Tier::Alert));
         // Another extension is another person, and the extension alone is nobody.
         assert_eq!(tier("Ottokar Brandis", "0931 4567890x772"), Some(Tier::Possible));
         assert_eq!(tier("Ottokar Brandis", "0931 4567890"), Some(Tier::Possible));
