@@ -509,9 +509,12 @@ impl Likenesses {
             };
         // A name is rare by what the shop's orders say, not by what a table does not hold.
         let rare = self.model.names_known() >= 1.0;
+        let near = side.place_score > 0.0
+            || agrees(Field::City, Likeness::Same)
+            || agrees(Field::Postcode, Likeness::Same);
         match tier {
             Tier::Alert if at_home || rare => Some(Tier::Alert),
-            Tier::Alert | Tier::Possible if side.place_score > 0.0 => Some(Tier::Possible),
+            Tier::Alert | Tier::Possible if near => Some(Tier::Possible),
             _ => None,
         }
     }
@@ -717,6 +720,26 @@ mod tests {
         assert_eq!(tier("Ottokar Brandis", number, "Hafengasse 9"), Some(Tier::Alert));
         // A name alone is not enough in a shop that has seen no orders.
         assert_eq!(tier("Ottokar Brandis", other, "Hafengasse 9"), None);
+    }
+
+    #[test]
+    fn a_namesake_in_the_same_town_is_possible_in_a_shop_that_knows_few_names() {
+        let of = |kind, value: &str, part| Identifier {
+            id: IdentifierId::from_bytes([part; 16]),
+            kind,
+            value: value.to_owned(),
+            ..identifiers(1).swap_remove(0)
+        };
+        let list = |town: &str| {
+            [
+                of(IdentifierKind::Name, "Ottokar Brandis", 1),
+                of(IdentifierKind::Address, &format!("Lindenweg 4, {town}, 80331, DE"), 2),
+            ]
+        };
+        let tier = |town, name| tier_of(&list(town), name, "", "Hafengasse 9");
+        assert_eq!(tier("Hamburg", "Ottokar Brandis"), Some(Tier::Possible));
+        assert_eq!(tier("Hamburg", "Hildegund Sorbenrath"), None);
+        assert_eq!(tier("Nordstadt", "Ottokar Brandis"), None);
     }
 
     #[test]
