@@ -8,7 +8,8 @@
 //! |---|---|
 //! | name and street, with enough weight | alert |
 //! | name alone, rare enough for the length of the list in a shop that knows its names | alert |
-//! | a telephone number, while name and home are others | possible |
+//! | a telephone number with its extension, and the name at least in part | alert |
+//! | a telephone number, while family name and home are others | possible |
 //! | the same, while more than 4 unrelated names share the house and no flat agrees | possible |
 //! | name, and of the home only town or postcode, in a shop that has seen few orders | possible |
 //! | home, while part of the name agrees or one side has none | possible |
