@@ -1,7 +1,14 @@
 //! How well people are recognised in a scenario: a folder with `flagged.csv`, `orders.csv` and
 //! `truth.csv` (`order_id, flagged_id, kind`; kind is match, honest, household, namesake, forwarder).
 //!
-//! `cargo bench -p buyerwatch-matching --bench scenarios -- FOLDER… [--guard off] [--pad N] [--misses]`
+//! `cargo bench -p buyerwatch-matching --bench scenarios -- FOLDER… [--guard off] [--pad N] [--misses]
+//! [--program | --purged] [--held-out]`
+//!
+//! `--program` screens as the program does, equal tokens beside likeness, with the listed typed in one line;
+//! without it, likeness alone is measured, with the listed in columns. `--purged` does the same with orders whose
+//! plaintext is gone.
+//!
+//! `--held-out` measures, besides, the scenarios that nothing is tuned on (`held_out`).
 //!
 //! `--misses` lists the orders of listed people that do not alert, and those that alert wrongly, with the
 //! argument: rules are made for kinds of misses, not for single ones.
@@ -11,13 +18,30 @@
 
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing, missing_docs)]
 
-use buyerwatch_domain::{Address, Tier};
+use buyerwatch_domain::{Address, Reason, Tier};
 use buyerwatch_matching::linkage::{Addresses, Found, Guard, Linker, Model, Profile, Side, tier};
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
-use std::time::Instant;
+use std::time::{Duration, Instant};
+
+#[path = "scenarios/held_out.rs"]
+mod held_out;
+#[path = "scenarios/program.rs"]
+mod program;
+
+use program::{Hit, Program};
 
 type Row = HashMap<String, String>;
+
+/// How a scenario is measured.
+#[derive(Clone, Copy)]
+struct Options {
+    guard: Guard,
+    pad: usize,
+    misses: bool,
+    program: bool,
+    purged: bool,
+}
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -27,19 +51,28 @@ fn main() {
         .windows(2)
         .find_map(|pair| if pair[0] == "--pad" { pair[1].parse().ok() } else { None })
         .unwrap_or(0);
-    let misses = arguments.iter().any(|argument| argument == "--misses");
+    let has = |option: &str| arguments.iter().any(|argument| argument == option);
+    let purged = has("--purged");
+    let program = purged || has("--program");
+    let options = Options { guard, pad, misses: has("--misses"), program, purged };
     let folders: Vec<&String> =
         arguments.iter().filter(|a| Path::new(a).join("truth.csv").exists()).collect();
-    if folders.is_empty() {
-        println!("name one or more folders with flagged.csv, orders.csv and truth.csv");
+    let held_out = has("--held-out");
+    if folders.is_empty() && !held_out {
+        println!(
+            "name one or more folders with flagged.csv, orders.csv and truth.csv, or --held-out"
+        );
         return;
     }
     println!(
-        "| Scenario, guard {guard:?} | P | R | F1 | False alerts of honest orders | µs per order: mean | p50 | p99 |"
+        "| Scenario, guard {guard:?} | P | R | F1 | False alerts of honest orders | right, wrong pairs | µs per order: mean | p50 | p99 |"
     );
-    println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+    println!("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
     for folder in folders {
-        scenario(Path::new(folder), guard, pad, misses);
+        scenario(&Scenario::read(Path::new(folder)), options);
+    }
+    for size in held_out::SIZES.iter().filter(|_| held_out) {
+        scenario(&held_out::made(size), options);
     }
 }
 
@@ -59,14 +92,19 @@ fn profile(row: &Row) -> Profile {
     profile.add_name(&of("recipient_name"));
     profile.add_phone(&of("phone"));
     profile.add_alias(&of("email_alias"));
-    profile.add_address(&Address {
+    profile.add_address(&address(row));
+    profile
+}
+
+fn address(row: &Row) -> Address {
+    let of = |name: &str| row.get(name).cloned().unwrap_or_default();
+    Address {
         lines: vec![of("addr1"), of("addr2")],
         city: of("city"),
         state: of("state"),
         postal: of("postal"),
         country: of("country"),
-    });
-    profile
+    }
 }
 
 /// The name of one order, the street of a second, the town of a third; neither telephone nor alias.
@@ -84,6 +122,23 @@ fn invented(orders: &[Row], n: usize) -> Row {
     columns.into_iter().flat_map(pick).collect()
 }
 
+const COLUMNS: [&str; 10] = [
+    "buyer_name",
+    "recipient_name",
+    "email_alias",
+    "phone",
+    "addr1",
+    "addr2",
+    "city",
+    "state",
+    "postal",
+    "country",
+];
+
+fn line(row: &Row) -> String {
+    COLUMNS.map(|column| row.get(column).cloned().unwrap_or_default()).join(" | ")
+}
+
 /// Prints an order that was missed or alerts wrongly, beside the listed person.
 fn list_misses(
     order: &Row,
@@ -92,21 +147,6 @@ fn list_misses(
     truth: &Row,
     tier: impl Fn(&Side) -> Option<Tier>,
 ) {
-    let line = |row: &Row| -> String {
-        let columns = [
-            "buyer_name",
-            "recipient_name",
-            "email_alias",
-            "phone",
-            "addr1",
-            "addr2",
-            "city",
-            "state",
-            "postal",
-            "country",
-        ];
-        columns.map(|column| row.get(column).cloned().unwrap_or_default()).join(" | ")
-    };
     let is_match = truth["kind"] == "match";
     let wanted = flagged.iter().find(|row| is_match && row["id"] == truth["flagged_id"]);
     let mut missed = wanted.is_some();
@@ -136,51 +176,125 @@ fn list_misses(
     }
 }
 
-fn scenario(folder: &Path, guard: Guard, pad: usize, misses: bool) {
-    let flagged = rows(&folder.join("flagged.csv"));
-    let orders = rows(&folder.join("orders.csv"));
-    let truth: HashMap<String, Row> = rows(&folder.join("truth.csv"))
-        .into_iter()
-        .map(|row| (row["order_id"].clone(), row))
-        .collect();
+/// A list, the orders that come in, and whose each is.
+struct Scenario {
+    name: String,
+    flagged: Vec<Row>,
+    orders: Vec<Row>,
+    truth: HashMap<String, Row>,
+}
+
+impl Scenario {
+    fn read(folder: &Path) -> Self {
+        Self {
+            name: folder.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+            flagged: rows(&folder.join("flagged.csv")),
+            orders: rows(&folder.join("orders.csv")),
+            truth: rows(&folder.join("truth.csv"))
+                .into_iter()
+                .map(|row| (row["order_id"].clone(), row))
+                .collect(),
+        }
+    }
+}
+
+/// The listed who alert for an order, by their places.
+type Alerts = Vec<usize>;
+
+/// Likeness alone.
+fn by_likeness(of: &Scenario, options: Options) -> (Vec<Alerts>, Vec<Duration>) {
+    let Options { guard, pad, misses, .. } = options;
     let (mut model, mut crowd, mut linker) =
         (Model::default(), Addresses::default(), Linker::default());
-    let profiles: Vec<Profile> = orders.iter().map(profile).collect();
+    let profiles: Vec<Profile> = of.orders.iter().map(profile).collect();
     for order in &profiles {
         model.learn(order);
         crowd.learn(order);
     }
-    for listed in &flagged {
+    for listed in &of.flagged {
         linker.insert(profile(listed));
     }
     let start = Instant::now();
     for n in 0..pad {
-        linker.insert(profile(&invented(&orders, n)));
+        linker.insert(profile(&invented(&of.orders, n)));
     }
     if pad > 0 {
         println!("{pad} more listed in {:.1} s", start.elapsed().as_secs_f64());
     }
-    let mut took = Vec::with_capacity(orders.len());
-    let (mut right, mut wrong, mut false_alerts) = (0u32, 0u32, 0u32);
-    let mut kinds: BTreeMap<String, (u32, u32)> = BTreeMap::new();
-    for (order, profile) in orders.iter().zip(&profiles) {
+    let (mut alerts, mut took) = (Vec::new(), Vec::new());
+    for (order, profile) in of.orders.iter().zip(&profiles) {
         let start = Instant::now();
         let found = linker.find(&model, Some(&crowd), profile);
         took.push(start.elapsed());
-        let truth = &truth[&order["id"]];
-        let is_match = truth["kind"] == "match";
-        let mut alerted = false;
+        let tier = |side: &Side| tier(side, linker.len(), guard);
         if misses {
-            list_misses(order, &found, &flagged, truth, |side| tier(side, linker.len(), guard));
+            list_misses(order, &found, &of.flagged, &of.truth[&order["id"]], tier);
         }
-        for found in found {
-            if tier(&found.side, linker.len(), guard) == Some(Tier::Alert) {
-                alerted = true;
-                let listed = flagged.get(found.person as usize).map(|row| &row["id"]);
-                let is_right = is_match && listed == Some(&truth["flagged_id"]);
-                if is_right { right += 1 } else { wrong += 1 }
-            }
+        let sure = found.iter().filter(|found| tier(&found.side) == Some(Tier::Alert));
+        alerts.push(sure.map(|found| found.person as usize).collect());
+    }
+    (alerts, took)
+}
+
+/// As the program screens.
+fn by_program(of: &Scenario, options: Options) -> (Vec<Alerts>, Vec<Duration>) {
+    let program = Program::new(&of.flagged, &of.orders, options.guard, options.purged);
+    let (mut alerts, mut took) = (Vec::new(), Vec::new());
+    for (at, order) in of.orders.iter().enumerate() {
+        let start = Instant::now();
+        let found = program.find(at);
+        took.push(start.elapsed());
+        if options.misses {
+            list_missed_by_program(of, &program, at, &found, &of.truth[&order["id"]]);
         }
+        let sure = found.iter().filter(|hit| hit.tier == Tier::Alert);
+        alerts.push(sure.map(|hit| hit.listed).collect());
+    }
+    (alerts, took)
+}
+
+/// As [`list_misses`].
+fn list_missed_by_program(of: &Scenario, program: &Program, at: usize, found: &[Hit], truth: &Row) {
+    let is_match = truth["kind"] == "match";
+    let wanted = of.flagged.iter().position(|row| is_match && row["id"] == truth["flagged_id"]);
+    let print = |title: &str, listed: usize, reasons: &[Reason]| {
+        println!(
+            "{title}\n  order  {}\n  listed {}",
+            line(&of.orders[at]),
+            line(&of.flagged[listed])
+        );
+        for Reason { field, note, weight, .. } in reasons {
+            print!("  {field:?} {note:?} {weight:.1}");
+        }
+        println!();
+    };
+    for hit in found.iter().filter(|hit| hit.tier == Tier::Alert && Some(hit.listed) != wanted) {
+        print(&format!("{} {:.1}", truth["kind"], hit.score), hit.listed, &hit.reasons);
+    }
+    let Some(wanted) = wanted else { return };
+    let hit = found.iter().find(|hit| hit.listed == wanted);
+    if hit.is_none_or(|hit| hit.tier != Tier::Alert) {
+        let reasons = program.weigh(at, wanted);
+        let score: f64 = reasons.iter().map(|reason| reason.weight).sum();
+        let tier = hit.map_or("not found", |_| "possible");
+        print(&format!("MISSED {score:.1}, {tier}"), wanted, &reasons);
+    }
+}
+
+fn scenario(of: &Scenario, options: Options) {
+    let (alerts, mut took) =
+        if options.program { by_program(of, options) } else { by_likeness(of, options) };
+    let (mut right, mut wrong, mut false_alerts) = (0u32, 0u32, 0u32);
+    let mut kinds: BTreeMap<String, (u32, u32)> = BTreeMap::new();
+    for (order, alerts) in of.orders.iter().zip(&alerts) {
+        let truth = &of.truth[&order["id"]];
+        let is_match = truth["kind"] == "match";
+        for listed in alerts {
+            let listed = of.flagged.get(*listed).map(|row| &row["id"]);
+            let is_right = is_match && listed == Some(&truth["flagged_id"]);
+            if is_right { right += 1 } else { wrong += 1 }
+        }
+        let alerted = !alerts.is_empty();
         false_alerts += u32::from(alerted && !is_match);
         let kind = kinds.entry(truth["kind"].clone()).or_default();
         kind.0 += 1;
@@ -188,20 +302,20 @@ fn scenario(folder: &Path, guard: Guard, pad: usize, misses: bool) {
     }
     took.sort_unstable();
     let matches = kinds.get("match").map_or(0, |(of, _)| *of);
-    let honest = u32::try_from(orders.len()).unwrap() - matches;
+    let honest = u32::try_from(of.orders.len()).unwrap() - matches;
     let share = |part: u32, of: u32| f64::from(part) / f64::from(of.max(1));
     let (precision, recall) = (share(right, right + wrong), share(right, matches));
     let f1 = 2.0 * precision * recall / (precision + recall);
     let micros = |at: usize| took[at.min(took.len() - 1)].as_secs_f64() * 1e6;
     let mean = took.iter().map(|t| t.as_secs_f64()).sum::<f64>() * 1e6 / took.len() as f64;
     println!(
-        "| {} | {precision:.4} | {recall:.4} | {f1:.4} | {false_alerts} of {honest} ({:.4} %) | {mean:.1} | {:.1} | {:.1} |",
-        folder.file_name().unwrap_or_default().to_string_lossy(),
+        "| {} | {precision:.4} | {recall:.4} | {f1:.4} | {false_alerts} of {honest} ({:.4} %) | {right}, {wrong} | {mean:.1} | {:.1} | {:.1} |",
+        of.name,
         100.0 * share(false_alerts, honest),
         micros(took.len() / 2),
         micros(took.len() * 99 / 100),
     );
     for (kind, (of, alerted)) in kinds {
-        println!("| … {kind} | | | | {alerted} of {of} alert | | | |");
+        println!("| … {kind} | | | | {alerted} of {of} alert | | | | |");
     }
 }

@@ -8,7 +8,8 @@
 //! |---|---|
 //! | name and street, with enough weight | alert |
 //! | name alone, rare enough for the length of the list in a shop that knows its names | alert |
-//! | a telephone number, while name and home are others | possible |
+//! | a telephone number with its extension, and the name at least in part | alert |
+//! | a telephone number, while family name and home are others | possible |
 //! | the same, while more than 4 unrelated names share the house and no flat agrees | possible |
 //! | name, and of the home only town or postcode, in a shop that has seen few orders | possible |
 //! | home, while part of the name agrees or one side has none | possible |
@@ -23,7 +24,7 @@ use crate::linkage::{
 use crate::normalise::text::{fold, is_word};
 use crate::screen::{Match, explain_listed, screen};
 use crate::tokens::OrderTokens;
-use crate::weigh::{CROWDED, CROWDED_HOUSE, Crowd, Explanation, FORWARDER};
+use crate::weigh::{CROWDED, CROWDED_HOUSE, Crowd, Explanation, FORWARDER, weights};
 use buyerwatch_domain::{
     BuyerId, Identifier, IdentifierId, IdentifierKind, ObservedOrder, Reason, ReasonField,
     ReasonNote, Tier,
@@ -43,7 +44,7 @@ pub fn profile(identifiers: &[Identifier]) -> Profile {
     Listed::of(identifiers).profile
 }
 
-/// What of an order is compared by likeness: who receives, who pays, and where it goes.
+/// What of an order is compared by likeness: who receives, who pays, where it goes, and numbers with an extension.
 #[must_use]
 pub fn order_profile(order: &ObservedOrder) -> Profile {
     let mut profile = Profile::default();
@@ -53,6 +54,10 @@ pub fn order_profile(order: &ObservedOrder) -> Profile {
     }
     if !order.ship_to.is_empty() {
         profile.add_address(&order.ship_to);
+    }
+    profile.add_extension(&order.phone);
+    if order.ship_phone != order.phone {
+        profile.add_extension(&order.ship_phone);
     }
     profile
 }
@@ -74,6 +79,7 @@ impl Listed {
                 IdentifierKind::Address => {
                     let _ = listed.profile.add_address_line(&identifier.value);
                 }
+                IdentifierKind::Phone => listed.profile.add_extension(&identifier.value),
                 _ => continue,
             }
             listed.names.resize(listed.profile.names.len(), identifier.id);
@@ -423,6 +429,9 @@ fn weigh_both(
     let Some(mut side) = side.or_else(|| likenesses.compare(buyer, order.profile)) else {
         return Some(equal);
     };
+    // Of the number alone nothing follows when it has an extension; of both together it does.
+    let extension = side.evidence.iter().any(is_same_extension);
+    side.evidence.retain(|of| of.field != Field::Phone);
     guard(&mut side, order.tokens, crowd);
     let about = likenesses.about(buyer, order.profile);
     let is_name = |field: Field| NAME_FIELDS.contains(&field);
@@ -438,6 +447,14 @@ fn weigh_both(
             _ => true,
         })
         .collect();
+    if extension {
+        let switchboards = reasons.iter_mut().filter(|reason| {
+            reason.field == ReasonField::Phone && reason.note == ReasonNote::Shared
+        });
+        for reason in switchboards {
+            (reason.note, reason.weight) = (ReasonNote::Exact, weights::PHONE);
+        }
+    }
     let ids = || reasons.iter().filter(|reason| is_identifier(reason.field));
     side.score = side.name_score + side.place_score + ids().map(|of| of.weight).sum::<f64>();
     side.proof = ids().any(|of| of.note == ReasonNote::Exact && of.weight > 0.0);
@@ -466,14 +483,24 @@ const fn is_identifier(field: ReasonField) -> bool {
     )
 }
 
+fn is_same_extension(of: &Evidence) -> bool {
+    of.field == Field::Phone && of.likeness == Likeness::Same
+}
+
 /// Whether a telephone number is all that speaks for a buyer of another name at another home: numbers
 /// are given to somebody else after a while, and mistyped.
 fn is_reused_number(reasons: &[Reason], side: &Side) -> bool {
     let mut ids =
         reasons.iter().filter(|reason| is_identifier(reason.field) && reason.weight > 0.0);
-    side.name == NameVerdict::Conflict
-        && side.place_score < 0.0
-        && ids.all(|reason| reason.field == ReasonField::Phone)
+    // A given name is no more than many share.
+    let other_family =
+        |of: &Evidence| of.field == Field::Family && of.likeness == Likeness::Conflict;
+    let other_name = match side.name {
+        NameVerdict::Conflict => true,
+        NameVerdict::Partly => side.evidence.iter().any(other_family),
+        _ => false,
+    };
+    other_name && side.place_score < 0.0 && ids.all(|reason| reason.field == ReasonField::Phone)
 }
 
 impl Likenesses {
@@ -503,9 +530,12 @@ impl Likenesses {
             };
         // A name is rare by what the shop's orders say, not by what a table does not hold.
         let rare = self.model.names_known() >= 1.0;
+        let near = side.place_score > 0.0
+            || agrees(Field::City, Likeness::Same)
+            || agrees(Field::Postcode, Likeness::Same);
         match tier {
             Tier::Alert if at_home || rare => Some(Tier::Alert),
-            Tier::Alert | Tier::Possible if side.place_score > 0.0 => Some(Tier::Possible),
+            Tier::Alert | Tier::Possible if near => Some(Tier::Possible),
             _ => None,
         }
     }
@@ -721,6 +751,9 @@ mod tests {
         let profile = order_profile(&order);
         let alike = likenesses.find(&profile);
         let found = recognise(&index, &likenesses, &tokens, || profile, &alike, &NoCrowd);
+        for of in found.iter().flat_map(|found| &found.reasons) {
+            assert!(of.note != ReasonNote::Conflict || of.weight < 0.0, "{of:?}");
+        }
         found.first().map(|found| found.tier)
     }
 
@@ -740,10 +773,53 @@ mod tests {
         let (number, other) = ("+4915112345678", "+4915187654321");
         let tier = |name, phone, street| tier_of(&list, name, phone, street);
         assert_eq!(tier("Hildegund Sorbenrath", number, "Hafengasse 9"), Some(Tier::Possible));
+        assert_eq!(tier("Ottokar Sorbenrath", number, "Hafengasse 9"), Some(Tier::Possible));
         assert_eq!(tier("O. Brandis", number, "Hafengasse 9"), Some(Tier::Alert));
         assert_eq!(tier("Ottokar Brandis", number, "Hafengasse 9"), Some(Tier::Alert));
         // A name alone is not enough in a shop that has seen no orders.
         assert_eq!(tier("Ottokar Brandis", other, "Hafengasse 9"), None);
+    }
+
+    #[test]
+    fn a_namesake_in_the_same_town_is_possible_in_a_shop_that_knows_few_names() {
+        let of = |kind, value: &str, part| Identifier {
+            id: IdentifierId::from_bytes([part; 16]),
+            kind,
+            value: value.to_owned(),
+            ..identifiers(1).swap_remove(0)
+        };
+        let list = |town: &str| {
+            [
+                of(IdentifierKind::Name, "Ottokar Brandis", 1),
+                of(IdentifierKind::Address, &format!("Lindenweg 4, {town}, 80331, DE"), 2),
+            ]
+        };
+        let tier = |town, name| tier_of(&list(town), name, "", "Hafengasse 9");
+        assert_eq!(tier("Hamburg", "Ottokar Brandis"), Some(Tier::Possible));
+        assert_eq!(tier("Hamburg", "Hildegund Sorbenrath"), None);
+        assert_eq!(tier("Nordstadt", "Ottokar Brandis"), None);
+    }
+
+    #[test]
+    fn a_number_proves_something_together_with_its_extension() {
+        let of = |kind, value: &str, part| Identifier {
+            id: IdentifierId::from_bytes([part; 16]),
+            kind,
+            value: value.to_owned(),
+            ..identifiers(1).swap_remove(0)
+        };
+        let list = [
+            of(IdentifierKind::Name, "Ottokar Brandis", 1),
+            of(IdentifierKind::Address, "Lindenweg 4, Nordstadt, 80331, DE", 2),
+            of(IdentifierKind::Phone, "+49 931 4567890 x771", 3),
+        ];
+        let tier = |name, phone| tier_of(&list, name, phone, "Hafengasse 9");
+        assert_eq!(tier("Ottokar Brandis", "0931 4567890x771"), Some(Tier::Alert));
+        assert_eq!(tier("O. Brandis", "0931 4567890x771"), Some(Tier::Alert));
+        // Another extension is another person, and the extension alone is nobody.
+        assert_eq!(tier("Ottokar Brandis", "0931 4567890x772"), Some(Tier::Possible));
+        assert_eq!(tier("Ottokar Brandis", "0931 4567890"), Some(Tier::Possible));
+        assert_eq!(tier("Hildegund Sorbenrath", "0931 4567890x771"), None);
     }
 
     #[test]

@@ -305,7 +305,11 @@ fn latin_names(model: &Model, one: &NameProfile, other: &NameProfile, side: &mut
         if let (Some(mine), Some(theirs)) = (mine, theirs) {
             let mut way = roles(model, one, mine, other, theirs);
             way.push(Field::Family, Likeness::Same, -1.0);
-            let whole = way.verdict == NameVerdict::Whole && !way.odd && !way.borrowed;
+            // Of two family names one may be left out, the others are all there.
+            let left_out = one.words.len().abs_diff(other.words.len()) == 1
+                && one.words.len().min(other.words.len()) == 2;
+            let whole =
+                way.verdict == NameVerdict::Whole && (left_out || !way.odd && !way.borrowed);
             let some = way.verdict == NameVerdict::Partly && best.verdict == NameVerdict::Conflict;
             if (whole || some) && (way.verdict, way.total) > (best.verdict, best.total) {
                 best = way;
@@ -451,8 +455,8 @@ fn roles(
         // Two family names, of which one was left out or comes first.
         family_agrees = Some(true);
         way.borrowed = true;
-        used.0.push(i);
-        used.1.push(j);
+        // What stood where the family name stands is a word like the others.
+        used = (vec![i], vec![j]);
         way.push(Field::Family, Likeness::Same, weight - 1.5);
     } else if !(generic
         || one.words.len() == 1
@@ -713,6 +717,10 @@ pub(crate) fn places(
         let shared = one.numbers.iter().find(|n| other.numbers.iter().any(|m| m.hash == n.hash));
         let (likeness, weight) = if let Some(number) = shared {
             (Likeness::Same, bits(model.number(number)).min(11.0))
+        } else if let Some(number) = house_of(b, &one.numbers, &one.units)
+            .or_else(|| house_of(a, &other.numbers, &other.units))
+        {
+            (Likeness::Same, bits(model.number(number)).min(11.0))
         } else if a.letters > 2 && b.letters > 2 && a.edits(b, 1).is_some() {
             // A slip, or a house nearby.
             (Likeness::Close, -1.0)
@@ -724,6 +732,8 @@ pub(crate) fn places(
     }
     let mut area = 0.0;
     let mut postcode_agrees = false;
+    // A shop whose buyers all live in one town knows them by their streets.
+    let mut one_town = false;
     if let (Some(a), Some(b)) = (&one.postcode, &other.postcode) {
         let (likeness, weight) = if a.hash == b.hash {
             postcode_agrees = true;
@@ -747,6 +757,7 @@ pub(crate) fn places(
         let (likeness, mut weight) = if a.hash == b.hash {
             // A town of that name elsewhere; where the postcode agrees, the state was mistaken.
             let elsewhere = !postcode_agrees && other_state(one, other);
+            one_town = full < 1.0;
             (Likeness::Same, if elsewhere { 0.0 } else { full })
         } else if a.edits(b, limit).is_some() {
             (Likeness::Close, (full - 1.5).max(0.0))
@@ -790,6 +801,16 @@ pub(crate) fn places(
         put(Field::Unit, likeness, weight);
     }
     let mut sum = house + area;
+    let neighbours = postcode_agrees || one_town;
+    let excess = if neighbours { 0.0 } else { beyond_another_home(&side.evidence) };
+    if excess > 0.0
+        && let Some(differs) = side.evidence.iter_mut().find(|of| is_another_home(of))
+    {
+        differs.weight -= excess;
+        sum -= excess;
+    }
+    let mut put =
+        |field, likeness, weight| side.evidence.push(Evidence { field, likeness, weight });
     if let Some(crowd) = crowd {
         let names = crowd.at_building(one).max(crowd.at_building(other));
         let forwarder = names > FORWARDER as usize;
@@ -811,6 +832,44 @@ pub(crate) fn places(
     // Whoever moved changed street, town and all: that is one change.
     side.place_score = (sum.min(30.0) + flat).max(MOVED);
     side
+}
+
+/// The house of a number that was written with its flat, `51/8`, if the other side writes both apart. In Poland an `m`
+/// for *mieszkanie* stands between them.
+fn house_of<'a>(whole: &Word, numbers: &'a [Word], units: &[Word]) -> Option<&'a Word> {
+    let (house, flat) = whole.text.split_once('/')?;
+    let is_house = |word: &&Word| word.text.strip_suffix('m').unwrap_or(&word.text) == house;
+    let found = numbers.iter().find(is_house)?;
+    let rest = numbers.iter().filter(|word| !is_house(word));
+    units.iter().chain(rest).any(|unit| *unit.text == *flat).then_some(found)
+}
+
+/// Whether the evidence says that it is another house.
+fn is_another_home(of: &Evidence) -> bool {
+    matches!(of.field, Field::Street | Field::Number) && of.likeness == Likeness::Conflict
+}
+
+/// Bits by which a home that differs counts for too little: a namesake in the same town, or in a street of that name
+/// elsewhere, is a namesake all the same. What agrees counts for how rare it is, the rest for a move.
+///
+/// Not asked where the postcode agrees, which is the same neighbourhood at least.
+fn beyond_another_home(evidence: &[Evidence]) -> f64 {
+    let weight = |field: Field| -> f64 {
+        evidence.iter().filter(|of| of.field == field).map(|of| of.weight).sum()
+    };
+    let conflicts =
+        |field| evidence.iter().any(|of| of.field == field && of.likeness == Likeness::Conflict);
+    if conflicts(Field::City) && conflicts(Field::Postcode) {
+        // Every town has a street of that name.
+        return (weight(Field::Street) + weight(Field::Number)).max(0.0);
+    }
+    if !evidence.iter().any(is_another_home) {
+        return 0.0;
+    }
+    let parts = [Field::Street, Field::Number, Field::Postcode, Field::City];
+    let sum: f64 = parts.into_iter().map(weight).sum();
+    let agrees = [Field::Street, Field::Postcode, Field::City].map(|field| weight(field).max(0.0));
+    (sum - (MOVED + agrees.iter().sum::<f64>())).max(0.0)
 }
 
 /// Whether the towns agree, at least nearly.
@@ -979,6 +1038,16 @@ mod tests {
             ("Yves De Sousa", "Olivie De Sousa", Partly),
             ("Anna Beispiel", "Anja Beispiel", Partly),
             ("John A Sample", "John B Sample", Partly),
+            ("Fernández Delgado Francisco", "Francisco Fernández Delgado", Whole),
+            ("Fernández Delgado Carlos", "Francisco Fernández Delgado", Partly),
+            ("Ana Delgado Tapuri", "Ana Tapuri Fuentes", Partly),
+            ("Ana Delgado", "Ana Delgado Tapuri", Whole),
+            ("Delgado Ana", "Ana Delgado Tapuri", Whole),
+            ("Tapuri Ana", "Ana Delgado Tapuri", Whole),
+            ("Delgado Eva", "Ana Delgado Tapuri", Partly),
+            ("Gosia Zając", "Małgorzata Zajac", Whole),
+            ("Bianchi, Mimmo", "Domenico Bianchi", Whole),
+            ("Paqui Romero", "Francisca Romero", Whole),
             ("王伟", "王玮", Conflict),
             ("Erika Beispiel", "Max Muster", Conflict),
             ("王伟", "Wei Wang", Missing),
@@ -1016,13 +1085,25 @@ mod tests {
             assert!(score < same - 8.0, "{line}: {score}");
         }
         assert!(weigh(&at("7 Yuranigh Court", "4220", "Brentwood", "AU"), &home) < 0.0);
+        // A flat behind the number, or apart from it.
+        let flat = |line| at(line, "85-708", "Nowodwór", "PL");
+        let home = flat("ul. Długa 51/8");
+        for line in ["ul. Długa 51 m. 8", "Długa 51 m 8"] {
+            let score = weigh(&flat(line), &home);
+            assert!(score > 25.0, "{line}: {score}");
+            assert!((score - weigh(&home, &flat(line))).abs() < 1e-9, "{line}");
+        }
+        for line in ["ul. Długa 51 m. 9", "ul. Długa 53 m. 8"] {
+            let score = weigh(&flat(line), &home);
+            assert!(score < 20.0, "{line}: {score}");
+        }
         let tokyo = |line| at(line, "947-4354", "品川区", "JP");
         assert!(weigh(&tokyo("千束２６-5-1"), &tokyo("千束26丁目5番1号")) > 18.0);
     }
 
     #[test]
     fn a_town_is_weighed_once_and_another_state_is_another_town() {
-        let weigh = |postal: &str, city: &str, state: &str| {
+        let at = |line: &str, postal: &str, city: &str, state: &str| {
             let place = |line: &str, postal: &str, city: &str, state: &str| {
                 let mut profile = Profile::default();
                 profile.add_address(&Address {
@@ -1034,19 +1115,55 @@ mod tests {
                 });
                 profile
             };
-            let order = place("7 Yuranigh Court", postal, city, state);
+            let order = place(line, postal, city, state);
             let home = place("12 Windich Street", "62704", "Springfield", "IL");
             compare(&Model::default(), None, &order, &home).place_score
         };
-        let same_town = weigh("62911", "Springfield", "IL");
         // Beside the town, a postcode that is nearly the same is worth what another one costs.
-        let near = weigh("62703", "Springfield", "IL");
-        assert!((near - same_town - 4.0).abs() < 1e-9, "{near} {same_town}");
+        let home = |postal: &str| at("Windich Street", postal, "Springfield", "IL");
+        let (near, other) = (home("62703"), home("62911"));
+        assert!((near - other - 4.0).abs() < 1e-9, "{near} {other}");
+        let weigh =
+            |postal: &str, city: &str, state: &str| at("7 Yuranigh Court", postal, city, state);
+        let same_town = weigh("62911", "Springfield", "IL");
         assert!(weigh("45501", "Springfield", "OH") < same_town - 5.0);
         // An abbreviation beside a whole name says nothing, nor does a state beside the same postcode.
         assert!((weigh("62911", "Springfield", "Illinois") - same_town).abs() < 1e-9);
         let same_postcode = weigh("62704", "Springfield", "IL");
         assert!((weigh("62704", "Springfield", "OH") - same_postcode).abs() < 1e-9);
+    }
+
+    #[test]
+    fn another_home_in_the_town_is_a_move_and_a_street_of_that_name_elsewhere_is_none() {
+        let mut model = Model::default();
+        let weigh = |model: &Model, line: &str, postal: &str, city: &str| {
+            let home = at("Kopernika 2", "85708", "Nowodwór", "PL");
+            let side = compare(model, None, &at(line, postal, city, "PL"), &home);
+            let sum: f64 = side.evidence.iter().map(|of| of.weight).sum();
+            assert!((sum - side.place_score).abs() < 1e-9, "{side:?}");
+            side.place_score
+        };
+        let town = bits(1.0 / 500.0);
+        let street = 11.0;
+        for (line, postal, city, expected) in [
+            // The town counts for how rare it is, the rest for a move.
+            ("Lipowa 12", "34366", "Nowodwór", MOVED + town),
+            ("Lipowa 12", "", "Nowodwór", MOVED + town),
+            ("Kopernika 70", "34366", "Nowodwór", MOVED + town + street),
+            ("Kopernika 70", "22530", "Miłosław", -7.0),
+            ("Lipowa 12", "22530", "Miłosław", MOVED),
+            // The neighbourhood is the same.
+            ("Lipowa 12", "85708", "Nowodwór", -3.5 + bits(1.0 / 2_000.0) + 1.5),
+        ] {
+            let found = weigh(&model, line, postal, city);
+            assert!((found - expected).abs() < 1e-9, "{line} {postal} {city}: {found} {expected}");
+        }
+        // All buyers of the shop live in the town, so that it says nothing.
+        for n in 0..9_000 {
+            model.learn(&at(&format!("Lipowa {n}"), "", "Nowodwór", "PL"));
+        }
+        let found = weigh(&model, "Polna 5", "", "Nowodwór");
+        assert!((-3.5..-3.0).contains(&found), "{found}");
     }
 
     #[test]

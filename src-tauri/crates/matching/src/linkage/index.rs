@@ -178,7 +178,8 @@ fn pair(kind: u64, one: u64, other: u64) -> u64 {
 /// Keys of a person, each once.
 fn keys(person: &Profile) -> Vec<u64> {
     let mut keys = Vec::with_capacity(48);
-    keys.extend(person.phones.iter().map(|phone| pair(12, *phone, 12)));
+    // A number is as good as two keys.
+    keys.extend(person.phones.iter().flat_map(|n| [pair(12, *n, 12), pair(14, *n, 14)]));
     keys.extend(person.aliases.iter().map(|alias| pair(13, *alias, 13)));
     for name in &person.names {
         of_name(name, &mut keys);

@@ -158,6 +158,17 @@ impl Profile {
         self.phones.push(hash(end) ^ hash(&digits(extension)).rotate_left(17));
     }
 
+    /// Takes in a telephone number if it has an extension: alone the number is a switchboard's or a relay's, together
+    /// they are one person's.
+    pub fn add_extension(&mut self, value: &str) {
+        if value.len() <= LONGEST_PART
+            && let Some((_, extension)) = value.split_once(['x', 'X', '#'])
+            && extension.bytes().any(|byte| byte.is_ascii_digit())
+        {
+            self.add_phone(value);
+        }
+    }
+
     /// Takes in a relay alias or another e-mail address.
     pub fn add_alias(&mut self, value: &str) {
         let mut normal = String::new();

@@ -14,6 +14,13 @@ pub const ALERT_BITS: f64 = 1.0;
 /// a stranger are ruled by how many orders come in, not by how many people are listed.
 const LEAST_LISTED: usize = 500;
 
+/// Where nothing but a name speaks for one person, and they live elsewhere, no list is shorter than this: how many
+/// others bear a name has nothing to do with how many people are listed.
+const LEAST_LISTED_BY_NAME: usize = 3_000;
+
+/// Bits of an address at which it is another home, in the same town or not.
+const ELSEWHERE: f64 = -4.0;
+
 /// Bits of an address at which it is surely the same.
 const SAME_HOME: f64 = 18.0;
 
@@ -56,7 +63,9 @@ pub(crate) fn ruled_out(place_score: f64, most_of_names: f64, listed: usize) -> 
 
 /// Bits that are missing for an alert; zero or less when there are enough.
 pub(crate) fn missing_bits(side: &Side, listed: usize) -> f64 {
-    let listed = f64::from(u32::try_from(listed.max(LEAST_LISTED)).unwrap_or(u32::MAX));
+    let by_name = !side.proof && side.place_score < ELSEWHERE;
+    let least = if by_name { LEAST_LISTED_BY_NAME } else { LEAST_LISTED };
+    let listed = f64::from(u32::try_from(listed.max(least)).unwrap_or(u32::MAX));
     ALERT_BITS + listed.log2() - side.score
 }
 
@@ -83,6 +92,12 @@ mod tests {
         let found = side(12.0, 0.0, NameVerdict::Whole);
         assert_eq!(tier(&found, 1_000, Guard::On), Some(Tier::Alert));
         assert_eq!(tier(&found, 1_000_000, Guard::On), None);
+        // Who lives elsewhere is a namesake however few are listed.
+        let elsewhere = side(12.0, -10.5, NameVerdict::Whole);
+        assert_eq!(tier(&elsewhere, 500, Guard::On), None);
+        let proven = Side { proof: true, ..elsewhere };
+        assert_eq!(tier(&proven, 500, Guard::On), Some(Tier::Alert));
+        assert_eq!(tier(&side(12.6, -10.5, NameVerdict::Whole), 500, Guard::On), Some(Tier::Alert));
         let less = side(8.0, 0.0, NameVerdict::Whole);
         assert_eq!(tier(&less, 1, Guard::On), None, "a short list asks for no less");
     }

@@ -47,6 +47,10 @@ impl Split {
         if cjk && parts.len() > 1 && parts.first().is_some_and(|part| is_country(part)) {
             ends.push(parts.remove(0));
         }
+        for part in parts.iter_mut().skip(1) {
+            *part = without_filler(part);
+        }
+        parts.retain(|part| !part.is_empty());
         let found = if cjk { find_cjk(&parts) } else { find_latin(&parts) };
         let postcode = found.as_ref().map_or("", |found| found.postcode.as_str());
         let beside = found.as_ref().map(|found| found.behind.as_str());
@@ -172,6 +176,16 @@ impl Split {
             }
         }
         readings
+    }
+}
+
+/// A part without the noughts that stand where a form demands a postcode.
+fn without_filler(part: &str) -> &str {
+    let filler = |word: &str| word.len() >= 4 && word.bytes().all(|byte| byte == b'0');
+    match part.rsplit_once(char::is_whitespace) {
+        Some((rest, last)) if filler(last) => rest.trim_end(),
+        None if filler(part) => "",
+        _ => part,
     }
 }
 
@@ -541,6 +555,8 @@ mod tests {
                 "武蔵野市",
             ),
             ("Hauptstr. 5", "hauptstr. 5", ""),
+            ("927 Broomfield Ln, Anytown, WA, 00000, US", "927 broomfield ln", "anytown"),
+            ("927 Broomfield Ln, Anytown, WA 00000", "927 broomfield ln", "anytown"),
         ] {
             let mut folded = String::new();
             fold(written, &mut folded);

@@ -38,6 +38,7 @@ pub(super) enum Pair {
     NamePostcode = 0x90,
     NameCity = 0x91,
     NameStreet = 0x92,
+    NamePhone = 0x93,
 }
 
 // What a word goes in as. The numbers go into stored keys: never renumber.

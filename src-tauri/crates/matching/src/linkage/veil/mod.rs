@@ -53,6 +53,13 @@ impl Veil {
                 }
             }
         }
+        for word in order.names.iter().flat_map(|name| &name.words) {
+            for form in kept_forms(model, word) {
+                for phone in &order.phones {
+                    keys.push(key.pair(Pair::NamePhone as u8, form, *phone));
+                }
+            }
+        }
         keys.sort_unstable();
         keys.dedup();
         Self { keys, fields }

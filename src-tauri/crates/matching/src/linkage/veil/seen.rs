@@ -19,9 +19,24 @@ impl Veil {
         let names =
             listed.names.iter().filter_map(|name| self.name(model, name, &listed.places, asks));
         let names = names.collect();
-        let places = listed.places.iter().filter_map(|place| self.place(place, asks));
+        let words = listed.names.iter().flat_map(|name| &name.words);
+        let forms: Vec<u64> = words
+            .filter(|word| !word.is_initial())
+            .flat_map(|word| ways(model, word, 0))
+            .filter(|(_, word)| !word.is_initial())
+            .map(|(form, _)| form)
+            .collect();
+        let places = listed.places.iter().filter_map(|place| self.place(place, &forms, asks));
         let places = places.collect();
-        Profile { names, places, ..Profile::default() }
+        let phones = listed.phones.iter().filter(|phone| {
+            let mut any = false;
+            for form in &forms {
+                any |= asks(Pair::NamePhone, *form, **phone);
+            }
+            any
+        });
+        let phones = phones.copied().collect();
+        Profile { names, places, phones, ..Profile::default() }
     }
 
     fn name(
@@ -66,6 +81,7 @@ impl Veil {
     fn place(
         &self,
         place: &PlaceProfile,
+        names: &[u64],
         asks: &mut dyn FnMut(Pair, u64, u64) -> bool,
     ) -> Option<PlaceProfile> {
         let (mut number, mut postcode, mut city, mut line) = (false, false, false, false);
@@ -87,6 +103,11 @@ impl Veil {
                 *agrees |= found;
                 *agrees_too |= found;
             }
+        }
+        // What stands beside a name of theirs.
+        for name in names.iter().copied().map(Some) {
+            postcode |= both(Pair::NamePostcode, name, postcode_of);
+            city |= both(Pair::NameCity, name, city_of);
         }
         let whole = (!place.joined.is_empty()).then(|| hash(&place.joined));
         for (pair, of, agrees_too) in [
@@ -164,9 +185,11 @@ fn ways(model: &Model, word: &Word, role: u64) -> Vec<(u64, Word)> {
     if word.letters > 3 {
         // A doubled letter is the least slip.
         let near = Word::new(&format!("{first}{}", word.text), &mut room);
-        ways.push((word.skeleton ^ SLIP, near.clone()));
+        ways.push((word.skeleton ^ SLIP, near));
         if !model.is_name(word) {
-            ways.push((word.skeleton ^ NAME, near));
+            // A name that people bear, of which this is a slip: how common it is cannot be seen, so it is taken for
+            // no more than its first letter.
+            ways.push((word.skeleton ^ NAME, Word::new(&first, &mut room)));
         }
     }
     ways.push((letter ^ INITIAL, Word::new(&first, &mut room)));
@@ -184,7 +207,15 @@ fn two_words(
         .words
         .iter()
         .enumerate()
-        .map(|(at, word)| ways(model, word, role(given, at)))
+        .map(|(at, word)| {
+            let mut ways = ways(model, word, role(given, at));
+            // That a word begins so is no news where the family name does.
+            let begun = |of: &&Word| !of.is_initial() && first_letter(of) == first_letter(word);
+            if word.is_initial() && Some(at) != given && name.words.iter().any(|of| begun(&of)) {
+                ways.truncate(1);
+            }
+            ways
+        })
         .collect();
     let mut agreed: Vec<Option<(usize, Word)>> = vec![None; name.words.len()];
     let mut words = 0;
@@ -224,7 +255,8 @@ fn two_words(
             odd -= 1;
         }
     }
-    let family = agreed.iter().take(name.family).flatten().count();
+    let cut = name.words.get(name.family).is_some_and(Word::is_initial) && odd > 0;
+    let family = if cut { words } else { agreed.iter().take(name.family).flatten().count() };
     let mut all: Vec<Word> = agreed.into_iter().flatten().map(|(_, word)| word).collect();
     all.extend((0..odd).map(|_| nothing()));
     Some(NameProfile { family: family.min(all.len() - 1), words: all, ..NameProfile::default() })

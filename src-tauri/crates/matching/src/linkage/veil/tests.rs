@@ -44,7 +44,10 @@ fn what_is_stored_is_frozen() {
     {
         scripts.add_name(name);
     }
+    let mut called = person("Daniel Brandis", "12 Windich Street");
+    called.add_extension("(931) 456-7890 x771");
     for (order, keys, digest) in [
+        (&called, 47, "c8bb957b0763cb0a"),
         (&latin, 75, "523ef5f6b8712f19"),
         (&cjk, 16, "c9137b068ba7355d"),
         (&scripts, 60, "99b0d5bd1d912d99"),
@@ -92,6 +95,54 @@ fn what_is_left_of_an_order_tells_who_it_was() {
         let (found, tier) = judged(&order, &listed);
         assert_eq!((found, tier == Some(Tier::Alert)), (verdict, alert), "{name}, {line}");
     }
+}
+
+#[test]
+fn what_stands_beside_a_name_is_seen_when_the_street_is_another() {
+    let listed = person("Daniel J Brandis", "12 Windich Street");
+    let mut order = Profile::default();
+    order.add_name("Daniel J Brandis");
+    order.add_address(&Address {
+        lines: vec!["9 Yuranigh Court".into()],
+        city: "Springfield".into(),
+        postal: "94513".into(),
+        ..Address::default()
+    });
+    let key = BlindKey::from_bytes([7; 32]);
+    let seen = Veil::of(&key, &Model::default(), &order).seen_by(&key, &Model::default(), &listed);
+    assert_eq!(seen.places[0].city, listed.places[0].city);
+    assert_ne!(seen.places[0].postcode, listed.places[0].postcode);
+}
+
+#[test]
+fn a_number_with_its_extension_is_seen_beside_the_name() {
+    let key = BlindKey::from_bytes([7; 32]);
+    let phones = |name: &str, number: &str| {
+        let mut listed = person("Daniel Brandis", "12 Windich Street");
+        listed.add_extension("(931) 456-7890 x771");
+        let mut order = person(name, "9 Yuranigh Court");
+        order.add_extension(number);
+        let veil = Veil::of(&key, &Model::default(), &order);
+        veil.seen_by(&key, &Model::default(), &listed).phones.len()
+    };
+    assert_eq!(phones("Daniel Brandis", "931-456-7890x771"), 1);
+    assert_eq!(phones("Brandis, D.", "+1 931 456 7890 ext. 771"), 1);
+    assert_eq!(phones("Daniel Brandis", "931-456-7890x772"), 0);
+    assert_eq!(phones("Erika Muster", "931-456-7890x771"), 0);
+}
+
+#[test]
+fn another_initial_is_not_taken_for_the_family_name_and_a_cut_name_has_none() {
+    let home = "12 Windich Street";
+    // The D of the listed name is not the one with which the order's family name begins.
+    let (name, _) = judged(&person("Jim E Davis", home), &person("Jim D Davis", home));
+    assert_ne!(name, NameVerdict::Whole);
+    // Milam was left out of one of them, or it is another Lindsay.
+    let (name, _) = judged(&person("Lindsay L Milam", home), &person("Lindsay L", home));
+    assert_eq!(name, NameVerdict::Most);
+    // Which name it was of which this is a slip, and how common, cannot be seen.
+    let (name, _) = judged(&person("Michael Brandis", home), &person("Miclle Brandis", home));
+    assert_eq!(name, NameVerdict::Initial);
 }
 
 #[test]
