@@ -689,7 +689,7 @@ fn a_check_that_goes_on_counts_what_it_found_before() {
     assert_eq!((verified.counts.checked, verified.counts.damaged), (3, 1));
     assert_eq!(verified.damaged.len(), 1);
     // What was compared before is told apart; whoever doubts it reads everything again.
-    assert!((1..3).contains(&verified.counts.before), "{:?}", verified.counts);
+    assert!((1..=3).contains(&verified.counts.before), "{:?}", verified.counts);
     bench.host.advance(1_000);
     open.verify_exhibits(None, &mut |_, counts| counts.checked < 2).unwrap_err();
     open.forget_check().unwrap();
