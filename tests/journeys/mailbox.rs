@@ -103,6 +103,13 @@ fn a_letter_of_a_listed_buyer_raises_an_alert_on_the_screen() {
     window.find("coverage-day");
     stage.screenshot("sources-zh-CN");
     window.assert_accessible("sources");
+    // Whose word on forged senders counts is said later, too.
+    window.click("mailbox-senders");
+    window.fill("sender-value", "mx.example.com");
+    window.assert_accessible("who checks senders");
+    window.click("sender-submit");
+    window.wait_gone("sender-sheet");
+    assert_eq!(mailboxes()["auth_server"], "mx.example.com");
     window.click("mailbox-add");
     window.find("mailbox-sheet");
     window.fill("mailbox-user", "shop@qq.com");

@@ -362,6 +362,7 @@ const cases: Record<string, (input: any) => unknown> = {
   }),
   'mailboxes.retry': () => ({}),
   'mailboxes.set_password': () => ({}),
+  'mailboxes.set_auth_server': () => ({}),
   'folders.list': () => ({ items: folders }),
   'folders.test': () => ({ files: 3 }),
   'mappings.list': () => ({

@@ -108,6 +108,7 @@ macro_rules! with_use_cases {
             "mailboxes.remove" mailboxes_remove: Open, mailboxes::remove(OneMailbox) -> Nothing;
             "mailboxes.test" mailboxes_test: Open, mailboxes::test(TestMailbox) -> MailboxTested;
             "mailboxes.set_password" mailboxes_set_password: Open, mailboxes::set_password(SetMailboxPassword) -> Nothing;
+            "mailboxes.set_auth_server" mailboxes_set_auth_server: Open, mailboxes::set_auth_server(SetMailboxAuthServer) -> Nothing;
             "mailboxes.retry" mailboxes_retry: Open, mailboxes::retry(OneMailbox) -> Nothing;
             "mappings.preview" mappings_preview: Open, mappings::preview(PreviewMapping) -> MappingPreview;
             "mappings.save" mappings_save: Open, mappings::save(SaveMapping) -> MappingView;
@@ -217,6 +218,7 @@ pub(crate) mod types {
             add::AddMailbox,
             list::{MailboxList, MailboxView},
             presets::MailPresets,
+            set_auth_server::SetMailboxAuthServer,
             set_password::SetMailboxPassword,
             test::{MailboxTested, TestMailbox},
         },

@@ -871,6 +871,15 @@ Example:
         #[arg(value_name = "ID")]
         id: String,
     },
+    /// Say which server's word on forged senders counts in a mailbox
+    Checks {
+        /// The mailbox's ID
+        #[arg(value_name = "ID")]
+        id: String,
+        /// The name that it writes first into Authentication-Results; without it the topmost counts
+        #[arg(value_name = "NAME")]
+        auth_server: Option<String>,
+    },
     /// Watch a mailbox no more
     Remove {
         /// The mailbox's ID

@@ -2708,6 +2708,14 @@ export type SetExhibitKind = {
   kind: ExhibitKind,
 };
 
+/** A mailbox and the server whose word on senders counts. */
+export type SetMailboxAuthServer = {
+  /** Its identity. */
+  id: string,
+  /** The name that the server writes first into `Authentication-Results`, or a domain above it; the topmost counts when left out. */
+  auth_server?: string | null,
+};
+
 /** A mailbox and its new password. */
 export type SetMailboxPassword = {
   /** Its identity. */
@@ -3220,6 +3228,7 @@ export const api = {
     remove: (input: OneMailbox): Promise<Nothing> => call('mailboxes.remove', input),
     test: (input: TestMailbox): Promise<MailboxTested> => call('mailboxes.test', input),
     set_password: (input: SetMailboxPassword): Promise<Nothing> => call('mailboxes.set_password', input),
+    set_auth_server: (input: SetMailboxAuthServer): Promise<Nothing> => call('mailboxes.set_auth_server', input),
     retry: (input: OneMailbox): Promise<Nothing> => call('mailboxes.retry', input),
   },
   mappings: {

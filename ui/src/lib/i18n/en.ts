@@ -1376,8 +1376,10 @@ export const en = {
     everything: 'Everything',
     mailFolders: 'Folders to read',
     mailFoldersHelp: 'The inbox. “Test” shows the other folders, when there are any.',
-    more: 'More',
+    save: 'Save',
     authServer: 'Server that checks senders',
+    senders: 'Senders',
+    senderHelp: (user: string) => `For all folders of ${user}. Letters that come from now on are judged by it.`,
     authServerHelp:
       'Only when letters that were forwarded are taken for forged: the first word after “Authentication-Results” in a genuine one. Otherwise the topmost entry counts.',
     mappings: 'Known columns of other files',

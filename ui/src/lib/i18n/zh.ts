@@ -1338,8 +1338,10 @@ export const zh: Messages = {
     everything: '全部',
     mailFolders: '读取哪些文件夹',
     mailFoldersHelp: '收件箱。点“测试”后，如有其他文件夹会列出来供选择。',
-    more: '更多',
+    save: '保存',
     authServer: '核验发件人的服务器',
+    senders: '发件人核验',
+    senderHelp: (user: string) => `用于 ${user} 的所有文件夹，之后的来信按此判断。`,
     authServerHelp:
       '只在转发来的邮件被误认为伪造时填写：真实邮件里 Authentication-Results 后面的第一个词。不填时以最上面的一条为准。',
     mappings: '已记住列含义的其他文件',

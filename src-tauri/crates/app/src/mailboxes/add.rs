@@ -30,7 +30,7 @@ pub struct AddMailbox {
 const HOST_MAX: usize = 253;
 
 /// The name of a server as it is compared.
-fn auth_server(typed: Option<&str>) -> Result<Option<String>, ApiError> {
+pub(super) fn auth_server(typed: Option<&str>) -> Result<Option<String>, ApiError> {
     let name = typed.unwrap_or_default().trim().trim_matches('.').to_lowercase();
     let is_host = name.len() <= HOST_MAX
         && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'));

@@ -6,6 +6,7 @@ pub mod presets;
 mod reading;
 pub mod remove;
 pub mod retry;
+pub mod set_auth_server;
 pub mod set_password;
 pub mod test;
 pub(crate) mod watch;

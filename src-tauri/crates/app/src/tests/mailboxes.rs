@@ -5,7 +5,7 @@ use crate::{
     Manner, Nothing, Secret,
     mailboxes::{
         MailSecurity, MailboxAccess, OneMailbox, add::AddMailbox, list::MailboxView,
-        set_password::SetMailboxPassword, test::TestMailbox,
+        set_auth_server::SetMailboxAuthServer, set_password::SetMailboxPassword, test::TestMailbox,
     },
     testing::{Bench, fresh},
 };
@@ -150,4 +150,31 @@ fn several_folders_of_one_account_are_watched_and_share_their_password() {
     assert_eq!(of("INBOX", "shop@example.com"), "ten-otters");
     assert_eq!(of("&U,BTFw-", "shop@example.com"), "ten-otters");
     assert_eq!(of("INBOX", "else@example.com"), "nine-otters");
+}
+
+#[test]
+fn the_server_that_checks_senders_is_named_later_for_all_folders_of_the_account() {
+    let bench = fresh(Manner::Unattended);
+    let inbox = add(&bench, access("shop@example.com", "seven-otters")).unwrap();
+    let other = MailboxAccess {
+        folder: Some("Amazon".to_owned()),
+        ..access("shop@example.com", "seven-otters")
+    };
+    add(&bench, other).unwrap();
+    add(&bench, access("else@example.com", "nine-otters")).unwrap();
+    let set = |id: &str, name: Option<&str>| {
+        let auth_server = name.map(str::to_owned);
+        let id = id.to_owned();
+        bench.desk.mailboxes_set_auth_server(SetMailboxAuthServer { id, auth_server })
+    };
+    let named = || {
+        let items = bench.desk.mailboxes_list(Nothing {}).unwrap().items;
+        items.into_iter().filter_map(|one| one.auth_server).collect::<Vec<_>>()
+    };
+    set(&inbox.id, Some("MX.example.com")).unwrap();
+    assert_eq!(named(), ["mx.example.com", "mx.example.com"]);
+    assert_eq!(set(&inbox.id, Some("a b")).unwrap_err().code, "malformed_auth_server");
+    assert_eq!(set("nothing", None).unwrap_err().code, "not_found");
+    set(&inbox.id, Some(" ")).unwrap();
+    assert!(named().is_empty(), "the topmost counts again");
 }

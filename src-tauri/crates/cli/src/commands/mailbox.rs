@@ -12,8 +12,8 @@ use crate::{
 use buyerwatch_app::{
     Nothing, Secret,
     mailboxes::{
-        MailSecurity, MailboxAccess, OneMailbox, add::AddMailbox, set_password::SetMailboxPassword,
-        test::TestMailbox,
+        MailSecurity, MailboxAccess, OneMailbox, add::AddMailbox,
+        set_auth_server::SetMailboxAuthServer, set_password::SetMailboxPassword, test::TestMailbox,
     },
 };
 use serde_json::json;
@@ -80,6 +80,12 @@ pub(crate) fn mailbox(vault: &Opened, secrets: Source, command: Mailbox) -> Done
             let password = secrets.mailbox()?;
             vault.desk.mailboxes_set_password(SetMailboxPassword { id, password })?;
             let text = vault.say("已更换密码", "the password was changed");
+            Ok(Answer::new(json!({ "changed": true }), text))
+        }
+        Mailbox::Checks { id, auth_server } => {
+            vault.desk.mailboxes_set_auth_server(SetMailboxAuthServer { id, auth_server })?;
+            let text = vault
+                .say("已更改；之后的来信按此判断", "changed; letters from now on are judged by it");
             Ok(Answer::new(json!({ "changed": true }), text))
         }
         Mailbox::Remove { id } => {

@@ -101,6 +101,8 @@ fn a_mailbox_keeps_which_server_checks_senders_and_what_went_wrong() {
     let added = add("MX.Example.com");
     assert_eq!(added.json["mailbox"]["auth_server"], "mx.example.com");
     let id = added.json["mailbox"]["id"].as_str().unwrap();
+    bwatch.ok(&["mailbox", "checks", id]);
+    assert_eq!(bwatch.ok(&["mailbox", "list"])["mailboxes"][0]["auth_server"], Value::Null);
     assert_eq!(run(&["mailbox", "sync", id]).json["error"]["code"], "mail_no_host");
     let errors = &bwatch.ok(&["mailbox", "list"])["mailboxes"][0]["errors"];
     assert_eq!((&errors[0]["error"], &errors[0]["times"]), (&"mail_no_host".into(), &1.into()));

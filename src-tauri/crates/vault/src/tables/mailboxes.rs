@@ -187,15 +187,42 @@ impl Write<'_> {
         mailbox: MailboxId,
         password: &str,
     ) -> Result<Vec<MailboxId>, VaultError> {
+        self.set_of_account(
+            "password = ?2, error = NULL, error_since = NULL",
+            mailbox,
+            Some(password),
+        )
+    }
+
+    /// Says which server's word on senders counts in a mailbox and every other folder of the same account;
+    /// answers which they are.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn set_mailbox_auth_server(
+        &mut self,
+        mailbox: MailboxId,
+        server: Option<&str>,
+    ) -> Result<Vec<MailboxId>, VaultError> {
+        self.set_of_account("auth_server = ?2", mailbox, server)
+    }
+
+    /// Sets something of every watched folder of an account, which is told by one of them.
+    fn set_of_account(
+        &mut self,
+        what: &str,
+        mailbox: MailboxId,
+        value: Option<&str>,
+    ) -> Result<Vec<MailboxId>, VaultError> {
         self.mark_stale(Tag::Imports);
-        let mut set = self.conn().prepare_cached(
-            "UPDATE mailboxes SET password = ?2, error = NULL, error_since = NULL
+        let mut set = self.conn().prepare_cached(&format!(
+            "UPDATE mailboxes SET {what}
              WHERE EXISTS (SELECT 1 FROM mailboxes AS one WHERE one.id = ?1
                  AND one.host = mailboxes.host AND one.port = mailboxes.port
                  AND one.user = mailboxes.user)
-             RETURNING id",
-        )?;
-        let ids = set.query_map(params![mailbox.as_bytes(), password], |row| id(row, 0))?;
+             RETURNING id"
+        ))?;
+        let ids = set.query_map(params![mailbox.as_bytes(), value], |row| id(row, 0))?;
         Ok(ids.collect::<Result<_, _>>()?)
     }
 
