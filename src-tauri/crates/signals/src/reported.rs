@@ -896,7 +896,7 @@ fn sentence_says_so(sentence: &str) -> bool {
             let after = rest.get(words.len()..rest.floor_char_boundary(words.len() + NEAR));
             let after = after.unwrap_or_default();
             // What did not come with the parcel is a part of it.
-            if after.starts_with(" with ") {
+            if after.starts_with(" with ") || is_part(after) {
                 return false;
             }
             // "not received" goes on from "not receive".
@@ -937,6 +937,30 @@ fn sentence_says_so(sentence: &str) -> bool {
         || NOT_RECEIVED.iter().any(|words| says(words, Saying::Received))
         || NOT_ARRIVED.iter().any(|words| says(words, Saying::Arrived))
         || LOST.iter().any(|words| says(words, Saying::Lost))
+}
+
+/// Words behind a parcel or a delivery that make another thing of it: a delivery note, a package insert.
+const PARTS: &[&str] = &[
+    "note",
+    "slip",
+    "fee",
+    "insert",
+    "damage",
+    "label",
+    "charge",
+    "cost",
+    "receipt",
+    "confirmation",
+    "notification",
+    "wrapping",
+    "deal",
+    "leaflet",
+    "date",
+];
+
+fn is_part(after: &str) -> bool {
+    let word = after.trim_start_matches([' ', '-']);
+    word.len() < after.len() && PARTS.iter().any(|part| word.starts_with(part))
 }
 
 /// What is said of a thing, and so what may be meant when none is named.
@@ -1091,6 +1115,8 @@ mod tests {
             "Buyer has not received a response from the seller",
             "I did not receive the right colour",
             "I did not receive what I ordered",
+            "The item is broken and no delivery note was included",
+            "There was no package insert in the box",
             "I have not received the return label for this item",
             "We have not received the charging station's lid",
             "The replacement has not arrived",

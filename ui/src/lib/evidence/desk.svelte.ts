@@ -64,16 +64,20 @@ class Desk {
     this.redacting = true;
   }
 
-  /** What comes before or after the one on the active side. */
+  /** Whether something comes before or after the one on the active side that does not stand beside it. */
   near(by: 1 | -1): boolean {
     const { active, walk } = this;
     if (!active || !walk || this.redacting) return false;
     const at = walk.place(active.id);
-    return at >= 0 && at + by >= 0 && at + by < walk.total;
+    const beside = this.shown.some(({ id }) => id !== active.id && walk.place(id) === at + by);
+    const to = at + (beside ? 2 * by : by);
+    return at >= 0 && to >= 0 && to < walk.total;
   }
 
   go(by: 1 | -1): void {
-    const next = this.active && !this.redacting ? this.walk?.step(this.active.id, by) : undefined;
+    let next = this.active && !this.redacting ? this.walk?.step(this.active.id, by) : undefined;
+    // Nothing is compared with itself.
+    if (next && this.shown.some(({ id }) => id === next?.id)) next = this.walk?.step(next.id, by);
     if (next) this.shown = this.shown.map((one, at) => (at === this.side ? next : one));
   }
 

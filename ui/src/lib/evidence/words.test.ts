@@ -3,7 +3,7 @@ import type { CustodyView, ExhibitLink } from '$lib/api';
 import { actText, damageText, purposeText } from './custody';
 import { linkPath, linkText, sameLink } from './links';
 import { isOpen, kindOf, sorted } from './names';
-import { walk } from './desk.svelte';
+import { desk, walk } from './desk.svelte';
 
 vi.mock('$app/navigation', () => ({ goto: vi.fn() }));
 
@@ -91,5 +91,18 @@ describe('a walk through exhibits', () => {
     expect(path.step('a', -1)).toBeUndefined();
     expect(path.step('b', 1)).toBeUndefined();
     expect(path.step('gone', 1)).toBeUndefined();
+  });
+
+  it('compares nothing with itself', () => {
+    const all = [{ id: 'a' }, { id: 'b' }, { id: 'c' }] as never[];
+    const path = walk(all);
+    desk.compare(all[1]!, all[2]!, path);
+    expect(desk.near(-1)).toBe(true);
+    desk.go(-1);
+    expect(desk.shown.map(({ id }) => id)).toEqual(['b', 'a']);
+    expect([desk.near(-1), desk.near(1)]).toEqual([false, true]);
+    desk.go(1);
+    expect(desk.shown.map(({ id }) => id)).toEqual(['b', 'c']);
+    desk.close();
   });
 });

@@ -93,7 +93,8 @@ impl Open {
     }
 }
 
-type Threads = HashMap<MailboxId, (Stop, JoinHandle<()>)>;
+/// Each mailbox that is read, and the server whose word on senders counts there.
+type Threads = HashMap<MailboxId, (Stop, JoinHandle<()>, Option<String>)>;
 
 fn work(desk: &Weak<Inner>, session: &Weak<Session>) {
     let mut threads = Threads::new();
@@ -120,7 +121,7 @@ fn work(desk: &Weak<Inner>, session: &Weak<Session>) {
         };
         if gone {
             // They hold nothing of the vault while they wait for their servers.
-            threads.into_values().for_each(|(stop, _)| stop.stop());
+            threads.into_values().for_each(|(stop, ..)| stop.stop());
             return;
         }
         thread::sleep(TICK);
@@ -130,9 +131,12 @@ fn work(desk: &Weak<Inner>, session: &Weak<Session>) {
 fn look(open: &Open, threads: &mut Threads) -> Result<(), ApiError> {
     let rows = open.read(|read| read.mailboxes())?;
     let mailboxes = &open.session().mailboxes;
-    threads.retain(|id, (stop, thread)| {
-        let wanted = rows.iter().any(|row| row.id == *id);
-        let asked = lock(&mailboxes.stops).contains_key(id);
+    threads.retain(|id, (stop, thread, checked_by)| {
+        let row = rows.iter().find(|row| row.id == *id);
+        let wanted = row.is_some();
+        // Another program may name another server.
+        let as_told = row.is_none_or(|row| row.auth_server == *checked_by);
+        let asked = lock(&mailboxes.stops).contains_key(id) && as_told;
         if !wanted || !asked {
             stop.stop();
             lock(&mailboxes.stops).remove(id);
@@ -150,6 +154,7 @@ fn look(open: &Open, threads: &mut Threads) -> Result<(), ApiError> {
         lock(&mailboxes.stops).insert(row.id, stop.clone());
         let mut reading = Reading::new(open, &row, mailboxes.lives.clone(), false);
         let (account, until) = (stored(&row), stop.clone());
+        let checked_by = row.auth_server.clone();
         let spawned = thread::Builder::new().name("mailbox".to_owned()).spawn(move || {
             let trust = trust(row.authority.as_deref());
             let _ = watch(&account, &trust, &mut reading, &until);
@@ -159,7 +164,7 @@ fn look(open: &Open, threads: &mut Threads) -> Result<(), ApiError> {
             }
         });
         if let Ok(thread) = spawned {
-            threads.insert(row.id, (stop, thread));
+            threads.insert(row.id, (stop, thread, checked_by));
         }
     }
     Ok(())

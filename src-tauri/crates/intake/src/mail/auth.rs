@@ -12,20 +12,21 @@ use buyerwatch_domain::Forgery;
 /// bear a second signature. So DMARC decides where it was looked at; else a whole signature of the
 /// sender's domain outweighs the rest.
 pub(super) fn failure<'a>(
-    results: impl Iterator<Item = &'a str>,
+    results: impl Iterator<Item = &'a str> + Clone,
     domain: &str,
     checked_by: Option<&str>,
 ) -> Option<Forgery> {
+    // Where the named server said nothing, its silence outweighs nobody's word.
+    let names = |result: &str, trusted| is_named(server_of(&without_comments(result)), trusted);
+    let checked_by = checked_by.filter(|trusted| results.clone().any(|one| names(one, trusted)));
     let mut server = None;
     let (mut dmarc, mut signed) = (None, false);
     let (mut dkim_failed, mut spf_failed) = (false, false);
     for result in results {
         let bare = without_comments(result);
-        let mut parts = bare.split(';');
-        let name = parts.next().and_then(|id| id.split_whitespace().next()).unwrap_or_default();
+        let (name, parts) = (server_of(&bare), bare.split(';').skip(1));
         if let Some(trusted) = checked_by {
-            // Some name themselves by one word.
-            if !name.eq_ignore_ascii_case(trusted) && !is_of(name, trusted) {
+            if !is_named(name, trusted) {
                 continue;
             }
         } else if server.get_or_insert_with(|| name.to_ascii_lowercase())
@@ -59,6 +60,16 @@ pub(super) fn failure<'a>(
         None if dkim_failed => Some(Forgery::Dkim),
         None => spf_failed.then_some(Forgery::Spf),
     }
+}
+
+/// The server that a result names.
+fn server_of(bare: &str) -> &str {
+    bare.split(';').next().and_then(|id| id.split_whitespace().next()).unwrap_or_default()
+}
+
+/// Whether that is the one that a person named. Some name themselves by one word.
+fn is_named(name: &str, trusted: &str) -> bool {
+    name.eq_ignore_ascii_case(trusted) || is_of(name, trusted)
 }
 
 /// What one method found.
@@ -144,7 +155,8 @@ mod tests {
         // Nobody else's word is taken for it.
         let other = "evil-shop.example; dmarc=pass";
         assert_eq!(found(&[other, bad], "shop.example"), Some(Forgery::Dmarc));
-        assert_eq!(found(&[forwarded], "shop.example"), None, "it found nothing");
+        // And its silence outweighs nobody's, as where a name was typed wrong.
+        assert_eq!(found(&[forwarded], "shop.example"), Some(Forgery::Dmarc));
     }
 
     #[test]

@@ -221,10 +221,11 @@ fn observe(letter: &Message<'_>, checked_by: Option<&str>) -> ObservedMessage {
     }
     // Servers and people read different ones of several.
     let senders = every(letter, "From").count();
+    let results: Vec<&str> = every(letter, "Authentication-Results").collect();
     let mut message = ObservedMessage {
         message_id: line(letter.message_id().unwrap_or_default()),
         kind: if kind == MessageKind::Foreign { MessageKind::Notice } else { kind },
-        forged: auth::failure(every(letter, "Authentication-Results"), domain, checked_by)
+        forged: auth::failure(results.iter().copied(), domain, checked_by)
             .or((imitated || senders > 1).then_some(Forgery::Lookalike)),
         marketplace_id: header(letter, "X-Marketplace-ID"),
         subject: line(letter.subject().unwrap_or_default()),

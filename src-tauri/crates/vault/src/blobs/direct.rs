@@ -11,25 +11,31 @@ use std::path::Path;
 
 /// Multiple that suits disks with blocks of 512 and of 4,096 bytes, and pages of memory.
 const BLOCK: usize = 4096;
-/// What is read or written at a time.
+/// What is written at a time.
 const PART: usize = 1024 * 1024;
+/// What is read at a time: a disk is asked for several parts of it at once.
+const READ: usize = 4 * 1024 * 1024;
 
 /// Memory that begins at a multiple of a block.
 #[derive(Debug)]
 struct Aligned {
     memory: Vec<u8>,
     start: usize,
+    size: usize,
 }
 
 impl Aligned {
-    fn new() -> Self {
-        let memory = vec![0; PART + BLOCK];
+    fn new(size: usize) -> Self {
+        let memory = vec![0; size + BLOCK];
         let start = memory.as_ptr().align_offset(BLOCK);
-        Self { memory, start: if start < BLOCK { start } else { 0 } }
+        Self { memory, start: if start < BLOCK { start } else { 0 }, size }
     }
 
     fn bytes(&mut self) -> &mut [u8] {
-        self.memory.get_mut(self.start..).and_then(|all| all.get_mut(..PART)).unwrap_or_default()
+        self.memory
+            .get_mut(self.start..)
+            .and_then(|all| all.get_mut(..self.size))
+            .unwrap_or_default()
     }
 }
 
@@ -72,7 +78,7 @@ impl Writer {
         Self {
             file,
             direct,
-            part: Aligned::new(),
+            part: Aligned::new(PART),
             filled: 0,
             at: 0,
             #[cfg(test)]
@@ -169,7 +175,7 @@ impl Reader {
     pub(super) fn new(mut file: File, path: &Path) -> io::Result<Self> {
         let at = file.stream_position()?;
         let direct = past_cache(path, File::options().read(true));
-        Ok(Self { file, direct, part: Aligned::new(), ready: 0..0, at })
+        Ok(Self { file, direct, part: Aligned::new(READ), ready: 0..0, at })
     }
 
     fn read_part(&mut self) -> io::Result<()> {

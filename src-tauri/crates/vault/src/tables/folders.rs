@@ -169,6 +169,14 @@ impl Write<'_> {
         at: Timestamp,
         lives: impl Fn(&str) -> bool,
     ) -> Result<Claim, VaultError> {
+        // What stood under this name before can be claimed no more, so nothing waits for it.
+        self.conn()
+            .prepare_cached(
+                "UPDATE folder_files SET next_try = changed_at
+                 WHERE folder = ?1 AND name = ?2 AND content <> ?3
+                     AND state = 'failed' AND next_try IS NULL",
+            )?
+            .execute(params![folder.as_bytes(), name, content])?;
         let known: Option<(String, String, u32, Option<i64>)> = self
             .conn()
             .prepare_cached(
