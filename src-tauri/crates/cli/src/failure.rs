@@ -112,6 +112,7 @@ fn zh(code: &str) -> Option<&'static str> {
         }
         "passphrase_too_short" => "口令至少需要 {min} 个字符",
         "passphrases_differ" => "两次输入的口令不同，请重试",
+        "malformed_auth_server" => "这不是服务器名称；请复制 Authentication-Results 后面的第一个词",
         "malformed_id" => "ID 是 32 位十六进制数，请从列表命令中完整复制",
         "unknown_person" => "团队中没有这个名字或 ID，请看 `bwatch people list`",
         "ambiguous_person" => "团队中有几位成员同名，请使用 ID",

@@ -253,7 +253,8 @@ fn the_sample_fills_every_list() {
     accounted(&record);
     assert_eq!(record.rows, 501);
     assert_eq!(record.format, "unshipped_seller_central");
-    assert_eq!(bench.open_alerts().len(), 5);
+    // One bears only the number of the listed buyer, under another name: that stays possible.
+    assert_eq!(bench.open_alerts().len(), 4);
     assert!(record.unscreenable.iter().map(|of| of.count).sum::<u64>() >= 20);
     assert!(!bench.alerts(AlertView::Possible).iter().any(|alert| alert.buyer_label.is_empty()));
     // Again: nothing twice.
@@ -261,7 +262,7 @@ fn the_sample_fills_every_list() {
     bench.desk.session_load_sample(Nothing {}).unwrap();
     bench.desk.wait_for_jobs();
     let overview = bench.desk.overview_get(Nothing {}).unwrap();
-    assert_eq!((overview.buyers.listed, overview.alerts.open), (1, 5));
+    assert_eq!((overview.buyers.listed, overview.alerts.open), (1, 4));
     let unscreenable = bench
         .desk
         .orders_list(ListOrders {
