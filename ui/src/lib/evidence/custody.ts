@@ -34,3 +34,18 @@ export function actText(entry: CustodyView, title: (clause: string) => string): 
   };
   return m().evidence.acts[entry.act](words[entry.act]);
 }
+
+/** Entries that stand as one line. */
+export type CustodyLine = { entry: CustodyView; checks: number };
+
+/** Regular checks in a row that found nothing stand as one line, lest they hide what people did. */
+export function folded(newestFirst: readonly CustodyView[]): CustodyLine[] {
+  const routine = (of: CustodyView) => of.act === 'verified' && of.purpose === 'scrub';
+  const lines: CustodyLine[] = [];
+  for (const entry of newestFirst) {
+    const last = lines.at(-1);
+    if (last && routine(last.entry) && routine(entry)) last.checks += 1;
+    else lines.push({ entry, checks: 1 });
+  }
+  return lines;
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { CustodyView, ExhibitLink } from '$lib/api';
-import { actText, damageText, purposeText } from './custody';
+import { actText, damageText, folded, purposeText } from './custody';
 import { linkPath, linkText, sameLink } from './links';
 import { isOpen, kindOf, sorted } from './names';
 import { desk, walk } from './desk.svelte';
@@ -47,20 +47,17 @@ describe('what an exhibit belongs to', () => {
 });
 
 describe('custody', () => {
-  const told = (act: CustodyView['act'], more: Partial<CustodyView> = {}) =>
-    actText(
-      {
-        at: '',
-        actor: { id: '', name: '', role: 'agent' },
-        device: '',
-        act,
-        detail: null,
-        purpose: null,
-        links: [],
-        ...more,
-      },
-      title,
-    );
+  const entry = (act: CustodyView['act'], more: Partial<CustodyView> = {}): CustodyView => ({
+    at: '',
+    actor: { id: '', name: '', role: 'agent' },
+    device: '',
+    act,
+    detail: null,
+    purpose: null,
+    links: [],
+    ...more,
+  });
+  const told = (act: CustodyView['act'], more: Partial<CustodyView> = {}) => actText(entry(act, more), title);
   const to = { link: order, label: '302-5550148-1180023' };
 
   it('is told as sentences', () => {
@@ -70,6 +67,14 @@ describe('custody', () => {
     expect(told('linked', { links: [to] })).toBe('关联到订单 302-5550148-1180023');
     expect(told('kind_changed', { detail: 'message' })).toBe('把类型改为“买家消息原文”');
     expect(told('damaged', { detail: 'altered' })).toContain(damageText('altered'));
+  });
+
+  it('folds regular checks that found nothing, and nothing else', () => {
+    const check = entry('verified', { purpose: 'scrub' });
+    const asked = entry('verified', { purpose: 'asked' });
+    const found = entry('damaged', { purpose: 'scrub' });
+    const lines = folded([check, check, check, asked, asked, check, found, entry('added')]);
+    expect(lines.map(({ checks }) => checks)).toEqual([3, 1, 1, 1, 1, 1]);
   });
 
   it('says what for, in its words or in those of whoever did it', () => {
