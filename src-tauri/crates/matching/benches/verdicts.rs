@@ -10,15 +10,14 @@
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::indexing_slicing, missing_docs)]
 
 use buyerwatch_domain::{
-    Address, BuyerId, Identifier, IdentifierId, IdentifierKind, ObservedOrder, ReasonField,
-    Timestamp, Token,
+    Address, BuyerId, Identifier, IdentifierId, IdentifierKind, ObservedOrder, Timestamp,
 };
 use buyerwatch_matching::{
-    BlindKey, Crowd, Index, Likenesses, ListedIdentifier, NameTokens, OrderTokens,
+    BlindKey, Index, Likenesses, ListedIdentifier, OrderTokens, OrdersInMemory,
     linkage::{Addresses, Guard, Linker, Model, Profile},
-    order_profile, order_tokens, recognise, unrelated_names,
+    order_profile, order_tokens, recognise,
 };
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -47,7 +46,7 @@ fn main() {
 fn screened(listed: &[ObservedOrder], orders: &[ObservedOrder], guard: Guard) -> (u64, String) {
     let key = BlindKey::from_bytes([0x5C; 32]);
     let tokens: Vec<OrderTokens> = orders.iter().map(|order| order_tokens(&key, order)).collect();
-    let (mut model, mut stored) = (Model::default(), Stored::default());
+    let (mut model, mut stored) = (Model::default(), OrdersInMemory::default());
     for (order, tokens) in orders.iter().zip(&tokens) {
         model.learn(&order_profile(order));
         stored.put(tokens);
@@ -173,36 +172,4 @@ fn identifiers(number: u64, person: &ObservedOrder) -> Vec<Identifier> {
     };
     let named = values.into_iter().zip(1u8..).filter(|((_, value), _)| !value.trim().is_empty());
     named.map(put).collect()
-}
-
-/// What a vault answers about its stored orders.
-#[derive(Default)]
-struct Stored(HashMap<Token, Vec<OrderTokens>>);
-
-impl Stored {
-    fn put(&mut self, tokens: &OrderTokens) {
-        let carried = [tokens.alias, tokens.phone, tokens.address, tokens.building];
-        for token in carried.into_iter().flatten() {
-            self.0.entry(token).or_default().push(*tokens);
-        }
-    }
-}
-
-impl Crowd for Stored {
-    fn distinct_names(&self, field: ReasonField, token: Token) -> u32 {
-        let at_home = matches!(field, ReasonField::Address | ReasonField::Street);
-        let name = |order: &OrderTokens| {
-            let (first, second) = if at_home {
-                (order.recipient_name, order.buyer_name)
-            } else {
-                (order.buyer_name, order.recipient_name)
-            };
-            if first.is_present() { first } else { second }
-        };
-        let orders = self.0.get(&token).map(Vec::as_slice).unwrap_or_default().iter();
-        let counts =
-            |order: &&OrderTokens| field != ReasonField::Address || order.address == Some(token);
-        let names: Vec<NameTokens> = orders.filter(counts).map(name).collect();
-        unrelated_names(field, names)
-    }
 }

@@ -24,6 +24,7 @@
     allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::string_slice)
 )]
 
+mod crowd;
 mod identifier;
 mod index;
 mod key;
@@ -36,6 +37,7 @@ mod tokens;
 mod veiled;
 mod weigh;
 
+pub use crowd::OrdersInMemory;
 pub use identifier::{IdentifierTokens, ListedIdentifier, Unusable, identifier_tokens};
 pub use index::Index;
 pub use key::BlindKey;

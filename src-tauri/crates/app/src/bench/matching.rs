@@ -10,13 +10,12 @@
 
 use crate::ApiError;
 use buyerwatch_domain::{
-    Address, BuyerId, Identifier, IdentifierId, IdentifierKind, ObservedOrder, ReasonField, Tier,
-    Timestamp, Token,
+    Address, BuyerId, Identifier, IdentifierId, IdentifierKind, ObservedOrder, Tier, Timestamp,
 };
 use buyerwatch_matching::{
-    BlindKey, Crowd, Index, Likenesses, ListedIdentifier, NameTokens, OrderTokens, Veiled,
+    BlindKey, Index, Likenesses, ListedIdentifier, OrderTokens, OrdersInMemory, Veiled,
     linkage::{Guard, Model, Veil},
-    order_profile, order_tokens, recognise, recognise_veiled, unrelated_names,
+    order_profile, order_tokens, recognise, recognise_veiled,
 };
 use serde::Serialize;
 use std::{
@@ -125,7 +124,7 @@ pub fn measure(folder: &Path, options: Options) -> Result<Measured, ApiError> {
             (order, tokens)
         })
         .collect();
-    let (mut model, mut stored) = (Model::default(), Stored::default());
+    let (mut model, mut stored) = (Model::default(), OrdersInMemory::default());
     for (order, tokens) in &orders {
         model.learn(&order_profile(order));
         stored.put(tokens);
@@ -421,36 +420,4 @@ fn identifiers(number: u64, person: &ObservedOrder) -> Vec<Identifier> {
             added_at: Timestamp::from_millis(0),
         })
         .collect()
-}
-
-/// What a vault answers about its stored orders, in memory.
-#[derive(Default)]
-struct Stored(HashMap<Token, Vec<OrderTokens>>);
-
-impl Stored {
-    fn put(&mut self, tokens: &OrderTokens) {
-        let carried = [tokens.alias, tokens.phone, tokens.address, tokens.building];
-        for token in carried.into_iter().flatten() {
-            self.0.entry(token).or_default().push(*tokens);
-        }
-    }
-}
-
-impl Crowd for Stored {
-    fn distinct_names(&self, field: ReasonField, token: Token) -> u32 {
-        let orders = self.0.get(&token).map(Vec::as_slice).unwrap_or_default();
-        let at_home = matches!(field, ReasonField::Address | ReasonField::Street);
-        let name = |order: &OrderTokens| {
-            let (first, second) = if at_home {
-                (order.recipient_name, order.buyer_name)
-            } else {
-                (order.buyer_name, order.recipient_name)
-            };
-            if first.is_present() { first } else { second }
-        };
-        let counts =
-            |order: &&OrderTokens| field != ReasonField::Address || order.address == Some(token);
-        let names: Vec<NameTokens> = orders.iter().filter(counts).map(name).collect();
-        unrelated_names(field, names)
-    }
 }

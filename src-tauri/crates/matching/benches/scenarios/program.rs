@@ -3,13 +3,12 @@
 
 use super::{Row, address};
 use buyerwatch_domain::{
-    BuyerId, Identifier, IdentifierId, IdentifierKind, ObservedOrder, Reason, ReasonField, Tier,
-    Timestamp, Token,
+    BuyerId, Identifier, IdentifierId, IdentifierKind, ObservedOrder, Reason, Tier, Timestamp,
 };
 use buyerwatch_matching::linkage::{Guard, Model, Veil};
 use buyerwatch_matching::{
-    BlindKey, Crowd, Index, Likenesses, ListedIdentifier, Match, NameTokens, OrderTokens, Veiled,
-    order_profile, order_tokens, recognise, recognise_veiled, unrelated_names, weigh_veiled,
+    BlindKey, Index, Likenesses, ListedIdentifier, Match, OrderTokens, OrdersInMemory, Veiled,
+    order_profile, order_tokens, recognise, recognise_veiled, weigh_veiled,
 };
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -28,7 +27,7 @@ pub struct Program {
     index: Index,
     likenesses: Likenesses,
     orders: Vec<(ObservedOrder, OrderTokens)>,
-    stored: Stored,
+    stored: OrdersInMemory,
     places: HashMap<BuyerId, usize>,
     kept: Option<Kept>,
 }
@@ -44,7 +43,7 @@ impl Program {
                 (order, tokens)
             })
             .collect();
-        let (mut model, mut stored) = (Model::default(), Stored::default());
+        let (mut model, mut stored) = (Model::default(), OrdersInMemory::default());
         for (order, tokens) in &orders {
             model.learn(&order_profile(order));
             stored.put(tokens);
@@ -183,37 +182,5 @@ impl Kept {
             }
         }
         Self { veils, sharing }
-    }
-}
-
-/// What a vault answers about its stored orders, in memory.
-#[derive(Default)]
-struct Stored(HashMap<Token, Vec<OrderTokens>>);
-
-impl Stored {
-    fn put(&mut self, tokens: &OrderTokens) {
-        let carried = [tokens.alias, tokens.phone, tokens.address, tokens.building];
-        for token in carried.into_iter().flatten() {
-            self.0.entry(token).or_default().push(*tokens);
-        }
-    }
-}
-
-impl Crowd for Stored {
-    fn distinct_names(&self, field: ReasonField, token: Token) -> u32 {
-        let orders = self.0.get(&token).map(Vec::as_slice).unwrap_or_default();
-        let at_home = matches!(field, ReasonField::Address | ReasonField::Street);
-        let name = |order: &OrderTokens| {
-            let (first, second) = if at_home {
-                (order.recipient_name, order.buyer_name)
-            } else {
-                (order.buyer_name, order.recipient_name)
-            };
-            if first.is_present() { first } else { second }
-        };
-        let counts =
-            |order: &&OrderTokens| field != ReasonField::Address || order.address == Some(token);
-        let names: Vec<NameTokens> = orders.iter().filter(counts).map(name).collect();
-        unrelated_names(field, names)
     }
 }
