@@ -6,9 +6,9 @@
 use std::time::{Duration, Instant};
 
 /// Bytes that may be handed over at once.
-const AT_ONCE: u64 = 16 << 20;
+const AT_ONCE: u64 = 8 << 20;
 /// Bytes a second after that.
-const PACE: u64 = 128 << 20;
+const PACE: u64 = 96 << 20;
 
 /// Bytes that were handed over and are not worked off yet.
 #[derive(Debug)]
@@ -47,20 +47,20 @@ mod tests {
     fn a_burst_goes_out_up_to_the_bound_and_the_rest_at_a_steady_pace() {
         let start = Instant::now();
         let mut allowance = Allowance::new(start);
-        for _ in 0..=16 {
+        for _ in 0..=8 {
             assert_eq!(allowance.wait(start), Duration::ZERO);
             allowance.handed(1 << 20);
         }
         let mut now = start;
         for _ in 0..1_000 {
             let wait = allowance.wait(now);
-            assert!(wait <= Duration::from_millis(8), "{wait:?}");
+            assert!(wait <= Duration::from_millis(11), "{wait:?}");
             now += wait;
             assert_eq!(allowance.wait(now), Duration::ZERO);
             allowance.handed(1 << 20);
         }
         let all = now.duration_since(start);
-        assert!(all > Duration::from_millis(7_700), "{all:?} for a thousand");
+        assert!(all > Duration::from_millis(10_300), "{all:?} for a thousand");
     }
 
     /// A picture larger than the bound goes out, and only what follows waits for it.
@@ -70,7 +70,7 @@ mod tests {
         let mut allowance = Allowance::new(start);
         assert_eq!(allowance.wait(start), Duration::ZERO);
         allowance.handed(32 << 20);
-        assert_eq!(allowance.wait(start), Duration::from_millis(125));
+        assert_eq!(allowance.wait(start), Duration::from_millis(250));
         assert_eq!(allowance.wait(start + Duration::from_secs(1)), Duration::ZERO);
     }
 }

@@ -7,7 +7,10 @@
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read, Seek as _, SeekFrom, Write};
+use std::ops::Range;
 use std::path::Path;
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::thread::{self, JoinHandle};
 
 /// Multiple that suits disks with blocks of 512 and of 4,096 bytes, and pages of memory.
 const BLOCK: usize = 4096;
@@ -15,6 +18,8 @@ const BLOCK: usize = 4096;
 const PART: usize = 1024 * 1024;
 /// What is read at a time: a disk is asked for several parts of it at once.
 const READ: usize = 4 * 1024 * 1024;
+/// Parts in memory: one is taken, one waits, one is read.
+const AHEAD: usize = 3;
 
 /// Memory that begins at a multiple of a block.
 #[derive(Debug)]
@@ -154,71 +159,136 @@ impl Write for Writer {
     }
 }
 
-/// Reads a file to its end.
+/// Reads a file to its end, on a thread of its own, ahead of whoever takes it: neither waits for the
+/// other.
 #[derive(Debug)]
 pub(super) struct Reader {
-    file: File,
-    /// None as soon as it was refused once.
-    direct: Option<File>,
-    part: Aligned,
-    /// What of the part is read and not passed on.
-    ready: std::ops::Range<usize>,
-    /// What comes next from the disk.
-    at: u64,
+    /// What was read, in order. None when the rest is not wanted.
+    parts: Option<Receiver<io::Result<Part>>>,
+    /// Memory to read into.
+    empty: Sender<Aligned>,
+    /// What is passed on at present.
+    part: Option<Part>,
+    thread: Option<JoinHandle<()>>,
+}
+
+/// A part of a file.
+#[derive(Debug)]
+struct Part {
+    memory: Aligned,
+    /// What of it is read and not passed on.
+    ready: Range<usize>,
 }
 
 impl Reader {
     /// Reads on where `file`, which stands at `path`, was read last.
     ///
     /// # Errors
-    /// It cannot be told where that is.
+    /// It cannot be told where that is, or there are no more threads.
     pub(super) fn new(mut file: File, path: &Path) -> io::Result<Self> {
         let at = file.stream_position()?;
         let direct = past_cache(path, File::options().read(true));
-        Ok(Self { file, direct, part: Aligned::new(READ), ready: 0..0, at })
+        Self::begin(Source { file, direct, at }, Aligned::new)
     }
 
-    fn read_part(&mut self) -> io::Result<()> {
-        let block = BLOCK as u64;
-        // What is behind is read again: less than a block.
-        let behind = usize::try_from(self.at % block).unwrap_or(0);
-        let read = match &mut self.direct {
-            Some(direct) => {
-                direct.seek(SeekFrom::Start(self.at / block * block))?;
-                match direct.read(self.part.bytes()) {
-                    Err(error) if refused(&error) => {
-                        self.direct = None;
-                        return self.read_part();
-                    }
-                    read => read?,
+    fn begin(mut source: Source, memory: fn(usize) -> Aligned) -> io::Result<Self> {
+        let (read, parts) = mpsc::channel();
+        let (empty, to_fill) = mpsc::channel();
+        for _ in 0..AHEAD {
+            let _ = empty.send(memory(READ));
+        }
+        let thread = thread::Builder::new().name("read ahead".to_owned()).spawn(move || {
+            for mut memory in to_fill {
+                let ready = source.read_part(&mut memory);
+                let ended = !matches!(&ready, Ok(ready) if !ready.is_empty());
+                if read.send(ready.map(|ready| Part { memory, ready })).is_err() || ended {
+                    return;
                 }
             }
-            None => {
-                let room = self.part.bytes().get_mut(behind..).unwrap_or_default();
-                self.file.seek(SeekFrom::Start(self.at))?;
-                behind + self.file.read(room)?
-            }
-        };
-        // A file that became shorter has nothing more.
-        self.ready = behind.min(read)..read;
-        self.at = self.at.saturating_add(u64::try_from(self.ready.len()).unwrap_or(0));
+        })?;
+        Ok(Self { parts: Some(parts), empty, part: None, thread: Some(thread) })
+    }
+
+    /// Gives back what was passed on, and takes what was read meanwhile.
+    fn next_part(&mut self) -> io::Result<()> {
+        if let Some(part) = self.part.take() {
+            // The other end is gone once everything is read.
+            let _ = self.empty.send(part.memory);
+        }
+        // It says nothing more after the end or an error.
+        let next = self.parts.as_ref().and_then(|parts| parts.recv().ok());
+        self.part = next.transpose()?;
         Ok(())
     }
 }
 
 impl Read for Reader {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.ready.is_empty() {
-            self.read_part()?;
+        if self.part.as_ref().is_none_or(|part| part.ready.is_empty()) {
+            self.next_part()?;
         }
-        let len = self.ready.len().min(buffer.len());
-        let end = self.ready.start + len;
-        let bytes = self.part.bytes().get(self.ready.start..end).unwrap_or_default();
+        let Some(part) = &mut self.part else { return Ok(0) };
+        let len = part.ready.len().min(buffer.len());
+        let end = part.ready.start + len;
+        let bytes = part.memory.bytes().get(part.ready.start..end).unwrap_or_default();
         for (room, bytes) in buffer.get_mut(..len).into_iter().zip(Some(bytes)) {
             room.copy_from_slice(bytes);
         }
-        self.ready.start = end;
+        part.ready.start = end;
         Ok(len)
+    }
+}
+
+impl Drop for Reader {
+    /// Waits until the file is closed: whoever wants to remove it can.
+    fn drop(&mut self) {
+        self.parts = None;
+        let nobody = mpsc::channel().0;
+        drop(std::mem::replace(&mut self.empty, nobody));
+        if let Some(thread) = self.thread.take() {
+            let _ = thread.join();
+        }
+    }
+}
+
+/// Where a [`Reader`] reads.
+#[derive(Debug)]
+struct Source {
+    file: File,
+    /// None as soon as it was refused once.
+    direct: Option<File>,
+    /// What comes next from the disk.
+    at: u64,
+}
+
+impl Source {
+    /// Reads the next part; answers where it stands. An empty one is the end.
+    fn read_part(&mut self, part: &mut Aligned) -> io::Result<Range<usize>> {
+        let block = BLOCK as u64;
+        // What is behind is read again: less than a block.
+        let behind = usize::try_from(self.at % block).unwrap_or(0);
+        let read = loop {
+            let read = match &mut self.direct {
+                Some(direct) => {
+                    direct.seek(SeekFrom::Start(self.at / block * block))?;
+                    direct.read(part.bytes())
+                }
+                None => {
+                    let room = part.bytes().get_mut(behind..).unwrap_or_default();
+                    self.file.seek(SeekFrom::Start(self.at))?;
+                    self.file.read(room).map(|read| behind + read)
+                }
+            };
+            match read {
+                Err(error) if self.direct.is_some() && refused(&error) => self.direct = None,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                read => break read?,
+            }
+        };
+        // A file that became shorter has nothing more.
+        let ready = behind.min(read)..read;
+        self.at = self.at.saturating_add(u64::try_from(ready.len()).unwrap_or(0));
+        Ok(ready)
     }
 }
 
@@ -283,10 +353,9 @@ mod tests {
         writer.direct = None;
         writer.write_all(&bytes).unwrap();
         writer.flush().unwrap();
-        let mut reader = Reader::new(File::open(&path).unwrap(), &path).unwrap();
-        reader.direct = None;
+        let source = Source { file: File::open(&path).unwrap(), direct: None, at: 0 };
         let mut read = Vec::new();
-        reader.read_to_end(&mut read).unwrap();
+        Reader::begin(source, Aligned::new).unwrap().read_to_end(&mut read).unwrap();
         assert!(read == bytes);
     }
 
@@ -311,7 +380,6 @@ mod tests {
         let path = dir.path().join("refusing");
         let bytes = content(PART + 77);
         let mut writer = Writer::new(File::create_new(&path).unwrap(), &path);
-        let mut reader = Reader::new(File::open(&path).unwrap(), &path).unwrap();
         if !writer.is_direct() {
             return;
         }
@@ -321,9 +389,31 @@ mod tests {
         writer.flush().unwrap();
         assert!(!writer.is_direct(), "nothing was refused");
         assert!(std::fs::read(&path).unwrap() == bytes);
-        reader.part.start += 1;
+        let odd = |size| {
+            let mut memory = Aligned::new(size);
+            memory.start += 1;
+            memory
+        };
+        let direct = past_cache(&path, File::options().read(true));
+        let mut source = Source { file: File::open(&path).unwrap(), direct, at: 0 };
+        let ready = source.read_part(&mut odd(READ)).unwrap();
+        assert!(source.direct.is_none(), "nothing was refused");
+        assert_eq!(ready, 0..bytes.len());
         let mut read = Vec::new();
-        reader.read_to_end(&mut read).unwrap();
-        assert!(reader.direct.is_none() && read == bytes);
+        source.at = 0;
+        Reader::begin(source, odd).unwrap().read_to_end(&mut read).unwrap();
+        assert!(read == bytes);
+    }
+
+    #[test]
+    fn who_stops_reading_waits_for_nothing() {
+        let dir = folder();
+        let path = dir.path().join("long");
+        std::fs::write(&path, content(6 * READ)).unwrap();
+        for taken in [0, 1, READ, 2 * READ + 1] {
+            let mut reader = Reader::new(File::open(&path).unwrap(), &path).unwrap();
+            reader.read_exact(&mut vec![0; taken]).unwrap();
+            drop(reader);
+        }
     }
 }
