@@ -1,6 +1,7 @@
 //! Files are changed on disk in every way: no wrong byte is ever given out, and each is named.
 
 use super::*;
+use std::cell::Cell;
 
 const CHUNK: usize = 64 * 1024 + 16;
 /// Two whole chunks and a part of one.
@@ -14,6 +15,8 @@ struct Bench {
     /// The file as it was stored.
     whole: Vec<u8>,
     header: usize,
+    /// Files that were put in its place.
+    tried: Cell<usize>,
 }
 
 impl Bench {
@@ -24,7 +27,7 @@ impl Bench {
         let id = store(&blobs, &bytes);
         let whole = std::fs::read(blobs.path(id)).unwrap();
         let header = payload(&blobs, id);
-        Self { fresh, blobs, id, bytes, whole, header }
+        Self { fresh, blobs, id, bytes, whole, header, tried: Cell::new(0) }
     }
 
     fn chunk(&self, n: usize) -> &[u8] {
@@ -42,6 +45,7 @@ impl Bench {
     /// Puts another file in place; answers what verifying finds. Panics when a wrong byte is read.
     fn put(&self, file: &[u8], what: &str) -> Option<Damage> {
         std::fs::write(self.blobs.path(self.id), file).unwrap();
+        self.tried.set(self.tried.get() + usize::from(file != self.whole));
         if let Ok(mut reader) = self.blobs.open(self.id) {
             assert!(reader.len() <= self.bytes.len() as u64, "{what}: longer than stored");
             let mut buffer = vec![0; 50_000];
@@ -62,7 +66,24 @@ impl Bench {
 }
 
 #[test]
-fn every_flipped_bit_of_the_header_is_found() {
+fn ten_thousand_changes_are_found() {
+    let ways = [
+        every_flipped_bit_of_the_header_is_found,
+        every_cut_of_a_small_file_is_found,
+        flips_and_cuts_anywhere_are_found,
+        flips_and_cuts_between_the_parts_that_are_read_at_a_time_are_found,
+        chunks_in_any_other_order_or_number_are_found,
+        swapped_and_duplicated_files_are_found_also_without_the_hash,
+    ];
+    let tried: usize = std::thread::scope(|scope| {
+        let threads = ways.map(|way| scope.spawn(way));
+        threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+    });
+    println!("{tried} changed files");
+    assert!(tried >= 10_000, "only {tried}");
+}
+
+fn every_flipped_bit_of_the_header_is_found() -> usize {
     let bench = Bench::new(1_000);
     for bit in 0..bench.header * 8 {
         let mut file = bench.whole.clone();
@@ -72,21 +93,23 @@ fn every_flipped_bit_of_the_header_is_found() {
         assert!(matches!(found, Some(Damage::Altered | Damage::Truncated)), "{bit}: {found:?}");
     }
     assert_eq!(bench.put(&bench.whole, "as it was"), None);
+    bench.tried.get()
 }
 
-#[test]
-fn every_cut_of_a_small_file_is_found() {
+fn every_cut_of_a_small_file_is_found() -> usize {
+    let mut tried = 0;
     for len in [0, 1, 700] {
         let bench = Bench::new(len);
         for cut in 0..bench.whole.len() {
             let found = bench.put(&bench.whole[..cut], "cut");
             assert_eq!(found, Some(Damage::Truncated), "{cut} of {}", bench.whole.len());
         }
+        tried += bench.tried.get();
     }
+    tried
 }
 
-#[test]
-fn flips_and_cuts_anywhere_are_found() {
+fn flips_and_cuts_anywhere_are_found() -> usize {
     let bench = Bench::new(LEN);
     let mut draw = Draw::new("seed 1");
     for _ in 0..5_200 {
@@ -119,12 +142,12 @@ fn flips_and_cuts_anywhere_are_found() {
         }
     }
     file_of_zeros(&bench);
+    bench.tried.get()
 }
 
 /// A file that is longer than what is read from the disk at a time: changed and cut around every place at
 /// which one part ends and the next begins.
-#[test]
-fn flips_and_cuts_between_the_parts_that_are_read_at_a_time_are_found() {
+fn flips_and_cuts_between_the_parts_that_are_read_at_a_time_are_found() -> usize {
     const PART: usize = 1024 * 1024;
     let bench = Bench::new(3 * PART + 77);
     let length = bench.whole.len();
@@ -143,6 +166,7 @@ fn flips_and_cuts_between_the_parts_that_are_read_at_a_time_are_found() {
         assert_eq!(found, Some(Damage::Truncated), "at {at}");
     }
     assert_eq!(bench.put(&bench.whole, "as it was"), None);
+    bench.tried.get()
 }
 
 /// As a disk that lost its power may leave it.
@@ -153,8 +177,8 @@ fn file_of_zeros(bench: &Bench) {
     assert_eq!(bench.put(&file, "nearly zeros"), Some(Damage::Altered));
 }
 
-#[test]
-fn chunks_in_any_other_order_or_number_are_found() {
+fn chunks_in_any_other_order_or_number_are_found() -> usize {
+    let mut all = 0;
     for len in [LEN, 3 * 64 * 1024] {
         let bench = Bench::new(len);
         let mut tried = 0;
@@ -175,11 +199,13 @@ fn chunks_in_any_other_order_or_number_are_found() {
         }
         assert_eq!(tried, 1 + 3 + 9 + 27 + 81 - 1);
         assert_eq!(bench.put(&bench.made_of(&[0, 1, 2]), "as it was"), None);
+        assert_eq!(bench.tried.get(), tried);
+        all += tried;
     }
+    all
 }
 
-#[test]
-fn swapped_and_duplicated_files_are_found_also_without_the_hash() {
+fn swapped_and_duplicated_files_are_found_also_without_the_hash() -> usize {
     let bench = Bench::new(LEN);
     let other = store(&bench.blobs, &content(4, LEN));
     let twin = store(&bench.blobs, &bench.bytes);
@@ -209,6 +235,7 @@ fn swapped_and_duplicated_files_are_found_also_without_the_hash() {
     std::fs::remove_file(bench.blobs.path(bench.id)).unwrap();
     assert_eq!(check(&bench.blobs, bench.id, &bench.bytes), Some(Damage::Missing));
     drop(bench.fresh);
+    bench.tried.get()
 }
 
 #[test]
