@@ -45,3 +45,38 @@ pub(crate) fn version(conn: &Connection) -> Result<i64, VaultError> {
     let found: i64 = conn.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     if found > VERSION { Err(VaultError::Newer) } else { Ok(found) }
 }
+
+/// Puts the tables back to what the first `version` steps make, with what fits into them, as a vault was
+/// left by a program of that time.
+#[cfg(test)]
+pub(crate) fn put_back(conn: &Connection, version: usize) {
+    let names = |sql: &str| -> Vec<String> {
+        let mut query = conn.prepare(sql).unwrap();
+        query.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect()
+    };
+    // The counts of buyers come after the rows that they count by themselves.
+    let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'
+                  ORDER BY name";
+    conn.execute_batch("PRAGMA foreign_keys = OFF; BEGIN;").unwrap();
+    for table in names(tables) {
+        let keep =
+            format!("CREATE TEMP TABLE keep_{table} AS SELECT * FROM {table}; DROP TABLE {table};");
+        conn.execute_batch(&keep).unwrap();
+    }
+    for sql in STEPS.iter().take(version).copied().flatten().copied().flatten() {
+        conn.execute_batch(sql).unwrap();
+    }
+    for table in names(tables) {
+        let common = format!(
+            "SELECT name FROM pragma_table_info('{table}') INTERSECT
+             SELECT name FROM pragma_table_info('keep_{table}')"
+        );
+        let columns = names(&common).join(", ");
+        let fill = format!(
+            "INSERT OR REPLACE INTO {table} ({columns}) SELECT {columns} FROM keep_{table}"
+        );
+        conn.execute_batch(&fill).unwrap();
+    }
+    conn.pragma_update(None, "user_version", i64::try_from(version).unwrap()).unwrap();
+    conn.execute_batch("COMMIT; PRAGMA foreign_keys = ON;").unwrap();
+}

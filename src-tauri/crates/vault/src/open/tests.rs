@@ -1,7 +1,10 @@
 use super::*;
 use crate::attempts::unlock_wait;
-use crate::testing::{Fresh, add_buyer, at, fresh, new_vault, open, passphrase, stamp};
+use crate::testing::{Fresh, add_buyer, at, buyer, fresh, new_vault, open, passphrase, stamp};
 use crate::{Part, ProblemCode, VaultError};
+use buyerwatch_domain::{
+    BlobId, Command, ExhibitId, ExhibitKind, ExhibitLink, NewExhibit, Purpose,
+};
 
 fn wrong() -> Passphrase {
     Passphrase::new("plum lantern orbit Canvas".to_owned())
@@ -425,22 +428,48 @@ fn a_vault_of_a_newer_version_is_left_alone() {
 
 /// What an earlier program left out of the tables stands in the journal.
 #[test]
-fn the_tables_of_an_earlier_version_are_filled_from_the_journal() {
-    let fresh = fresh();
-    let _ = fresh.vault.execute(add_buyer(1), stamp(1)).unwrap();
-    crate::pool::lock(fresh.vault.writer())
-        .execute_batch(
-            "ALTER TABLE custody DROP COLUMN purpose; ALTER TABLE custody DROP COLUMN links;
-             ALTER TABLE mailboxes DROP COLUMN auth_server; DROP TABLE door_errors;
-             DROP INDEX messages_buyer; DROP INDEX folder_files_again;
-             DELETE FROM buyers; PRAGMA user_version = 2;",
-        )
-        .unwrap();
-    let (_dir, folder) = fresh.close();
-    let vault = open(&folder);
-    assert!(vault.rebuild_check().unwrap().ok);
-    let found = schema::version(&crate::pool::lock(vault.writer())).unwrap();
-    assert_eq!(found, schema::VERSION);
+fn a_vault_of_an_earlier_version_has_everything_after_it_was_opened() {
+    let exhibit = ExhibitId::from_bytes([7; 16]);
+    let links = vec![ExhibitLink::Buyer { buyer: buyer(1) }];
+    let new = NewExhibit {
+        id: exhibit,
+        kind: ExhibitKind::PackingPhoto,
+        name: "packing table.jpg".to_owned(),
+        sha256: "0".repeat(64),
+        bytes: 5,
+        media_type: "image/jpeg".to_owned(),
+        captured_at: Some(at(5)),
+        captured_offset: Some(480),
+        blob: BlobId::from_bytes([7; 32]),
+        derived_from: None,
+        links: Vec::new(),
+    };
+    let known = |vault: &Vault| {
+        vault.read(|read| Ok::<_, VaultError>((read.exhibit(exhibit)?, read.custody(exhibit)?)))
+    };
+    for version in 1..usize::try_from(schema::VERSION).unwrap() {
+        let fresh = fresh();
+        let add = Command::AddExhibits {
+            exhibits: vec![new.clone()],
+            links: links.clone(),
+            purpose: Some("for the claim".to_owned()),
+        };
+        let text = "seal intact".to_owned();
+        let annotate = Command::AnnotateExhibit { exhibit, text, purpose: None };
+        for (ms, command) in (1..).zip([add_buyer(1), add, annotate]) {
+            let _ = fresh.vault.execute(command, stamp(ms)).unwrap();
+        }
+        let before = known(&fresh.vault).unwrap();
+        assert!(before.0.is_some() && before.1.len() == 2);
+        schema::put_back(&crate::pool::lock(fresh.vault.writer()), version);
+        let (_dir, folder) = fresh.close();
+        let vault = open(&folder);
+        assert_eq!(known(&vault).unwrap(), before, "from version {version}");
+        assert!(vault.rebuild_check().unwrap().ok, "from version {version}");
+        let found = schema::version(&crate::pool::lock(vault.writer())).unwrap();
+        assert_eq!(found, schema::VERSION);
+        let _ = vault.execute(add_buyer(2), stamp(9)).unwrap();
+    }
 }
 
 #[test]
