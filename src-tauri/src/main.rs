@@ -79,6 +79,7 @@ fn start(app: &App, options: DeskOptions) -> tauri::Result<()> {
     let host = Arc::new(WindowHost::new(handle, &data));
     let desk = Desk::new(host.clone(), options);
     let look = host.adopt(&desk.settings());
+    app.manage(media::Lanes::start());
     app.manage(desk);
     app.manage(host);
     let window = window::open(app, look, &data)?;

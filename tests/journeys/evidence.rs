@@ -8,7 +8,7 @@ use buyerwatch_tests::bwatch::{Bwatch, CLAUSE, text, yesterday};
 use buyerwatch_tests::canary::Watch;
 use buyerwatch_tests::desktop::Desktop;
 use buyerwatch_tests::evidence::{bomb, document, film, order_page, parcel, tone};
-use buyerwatch_tests::generate::{Encoding, people};
+use buyerwatch_tests::generate::{Encoding, Plan, people, report};
 use buyerwatch_tests::process::Running;
 use buyerwatch_tests::stage::{Stage, support};
 use serde_json::{Value, json};
@@ -384,16 +384,65 @@ fn evidence_of_a_buyer_fills_a_large_dark_window() {
     stage.screenshot("evidence-buyer-en-dark");
     window.assert_accessible("evidence of a buyer");
 
+    meet_a_requirement(&stage, &window, &buyer);
+    drop_on_an_order(&stage, &window);
+
     window.click("nav-evidence");
     window.find("evidence");
-    wait_for_thumbnails(&window, 3);
+    wait_for_thumbnails(&window, 5);
     stage.screenshot("evidence-gallery-en-dark");
     window.click_css(&gallery_item("order_page"));
     window.find("exhibit-pane");
     window.find_css("[data-testid='exhibit-link'][data-type='buyer']");
-    wait_for_thumbnails(&window, 3);
+    wait_for_thumbnails(&window, 5);
     stage.screenshot("evidence-detail-en-dark");
     window.assert_accessible("an exhibit, dark");
+}
+
+/// What is dropped onto a line of the checklist is of that kind and of that incident.
+fn meet_a_requirement(stage: &Stage, window: &Desktop, buyer: &str) {
+    let bwatch = Bwatch::beside(stage);
+    let report = ["incident", "add", "--buyer", buyer, "--clause", "RETURN_ABUSE", "--at"];
+    let added = bwatch.ok(report.into_iter().chain([&*yesterday(), "--text", STORY]));
+    let incident =
+        format!("[data-testid='readiness-incident'][data-id='{}']", text(&added, "incident_id"));
+    let open = format!("{incident} [data-testid='readiness-item'][data-present='0']");
+    window.find_css(&open);
+    let ask = |css: &str, field: &str| {
+        let of = format!("return document.querySelector(`{css}`).dataset.{field}");
+        window.script(&of, vec![]).as_str().unwrap().to_owned()
+    };
+    let line =
+        format!("{incident} [data-testid='readiness-item'][data-kind='{}']", ask(&open, "kind"));
+    let lacked: usize = ask(&incident, "missing").parse().unwrap();
+    // The name says nothing: the line does.
+    let file = [(parcel(stage, "0001.jpg", "for the checklist"), "")];
+    drag(window, &file, &line, || {
+        stage.screenshot("evidence-requirement-drag-en-dark");
+    });
+    window.find_css(&format!("{line}[data-present='1']"));
+    assert_eq!(ask(&incident, "missing"), (lacked - 1).to_string());
+    stage.screenshot("evidence-requirement-en-dark");
+}
+
+/// What is dropped onto an order belongs to it.
+fn drop_on_an_order(stage: &Stage, window: &Desktop) {
+    let plan = Plan { seed: 9, rows: 3, ..Plan::default() };
+    let bwatch = Bwatch::beside(stage);
+    let report = bwatch.input("orders.txt", &report(&plan).0);
+    bwatch.ok(["import".as_ref(), report.as_os_str()]);
+    window.click("nav-orders");
+    window.find("order-row");
+    window.click("order-row");
+    window.find("order-evidence");
+    let file = [(parcel(stage, "0002.jpg", "for the order"), "")];
+    drag(window, &file, "[data-testid='order-pane']", || {});
+    window.wait_until("it is with the order", |window| {
+        let names = "return document.querySelector('[data-testid=order-evidence]').textContent";
+        window.script(names, vec![]).as_str().is_some_and(|text| text.contains("0002.jpg"))
+    });
+    stage.screenshot("evidence-order-en-dark");
+    window.assert_accessible("evidence of an order");
 }
 
 /// Files that somebody hostile sends: whatever they hold is shown as what it is or not at all, runs

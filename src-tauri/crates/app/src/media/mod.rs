@@ -29,6 +29,19 @@ pub struct MediaRequest {
     pub range: Option<String>,
 }
 
+impl MediaRequest {
+    /// Whether a page is to be drawn, which takes long.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        matches!(parts(&self.path).as_slice(), [_, "page", ..])
+    }
+}
+
+/// Token, manner and names of a path.
+fn parts(path: &str) -> Vec<&str> {
+    path.trim_start_matches('/').split('/').collect()
+}
+
 /// What it gets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MediaResponse {
@@ -231,14 +244,14 @@ pub fn answer<T>(
     request: &MediaRequest,
     hand_over: impl FnOnce(MediaResponse) -> T,
 ) -> T {
-    let parts: Vec<&str> = request.path.trim_start_matches('/').split('/').collect();
+    let parts = parts(&request.path);
     let (Some((token, rest)), Ok(open)) = (parts.split_first(), desk.open()) else {
         return hand_over(MediaResponse::empty(403));
     };
     if *token != open.session().media.token {
         return hand_over(MediaResponse::empty(403));
     }
-    let turn = open.session().media.turn(matches!(rest, ["page", ..]));
+    let turn = open.session().media.turn(request.is_page());
     let made = made(desk, &open, rest, request);
     turn.hands_over(made.body.len());
     hand_over(made)

@@ -2,9 +2,7 @@ use super::*;
 use crate::attempts::unlock_wait;
 use crate::testing::{Fresh, add_buyer, at, buyer, fresh, new_vault, open, passphrase, stamp};
 use crate::{Part, ProblemCode, VaultError};
-use buyerwatch_domain::{
-    BlobId, Command, ExhibitId, ExhibitKind, ExhibitLink, NewExhibit, Purpose,
-};
+use buyerwatch_domain::{BlobId, Command, ExhibitId, ExhibitKind, ExhibitLink, NewExhibit};
 
 fn wrong() -> Passphrase {
     Passphrase::new("plum lantern orbit Canvas".to_owned())
