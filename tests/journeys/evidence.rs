@@ -384,7 +384,7 @@ fn evidence_of_a_buyer_fills_a_large_dark_window() {
     stage.screenshot("evidence-buyer-en-dark");
     window.assert_accessible("evidence of a buyer");
 
-    meet_a_requirement(&stage, &window, &buyer);
+    let met = meet_a_requirement(&stage, &window, &buyer);
     drop_on_an_order(&stage, &window);
 
     window.click("nav-evidence");
@@ -397,10 +397,12 @@ fn evidence_of_a_buyer_fills_a_large_dark_window() {
     wait_for_thumbnails(&window, 5);
     stage.screenshot("evidence-detail-en-dark");
     window.assert_accessible("an exhibit, dark");
+    damage(&stage, &window, &met);
 }
 
 /// What is dropped onto a line of the checklist is of that kind and of that incident.
-fn meet_a_requirement(stage: &Stage, window: &Desktop, buyer: &str) {
+/// Returns the file in which it is kept.
+fn meet_a_requirement(stage: &Stage, window: &Desktop, buyer: &str) -> PathBuf {
     let bwatch = Bwatch::beside(stage);
     let report = ["incident", "add", "--buyer", buyer, "--clause", "RETURN_ABUSE", "--at"];
     let added = bwatch.ok(report.into_iter().chain([&*yesterday(), "--text", STORY]));
@@ -423,6 +425,35 @@ fn meet_a_requirement(stage: &Stage, window: &Desktop, buyer: &str) {
     window.find_css(&format!("{line}[data-present='1']"));
     assert_eq!(ask(&incident, "missing"), (lacked - 1).to_string());
     stage.screenshot("evidence-requirement-en-dark");
+    newest_blob(stage)
+}
+
+fn newest_blob(stage: &Stage) -> PathBuf {
+    let folders = std::fs::read_dir(stage.data_dir().join("blobs")).unwrap().flatten();
+    let files = folders.flat_map(|folder| std::fs::read_dir(folder.path()).into_iter().flatten());
+    let files =
+        files.flatten().filter(|file| file.path().extension().is_some_and(|of| of == "age"));
+    files.max_by_key(|file| file.metadata().unwrap().modified().unwrap()).unwrap().path()
+}
+
+/// What is not any more what was taken in is named, and meets nothing.
+fn damage(stage: &Stage, window: &Desktop, file: &Path) {
+    let mut bytes = std::fs::read(file).unwrap();
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    std::fs::write(file, bytes).unwrap();
+    window.click("verify-open");
+    window.click("verify-start");
+    window.find_css("[data-testid='verify-outcome'][data-damaged='1']");
+    stage.screenshot("evidence-damaged-en-dark");
+    window.press("\u{e00c}");
+    window.wait_gone("verify-panel");
+    window.click("nav-buyers");
+    window.click("buyer-row");
+    window.click("tab-exhibits");
+    window.find("readiness-damaged");
+    stage.screenshot("evidence-requirement-damaged-en-dark");
+    window.assert_accessible("a checklist with a damaged exhibit");
 }
 
 /// What is dropped onto an order belongs to it.

@@ -30,7 +30,7 @@ impl Allowance {
         self.handed = self.handed.saturating_sub(u64::try_from(taken).unwrap_or(u64::MAX));
         self.at = self.at.max(now);
         let over = self.handed.saturating_sub(AT_ONCE);
-        Duration::from_nanos(over.saturating_mul(1_000_000_000) / PACE)
+        Duration::from_nanos(over.saturating_mul(1_000_000_000).div_ceil(PACE))
     }
 
     /// Counts an answer.
