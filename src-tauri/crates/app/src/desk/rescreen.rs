@@ -109,7 +109,7 @@ fn rescreen_buyer(
 }
 
 /// What a message carries of whoever wrote it.
-const fn is_account(kind: IdentifierKind) -> bool {
+pub(crate) const fn is_account(kind: IdentifierKind) -> bool {
     matches!(kind, IdentifierKind::Alias | IdentifierKind::MarketplaceId)
 }
 

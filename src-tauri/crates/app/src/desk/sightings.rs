@@ -257,7 +257,11 @@ impl<'a> Watchman<'a> {
 }
 
 /// Whether "not this buyer" was said of the identity, and nothing in the match outdoes it.
-fn is_told_apart(read: &Read<'_>, found: &Match, identity: Token) -> Result<bool, ApiError> {
+pub(crate) fn is_told_apart(
+    read: &Read<'_>,
+    found: &Match,
+    identity: Token,
+) -> Result<bool, ApiError> {
     let Some(pair) = read.pair(found.buyer, identity)? else { return Ok(false) };
     let buyer = read.buyer(found.buyer)?;
     Ok(buyer.is_none_or(|buyer| !pair.is_outdone(&buyer, &found.reasons)))
