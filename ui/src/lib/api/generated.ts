@@ -1142,7 +1142,7 @@ export type FolderView = {
   error: string | null,
   /** Files that were imported. */
   done: number,
-  /** Files that could not be. */
+  /** Files that are there and could not be. */
   failed: number,
   /** The files, newest first; at most 50. */
   files: Array<FolderFileView>,
