@@ -27,7 +27,7 @@ pub(crate) use open::{HostEntropy, Session, Tx, lock, passphrase};
 #[cfg(test)]
 pub(crate) use quiet::scrub;
 pub(crate) use recogniser::{Guard, listed, unread};
-pub(crate) use rescreen::is_account;
+pub(crate) use rescreen::{is_account, rescreen_written};
 pub(crate) use sightings::{
     Seen, Sighted, SightedMessage, SightedOrder, Watchman, carried, is_told_apart, trusted_tokens,
 };
