@@ -159,6 +159,7 @@ const all: T.ConversationRow[] = Array.from({ length: 24 }, (_, n) => ({
     kind: n % 6 === 5 ? 'own_reply' : n === 3 ? 'return_request' : 'buyer',
   }),
   label: ['H••• S•••', 'M••• K•••', '张••', 'b1c2•••@…amazon.de'][n % 4] ?? '',
+  buyer: n === 1 ? { id: data.id(), label: 'M••• K•••', status: 'listed' } : null,
   messages: (n % 3) + 1,
   reply_due: n % 6 === 5 || n === 7 ? null : data.ago((n + 1) * 190 - 1440),
 }));
@@ -175,9 +176,10 @@ export const conversations = (show: T.MessagesShown): T.ConversationRow[] =>
 export const conversation = (id: string): T.Conversation => {
   const row = all.find(({ newest }) => newest.id === id) ?? all[0];
   if (!row) throw new Error('none');
-  const { newest, label, reply_due } = row;
+  const { newest, label, buyer, reply_due } = row;
   return {
     label,
+    buyer,
     reply_due,
     order_ids: [newest.order_id],
     messages: [

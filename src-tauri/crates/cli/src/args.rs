@@ -168,6 +168,25 @@ Example:
     /// Work on alerts
     #[command(subcommand)]
     Alerts(Alerts),
+    /// Read what buyers wrote
+    #[command(subcommand)]
+    Messages(Messages),
+    /// Look at stored orders
+    #[command(subcommand)]
+    Orders(Orders),
+    /// Show day by day what could be compared with the list
+    #[command(
+        after_help = "A day begins at midnight here. Quarantined are messages that look forged: they are set aside \
+and never compared.
+
+Example:
+  bwatch --json coverage --days 30 | jq '.days[] | select(.quarantined > 0)'"
+    )]
+    Coverage {
+        /// How many days, today included
+        #[arg(long, value_name = "N", default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=60))]
+        days: u32,
+    },
     /// Decide on what was noticed in orders and messages
     #[command(subcommand)]
     Signals(Signals),
@@ -717,6 +736,95 @@ pub(crate) enum Phrases {
     },
 }
 
+/// Message commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Messages {
+    /// Show conversations, the newest first
+    #[command(
+        after_help = "What is about one order is one conversation, else what one account wrote. Whoever writes is \
+masked. An answer is due 24 hours after the first message that waits; answers that were given elsewhere are not seen.
+
+Examples:
+  bwatch messages list --waiting
+  bwatch messages list --buyer ID
+  bwatch --json messages list --order 306-1234567-1234567 | jq -r '.conversations[].newest.id'"
+    )]
+    List {
+        /// Only those that this buyer wrote, as far as they were recognised
+        #[arg(long, value_name = "ID")]
+        buyer: Option<String>,
+        /// Only those about this order
+        #[arg(long, value_name = "ID")]
+        order: Option<String>,
+        /// Only those in which the buyer had the last word
+        #[arg(long, conflicts_with_all = ["alerted", "forged"])]
+        waiting: bool,
+        /// Only those of which an alert was raised
+        #[arg(long, conflicts_with = "forged")]
+        alerted: bool,
+        /// Those that look forged and were set aside, instead of the others
+        #[arg(long)]
+        forged: bool,
+        /// Show at most this many [default: all]
+        #[arg(long, value_name = "N")]
+        limit: Option<u32>,
+    },
+    /// Show the conversation of a message: its text, what is noticed in it, until when to answer, who wrote it
+    Show {
+        /// The message
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+}
+
+/// Order commands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Orders {
+    /// Show stored orders, the newest first
+    #[command(after_help = "Examples:
+  bwatch orders list --flag flagged
+  bwatch orders list --query 306-1234567 --limit 20")]
+    List(OrderSearch),
+    /// Show one order
+    Show {
+        /// The marketplace's order ID
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Its marketplace, where several have an order with this ID
+        #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+        marketplace: String,
+        /// Show name and address in clear; the record keeps it when the order is of a recorded buyer
+        #[arg(long)]
+        reveal: bool,
+    },
+}
+
+/// Which orders to show.
+#[derive(Debug, Args)]
+pub(crate) struct OrderSearch {
+    /// Only those that raised an alert or are of a recorded buyer, might be of a listed one, or could not be compared
+    #[arg(long, value_name = "FLAG", value_parser = ["flagged", "possible", "unscreenable"])]
+    pub(crate) flag: Option<String>,
+    /// Only those with this in their ID, an article number or a title
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) query: Option<String>,
+    /// Only those of this marketplace
+    #[arg(long, value_name = "NAME")]
+    pub(crate) marketplace: Option<String>,
+    /// Only those placed from then on: a day, from 00:00 UTC, or an instant
+    #[arg(long, value_name = "DATE", value_parser = crate::commands::day)]
+    pub(crate) from: Option<buyerwatch_app::Timestamp>,
+    /// Only those placed before then
+    #[arg(long, value_name = "DATE", value_parser = crate::commands::day)]
+    pub(crate) until: Option<buyerwatch_app::Timestamp>,
+    /// Leave out this many at the beginning
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) offset: u32,
+    /// Show at most this many [default: all]
+    #[arg(long, value_name = "N")]
+    pub(crate) limit: Option<u32>,
+}
+
 /// Signal commands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Signals {
@@ -861,6 +969,12 @@ Example:
     },
     /// Read what is new in a mailbox, once
     Sync {
+        /// The mailbox's ID
+        #[arg(value_name = "ID")]
+        id: String,
+    },
+    /// Try a mailbox again now that could not be read; a window that waits for its next try goes on then, too
+    Retry {
         /// The mailbox's ID
         #[arg(value_name = "ID")]
         id: String,

@@ -148,6 +148,13 @@ const COMMANDS: &[(&str, &str)] = &[
     ("alerts dismiss", "不处理，关闭警示"),
     ("alerts reopen", "重新打开警示"),
     ("alerts snooze", "暂时隐藏一条警示"),
+    ("messages", "阅读买家来信"),
+    ("messages list", "查看对话，最新的在前"),
+    ("messages show", "查看一封来信所在的对话：内容、提示、回复期限、写信人是谁"),
+    ("orders", "查看已保存的订单"),
+    ("orders list", "查看已保存的订单，最新的在前"),
+    ("orders show", "查看一笔订单"),
+    ("coverage", "逐日查看有多少内容能与名单比对"),
     ("retention", "删除不得继续保留的资料"),
     ("retention run", "删除已到期的姓名、地址和来信内容；密文标识、订单号和证据保留"),
     ("phrases", "查看和修改用于识别来信的措辞表"),
@@ -166,6 +173,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("mailbox list", "查看监视的邮箱及其状态"),
     ("mailbox test", "监视之前试一试，并说明卡在哪一步"),
     ("mailbox sync", "读取一次邮箱里的新邮件"),
+    ("mailbox retry", "立即再试一次读不出来的邮箱；正在等待下次重试的窗口随后也会继续"),
     ("mailbox password", "更换一个邮箱的密码"),
     ("mailbox checks", "由哪台服务器判断发件人是否伪造"),
     ("mailbox remove", "不再监视一个邮箱"),
@@ -208,6 +216,21 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("init person", "保险库所有者的名字"),
     ("import files", "订单报表；`-` 表示标准输入"),
     ("screen file", "订单报表；`-` 表示标准输入"),
+    ("messages list buyer", "只看认出是这位买家写的"),
+    ("messages list order", "只看有关这个订单的"),
+    ("messages list waiting", "只看买家最后发言、等待回复的"),
+    ("messages list alerted", "只看发出过警示的"),
+    ("messages list forged", "改看疑似伪造、已隔离的"),
+    ("messages show id", "来信的 ID"),
+    ("orders list flag", "只看发出警示或属于已有买家的、可能相关的，或无法比对的"),
+    ("orders list query", "只看订单号、货号或商品名称含有这段文字的"),
+    ("orders list marketplace", "只看这个站点的"),
+    ("orders list from", "只看这一时间及以后下单的：日期（UTC 零点起）或时间"),
+    ("orders list until", "只看这一时间之前下单的"),
+    ("orders show id", "平台的订单号"),
+    ("orders show marketplace", "订单所在站点，仅当多个站点有相同订单号时需要"),
+    ("orders show reveal", "显示完整的姓名和地址；属于已有买家的订单，记录会留下有人看过"),
+    ("coverage days", "多少天，含今天"),
     ("explain order", "已保存订单的订单号"),
     ("explain marketplace", "订单所在站点，仅当多个站点有相同订单号时需要"),
     ("explain buyer", "要比对的买家"),
@@ -258,6 +281,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
         "由哪台服务器判断发件人是否伪造：它写在 Authentication-Results 开头的名字；不填时以最上面的为准",
     ),
     ("mailbox sync id", "邮箱的 ID"),
+    ("mailbox retry id", "邮箱的 ID"),
     ("mailbox password id", "邮箱的 ID"),
     ("mailbox checks id", "邮箱的 ID"),
     (
@@ -370,6 +394,29 @@ const AFTER: &[(&str, &str)] = &[
   cat report.txt | bwatch --json import - | jq '.alerts | length'",
     ),
     ("watch", "输出任何窗口或命令在这个保险库中所做的事，直到被停止。\n\n例：\n  bwatch watch | jq -r '.alert.observation.order_id // empty'"),
+    (
+        "messages list",
+        "同一订单的来信是一个对话，没有订单时按写信的账号归在一起。写信人不显示全名。第一封等待的来信之后 24 小时
+内应当回复；在别处的回复这里看不到。
+
+例：
+  bwatch messages list --waiting
+  bwatch messages list --buyer ID
+  bwatch --json messages list --order 306-1234567-1234567 | jq -r '.conversations[].newest.id'",
+    ),
+    (
+        "orders list",
+        "例：
+  bwatch orders list --flag flagged
+  bwatch orders list --query 306-1234567 --limit 20",
+    ),
+    (
+        "coverage",
+        "一天从这里的零点算起。“隔离”的是疑似伪造的来信：单独存放，不与名单比对。
+
+例：
+  bwatch --json coverage --days 30 | jq '.days[] | select(.quarantined > 0)'",
+    ),
     ("policy", "例：\n  bwatch policy\n  bwatch policy --second-person on --review-days 60"),
     ("completions", "例：\n  bwatch completions bash > ~/.local/share/bash-completion/completions/bwatch"),
     (

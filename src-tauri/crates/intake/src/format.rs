@@ -1,6 +1,6 @@
 //! The reports, told apart by the columns that they have.
 
-use crate::layout;
+use crate::{layout, returns};
 use serde::{Deserialize, Serialize};
 
 /// The reports and exports that are read.
@@ -178,8 +178,6 @@ pub(crate) enum Recognized {
     Unknown,
 }
 
-const RETURNS: &[&str] = &["amazon-rma-id", "return-request-date", "return-request-status"];
-const FBA_RETURNS: &[&str] = &["license-plate-number", "detailed-disposition"];
 const FEEDBACK: &[&str] = &["comments", "your-response", "rater-email"];
 /// Columns of ratings, in the languages in which they were seen.
 pub(crate) const RATING: &[&str] = &["rating", "bewertung", "évaluation"];
@@ -274,11 +272,8 @@ fn channel(names: &[String]) -> Option<ReportFormat> {
 /// telling ones are enough.
 pub(crate) fn recognize(names: &[String]) -> Recognized {
     let any = |telling: &[&str]| names.iter().any(|name| telling.contains(&name.as_str()));
-    if any(FBA_RETURNS) {
-        return Recognized::Order(ReportFormat::FbaReturns);
-    }
-    if any(RETURNS) {
-        return Recognized::Order(ReportFormat::Returns);
+    if let Some(format) = returns::recognize(names) {
+        return Recognized::Order(format);
     }
     if any(RATING) && (any(FEEDBACK) || any(RATER)) {
         return Recognized::Order(ReportFormat::Feedback);

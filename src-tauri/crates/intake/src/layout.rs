@@ -1,7 +1,7 @@
 //! Which column holds what.
 
 use crate::format::{Recognized, recognize};
-use crate::{Mapping, ReportFormat, split};
+use crate::{Mapping, ReportFormat, returns, split};
 use serde::{Deserialize, Serialize};
 
 /// What separates the values of a row.
@@ -51,7 +51,7 @@ impl IdentityColumns {
     }
 }
 
-type Names = &'static [(Field, &'static [&'static str])];
+pub(crate) type Names = &'static [(Field, &'static [&'static str])];
 
 macro_rules! fields {
     ($($field:ident: $($name:literal),+;)+ @ $($other:ident),+;) => {
@@ -106,8 +106,8 @@ fields! {
 /// The columns that reports of this format have.
 const fn names_of(format: ReportFormat) -> Names {
     match format {
-        ReportFormat::Returns => RETURNS,
-        ReportFormat::FbaReturns => FBA_RETURNS,
+        ReportFormat::Returns => returns::RETURNS,
+        ReportFormat::FbaReturns => returns::FBA_RETURNS,
         ReportFormat::Feedback => FEEDBACK,
         ReportFormat::Ebay => EBAY,
         ReportFormat::Shopify => SHOPIFY,
@@ -117,44 +117,6 @@ const fn names_of(format: ReportFormat) -> Names {
         _ => NAMES,
     }
 }
-
-const RETURNS: Names = &[
-    (Field::OrderId, &["order-id"]),
-    (Field::ReturnId, &["amazon-rma-id", "merchant-rma-id"]),
-    (Field::Sku, &["merchant-sku"]),
-    (Field::Asin, &["asin"]),
-    (Field::Product, &["item-name"]),
-    (Field::Quantity, &["return-quantity"]),
-    (Field::RequestedAt, &["return-request-date"]),
-    (Field::DeliveredAt, &["return-delivery-date"]),
-    (Field::Status, &["return-request-status"]),
-    (Field::Reason, &["return-reason"]),
-    (Field::Resolution, &["resolution"]),
-    (Field::InPolicy, &["in-policy"]),
-    (Field::TrackingId, &["tracking-id"]),
-    (Field::Refunded, &["refunded-amount"]),
-    (Field::Currency, &["currency-code"]),
-    (Field::AToZ, &["a-to-z-claim"]),
-    (Field::SafeTReason, &["safet-action-reason"]),
-    (Field::SafeTId, &["safet-claim-id"]),
-    (Field::SafeTState, &["safet-claim-state"]),
-    (Field::SafeTFiledAt, &["safet-claim-creation-time"]),
-    (Field::SafeTAmount, &["safet-claim-reimbursement-amount"]),
-];
-
-const FBA_RETURNS: Names = &[
-    (Field::OrderId, &["order-id"]),
-    (Field::ReturnId, &["license-plate-number"]),
-    (Field::Sku, &["sku"]),
-    (Field::Asin, &["asin"]),
-    (Field::Product, &["product-name"]),
-    (Field::Quantity, &["quantity"]),
-    (Field::RequestedAt, &["return-date"]),
-    (Field::Status, &["status"]),
-    (Field::Reason, &["reason"]),
-    (Field::Disposition, &["detailed-disposition"]),
-    (Field::Comment, &["customer-comments"]),
-];
 
 // Amazon writes these in the language of the marketplace, and some of them in English all the same.
 // German, Spanish and Mexican as seen in <https://github.com/airbytehq/airbyte/pull/9212>; Italian and
@@ -300,7 +262,11 @@ impl Layout {
     /// American reports and those in English write the month first.
     pub(crate) fn day_first_by_names(&self) -> Option<bool> {
         let english = || self.names.iter().any(|name| name == "rater-email");
-        (self.format == ReportFormat::Feedback && !english()).then_some(true)
+        match self.format {
+            ReportFormat::Feedback => (!english()).then_some(true),
+            ReportFormat::Returns | ReportFormat::FbaReturns => returns::day_first(&self.names),
+            _ => None,
+        }
     }
 }
 

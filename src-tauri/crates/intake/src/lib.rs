@@ -32,6 +32,7 @@ mod order;
 mod plausible;
 mod reader;
 mod report;
+mod returns;
 mod sheet;
 mod source;
 mod split;

@@ -226,10 +226,12 @@ pub(crate) fn count(cell: &str) -> Option<u32> {
     tidy(cell).parse().ok()
 }
 
-/// Whether the cell says yes.
+/// Whether the cell says yes, in the languages of the marketplaces.
 pub(crate) fn yes(cell: &str) -> bool {
     let text = tidy(cell);
-    ["true", "yes", "1", "y"].iter().any(|word| text.eq_ignore_ascii_case(word))
+    ["true", "yes", "1", "y", "ja", "oui", "sì", "sí", "si", "はい", "是"]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// How far an order has come, in the words of All Orders.

@@ -673,6 +673,8 @@ export type Comparison = {
 export type Conversation = {
   /** Who writes, masked. */
   label: string,
+  /** The buyer on record who wrote it. What looks forged is nobody's. */
+  buyer: RecognisedBuyer | null,
   /** Its messages, the newest first; at most 500. */
   messages: Array<MessageView>,
   /** When an answer is due. What was answered elsewhere is not seen. */
@@ -687,6 +689,8 @@ export type ConversationRow = {
   newest: MessageView,
   /** Who writes, masked. */
   label: string,
+  /** The buyer on record who wrote it. */
+  buyer: RecognisedBuyer | null,
   /** How many messages it has. */
   messages: number,
   /** When an answer is due. What was answered elsewhere is not seen. */
@@ -1138,7 +1142,7 @@ export type FolderView = {
   error: string | null,
   /** Files that were imported. */
   done: number,
-  /** Files that could not be. */
+  /** Files that are there and could not be. */
   failed: number,
   /** The files, newest first; at most 50. */
   files: Array<FolderFileView>,
@@ -1572,6 +1576,10 @@ export type ListImports = {
 export type ListMessages = {
   /** Which conversations. */
   show: MessagesShown,
+  /** Only those that this buyer wrote, as far as they were recognised. What looks forged is nobody's. */
+  buyer_id?: BuyerId | null,
+  /** Only that about the order with this ID. */
+  order_id?: string | null,
   /** How many to leave out at the beginning. */
   offset: number,
   /** How many to show. */
@@ -2523,6 +2531,16 @@ export type ReasonField = "alias" | "marketplace_id" | "phone" | "name" | "addre
 
 /** How the two values of a compared field relate. */
 export type ReasonNote = "exact" | "variant" | "partial" | "conflict" | "missing_in_order" | "missing_in_record" | "shared" | "nickname" | "close" | "initial" | "missing";
+
+/** A buyer on record who was recognised for sure. */
+export type RecognisedBuyer = {
+  /** Their identity. */
+  id: BuyerId,
+  /** Their name or first identifier, masked. */
+  label: string,
+  /** How the shop stands to them. */
+  status: BuyerStatus,
+};
 
 /** The newest entry of the record. */
 export type RecordHead = {

@@ -26,9 +26,10 @@ pub use open::Open;
 pub(crate) use open::{HostEntropy, Session, Tx, lock, passphrase};
 #[cfg(test)]
 pub(crate) use quiet::scrub;
-pub(crate) use recogniser::{Guard, unread};
+pub(crate) use recogniser::{Guard, listed, unread};
+pub(crate) use rescreen::{is_account, rescreen_written};
 pub(crate) use sightings::{
-    Seen, Sighted, SightedMessage, SightedOrder, Watchman, carried, trusted_tokens,
+    Seen, Sighted, SightedMessage, SightedOrder, Watchman, carried, is_told_apart, trusted_tokens,
 };
 pub(crate) use stored::Stored;
 pub(crate) use writer::{Writer, is_of_buyer};

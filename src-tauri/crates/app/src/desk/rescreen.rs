@@ -3,13 +3,15 @@
 use super::{
     Open,
     crowd::StoredCrowd,
-    recogniser::{listed, unread},
+    recogniser::{Guard, listed, unread},
     sightings::{SightedMessage, SightedOrder, Watchman},
     stored::Stored,
     writer::{Writer, is_of_buyer},
 };
 use crate::ApiError;
-use buyerwatch_domain::{BuyerId, Event, Identifier, IdentifierKind, Stamp, Token, Trust};
+use buyerwatch_domain::{
+    AlertId, BuyerId, Event, Identifier, IdentifierKind, Stamp, Tier, Token, Trust,
+};
 use buyerwatch_matching::{Crowd, Index, Likenesses, Match, identifier_tokens};
 use buyerwatch_vault::{MessageRow, OrderKey, Read, Write};
 use std::{
@@ -109,7 +111,7 @@ fn rescreen_buyer(
 }
 
 /// What a message carries of whoever wrote it.
-const fn is_account(kind: IdentifierKind) -> bool {
+pub(crate) const fn is_account(kind: IdentifierKind) -> bool {
     matches!(kind, IdentifierKind::Alias | IdentifierKind::MarketplaceId)
 }
 
@@ -129,21 +131,38 @@ pub(super) fn messages(
     Ok(rows)
 }
 
-/// Holds a stored message against the list again.
+/// Holds what was written about an order before it was stored, or before it said as much, against the list
+/// again, now that it tells more of who wrote. Answers the alerts that this raised.
+pub(crate) fn rescreen_written(
+    watchman: &Watchman<'_>,
+    tx: &mut Write<'_>,
+    list: &Guard<'_>,
+    order_id: &str,
+) -> Result<Vec<(AlertId, Tier)>, ApiError> {
+    let mut alerts = Vec::new();
+    for row in tx.read().messages_by(&[], &[order_id], MESSAGES_LIMIT)? {
+        if is_of_buyer(row.message.kind) {
+            let screen = |writer: &Writer, crowd: &dyn Crowd| list.recognise_writer(writer, crowd);
+            alerts.extend(rescreen_message(watchman, tx, &row, screen)?);
+        }
+    }
+    Ok(alerts)
+}
+
+/// Holds a stored message against the list again; answers the alerts that this raised.
 pub(super) fn rescreen_message(
     watchman: &Watchman<'_>,
     tx: &mut Write<'_>,
     row: &MessageRow,
     screen: impl FnOnce(&Writer, &dyn Crowd) -> Vec<Match>,
-) -> Result<(), ApiError> {
+) -> Result<Vec<(AlertId, Tier)>, ApiError> {
     let read = tx.read();
     let writer = Writer::of(watchman.open.key(), &read, &row.message, row.tokens)?;
-    let Some(writer) = writer else { return Ok(()) };
+    let Some(writer) = writer else { return Ok(Vec::new()) };
     let crowd = StoredCrowd::new(&read);
     let matches = screen(&writer, &crowd);
     crowd.finish()?;
-    watchman.record_message(tx, &SightedMessage::again(row, &writer), matches)?;
-    Ok(())
+    watchman.record_message(tx, &SightedMessage::again(row, &writer), matches)
 }
 
 /// Stored orders that carry any of the tokens. A name or an address of more orders than are looked

@@ -158,8 +158,8 @@ impl<'a> Watchman<'a> {
     }
 
     /// Alerts of what the matches of one message mean, for those whose listing is in force. Silent as
-    /// [`record`](Self::record) is, and while an alert on a message of the same identity is open: a
-    /// conversation is one piece of work. Of one that was stored before, what is no newer than a message
+    /// [`record`](Self::record) is, and while an alert on a message of the same identity, or about the same
+    /// order, is open: a conversation is one piece of work. Of one that was stored before, what is no newer than a message
     /// that was announced is no news either.
     pub(crate) fn record_message(
         &self,
@@ -178,9 +178,13 @@ impl<'a> Watchman<'a> {
                 continue;
             }
             let at = message.at.unwrap_or(self.stamp.at);
+            // Its identity may be another one since its order tells more.
+            let of_conversation = |of: &SeenOrder| {
+                let order = !of.order_id.is_empty() && of.order_id == message.order_id;
+                !of.message.is_empty() && (of.identity == identity || order)
+            };
             let told = tx.read().alerts_of_buyer(found.buyer)?.into_iter().any(|alert| {
-                !alert.order.message.is_empty()
-                    && alert.order.identity == identity
+                of_conversation(&alert.order)
                     && alert.tier >= found.tier
                     && (!alert.state.is_closed() || (message.before && alert.order.at >= at))
             });
@@ -257,7 +261,11 @@ impl<'a> Watchman<'a> {
 }
 
 /// Whether "not this buyer" was said of the identity, and nothing in the match outdoes it.
-fn is_told_apart(read: &Read<'_>, found: &Match, identity: Token) -> Result<bool, ApiError> {
+pub(crate) fn is_told_apart(
+    read: &Read<'_>,
+    found: &Match,
+    identity: Token,
+) -> Result<bool, ApiError> {
     let Some(pair) = read.pair(found.buyer, identity)? else { return Ok(false) };
     let buyer = read.buyer(found.buyer)?;
     Ok(buyer.is_none_or(|buyer| !pair.is_outdone(&buyer, &found.reasons)))

@@ -26,7 +26,7 @@ pub struct FolderView {
     pub error: Option<String>,
     /// Files that were imported.
     pub done: u64,
-    /// Files that could not be.
+    /// Files that are there and could not be.
     pub failed: u64,
     /// The files, newest first; at most 50.
     pub files: Vec<FolderFileView>,

@@ -2,7 +2,7 @@
 //! for a while.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     ffi::{OsStr, OsString},
     time::{Duration, Instant, SystemTime},
 };
@@ -27,7 +27,11 @@ struct Known {
 /// The files of one folder as they were seen. Only the clock of this computer counts: that of a
 /// network share may be wrong.
 #[derive(Default)]
-pub(super) struct Files(HashMap<OsString, Known>);
+pub(super) struct Files {
+    known: HashMap<OsString, Known>,
+    /// Nothing went away that was not told of. Not so at the beginning: nobody looked before.
+    told: bool,
+}
 
 impl Files {
     /// Takes in what a look shows, and answers the files that are complete and not dealt with, with
@@ -38,15 +42,16 @@ impl Files {
         seen: Vec<(OsString, Look)>,
         now: Instant,
     ) -> Vec<(OsString, Instant)> {
-        let mut left = std::mem::take(&mut self.0);
+        let mut left = std::mem::take(&mut self.known);
         for (name, look) in seen {
             let known = match left.remove(&name) {
                 Some(known) if known.look == look => known,
                 _ => Known { look, since: now, due: Some(now + SETTLED) },
             };
-            self.0.insert(name, known);
+            self.known.insert(name, known);
         }
-        let due = self.0.iter().filter(|(_, known)| known.due.is_some_and(|due| due <= now));
+        self.told &= left.is_empty();
+        let due = self.known.iter().filter(|(_, known)| known.due.is_some_and(|due| due <= now));
         // An empty file is one that somebody is about to write.
         let due = due.filter(|(_, known)| known.look.size > 0);
         let mut due: Vec<_> = due.map(|(name, known)| (name.clone(), known.since)).collect();
@@ -54,16 +59,31 @@ impl Files {
         due
     }
 
+    /// Whether something may be gone of which nobody was told.
+    pub(super) const fn lost_some(&self) -> bool {
+        !self.told
+    }
+
+    /// What is gone was told of.
+    pub(super) const fn told(&mut self) {
+        self.told = true;
+    }
+
+    /// The names of what is there, as they are stored.
+    pub(super) fn names(&self) -> HashSet<String> {
+        self.known.keys().map(|name| name.to_string_lossy().into_owned()).collect()
+    }
+
     /// A file was dealt with as it is; with `again`, only until then.
     pub(super) fn dealt_with(&mut self, name: &OsString, again: Option<Instant>) {
-        if let Some(known) = self.0.get_mut(name) {
+        if let Some(known) = self.known.get_mut(name) {
             known.due = again;
         }
     }
 
     /// What became of a file changed otherwise: it is worth a try now.
     pub(super) fn again(&mut self, name: &OsStr, now: Instant) {
-        if let Some(known) = self.0.get_mut(name) {
+        if let Some(known) = self.known.get_mut(name) {
             // One that still changes waits as any other.
             if known.due.is_none_or(|due| due > known.since + SETTLED) {
                 known.due = Some(now);
@@ -73,7 +93,7 @@ impl Files {
 
     /// Whether some file is not dealt with yet, and no later try is awaited.
     pub(super) fn wait(&self, now: Instant) -> bool {
-        self.0
+        self.known
             .values()
             .any(|known| known.look.size > 0 && known.due.is_some_and(|due| due <= now + SETTLED))
     }
@@ -102,6 +122,20 @@ mod tests {
         assert!(!files.wait(after(5_000)));
         assert_eq!(files.look(look(3), after(6_000)), []);
         assert_eq!(files.look(look(3), after(6_500)).len(), 1, "it was written anew");
+    }
+
+    #[test]
+    fn what_went_away_is_told_once_and_at_the_beginning() {
+        let start = Instant::now();
+        let mut files = Files::default();
+        files.look(look(1), start);
+        assert!(files.lost_some(), "nobody looked before");
+        files.told();
+        files.look(look(2), start);
+        assert!(!files.lost_some(), "written anew, it is there");
+        files.look(Vec::new(), start);
+        files.look(Vec::new(), start);
+        assert!(files.lost_some() && files.names().is_empty(), "until it is told");
     }
 
     #[test]

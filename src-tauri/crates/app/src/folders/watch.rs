@@ -114,7 +114,12 @@ impl State {
         for name in open.read(|read| read.folder_files_to_retry(folder.id))? {
             self.files.again(OsStr::new(&name), now);
         }
-        for (name, since) in self.files.look(seen, now) {
+        let due = self.files.look(seen, now);
+        if self.files.lost_some() {
+            forget_gone(open, folder, &self.files)?;
+            self.files.told();
+        }
+        for (name, since) in due {
             let again = take(open, folder, &path.join(&name), since, imported)?;
             self.files.dealt_with(&name, again);
         }
@@ -127,6 +132,17 @@ fn note_folder(open: &Open, folder: &FolderRow, error: Option<&str>) -> Result<(
         return Ok(());
     }
     open.write_observations(|tx, stamp| Ok(tx.set_folder_error(folder.id, error, stamp.at)?))
+}
+
+/// What could not be imported or moved is over once its file is there no more.
+fn forget_gone(open: &Open, folder: &FolderRow, files: &Files) -> Result<(), ApiError> {
+    let mut gone = open.read(|read| read.folder_files_at_odds(folder.id))?;
+    let there = files.names();
+    gone.retain(|name| !there.contains(name));
+    if gone.is_empty() {
+        return Ok(());
+    }
+    open.write_observations(|tx, stamp| Ok(tx.forget_folder_files(folder.id, &gone, stamp.at)?))
 }
 
 /// The files of a folder that a person may have put there. Links are not followed.

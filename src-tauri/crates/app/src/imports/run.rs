@@ -10,7 +10,7 @@ use crate::{
     ApiError, Open,
     desk::{
         JobSlot, Progress, Seen, Sighted, SightedOrder, Stopped, StoredCrowd, Watchman,
-        order_tokens, token_row, unread,
+        order_tokens, rescreen_written, token_row, unread,
     },
     mappings, session,
     view::{ImportRecord, SkippedRow},
@@ -284,6 +284,7 @@ impl<'a> Run<'a> {
         let list = self.open.session().recogniser.hold().ok_or_else(unread)?;
         let mut unscreenable = [0u64; Unscreenable::ALL.len()];
         let mut sighted = Sighted::default();
+        let written_about = tx.read().orders_are_written_about()?;
         for (row, answer) in batch.rows().iter().zip(answers) {
             match answer {
                 Upsert::New { .. } => counts.orders += 1,
@@ -302,6 +303,11 @@ impl<'a> Run<'a> {
                 let Sighted { alerts, sightings } = recognise(&watchman, tx, &list, row, *answer)?;
                 sighted.alerts.extend(alerts);
                 sighted.sightings.extend(sightings);
+                if written_about {
+                    let order_id = &row.order.order_id;
+                    let alerts = rescreen_written(&watchman, tx, &list, order_id)?;
+                    sighted.alerts.extend(alerts);
+                }
             }
         }
         counts.unscreenable =

@@ -7,6 +7,7 @@ use crate::{
 };
 use buyerwatch_domain::{MailboxId, Timestamp};
 use buyerwatch_mailbox::{State, Stop, watch};
+use buyerwatch_vault::MailboxRow;
 use std::{
     collections::HashMap,
     sync::{
@@ -128,6 +129,11 @@ fn work(desk: &Weak<Inner>, session: &Weak<Session>) {
     }
 }
 
+/// Whether a mailbox that waits here for its next try was read by another program meanwhile.
+fn waits_for_nothing(row: &MailboxRow, stand: Option<Stand>) -> bool {
+    matches!(stand, Some((State::Waiting { .. }, _))) && row.error.is_none()
+}
+
 fn look(open: &Open, threads: &mut Threads) -> Result<(), ApiError> {
     let rows = open.read(|read| read.mailboxes())?;
     let mailboxes = &open.session().mailboxes;
@@ -147,7 +153,10 @@ fn look(open: &Open, threads: &mut Threads) -> Result<(), ApiError> {
         wanted && asked && !thread.is_finished()
     });
     for row in rows {
-        if threads.contains_key(&row.id) {
+        if let Some((stop, ..)) = threads.get(&row.id) {
+            if waits_for_nothing(&row, mailboxes.state(row.id)) {
+                stop.try_now();
+            }
             continue;
         }
         let stop = Stop::default();
@@ -168,4 +177,44 @@ fn look(open: &Open, threads: &mut Threads) -> Result<(), ApiError> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Manner, Secret,
+        mailboxes::{MailSecurity, MailboxAccess, add::AddMailbox},
+        testing::fresh,
+    };
+    use buyerwatch_mailbox::Trouble;
+
+    #[test]
+    fn what_another_program_could_read_waits_no_longer_here() {
+        let bench = fresh(Manner::Unattended);
+        let access = MailboxAccess {
+            host: "no-such-host.invalid".to_owned(),
+            port: 993,
+            security: MailSecurity::Tls,
+            user: "shop@example.com".to_owned(),
+            password: Secret::new("seven-otters".to_owned()),
+            folder: None,
+            authority_pem: None,
+        };
+        let add = AddMailbox { access, first_days: None, auth_server: None };
+        let id: MailboxId = bench.desk.mailboxes_add(add).unwrap().id.parse().unwrap();
+        let open = bench.desk.open().unwrap();
+        let waits = State::Waiting { trouble: Trouble::Lost, wait: Duration::from_secs(300) };
+        let set = |error: Option<&str>| {
+            open.write_observations(|tx, stamp| Ok(tx.set_mailbox_state(id, error, stamp.at)?))
+        };
+        let row = || open.read(|read| read.mailboxes()).unwrap().remove(0);
+        set(Some("mail_lost")).unwrap();
+        assert!(!waits_for_nothing(&row(), Some((waits, None))), "nobody could");
+        // As the other program notes it.
+        set(None).unwrap();
+        assert!(waits_for_nothing(&row(), Some((waits, None))));
+        assert!(!waits_for_nothing(&row(), Some((State::Watching, None))));
+        assert!(!waits_for_nothing(&row(), None));
+    }
 }

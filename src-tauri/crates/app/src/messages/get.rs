@@ -1,6 +1,10 @@
 //! One conversation.
 
-use super::{MessageView, OneMessage, view};
+use super::{
+    MessageView, OneMessage,
+    recognised::{Marks, RecognisedBuyer},
+    view,
+};
 use crate::{ApiError, Open, alerts::shown::message_key, orders};
 use buyerwatch_domain::{Refusal, Timestamp, reply_due};
 use serde::Serialize;
@@ -11,6 +15,8 @@ use ts_rs::TS;
 pub struct Conversation {
     /// Who writes, masked.
     pub label: String,
+    /// The buyer on record who wrote it. What looks forged is nobody's.
+    pub buyer: Option<RecognisedBuyer>,
     /// Its messages, the newest first; at most 500.
     pub messages: Vec<MessageView>,
     /// When an answer is due. What was answered elsewhere is not seen.
@@ -37,6 +43,14 @@ pub(crate) fn run(open: &Open, request: OneMessage) -> Result<Conversation, ApiE
             order_ids.push(order.clone());
         }
     }
+    let buyer = match first.message.forged {
+        Some(_) => None,
+        None => {
+            let accounts: Vec<_> = rows.iter().map(|(row, _)| row.tokens).collect();
+            let alert = rows.iter().find_map(|(_, alert)| *alert);
+            Marks::new(open)?.of(alert, &first.message.order_id, &accounts)?
+        }
+    };
     let reader = open.phrases()?;
     let messages = rows.into_iter().map(|(row, alert)| {
         let kept = match row.message.attachments.as_slice() {
@@ -50,5 +64,5 @@ pub(crate) fn run(open: &Open, request: OneMessage) -> Result<Conversation, ApiE
         Ok(message)
     });
     let messages = messages.collect::<Result<Vec<_>, ApiError>>()?;
-    Ok(Conversation { label, messages, reply_due: due, order_ids })
+    Ok(Conversation { label, buyer, messages, reply_due: due, order_ids })
 }

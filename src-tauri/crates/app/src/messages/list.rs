@@ -1,11 +1,15 @@
 //! Lists conversations, the newest first.
 
-use super::{MessageView, view};
+use super::{
+    MessageView,
+    recognised::{Marks, RecognisedBuyer},
+    view,
+};
 use crate::{
     ApiError, Open, orders,
     page::{LIMIT, Page},
 };
-use buyerwatch_domain::{Timestamp, reply_due};
+use buyerwatch_domain::{BuyerId, Timestamp, reply_due};
 use buyerwatch_vault::ConversationFilter;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -26,10 +30,18 @@ pub enum MessagesShown {
 }
 
 /// Which part of the list.
-#[derive(Debug, Clone, Copy, Default, Deserialize, TS)]
+#[derive(Debug, Clone, Default, Deserialize, TS)]
 pub struct ListMessages {
     /// Which conversations.
     pub show: MessagesShown,
+    /// Only those that this buyer wrote, as far as they were recognised. What looks forged is nobody's.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub buyer_id: Option<BuyerId>,
+    /// Only that about the order with this ID.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub order_id: Option<String>,
     /// How many to leave out at the beginning.
     pub offset: u32,
     /// How many to show.
@@ -43,6 +55,8 @@ pub struct ConversationRow {
     pub newest: MessageView,
     /// Who writes, masked.
     pub label: String,
+    /// The buyer on record who wrote it.
+    pub buyer: Option<RecognisedBuyer>,
     /// How many messages it has.
     pub messages: u64,
     /// When an answer is due. What was answered elsewhere is not seen.
@@ -53,21 +67,29 @@ pub struct ConversationRow {
 const SNIPPET: usize = 200;
 
 pub(crate) fn run(open: &Open, request: ListMessages) -> Result<Page<ConversationRow>, ApiError> {
+    let marks = Marks::new(open)?;
+    let order_id = request.order_id.as_deref().map(str::trim).filter(|id| !id.is_empty());
     let filter = ConversationFilter {
         unanswered: request.show == MessagesShown::Unanswered,
         alerted: request.show == MessagesShown::Alerted,
         forged: request.show == MessagesShown::Forged,
+        order_id: order_id.map(str::to_owned),
+        among: request.buyer_id.map(|buyer| marks.written_by(buyer)).transpose()?,
     };
     let (total, found) =
-        open.read(|read| read.conversations(filter, request.offset, request.limit.min(LIMIT)))?;
+        open.read(|read| read.conversations(&filter, request.offset, request.limit.min(LIMIT)))?;
     let reader = open.phrases()?;
     let items = found.into_iter().map(|of| {
         let message = &of.newest.message;
         let label = orders::shown::label(&message.buyer_name, "", &message.alias);
         let reply_due = if filter.forged { None } else { reply_due(of.times) };
+        let buyer = match filter.forged {
+            true => None,
+            false => marks.of(of.alert, &message.order_id, &of.accounts)?,
+        };
         let mut newest = view(&reader, of.newest, of.alert);
         newest.text = newest.text.chars().take(SNIPPET).collect();
-        ConversationRow { newest, label, messages: of.messages, reply_due }
+        Ok(ConversationRow { newest, label, buyer, messages: of.messages, reply_due })
     });
-    Ok(Page { total, items: items.collect() })
+    Ok(Page { total, items: items.collect::<Result<_, ApiError>>()? })
 }

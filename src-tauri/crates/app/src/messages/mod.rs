@@ -3,9 +3,11 @@
 mod findings;
 pub mod get;
 pub mod list;
+mod recognised;
 
 pub use findings::FindingView;
 pub(crate) use findings::{found, signal_kinds};
+pub use recognised::RecognisedBuyer;
 
 use crate::alerts::shown::message_hex;
 use buyerwatch_domain::{AlertId, Forgery, MessageKind, Timestamp};

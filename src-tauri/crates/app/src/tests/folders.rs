@@ -133,6 +133,71 @@ fn what_cannot_be_read_is_shown_and_tried_again_later() {
 }
 
 #[test]
+fn what_went_wrong_with_a_file_is_over_when_it_is_gone() {
+    let mut door = Door::new(false);
+    let notes = door.put("notes.txt", "colour,size\nred,4\n");
+    let other = door.put("other.txt", "colour,size\nblue,2\n");
+    door.settle();
+    let open_errors = |door: &Door| -> Vec<String> {
+        let errors = door.view().errors.into_iter();
+        errors.filter(|of| of.ended_at.is_none()).filter_map(|of| of.file).collect()
+    };
+    assert_eq!(open_errors(&door).len(), 2);
+    door.bench.host.advance(1_000);
+    fs::remove_file(&notes).unwrap();
+    door.settle();
+    assert_eq!(open_errors(&door), ["other.txt"]);
+    let view = door.view();
+    assert_eq!((view.failed, view.files.len(), view.errors.len()), (1, 1, 2), "kept as history");
+    let gone = view.errors.iter().find(|of| of.file.as_deref() == Some("notes.txt")).unwrap();
+    assert_eq!(gone.ended_at.unwrap().millis() - gone.first_at.millis(), 1_000);
+    // Also while nobody watches, and under another name.
+    fs::rename(&other, door.folder.path().join("renamed.txt")).unwrap();
+    door.watcher = Watcher::default();
+    door.settle();
+    assert_eq!(open_errors(&door), ["renamed.txt"]);
+    // What comes back is another try, and a folder that is away says nothing of its files.
+    door.put("notes.txt", "colour,size\nred,4\n");
+    door.settle();
+    let away = door.folder.path().with_extension("away");
+    fs::rename(door.folder.path(), &away).unwrap();
+    door.settle();
+    let mut still = open_errors(&door);
+    still.sort();
+    assert_eq!(still, ["notes.txt", "renamed.txt"]);
+    fs::rename(&away, door.folder.path()).unwrap();
+}
+
+#[test]
+fn what_was_written_over_is_over() {
+    let mut door = Door::new(false);
+    let good = report(&[line(1)]);
+    door.put("good.txt", &good);
+    door.put("a.txt", "colour,size\nred,4\n");
+    door.settle();
+    let errors = |door: &Door| -> Vec<(u32, bool)> {
+        let errors = door.view().errors.into_iter();
+        errors.map(|of| (of.times, of.ended_at.is_some())).collect()
+    };
+    assert_eq!(errors(&door), [(1, false)]);
+    // By what cannot be read either: that is another matter, and counted by itself.
+    door.bench.host.advance(1);
+    door.put("a.txt", "colour,size\nblue,2\n");
+    door.settle();
+    assert_eq!(errors(&door), [(1, false), (1, true)]);
+    assert_eq!(door.view().failed, 1);
+    door.bench.host.advance(6_000);
+    door.watcher = Watcher::default();
+    door.settle();
+    assert_eq!(errors(&door), [(2, false), (1, true)], "the same once more");
+    // By what was imported before.
+    door.put("a.txt", &good);
+    assert_eq!(door.settle(), 0);
+    assert_eq!(errors(&door), [(2, true), (1, true)]);
+    assert_eq!((door.view().failed, door.view().done), (0, 1));
+}
+
+#[test]
 fn a_share_that_goes_away_comes_back() {
     let mut door = Door::new(false);
     door.put("a.txt", &report(&[line(1)]));

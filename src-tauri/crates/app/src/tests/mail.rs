@@ -20,7 +20,8 @@ use crate::{
     view::ImportState,
 };
 use buyerwatch_domain::{
-    ExhibitKind, ExhibitLink, Forgery, IdentifierKind, MediaClass, MessageKind, Tier, Unscreenable,
+    BuyerStatus, ExhibitKind, ExhibitLink, Forgery, IdentifierKind, MediaClass, MessageKind, Tier,
+    Unscreenable,
 };
 use buyerwatch_mailbox::Content;
 
@@ -201,7 +202,8 @@ fn what_hangs_on_a_letter_is_kept_with_it_and_becomes_evidence() {
          JVBERi0xLjQK\r\n--b--\r\n"
     );
     bench.import_file(&bench.file("1.eml", text));
-    let ask = ListMessages { show: MessagesShown::All, offset: 0, limit: 10 };
+    let ask =
+        ListMessages { show: MessagesShown::All, offset: 0, limit: 10, ..ListMessages::default() };
     let id = bench.desk.messages_list(ask).unwrap().items[0].newest.id.clone();
     let shown = bench.desk.messages_get(OneMessage { id: id.clone() }).unwrap();
     let [file] = shown.messages[0].attachments.as_slice() else { panic!("{shown:?}") };
@@ -266,11 +268,17 @@ fn an_answer_stops_the_clock_of_its_order_alone() {
     import(1, letter(1, ALIAS, &order_id(1), "Where is it?"));
     import(2, letter(2, ALIAS, &order_id(2), "And this one?"));
     import(3, reply(3, &order_id(2)));
-    let ask = ListMessages { show: MessagesShown::Unanswered, offset: 0, limit: 10 };
+    let ask = ListMessages {
+        show: MessagesShown::Unanswered,
+        offset: 0,
+        limit: 10,
+        ..ListMessages::default()
+    };
     let waiting = bench.desk.messages_list(ask).unwrap();
     let orders: Vec<_> = waiting.items.iter().map(|of| of.newest.order_id.clone()).collect();
     assert_eq!(orders, [order_id(1)]);
-    let all = ListMessages { show: MessagesShown::All, offset: 0, limit: 10 };
+    let all =
+        ListMessages { show: MessagesShown::All, offset: 0, limit: 10, ..ListMessages::default() };
     let all = bench.desk.messages_list(all).unwrap();
     assert_eq!(all.total, 2, "{all:?}");
     let answered = all.items.iter().find(|of| of.newest.order_id == order_id(2)).unwrap();
@@ -304,7 +312,12 @@ fn a_buyer_who_is_not_the_listed_one_bears_no_mark() {
     bench.listed_buyer();
     bench.import_file(&bench.file("1.eml", letter(1, ALIAS, &order_id(1), "Hello?")));
     let alerted = || {
-        let ask = ListMessages { show: MessagesShown::Alerted, offset: 0, limit: 10 };
+        let ask = ListMessages {
+            show: MessagesShown::Alerted,
+            offset: 0,
+            limit: 10,
+            ..ListMessages::default()
+        };
         bench.desk.messages_list(ask).unwrap().total
     };
     assert_eq!(alerted(), 1);
@@ -312,8 +325,63 @@ fn a_buyer_who_is_not_the_listed_one_bears_no_mark() {
     let dismissed = DismissAlert { id, not_this_buyer: true, note: None };
     bench.desk.alerts_dismiss(dismissed).unwrap();
     assert_eq!(alerted(), 0);
-    let ask = ListMessages { show: MessagesShown::All, offset: 0, limit: 10 };
+    let ask =
+        ListMessages { show: MessagesShown::All, offset: 0, limit: 10, ..ListMessages::default() };
     assert_eq!(bench.desk.messages_list(ask).unwrap().items[0].newest.alert_id, None);
+}
+
+/// Whoever is on record is named beside what they wrote, also where no alert was raised; what a person
+/// found to be somebody else's, and what looks forged, names nobody.
+#[test]
+fn what_a_buyer_wrote_bears_their_mark_and_is_found_by_it() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.listed_buyer();
+    let import = |n: u32, text: String| {
+        bench.import_file(&bench.file(&format!("{n}.eml"), text));
+    };
+    import(1, letter(1, ALIAS, &order_id(1), "Where is it?"));
+    // The conversation about another order raises none: one is open.
+    import(2, letter(2, ALIAS, &order_id(2), "And this one?"));
+    import(3, letter(3, "h0000000000001@marketplace.amazon.de", &order_id(3), "Thank you!"));
+    let forged = letter(4, ALIAS, &order_id(4), "Click here");
+    import(4, format!("Authentication-Results: mx.example; dkim=fail\r\n{forged}"));
+    // An order of theirs, about which the marketplace writes without the account.
+    bench.import(&report(&[Line { alias: ALIAS.to_owned(), ..line(5) }]));
+    import(
+        5,
+        letter(5, "donotreply@amazon.com", &order_id(5), "Sent again.").replace(
+            "To: shop",
+            "X-Space-Notification-Type: BBC_MESSAGE_CONFIRMATION_TO_MERCHANT\r\nTo: shop",
+        ),
+    );
+    let list = |buyer_id, show| {
+        let ask = ListMessages { show, buyer_id, limit: 10, ..ListMessages::default() };
+        bench.desk.messages_list(ask).unwrap().items
+    };
+    let marked = |show| -> Vec<_> {
+        let items = list(None, show).into_iter();
+        items.map(|of| (of.newest.order_id, of.buyer.map(|of| of.id))).collect()
+    };
+    let all = [5, 3, 2, 1].map(|n| (order_id(n), (n != 3).then_some(buyer)));
+    assert_eq!(marked(MessagesShown::All), all);
+    assert_eq!(marked(MessagesShown::Forged), [(order_id(4), None)]);
+    let hers = list(Some(buyer), MessagesShown::All);
+    let orders: Vec<_> = hers.iter().map(|of| of.newest.order_id.clone()).collect();
+    assert_eq!(orders, [5, 2, 1].map(order_id));
+    assert!(list(Some(buyer), MessagesShown::Forged).is_empty());
+    let shown = bench.desk.messages_get(OneMessage { id: hers[1].newest.id.clone() }).unwrap();
+    let named = shown.buyer.unwrap();
+    assert_eq!((named.id, named.status), (buyer, BuyerStatus::Listed));
+    assert!(!named.label.contains("Solwedel") && !named.label.is_empty(), "{named:?}");
+    let of_order =
+        ListMessages { order_id: Some(order_id(3)), limit: 10, ..ListMessages::default() };
+    assert_eq!(bench.desk.messages_list(of_order).unwrap().total, 1);
+
+    let wrote = bench.open_alerts().into_iter().find(|alert| alert.message_id.is_some()).unwrap();
+    let dismissed = DismissAlert { id: wrote.id, not_this_buyer: true, note: None };
+    bench.desk.alerts_dismiss(dismissed).unwrap();
+    assert!(marked(MessagesShown::All).iter().all(|(_, buyer)| buyer.is_none()));
+    assert!(list(Some(buyer), MessagesShown::All).is_empty());
 }
 
 /// Conversations by order, the newest first, with the clock of the answer; forged letters stand apart.
@@ -335,7 +403,7 @@ fn conversations_are_listed_with_what_waits_for_an_answer() {
     );
     import(4, forged);
     let list = |show| {
-        let ask = ListMessages { show, offset: 0, limit: 10 };
+        let ask = ListMessages { show, offset: 0, limit: 10, ..ListMessages::default() };
         bench.desk.messages_list(ask).unwrap()
     };
     let all = list(MessagesShown::All);
@@ -378,7 +446,12 @@ fn who_wrote_is_looked_up_from_the_message() {
     bench.import(&report(&[of_alias(1), line(2), of_alias(3)]));
     bench.import_file(&bench.file("1.eml", letter(1, ALIAS, &order_id(2), "Hello?")));
     let id = {
-        let ask = ListMessages { show: MessagesShown::All, offset: 0, limit: 10 };
+        let ask = ListMessages {
+            show: MessagesShown::All,
+            offset: 0,
+            limit: 10,
+            ..ListMessages::default()
+        };
         bench.desk.messages_list(ask).unwrap().items[0].newest.id.clone()
     };
     let find = |id: &str| {
@@ -401,7 +474,12 @@ fn who_wrote_is_looked_up_from_the_message() {
     let forged = letter(2, ALIAS, &order_id(1), "Click here");
     let forged = format!("Authentication-Results: mx.example; dkim=fail\r\n{forged}");
     bench.import_file(&bench.file("2.eml", forged));
-    let ask = ListMessages { show: MessagesShown::Forged, offset: 0, limit: 10 };
+    let ask = ListMessages {
+        show: MessagesShown::Forged,
+        offset: 0,
+        limit: 10,
+        ..ListMessages::default()
+    };
     let id = bench.desk.messages_list(ask).unwrap().items[0].newest.id.clone();
     assert_eq!(find(&id).unwrap().len(), 0, "whoever forged it chose the sender");
 }
@@ -441,8 +519,13 @@ fn the_word_of_the_named_server_counts() {
         open.take_mailbox(&mut import, letters, |_| Ok(())).unwrap();
         open.end_mailbox(import).unwrap();
     };
-    let total =
-        |show| bench.desk.messages_list(ListMessages { show, offset: 0, limit: 10 }).unwrap().total;
+    let total = |show| {
+        bench
+            .desk
+            .messages_list(ListMessages { show, offset: 0, limit: 10, ..ListMessages::default() })
+            .unwrap()
+            .total
+    };
     take(1, None);
     assert_eq!((total(MessagesShown::All), total(MessagesShown::Forged)), (0, 1));
     take(2, Some("shop.example"));

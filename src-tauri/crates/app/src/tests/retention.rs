@@ -45,7 +45,8 @@ fn plaintext_goes_when_its_time_is_over_and_not_before() {
     assert!(labels(&bench).iter().all(|(label, purged)| label.is_empty() && *purged));
     bench.host.advance(2 * DAY);
     assert_eq!(bench.desk.retention_run(Nothing {}).unwrap().messages, 1);
-    let list = ListMessages { show: MessagesShown::All, offset: 0, limit: 10 };
+    let list =
+        ListMessages { show: MessagesShown::All, offset: 0, limit: 10, ..ListMessages::default() };
     assert!(bench.desk.messages_list(list).unwrap().items[0].newest.purged);
     assert_eq!(
         bench.desk.retention_run(Nothing {}).unwrap(),

@@ -2,10 +2,11 @@
 
 use super::mail::letter;
 use crate::{
-    Manner,
+    Manner, Nothing,
     alerts::{dismiss::DismissAlert, handle::HandleAlert},
     buyers::add_identifier::AddIdentifier,
     incidents::add::AddIncident,
+    messages::{OneMessage, list::ListMessages},
     testing::{ALIAS, Bench, Line, NAME, PHONE, STREET, fresh, line, order_id, report},
     trust::{add::AddTrust, remove::RemoveTrust},
     view::AlertRow,
@@ -100,13 +101,7 @@ fn who_is_known_by_the_order_is_found_in_what_was_written_about_it() {
     };
     bench.import(&report(&[of_buyer, alike, line(3)]));
     for order in 1..=3 {
-        let request = format!(
-            "Message-ID: <r{order}@relay.example>\r\nFrom: <donotreply@amazon.de>\r\n\
-             X-Space-Notification-Type: RETURN_REQUEST\r\n\
-             Subject: Return authorization request for order {}\r\n\r\nA return was requested.\r\n",
-            order_id(order)
-        );
-        import(&bench, order, &request);
+        import(&bench, order, &request(order, order));
     }
     let buyer = bench.add_buyer(&[(IdentifierKind::Phone, PHONE)]);
     bench.add_incident(buyer, &[]);
@@ -120,6 +115,113 @@ fn who_is_known_by_the_order_is_found_in_what_was_written_about_it() {
     add(&bench, buyer, IdentifierKind::Name, NAME);
     add(&bench, buyer, IdentifierKind::Address, &format!("{STREET}, 20095 Nordstadt, DE"));
     assert_eq!(orders(&bench), [order_id(1), order_id(2)], "and by likeness");
+}
+
+fn request(n: u32, order: u32) -> String {
+    format!(
+        "Message-ID: <r{n}@relay.example>\r\nFrom: <donotreply@amazon.de>\r\n\
+         X-Space-Notification-Type: RETURN_REQUEST\r\n\
+         Subject: Return authorization request for order {}\r\n\r\nA return was requested.\r\n",
+        order_id(order)
+    )
+}
+
+/// Who on record wrote about an order, as the messages show it.
+fn mark(bench: &Bench, order: u32) -> Option<BuyerId> {
+    let order_id = Some(order_id(order));
+    let ask = ListMessages { order_id, limit: 10, ..ListMessages::default() };
+    let row = bench.desk.messages_list(ask).unwrap().items.remove(0);
+    let shown = bench.desk.messages_get(OneMessage { id: row.newest.id }).unwrap();
+    assert_eq!(row.buyer, shown.buyer);
+    row.buyer.map(|buyer| buyer.id)
+}
+
+#[test]
+fn an_order_that_comes_later_tells_who_wrote_about_it() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.add_buyer(&[(IdentifierKind::Phone, PHONE)]);
+    bench.add_incident(buyer, &[]);
+    bench.list(buyer);
+    for n in 1..=2 {
+        import(&bench, n, &request(n, 1));
+    }
+    // By an account that nobody knows, and about an order of somebody honest.
+    written(&bench, 3, &line(2).alias, &order_id(2));
+    import(&bench, 4, &request(4, 3));
+    assert_eq!((told(&bench).len(), mark(&bench, 1), mark(&bench, 2)), (0, None, None));
+    let of_buyer = |n| Line { phone: PHONE.to_owned(), ..line(n) };
+    let rows = report(&[of_buyer(1), of_buyer(2), line(3)]);
+    let record = bench.import(&rows);
+    let mut orders: Vec<_> = told(&bench).into_iter().map(|alert| alert.order_id).collect();
+    orders.sort();
+    assert_eq!(orders, [order_id(1), order_id(2)], "one for each conversation");
+    assert_eq!((record.alerts, record.possible), (4, 0), "orders and messages");
+    assert_eq!([1, 2, 3].map(|n| mark(&bench, n)), [Some(buyer), Some(buyer), None]);
+    // Nothing is told twice, neither by the same report nor by one that knows more.
+    assert_eq!(bench.import(&rows).alerts, 0);
+    let more = Line { alias: ALIAS.to_owned(), item: 2, ..of_buyer(1) };
+    assert_eq!(bench.import(&report(&[more])).alerts, 0);
+    assert!(bench.desk.journal_verify(Nothing {}).unwrap().ok);
+}
+
+#[test]
+fn likeness_and_what_an_order_learns_later_are_noticed_in_what_was_written() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.listed_buyer();
+    add(&bench, buyer, IdentifierKind::Address, &format!("{STREET}, 20095 Nordstadt, DE"));
+    import(&bench, 1, &request(1, 1));
+    // All Orders names nobody: the message waits on.
+    let nameless = format!(
+        "amazon-order-id\tpurchase-date\torder-status\titem-status\tsales-channel\tsku\n\
+         {}\t2026-11-20T10:00:00+00:00\tShipped\tShipped\tAmazon.de\tSKU-1\n",
+        order_id(1)
+    );
+    assert_eq!(bench.import(&nameless).alerts, 0);
+    assert_eq!((told(&bench).len(), mark(&bench, 1)), (0, None));
+    let alike = Line {
+        name: "Henrike Solwedel".to_owned(),
+        street: STREET.to_owned(),
+        postal: "20095".to_owned(),
+        ..line(1)
+    };
+    bench.import(&report(&[alike]));
+    assert_eq!((told(&bench).len(), mark(&bench, 1)), (1, Some(buyer)));
+}
+
+#[test]
+fn a_conversation_that_was_told_of_by_its_account_is_not_told_of_by_its_order() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.add_buyer(&[
+        (IdentifierKind::MarketplaceId, "A3HX5T9PLQ2WZK"),
+        (IdentifierKind::Phone, PHONE),
+    ]);
+    bench.add_incident(buyer, &[]);
+    bench.list(buyer);
+    let link = "https://sellercentral.amazon.de/messaging/contact/returns?buyerID=A3HX5T9PLQ2WZK&custType=buyer";
+    let with_account = |n| request(n, 1).replace("A return was requested.", link);
+    import(&bench, 1, &with_account(1));
+    import(&bench, 2, &with_account(2));
+    assert_eq!(told(&bench).len(), 1);
+    // The order is of another account, by which the writer is another identity.
+    bench.import(&report(&[Line { phone: PHONE.to_owned(), ..line(1) }]));
+    assert_eq!(told(&bench).len(), 1, "{:?}", told(&bench));
+    let handled = HandleAlert { id: told(&bench)[0].id, note: None };
+    bench.desk.alerts_handle(handled).unwrap();
+    bench.import(&report(&[Line { phone: PHONE.to_owned(), alias: ALIAS.to_owned(), ..line(1) }]));
+    assert_eq!(told(&bench).len(), 0, "handled");
+}
+
+#[test]
+fn what_the_team_knows_already_stays_silent_when_the_order_comes_and_bears_the_mark() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.add_buyer(&[(IdentifierKind::Phone, PHONE)]);
+    import(&bench, 1, &request(1, 1));
+    // They reported this very order.
+    bench.add_incident(buyer, &[&order_id(1)]);
+    bench.list(buyer);
+    let of_buyer = report(&[Line { phone: PHONE.to_owned(), ..line(1) }]);
+    assert_eq!(bench.import(&of_buyer).alerts, 0);
+    assert_eq!((told(&bench).len(), mark(&bench, 1)), (0, Some(buyer)));
 }
 
 #[test]

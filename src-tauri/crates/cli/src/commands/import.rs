@@ -127,7 +127,8 @@ fn observations(orders: u64, others: ObservationCounts) -> Value {
     })
 }
 
-fn by_reason(counts: &[UnscreenableCount]) -> Map<String, Value> {
+/// Counts under the codes of their reasons.
+pub(crate) fn by_reason(counts: &[UnscreenableCount]) -> Map<String, Value> {
     counts.iter().map(|one| (one.reason.code().to_owned(), one.count.into())).collect()
 }
 

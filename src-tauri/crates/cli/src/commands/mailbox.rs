@@ -66,15 +66,10 @@ pub(crate) fn mailbox(vault: &Opened, secrets: Source, command: Mailbox) -> Done
             }
             Ok(Answer::new(value(&tested), text))
         }
-        Mailbox::Sync { id: of } => {
-            let synced = vault.open.sync_mailbox(id(&of)?)?;
-            let text = format!("{} {}", vault.say("新读邮件：", "letters read:"), synced.letters);
-            let json = json!({
-                "letters": synced.letters,
-                "alerts": synced.alerts,
-                "possible": synced.possible,
-            });
-            Ok(Answer::new(json, text))
+        Mailbox::Sync { id: of } => sync(vault, &of),
+        Mailbox::Retry { id: of } => {
+            vault.desk.mailboxes_retry(OneMailbox { id: of.clone() })?;
+            sync(vault, &of)
         }
         Mailbox::Password { id } => {
             let password = secrets.mailbox()?;
@@ -97,6 +92,18 @@ pub(crate) fn mailbox(vault: &Opened, secrets: Source, command: Mailbox) -> Done
             Ok(Answer::new(json!({ "removed": true }), text))
         }
     }
+}
+
+/// Reads what is new in a mailbox, once.
+fn sync(vault: &Opened, of: &str) -> Done {
+    let synced = vault.open.sync_mailbox(id(of)?)?;
+    let text = format!("{} {}", vault.say("新读邮件：", "letters read:"), synced.letters);
+    let json = json!({
+        "letters": synced.letters,
+        "alerts": synced.alerts,
+        "possible": synced.possible,
+    });
+    Ok(Answer::new(json, text))
 }
 
 fn access(server: MailServer, password: Secret) -> Result<MailboxAccess, Failure> {

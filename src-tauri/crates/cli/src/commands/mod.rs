@@ -3,6 +3,7 @@
 mod alerts;
 mod bench;
 mod buyer;
+mod coverage;
 mod criteria;
 mod demo;
 mod evidence;
@@ -12,6 +13,8 @@ mod import;
 mod incident;
 mod mailbox;
 mod mapping;
+mod messages;
+mod orders;
 mod people;
 mod phrases;
 mod record;
@@ -111,6 +114,9 @@ pub(crate) fn run(place: &Place, command: Command) -> Done {
         }
         Command::Watch { once } => watch::watch(&vault, once),
         Command::Alerts(command) => alerts::alerts(&vault, command),
+        Command::Messages(command) => messages::messages(&vault, command),
+        Command::Orders(command) => orders::orders(&vault, command),
+        Command::Coverage { days } => coverage::coverage(&vault, days),
         Command::Signals(command) => signals::signals(&vault, command),
         Command::Phrases(command) => phrases::phrases(&vault, command),
         Command::Folder(command) => folder::folder(&vault, command),

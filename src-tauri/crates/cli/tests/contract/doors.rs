@@ -104,6 +104,10 @@ fn a_mailbox_keeps_which_server_checks_senders_and_what_went_wrong() {
     bwatch.ok(&["mailbox", "checks", id]);
     assert_eq!(bwatch.ok(&["mailbox", "list"])["mailboxes"][0]["auth_server"], Value::Null);
     assert_eq!(run(&["mailbox", "sync", id]).json["error"]["code"], "mail_no_host");
-    let errors = &bwatch.ok(&["mailbox", "list"])["mailboxes"][0]["errors"];
-    assert_eq!((&errors[0]["error"], &errors[0]["times"]), (&"mail_no_host".into(), &1.into()));
+    let errors = || bwatch.ok(&["mailbox", "list"])["mailboxes"][0]["errors"].clone();
+    assert_eq!((&errors()[0]["error"], &errors()[0]["times"]), (&"mail_no_host".into(), &1.into()));
+    // What it waits for here is the same: to be read now.
+    assert_eq!(run(&["mailbox", "retry", id]).json["error"]["code"], "mail_no_host");
+    assert_eq!(errors()[0]["times"], 2);
+    assert_eq!(run(&["mailbox", "retry", &"0".repeat(32)]).json["error"]["code"], "not_found");
 }

@@ -11,6 +11,7 @@ mod evidence;
 mod help;
 mod listing;
 mod merging;
+mod messages;
 mod orders;
 mod program;
 mod record;

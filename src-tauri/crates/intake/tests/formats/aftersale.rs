@@ -154,3 +154,124 @@ fn feedback_is_known_by_its_header_in_five_languages() {
     let other = "Date\tRating\tProduct\tOrder ID\n5/11/26\t1\tLamp\t302-0000004-1234567\n";
     assert_eq!(crate::refusal(other.as_bytes()), "unknown_columns");
 }
+
+/// What a report of returns to the seller says in the language of a marketplace.
+const RETURNED: [(&str, &str, &str); 6] = [
+    (
+        "Bestellnummer\tDatum der Rücksendeanfrage\tStatus der Rücksendeanfrage\tAmazon RMA-Nummer\tWährungscode\tA-bis-Z-Garantieantrag\tASIN\tHändler-SKU\tArtikelname\tRücksendemenge\tRücksendegrund\tErstatteter Betrag",
+        "05.11.2026",
+        "Ja",
+    ),
+    (
+        "Numéro de commande\tDate de la demande de retour\tStatut de la demande de retour\tNuméro RMA Amazon\tCode de la devise\tRéclamation A à Z\tASIN\tSKU du vendeur\tNom de l'article\tQuantité retournée\tMotif du retour\tMontant remboursé",
+        "5/11/2026",
+        "Oui",
+    ),
+    (
+        "Numero ordine\tData della richiesta di reso\tStato della richiesta di reso\tNumero RMA Amazon\tCodice valuta\tReclamo dalla A alla Z\tASIN\tSKU del venditore\tNome dell'articolo\tQuantità resa\tMotivo del reso\tImporto rimborsato",
+        "5/11/2026",
+        "Sì",
+    ),
+    (
+        "Número de pedido\tFecha de la solicitud de devolución\tEstado de la solicitud de devolución\tNúmero de RMA de Amazon\tCódigo de moneda\tReclamación de la A a la Z\tASIN\tSKU del vendedor\tNombre del artículo\tCantidad devuelta\tMotivo de la devolución\tImporte reembolsado",
+        "5/11/2026",
+        "Sí",
+    ),
+    (
+        "注文番号\t返品リクエスト日\t返品リクエストのステータス\tAmazon RMA ID\t通貨コード\tA-to-Z Claim\tASIN\t出品者SKU\t商品名\t返品数量\t返品理由\t返金額",
+        "2026/11/05",
+        "はい",
+    ),
+    (
+        "订单编号\t退货请求日期\t退货请求状态\t亚马逊 RMA 编号\t货币代码\tA-to-Z Claim\tASIN\t卖家 SKU\t商品名称\t退货数量\t退货原因\t退款金额",
+        "2026-11-05",
+        "是",
+    ),
+];
+
+#[test]
+fn returns_to_the_seller_are_known_in_the_languages_of_the_marketplaces() {
+    for (header, date, yes) in RETURNED {
+        let row = format!(
+            "302-0000001-1234567\t{date}\tApproved\tDabcDEF1RRMA\tEUR\t{yes}\tB000000001\tSKU-1\tLamp\t2\tCR-DEFECTIVE\t49,90"
+        );
+        let text = format!("{header}\n{row}\n");
+        let western: Option<Vec<u8>> =
+            text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+        for bytes in [Some(text.clone().into_bytes()), western].into_iter().flatten() {
+            let seen = read(&bytes);
+            let [AfterSale::Claim(claim), AfterSale::Return(one)] = &*seen.after else {
+                panic!("{header}: {seen:?}")
+            };
+            assert_eq!((seen.format, claim.kind), ("returns", ClaimKind::AToZ), "{header}");
+            assert_eq!((&*one.order_id, &*claim.order_id), ("302-0000001-1234567", &*one.order_id));
+            assert_eq!((&*one.return_id, &*one.sku), ("DabcDEF1RRMA", "SKU-1"), "{header}");
+            assert_eq!((&*one.product, &*one.asin), ("Lamp", "B000000001"), "{header}");
+            assert_eq!((&*one.status, &*one.reason), ("Approved", "CR-DEFECTIVE"), "{header}");
+            let day = one.requested_at.unwrap().to_string();
+            assert_eq!((one.quantity, &*day), (Some(2), "2026-11-05T00:00:00.000Z"), "{header}");
+            let refunded = Money { amount: "49.90".to_owned(), currency: "EUR".to_owned() };
+            assert_eq!(one.refunded, Some(refunded), "{header}");
+        }
+    }
+}
+
+#[test]
+fn returns_to_warehouses_are_known_in_the_languages_of_the_marketplaces() {
+    for (header, date) in [
+        (
+            "Rücksendedatum\tBestellnummer\tHändler-SKU\tASIN\tFNSKU\tProduktname\tMenge\tGrund\tStatus\tKundenkommentare",
+            "09.11.2026",
+        ),
+        (
+            "Date de retour\tNuméro de commande\tSKU\tASIN\tFNSKU\tNom du produit\tQuantité\tMotif\tStatut\tCommentaires du client",
+            "9/11/2026",
+        ),
+        (
+            "Data del reso\tNumero ordine\tSKU\tASIN\tFNSKU\tNome prodotto\tQuantità\tMotivo\tStato\tCommenti del cliente",
+            "9/11/2026",
+        ),
+        (
+            "Fecha de devolución\tNúmero de pedido\tSKU\tASIN\tFNSKU\tNombre del producto\tCantidad\tMotivo\tEstado\tComentarios del cliente",
+            "9/11/2026",
+        ),
+        (
+            "返品日\t注文番号\t出品者SKU\tASIN\tFNSKU\t商品名\t数量\t返品理由\tステータス\t購入者のコメント",
+            "2026/11/09",
+        ),
+        (
+            "退货日期\t订单编号\t卖家 SKU\tASIN\tFNSKU\t商品名称\t数量\t退货原因\t状态\t买家评论",
+            "2026-11-09",
+        ),
+    ] {
+        let row =
+            "302-0000003-1234567\tSKU-3\tB000000003\tX00\tKettle\t1\tDEFECTIVE\tReturned\tA brick";
+        let seen = read(format!("{header}\n{date}\t{row}\n"));
+        let [AfterSale::Return(one)] = &*seen.after else { panic!("{header}: {seen:?}") };
+        assert_eq!(
+            (seen.format, &*one.order_id),
+            ("fba_returns", "302-0000003-1234567"),
+            "{header}"
+        );
+        let day = one.requested_at.unwrap().to_string();
+        assert_eq!((one.quantity, &*day), (Some(1), "2026-11-09T00:00:00.000Z"), "{header}");
+        assert_eq!((&*one.sku, &*one.product), ("SKU-3", "Kettle"), "{header}");
+        assert_eq!((&*one.reason, &*one.status), ("DEFECTIVE", "Returned"), "{header}");
+        assert_eq!(&*one.comment, "A brick", "{header}");
+    }
+}
+
+/// What other programs and reports write in the same words is asked about.
+#[test]
+fn returns_of_somebody_else_are_not_taken_for_amazons() {
+    for header in [
+        "订单号\t退货申请日期\t退货申请状态\t退货原因",
+        "Bestellnummer\tRücksendedatum\tRücksendegrund\tMenge",
+        "Numéro de commande\tMerchant RMA ID\tMotif du retour",
+        // The order is named in words that nobody knows.
+        "Ordernummer\tAmazon RMA ID\tRetourdatum",
+    ] {
+        let text = format!("{header}\n302-0000001-1234567\t2026-11-05\tx\ty\n");
+        assert_eq!(crate::refusal(text.as_bytes()), "unknown_columns", "{header}");
+    }
+}

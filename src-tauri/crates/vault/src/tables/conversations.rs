@@ -2,7 +2,7 @@
 //! account and its clock runs for each order; or, when no order is named, what one account wrote.
 
 use super::column::id;
-use super::messages::{self, MessageRow};
+use super::messages::{self, MessageKey, MessageRow, MessageTokens};
 use crate::{Read, VaultError};
 use buyerwatch_domain::{AlertId, MessageKind, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
@@ -16,7 +16,7 @@ const KEY: &str = "CASE WHEN order_id <> '' THEN 'o' || order_id
 const STANDS: &str = "a.message <> '' AND a.tier = 'alert' AND a.state <> 'dismissed'";
 
 /// Which conversations are asked for.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ConversationFilter {
     /// Only those in which the buyer had the last word.
     pub unanswered: bool,
@@ -24,6 +24,10 @@ pub struct ConversationFilter {
     pub alerted: bool,
     /// Those that look forged instead of the others.
     pub forged: bool,
+    /// Only that about this order.
+    pub order_id: Option<String>,
+    /// Only those to which one of these messages belongs.
+    pub among: Option<Vec<MessageKey>>,
 }
 
 /// A conversation as a list shows it.
@@ -33,6 +37,8 @@ pub struct Conversation {
     pub newest: MessageRow,
     /// How many messages it has.
     pub messages: u64,
+    /// Who wrote in it, by what is compared, each once.
+    pub accounts: Vec<MessageTokens>,
     /// When each was written, and what it is.
     pub times: Vec<(Timestamp, MessageKind)>,
     /// The newest alert that one of them raised.
@@ -48,6 +54,18 @@ pub struct MessageCounts {
     pub forged: u64,
 }
 
+/// Messages as JSON, named as alerts name them.
+fn listed(messages: &[MessageKey]) -> String {
+    let mut out = String::from("[");
+    for (at, key) in messages.iter().enumerate() {
+        out.push_str(if at == 0 { "\"" } else { ",\"" });
+        out.push_str(&crate::hex::encode(key));
+        out.push('"');
+    }
+    out.push(']');
+    out
+}
+
 impl Read<'_> {
     /// Conversations, the newest first, and how many there are.
     ///
@@ -55,7 +73,7 @@ impl Read<'_> {
     /// When the vault cannot be read.
     pub fn conversations(
         &self,
-        filter: ConversationFilter,
+        filter: &ConversationFilter,
         offset: u32,
         limit: u32,
     ) -> Result<(u64, Vec<Conversation>), VaultError> {
@@ -64,31 +82,35 @@ impl Read<'_> {
             "WITH seen AS (
                  SELECT no, id, {KEY} AS key, coalesce(sent_at, imported_at) AS at, kind
                  FROM messages WHERE (forged IS NOT NULL) = ?1
+                     AND (?4 IS NULL OR (order_id <> '' AND order_id = ?4 COLLATE NOCASE))
              ), found AS (
                  SELECT key, max(at) AS at, max(no) AS no, count(*) AS messages,
                      max(CASE WHEN kind = 'buyer' THEN at END) AS asked,
                      max(CASE WHEN kind = 'own_reply' THEN at END) AS replied,
                      max(EXISTS (SELECT 1 FROM alerts AS a
-                         WHERE {STANDS} AND a.message = lower(hex(seen.id)))) AS alerted
+                         WHERE {STANDS} AND a.message = lower(hex(seen.id)))) AS alerted,
+                     max(?5 IS NULL
+                         OR lower(hex(seen.id)) IN (SELECT value FROM json_each(?5))) AS among
                  FROM seen GROUP BY key
              ), wanted AS (
                  SELECT * FROM found
                  WHERE (NOT ?2 OR (asked IS NOT NULL AND asked > coalesce(replied, asked - 1)))
-                     AND (NOT ?3 OR alerted)
+                     AND (NOT ?3 OR alerted) AND among
              )"
         );
-        let flags = params![filter.forged, filter.unanswered, filter.alerted];
+        let among = filter.among.as_deref().map(listed);
+        let ConversationFilter { forged, unanswered, alerted, order_id, .. } = filter;
         let total: i64 = self
             .conn()
             .prepare_cached(&format!("{grouped} SELECT count(*) FROM wanted"))?
-            .query_row(flags, |row| row.get(0))?;
+            .query_row(params![forged, unanswered, alerted, order_id, among], |row| row.get(0))?;
         let mut query = self.conn().prepare_cached(&format!(
             "{grouped} SELECT w.messages,
                  (SELECT s.no FROM seen AS s WHERE s.key = w.key ORDER BY s.at DESC, s.no DESC LIMIT 1)
-             FROM wanted AS w ORDER BY w.at DESC, w.no DESC LIMIT ?4 OFFSET ?5"
+             FROM wanted AS w ORDER BY w.at DESC, w.no DESC LIMIT ?6 OFFSET ?7"
         ))?;
         let rows = query.query_map(
-            params![filter.forged, filter.unanswered, filter.alerted, limit, offset],
+            params![forged, unanswered, alerted, order_id, among, limit, offset],
             |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
         )?;
         let mut found = Vec::new();
@@ -101,7 +123,14 @@ impl Read<'_> {
                 .map(|(row, _)| (row.message.sent_at.unwrap_or(row.imported_at), row.message.kind))
                 .collect();
             let alert = all.iter().find_map(|(_, alert)| *alert);
-            found.push(Conversation { newest, messages: messages.unsigned_abs(), times, alert });
+            let mut accounts: Vec<MessageTokens> = Vec::new();
+            for (row, _) in &all {
+                if row.tokens != MessageTokens::default() && !accounts.contains(&row.tokens) {
+                    accounts.push(row.tokens);
+                }
+            }
+            let messages = messages.unsigned_abs();
+            found.push(Conversation { newest, messages, accounts, times, alert });
         }
         Ok((total.unsigned_abs(), found))
     }

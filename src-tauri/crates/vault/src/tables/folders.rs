@@ -169,14 +169,11 @@ impl Write<'_> {
         at: Timestamp,
         lives: impl Fn(&str) -> bool,
     ) -> Result<Claim, VaultError> {
-        // What stood under this name before can be claimed no more, so nothing waits for it.
-        self.conn()
-            .prepare_cached(
-                "UPDATE folder_files SET next_try = changed_at
-                 WHERE folder = ?1 AND name = ?2 AND content <> ?3
-                     AND state = 'failed' AND next_try IS NULL",
-            )?
-            .execute(params![folder.as_bytes(), name, content])?;
+        // What stood under this name before is there no more.
+        if self.forget_other_content(folder, name, Some(content))? {
+            self.mark_stale(Tag::Imports);
+            door_errors::end(self.conn(), folder.as_bytes(), name, at)?;
+        }
         let known: Option<(String, String, u32, Option<i64>)> = self
             .conn()
             .prepare_cached(
@@ -257,6 +254,53 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Forgets files of these names that could not be imported, for they are there no more; of those that
+    /// were imported and could not be moved, that they could not. What went wrong with either is over, and
+    /// kept as history.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn forget_folder_files(
+        &mut self,
+        folder: FolderId,
+        names: &[String],
+        at: Timestamp,
+    ) -> Result<(), VaultError> {
+        self.mark_stale(Tag::Imports);
+        for name in names {
+            self.forget_other_content(folder, name, None)?;
+            door_errors::end(self.conn(), folder.as_bytes(), name, at)?;
+        }
+        Ok(())
+    }
+
+    /// Forgets what could not be imported or moved under a name, other than `content`; answers whether there
+    /// was something. What somebody is at stays in their hands.
+    fn forget_other_content(
+        &self,
+        folder: FolderId,
+        name: &str,
+        content: Option<&[u8; 32]>,
+    ) -> Result<bool, VaultError> {
+        let of = params![folder.as_bytes(), name, content];
+        let failed = self
+            .conn()
+            .prepare_cached(
+                "DELETE FROM folder_files WHERE folder = ?1 AND name = ?2 AND state = 'failed'
+                     AND (?3 IS NULL OR content <> ?3)",
+            )?
+            .execute(of)?;
+        let moved = self
+            .conn()
+            .prepare_cached(
+                "UPDATE folder_files SET error = NULL
+                 WHERE folder = ?1 AND name = ?2 AND state = 'done' AND error IS NOT NULL
+                     AND (?3 IS NULL OR content <> ?3)",
+            )?
+            .execute(of)?;
+        Ok(failed + moved > 0)
+    }
+
     /// Has files tried again at once that could not be imported for this reason.
     ///
     /// # Errors
@@ -320,6 +364,22 @@ impl Read<'_> {
         Ok(folders.collect::<Result<_, _>>()?)
     }
 
+    /// Names of files of a folder that could not be imported or moved, or with which something is still
+    /// wrong.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn folder_files_at_odds(&self, folder: FolderId) -> Result<Vec<String>, VaultError> {
+        let mut query = self.conn().prepare_cached(
+            "SELECT name FROM folder_files
+             WHERE folder = ?1 AND (state = 'failed' OR (state = 'done' AND error IS NOT NULL))
+             UNION SELECT subject FROM door_errors
+             WHERE door = ?1 AND subject <> '' AND ended_at IS NULL",
+        )?;
+        let names = query.query_map([folder.as_bytes()], |row| row.get(0))?;
+        Ok(names.collect::<Result<_, _>>()?)
+    }
+
     /// Names of files of a folder that could not be imported and are to be tried again at once.
     ///
     /// # Errors
@@ -333,7 +393,8 @@ impl Read<'_> {
         Ok(names.collect::<Result<_, _>>()?)
     }
 
-    /// What became of the files of a folder, newest first.
+    /// What became of the files of a folder, newest first. One that could not be imported is named as long
+    /// as it is there.
     ///
     /// # Errors
     /// When the vault cannot be read.

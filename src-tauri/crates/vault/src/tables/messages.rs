@@ -383,6 +383,17 @@ impl Read<'_> {
         found.into_iter().map(|(_, no)| numbered(self.conn(), no)).collect()
     }
 
+    /// Whether any stored message is about an order: an import of orders needs to ask for none otherwise.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn orders_are_written_about(&self) -> Result<bool, VaultError> {
+        let mut query = self
+            .conn()
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM messages WHERE order_id <> '')")?;
+        Ok(query.query_row([], |row| row.get(0))?)
+    }
+
     /// Messages, newest first, and how many there are.
     ///
     /// # Errors

@@ -255,6 +255,18 @@ fn digits(text: &str) -> Option<String> {
 }
 
 impl Read<'_> {
+    /// The buyer who was recognised for sure in the order with this ID, whatever their status; `None`
+    /// where the ID is unknown or several marketplaces gave it out.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn recognised_in_order(&self, order_id: &str) -> Result<Option<BuyerId>, VaultError> {
+        let keys = orders::keys_of(self.conn(), order_id)?;
+        let [(key, _)] = keys.as_slice() else { return Ok(None) };
+        let found = recognised(self.conn(), *key)?;
+        Ok(found.filter(|(flag, ..)| *flag != OrderFlag::Possible).map(|(_, buyer, _)| buyer))
+    }
+
     /// One page of the list, and how many orders the query finds.
     ///
     /// # Errors

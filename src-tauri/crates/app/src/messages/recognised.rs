@@ -1,0 +1,168 @@
+//! Which buyer on record wrote a conversation: whoever an alert on it names, else whoever was recognised
+//! in its order, else who carries the account that writes.
+
+use crate::{
+    ApiError, Open,
+    alerts::shown::message_key,
+    buyers,
+    desk::{Guard, StoredCrowd, Writer, is_account, is_told_apart, listed, trusted_tokens},
+};
+use buyerwatch_domain::{Alert, AlertId, AlertState, BuyerId, BuyerStatus, Refusal, Tier, Token};
+use buyerwatch_matching::{OrderTokens, identity_token};
+use buyerwatch_vault::{MessageKey, MessageTokens, Read};
+use serde::Serialize;
+use std::collections::{BTreeSet, HashSet};
+use ts_rs::TS;
+
+/// A buyer on record who was recognised for sure.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+pub struct RecognisedBuyer {
+    /// Their identity.
+    pub id: BuyerId,
+    /// Their name or first identifier, masked.
+    pub label: String,
+    /// How the shop stands to them.
+    pub status: BuyerStatus,
+}
+
+/// Orders of a buyer whose messages are looked for, the newest.
+const ORDERS: usize = 20_000;
+/// Messages of one account or order that are looked at, the newest.
+const MESSAGES: usize = 1_000;
+
+/// Tells who wrote, by what is stored and by the list as it is now.
+pub(super) struct Marks<'a> {
+    open: &'a Open,
+    list: Option<Guard<'a>>,
+    trusted: HashSet<Token>,
+}
+
+impl<'a> Marks<'a> {
+    /// # Errors
+    /// When the vault is locked or cannot be read.
+    pub(super) fn new(open: &'a Open) -> Result<Self, ApiError> {
+        open.session().recogniser.ensure(open)?;
+        let trusts = open.read(|read| read.trusts())?;
+        let trusted = trusted_tokens(open.key(), &trusts, open.now());
+        Ok(Self { open, list: open.session().recogniser.hold(), trusted })
+    }
+
+    /// Who wrote what one of these accounts wrote about an order, and of which perhaps an alert stands.
+    /// None of a buyer who was cleared, and of whom a person found that it is somebody else.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub(super) fn of(
+        &self,
+        alert: Option<AlertId>,
+        order_id: &str,
+        accounts: &[MessageTokens],
+    ) -> Result<Option<RecognisedBuyer>, ApiError> {
+        self.open.vault().read(|read| {
+            let alerted = match alert {
+                Some(alert) => read.alert(alert)?.map(|alert| alert.buyer),
+                None => None,
+            };
+            let found = match alerted {
+                Some(buyer) => Some(buyer),
+                None => self.named(read, order_id, accounts)?,
+            };
+            match found {
+                Some(buyer) => shown(read, buyer),
+                None => Ok(None),
+            }
+        })
+    }
+
+    /// Who was recognised in an order, else who carries one of the accounts.
+    fn named(
+        &self,
+        read: &Read<'_>,
+        order_id: &str,
+        accounts: &[MessageTokens],
+    ) -> Result<Option<BuyerId>, ApiError> {
+        let of_order = match order_id {
+            "" => None,
+            order_id => read.recognised_in_order(order_id)?,
+        };
+        if of_order.is_some() {
+            return Ok(of_order);
+        }
+        for account in accounts {
+            let found = self.of_account(read, *account)?;
+            if found.is_some() {
+                return Ok(found);
+            }
+        }
+        Ok(None)
+    }
+
+    /// Who carries an account.
+    fn of_account(&self, read: &Read<'_>, own: MessageTokens) -> Result<Option<BuyerId>, ApiError> {
+        let mut carried = [own.alias, own.marketplace_id].into_iter().flatten().peekable();
+        let trusted = |token: Token| self.trusted.contains(&token);
+        let Some(list) = &self.list else { return Ok(None) };
+        if carried.peek().is_none() || carried.any(trusted) {
+            return Ok(None);
+        }
+        let tokens = OrderTokens {
+            alias: own.alias,
+            marketplace_id: own.marketplace_id,
+            ..OrderTokens::default()
+        };
+        let identity = identity_token(&tokens);
+        let crowd = StoredCrowd::new(read);
+        let matches = list.recognise_writer(&Writer::Account(Box::new(tokens)), &crowd);
+        crowd.finish()?;
+        for found in matches.into_iter().filter(|found| found.tier == Tier::Alert) {
+            if !is_told_apart(read, &found, identity)? {
+                return Ok(Some(found.buyer));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Messages that a buyer wrote; one of each conversation at least.
+    ///
+    /// # Errors
+    /// `not_found`, or the vault cannot be read.
+    pub(super) fn written_by(&self, buyer: BuyerId) -> Result<Vec<MessageKey>, ApiError> {
+        self.open.vault().read(|read| {
+            let known = read.buyer(buyer)?.ok_or(Refusal::NotFound("buyer"))?;
+            let accounts: Vec<Token> = listed(self.open.key(), &known.identifiers)
+                .iter()
+                .filter(|of| !of.shared && !of.tokens.shared && is_account(of.tokens.kind))
+                .flat_map(|of| of.tokens.all())
+                .collect();
+            let mut orders = BTreeSet::new();
+            for sighting in read.sightings_of_buyer(known.id, ORDERS)? {
+                orders.extend(read.order_by_key(sighting.order)?.map(|of| of.order.order_id));
+            }
+            let orders: Vec<&str> = orders.iter().map(String::as_str).collect();
+            let alerts = read.alerts_of_buyer(known.id)?.into_iter();
+            let mut written: Vec<MessageKey> =
+                alerts.filter(stands).filter_map(|of| message_key(&of.order.message)).collect();
+            for row in read.messages_by(&accounts, &orders, MESSAGES)? {
+                if self.named(read, &row.message.order_id, &[row.tokens])? == Some(known.id) {
+                    written.push(row.id);
+                }
+            }
+            Ok(written)
+        })
+    }
+}
+
+/// Whether an alert says something of the buyer.
+fn stands(alert: &Alert) -> bool {
+    alert.tier == Tier::Alert && alert.state != AlertState::Dismissed
+}
+
+fn shown(read: &Read<'_>, buyer: BuyerId) -> Result<Option<RecognisedBuyer>, ApiError> {
+    let summary = read.buyer_summary(buyer)?;
+    let summary = summary.filter(|summary| summary.status != BuyerStatus::Cleared);
+    Ok(summary.map(|summary| RecognisedBuyer {
+        id: summary.id,
+        label: buyers::shown::label(summary.label.as_ref()),
+        status: summary.status,
+    }))
+}
