@@ -12,6 +12,8 @@ use unicode_normalization::char::{compose, decompose_compatible, is_combining_ma
 /// Longer passages in quotation marks are not taken for a quotation, so that two stray marks do not
 /// hide a whole message.
 const QUOTATION: usize = 400;
+/// Nor are those between single ones, which are apostrophes as well: a title, a word.
+const NAME: usize = 40;
 /// Words after which a sentence without an end is taken to end.
 const SENTENCE: u32 = 120;
 /// How far a blank and another sign set words apart.
@@ -341,15 +343,21 @@ fn simplified(char: char) -> char {
 /// Passages in quotation marks, in order.
 fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    let mut open: Option<(usize, &[char])> = None;
-    for (at, char) in text.char_indices() {
-        if let Some((from, ends)) = open {
-            if ends.contains(&char) {
+    let mut open: Option<(usize, &[char], usize)> = None;
+    let mut before = None;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, char)) = chars.next() {
+        let last = before.replace(char);
+        let next = chars.peek().map(|(_, next)| *next);
+        if let Some((from, ends, most)) = open {
+            // An apostrophe within a word ends nothing.
+            let ends_here = ends.contains(&char) && (!is_apostrophe(char) || !is_inside(next));
+            if ends_here {
                 found.push(from..at);
                 open = None;
                 continue;
             }
-            if at - from > QUOTATION {
+            if at - from > most {
                 open = None;
             }
         }
@@ -362,12 +370,22 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
                 '»' => &['«'],
                 '「' => &['」'],
                 '『' => &['』'],
+                '\'' | '‘' if !is_inside(last) => &['\'', '’'],
                 _ => continue,
             };
-            open = Some((at, ends));
+            open = Some((at, ends, if is_apostrophe(char) { NAME } else { QUOTATION }));
         }
     }
     found
+}
+
+const fn is_apostrophe(char: char) -> bool {
+    matches!(char, '\'' | '‘' | '’')
+}
+
+/// Whether a mark next to it stands within a word.
+fn is_inside(char: Option<char>) -> bool {
+    char.is_some_and(|char| char.is_alphanumeric() && !is_dense(char))
 }
 
 #[cfg(test)]
@@ -426,6 +444,12 @@ mod tests {
                 (2, false),
             ]
         );
+        let quoted = |text: &str| -> Vec<bool> {
+            Folded::of(text).words.iter().map(|word| word.quoted).collect()
+        };
+        assert_eq!(quoted("the game 'king fool' it's"), [false, false, true, true, false, false]);
+        assert_eq!(quoted("don't be a fool, isn't it"), [false; 8]);
+        assert_eq!(quoted("词'傻'"), [false, true]);
         // A stray mark hides nothing.
         let stray = format!("5\" {} fool", "word ".repeat(100));
         assert!(Folded::of(&stray).words.iter().all(|word| !word.quoted));

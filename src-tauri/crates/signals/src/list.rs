@@ -60,6 +60,10 @@ classes! {
     Condition = "condition",
     /// What ties also over the end of a sentence: otherwise, or else.
     Otherwise = "otherwise",
+    /// A bad review as what comes otherwise: "or I leave one star".
+    ElseReview = "else review",
+    /// Taking back what was spoken of before: "and it is gone".
+    UndoIt = "undo it",
     /// A review that is written already: nothing is threatened with it, unless it may be changed.
     PastReview = "past review",
     /// A reminder of what a bad review does.
@@ -86,6 +90,10 @@ classes! {
     PrivateData = "private data",
     /// Where it would be published.
     Exposure = "exposure",
+    /// Who would be told: the tax office, the fire brigade.
+    Authority = "authority",
+    /// That what they would be told is made up: true or not, I need no proof.
+    Invention = "invention",
     /// What makes it an idiom.
     FairThreat = "fair threat",
     /// A whole lure.
@@ -106,6 +114,10 @@ classes! {
     Alarm = "alarm",
     /// What such a text asks for: a password, a code, a click.
     Secret = "secret",
+    /// A code that was sent to the reader.
+    CodeSent = "code sent",
+    /// What hands it over: send it to me here.
+    HandOver = "hand over",
     /// A buyer who reports such a text.
     FairPhishing = "fair phishing",
 }

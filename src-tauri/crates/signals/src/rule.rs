@@ -98,6 +98,14 @@ pub(crate) const RULES: &[Rule] = &[
         40,
         &[Class::FairReview, Class::PastReview],
     ),
+    rule(Kind::ReviewThreat, &[Class::ElseReview], false, 0, &[Class::FairReview]),
+    rule(
+        Kind::ReviewThreat,
+        &[Class::PastReview, Class::UndoIt, Class::Benefit],
+        true,
+        40,
+        &[Class::FairReview],
+    ),
     rule(Kind::Insult, &[Class::Insult], false, 0, &[Class::FairInsult]),
     rule(Kind::Insult, &[Class::InsultWord, Class::Staff], false, 8, &[Class::FairInsult]),
     // "Idiots!"
@@ -114,11 +122,14 @@ pub(crate) const RULES: &[Rule] = &[
         &[Class::FairThreat],
     ),
     rule(Kind::Threat, &[Class::PrivateData, Class::Exposure], true, 20, &[Class::FairThreat]),
+    // A false report, for money.
+    rule(Kind::Threat, &[Class::Invention, Class::Authority], true, 40, &[]),
     rule(Kind::OffPlatform, &[Class::OffPlatform], false, 0, &[Class::FairContact]),
     rule(Kind::OffPlatform, &[Class::Evasion, Class::Payment], true, 20, &[Class::FairContact]),
     rule(Kind::OffPlatform, &[Class::Messenger, Class::Invite], true, 10, &[Class::FairContact]),
     rule(Kind::Phishing, &[Class::Phishing], false, 0, &[Class::FairPhishing]),
     rule(Kind::Phishing, &[Class::Alarm, Class::Secret], true, 30, &[Class::FairPhishing]),
+    rule(Kind::Phishing, &[Class::CodeSent, Class::HandOver], true, 20, &[Class::FairPhishing]),
 ];
 
 const fn rule(
