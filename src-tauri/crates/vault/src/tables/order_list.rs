@@ -335,7 +335,10 @@ impl Read<'_> {
         for (key, _) in keys {
             found.extend(summary(self.conn(), key)?);
         }
-        Ok(Some((u64::try_from(found.len()).unwrap_or(0), found)))
+        let total = u64::try_from(found.len()).unwrap_or(0);
+        let at = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+        let page = found.into_iter().skip(at(query.offset)).take(at(query.limit));
+        Ok(Some((total, page.collect())))
     }
 
     /// The total, where it is counted already.

@@ -370,6 +370,10 @@ fn orders_are_sorted_narrowed_and_found() {
     let page = OrdersQuery { offset: 1, limit: 1, ..all() };
     let (total, page) = shop.read().orders(&page).unwrap();
     assert_eq!((total, page.len(), &*page[0].order_id), (3, 1, &*id(2)));
+    // A whole ID finds one order, and nothing comes after it.
+    let behind = OrdersQuery { text: id(2), offset: 1, ..all() };
+    let (total, page) = shop.read().orders(&behind).unwrap();
+    assert_eq!((total, page.len()), (1, 0));
 }
 
 #[test]
