@@ -149,7 +149,7 @@ mod tests {
         let last = done.clone();
         lanes.push(&page, Box::new(move || last.send("page").unwrap()));
         for _ in 0..2 * PARTS {
-            lanes.push(&part, Box::new(|| panic!("on purpose")));
+            lanes.push(&part, Box::new(|| std::panic::resume_unwind(Box::new("on purpose"))));
         }
         lanes.push(&part, Box::new(move || done.send("part").unwrap()));
         assert_eq!(told.recv(), Ok("part"));
