@@ -372,17 +372,17 @@ fn phrases_of_the_shop_itself_are_tried_published_and_used() {
     let english = lists.iter().find(|of| of.language == "en").unwrap();
     assert!(!english.own && english.version == 1 && english.phrases > 50, "{}", english.phrases);
     // A word of the trade that no shipped list knows.
-    let words = "You muppet, where is my lamp?";
+    let words = "You flumpet, where is my lamp?";
     let test = |list: Option<String>| {
         bench.desk.phrases_test(TestPhrases { list, text: words.to_owned() }).unwrap().findings
     };
     assert_eq!(test(None), []);
-    let own = english.text.replacen("[insult]\n", "[insult]\nyou muppet\n", 1);
+    let own = english.text.replacen("[insult]\n", "[insult]\nyou flumpet\n", 1);
     assert_eq!(test(Some(own.clone())).len(), 1, "tried before it is published");
     import(1, words);
     assert_eq!(bench.open_signals(), []);
 
-    let broken = PublishPhrases { text: own.replacen("you muppet", "(you muppet", 1) };
+    let broken = PublishPhrases { text: own.replacen("you flumpet", "(you flumpet", 1) };
     let error = bench.desk.phrases_publish(broken).unwrap_err();
     assert_eq!(error.code, "malformed_phrases");
     assert!(error.params.contains_key("line"), "{error:?}");
