@@ -66,7 +66,7 @@ fn a_list_of_phrases_is_tried_and_published() {
     window.wait_until("eight languages", |window| window.all("phrases-row").len() == 8);
     window.click("phrases-edit-en");
     window.find("phrases-sheet");
-    window.fill("phrases-sample", "You muppet, where is my lamp?");
+    window.fill("phrases-sample", "You flumpet, where is my lamp?");
     window.click("phrases-try");
     window.wait_for_text("没有发现。");
     let write = |from: &str, to: &str| {
@@ -75,10 +75,10 @@ fn a_list_of_phrases_is_tried_and_published() {
             field.dispatchEvent(new Event('input', { bubbles: true }));";
         window.script(script, vec![from.into(), to.into()]);
     };
-    write("[insult]", "[insult]\n(you muppet");
+    write("[insult]", "[insult]\n(you flumpet");
     window.click("phrases-publish");
     window.wait_for_text("行无法读取");
-    write("(you muppet", "you muppet");
+    write("(you flumpet", "you flumpet");
     window.click("phrases-try");
     window.wait_until("the word is marked", |window| !window.all("phrases-tried").is_empty());
     window.wait_for_text("可能是辱骂");
@@ -89,7 +89,7 @@ fn a_list_of_phrases_is_tried_and_published() {
     window.wait_for_text("本店修改");
     stage.screenshot("rules-phrases-zh-CN");
     let bwatch = Bwatch::beside(&stage);
-    let tried = bwatch.ok(["phrases", "test", "You muppet!"]);
+    let tried = bwatch.ok(["phrases", "test", "You flumpet!"]);
     assert_eq!(tried["findings"][0]["kind"], "insult");
 }
 

@@ -84,17 +84,17 @@ fn phrases_are_shown_tried_and_published() {
     let listed = bwatch.ok(&["phrases", "list"]);
     assert_eq!(listed["phrases"].as_array().map(Vec::len), Some(8));
     let text = bwatch.ok(&["phrases", "show", "en"])["phrases"]["text"].clone();
-    let own = text.as_str().unwrap().replacen("[insult]\n", "[insult]\nyou muppet\n", 1);
+    let own = text.as_str().unwrap().replacen("[insult]\n", "[insult]\nyou flumpet\n", 1);
     let file = bwatch.file("en.txt", &own);
-    assert_eq!(bwatch.ok(&["phrases", "test", "You muppet!"])["findings"], json!([]));
-    let tried = bwatch.ok(&["phrases", "test", "You muppet!", "--list", &file]);
+    assert_eq!(bwatch.ok(&["phrases", "test", "You flumpet!"])["findings"], json!([]));
+    let tried = bwatch.ok(&["phrases", "test", "You flumpet!", "--list", &file]);
     assert_eq!(tried["findings"][0]["kind"], json!("insult"));
-    let broken = bwatch.file("broken.txt", own.replacen("you muppet", "(you", 1));
+    let broken = bwatch.file("broken.txt", own.replacen("you flumpet", "(you", 1));
     let refused = bwatch.refused(&["phrases", "publish", &broken]);
     assert_eq!(refused["code"], json!("malformed_phrases"));
     assert!(refused["params"]["line"].as_u64().is_some_and(|line| line > 3), "{refused}");
     let published = bwatch.ok(&["phrases", "publish", &file]);
     let english = published["phrases"].as_array().unwrap().iter().find(|of| of["language"] == "en");
     assert_eq!(english.map(|of| (&of["version"], &of["own"])), Some((&json!(2), &json!(true))));
-    assert_eq!(bwatch.ok(&["phrases", "test", "You muppet!"])["findings"][0]["kind"], "insult");
+    assert_eq!(bwatch.ok(&["phrases", "test", "You flumpet!"])["findings"][0]["kind"], "insult");
 }
