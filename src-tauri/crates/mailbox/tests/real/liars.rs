@@ -83,8 +83,9 @@ fn a_server_that_refuses_to_encrypt_hears_no_credential() {
             let _ = stream.write_all(b"* OK ready\r\n");
             let mut asked = [0; 12];
             let _ = stream.read_exact(&mut asked);
-            let _ = stream.write_all(answer.as_bytes());
+            // Noted before the answer: whoever gets that looks here at once.
             heard.lock().unwrap().extend_from_slice(&asked);
+            let _ = stream.write_all(answer.as_bytes());
             hear(&mut stream, heard);
         });
         let refused = test(&account(port, Security::StartTls), &Trust::public()).unwrap_err();
