@@ -123,7 +123,7 @@ pub(crate) const RULES: &[Rule] = &[
     ),
     rule(Kind::Threat, &[Class::PrivateData, Class::Exposure], true, 20, &[Class::FairThreat]),
     // A false report, for money.
-    rule(Kind::Threat, &[Class::Invention, Class::Authority], true, 40, &[]),
+    rule(Kind::Threat, &[Class::Invention, Class::Authority], true, 40, &[Class::FairThreat]),
     rule(Kind::OffPlatform, &[Class::OffPlatform], false, 0, &[Class::FairContact]),
     rule(Kind::OffPlatform, &[Class::Evasion, Class::Payment], true, 20, &[Class::FairContact]),
     rule(Kind::OffPlatform, &[Class::Messenger, Class::Invite], true, 10, &[Class::FairContact]),
