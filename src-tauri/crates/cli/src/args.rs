@@ -754,12 +754,12 @@ Examples:
         #[arg(long, value_name = "ID")]
         buyer: Option<String>,
         /// Only those about this order
-        #[arg(long, value_name = "ID")]
+        #[arg(long, value_name = "ID", value_parser = clap::builder::NonEmptyStringValueParser::new())]
         order: Option<String>,
         /// Only those in which the buyer had the last word
         #[arg(long, conflicts_with_all = ["alerted", "forged"])]
         waiting: bool,
-        /// Only those of which an alert was raised
+        /// Only those of which an alert was raised for sure and not dismissed
         #[arg(long, conflicts_with = "forged")]
         alerted: bool,
         /// Those that look forged and were set aside, instead of the others

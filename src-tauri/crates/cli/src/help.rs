@@ -219,7 +219,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("messages list buyer", "只看认出是这位买家写的"),
     ("messages list order", "只看有关这个订单的"),
     ("messages list waiting", "只看买家最后发言、等待回复的"),
-    ("messages list alerted", "只看发出过警示的"),
+    ("messages list alerted", "只看确定发出警示且未被驳回的"),
     ("messages list forged", "改看疑似伪造、已隔离的"),
     ("messages show id", "来信的 ID"),
     ("orders list flag", "只看发出警示或属于已有买家的、可能相关的，或无法比对的"),

@@ -180,7 +180,7 @@ impl Open {
                 }
                 for row in messages(&tx.read(), &[], BTreeSet::from([*key]))? {
                     rescreen_message(&watchman, tx, &row, |writer, crowd| match writer {
-                        Writer::OfOrder(stored) => weigh(&list, stored, buyers, crowd),
+                        Writer::OfOrder { stored, .. } => weigh(&list, stored, buyers, crowd),
                         // The ID of orders of several marketplaces.
                         Writer::Account(_) => Vec::new(),
                     })?;

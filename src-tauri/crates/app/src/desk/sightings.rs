@@ -3,8 +3,8 @@
 use super::{Open, writer::Writer};
 use crate::{ApiError, alerts::shown::message_hex, orders::compare::Silence};
 use buyerwatch_domain::{
-    AlertId, Buyer, BuyerId, BuyerStatus, Command, Incident, ListingState, ObservedMessage, Reason,
-    Refusal, SeenOrder, Stamp, Tier, Timestamp, Token, Trust,
+    Alert, AlertId, Buyer, BuyerId, BuyerStatus, Command, Incident, ListingState, ObservedMessage,
+    Reason, Refusal, SeenOrder, Stamp, Tier, Timestamp, Token, Trust,
 };
 use buyerwatch_matching::{
     BlindKey, Explanation, Match, OrderTokens, identifier_tokens, identity_token,
@@ -122,7 +122,7 @@ impl<'a> Watchman<'a> {
         let identity = identity_token(order.tokens);
         for found in matches {
             let Some(known) = self.known(&tx.read(), found.buyer)? else { continue };
-            if is_told_apart(&tx.read(), &found, identity)? {
+            if is_told_apart(&tx.read(), &found, &[identity])? {
                 continue;
             }
             let at = order.at.unwrap_or(self.stamp.at);
@@ -159,8 +159,8 @@ impl<'a> Watchman<'a> {
 
     /// Alerts of what the matches of one message mean, for those whose listing is in force. Silent as
     /// [`record`](Self::record) is, and while an alert on a message of the same identity, or about the same
-    /// order, is open: a conversation is one piece of work. Of one that was stored before, what is no newer than a message
-    /// that was announced is no news either.
+    /// order, is open: a conversation is one piece of work. Of one that was stored before, what is no newer
+    /// than a message that was announced, or was there when somebody closed that alert, is no news either.
     pub(crate) fn record_message(
         &self,
         tx: &mut Write<'_>,
@@ -174,19 +174,24 @@ impl<'a> Watchman<'a> {
         let identity = identity_token(message.tokens);
         for found in matches {
             let Some(known) = self.known(&tx.read(), found.buyer)? else { continue };
-            if is_told_apart(&tx.read(), &found, identity)? {
+            if is_told_apart(&tx.read(), &found, &message.identities)? {
                 continue;
             }
             let at = message.at.unwrap_or(self.stamp.at);
             // Its identity may be another one since its order tells more.
             let of_conversation = |of: &SeenOrder| {
                 let order = !of.order_id.is_empty() && of.order_id == message.order_id;
-                !of.message.is_empty() && (of.identity == identity || order)
+                !of.message.is_empty() && (message.identities.contains(&of.identity) || order)
+            };
+            let was_there = |alert: &Alert| {
+                let closed = message.stored_at.zip(alert.closed_at);
+                alert.order.at >= at || closed.is_some_and(|(stored, closed)| closed >= stored)
             };
             let told = tx.read().alerts_of_buyer(found.buyer)?.into_iter().any(|alert| {
                 of_conversation(&alert.order)
                     && alert.tier >= found.tier
-                    && (!alert.state.is_closed() || (message.before && alert.order.at >= at))
+                    && (!alert.state.is_closed()
+                        || (message.stored_at.is_some() && was_there(&alert)))
             });
             if !known.announced || known.reported(message) || told {
                 continue;
@@ -260,15 +265,20 @@ impl<'a> Watchman<'a> {
     }
 }
 
-/// Whether "not this buyer" was said of the identity, and nothing in the match outdoes it.
+/// Whether "not this buyer" was said of one of the identities, and nothing in the match outdoes it.
 pub(crate) fn is_told_apart(
     read: &Read<'_>,
     found: &Match,
-    identity: Token,
+    identities: &[Token],
 ) -> Result<bool, ApiError> {
-    let Some(pair) = read.pair(found.buyer, identity)? else { return Ok(false) };
-    let buyer = read.buyer(found.buyer)?;
-    Ok(buyer.is_none_or(|buyer| !pair.is_outdone(&buyer, &found.reasons)))
+    for identity in identities {
+        let Some(pair) = read.pair(found.buyer, *identity)? else { continue };
+        let buyer = read.buyer(found.buyer)?;
+        if buyer.is_none_or(|buyer| !pair.is_outdone(&buyer, &found.reasons)) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 pub(crate) fn trusted_tokens(key: &BlindKey, trusts: &[Trust], now: Timestamp) -> HashSet<Token> {
@@ -305,8 +315,10 @@ pub(crate) struct SightedMessage<'a> {
     pub(crate) marketplace: &'a str,
     pub(crate) at: Option<Timestamp>,
     pub(crate) tokens: &'a OrderTokens,
-    /// It was stored before, and the list changed since.
-    pub(crate) before: bool,
+    /// On which decisions may have been made.
+    pub(crate) identities: Vec<Token>,
+    /// When it was stored, of one that was stored before; the list or its order changed since.
+    pub(crate) stored_at: Option<Timestamp>,
 }
 
 impl<'a> SightedMessage<'a> {
@@ -318,14 +330,15 @@ impl<'a> SightedMessage<'a> {
             marketplace: &message.marketplace,
             at: message.sent_at,
             tokens: writer.tokens(),
-            before: false,
+            identities: writer.identities(),
+            stored_at: None,
         }
     }
 
     /// One that was stored before.
     pub(crate) fn again(row: &'a MessageRow, writer: &'a Writer) -> Self {
         let at = Some(row.message.sent_at.unwrap_or(row.imported_at));
-        Self { before: true, at, ..Self::of(row.id, &row.message, writer) }
+        Self { stored_at: Some(row.imported_at), at, ..Self::of(row.id, &row.message, writer) }
     }
 }
 

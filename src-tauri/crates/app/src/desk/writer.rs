@@ -2,10 +2,10 @@
 
 use super::stored::Stored;
 use crate::ApiError;
-use buyerwatch_domain::{MessageKind, ObservedMessage};
+use buyerwatch_domain::{MessageKind, ObservedMessage, Token};
 use buyerwatch_matching::{
-    BlindKey, Crowd, Index, Likenesses, Match, OrderReader, OrderTokens, linkage::Profile,
-    recognise,
+    BlindKey, Crowd, Index, Likenesses, Match, OrderReader, OrderTokens, identity_token,
+    linkage::Profile, recognise,
 };
 use buyerwatch_vault::{MessageTokens, Read};
 
@@ -24,7 +24,13 @@ pub(crate) const fn is_of_buyer(kind: MessageKind) -> bool {
 /// Who wrote a message.
 pub(crate) enum Writer {
     /// Of a stored order, with the account that writes: an order may have been placed from another one.
-    OfOrder(Box<Stored>),
+    OfOrder {
+        /// The order, with that account.
+        stored: Box<Stored>,
+        /// What a decision may have been made on before the order told more: the order alone, the account
+        /// alone.
+        apart: Vec<Token>,
+    },
     /// Known by the account alone.
     Account(Box<OrderTokens>),
 }
@@ -49,9 +55,16 @@ impl Writer {
         };
         if let Some(record) = known {
             let mut stored = Stored::of(key, read, record)?;
+            let account = OrderTokens {
+                alias: own.alias,
+                marketplace_id: own.marketplace_id,
+                ..OrderTokens::default()
+            };
+            let apart = [identity_token(&stored.tokens), identity_token(&account)];
+            let apart = apart.into_iter().filter(|token| *token != Token(0)).collect();
             stored.tokens.alias = own.alias.or(stored.tokens.alias);
             stored.tokens.marketplace_id = own.marketplace_id.or(stored.tokens.marketplace_id);
-            return Ok(Some(Self::OfOrder(Box::new(stored))));
+            return Ok(Some(Self::OfOrder { stored: Box::new(stored), apart }));
         }
         if own.alias.is_none() && own.marketplace_id.is_none() {
             return Ok(None);
@@ -68,9 +81,18 @@ impl Writer {
     /// What is compared by equality.
     pub(crate) fn tokens(&self) -> &OrderTokens {
         match self {
-            Self::OfOrder(stored) => &stored.tokens,
+            Self::OfOrder { stored, .. } => &stored.tokens,
             Self::Account(tokens) => tokens,
         }
+    }
+
+    /// The identities on which a decision on whoever writes may have been made, the present one first.
+    pub(crate) fn identities(&self) -> Vec<Token> {
+        let apart = match self {
+            Self::OfOrder { apart, .. } => apart.as_slice(),
+            Self::Account(_) => &[],
+        };
+        std::iter::once(identity_token(self.tokens())).chain(apart.iter().copied()).collect()
     }
 
     /// Buyers who may have written it.
@@ -81,7 +103,7 @@ impl Writer {
         crowd: &dyn Crowd,
     ) -> Vec<Match> {
         match self {
-            Self::OfOrder(stored) => stored.recognise(index, likenesses, crowd),
+            Self::OfOrder { stored, .. } => stored.recognise(index, likenesses, crowd),
             Self::Account(tokens) => {
                 recognise(index, likenesses, tokens, Profile::default, &[], crowd)
             }

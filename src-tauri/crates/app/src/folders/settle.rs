@@ -8,7 +8,7 @@ use std::{
 };
 
 /// How long nothing may change. Programs that write a report pause for less.
-pub(super) const SETTLED: Duration = Duration::from_millis(500);
+pub(super) const SETTLED: Duration = Duration::from_millis(400);
 
 /// What a look at a file shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +91,19 @@ impl Files {
         }
     }
 
+    /// Whatever is put off is worth a try now.
+    pub(super) fn none_waits(&mut self, now: Instant) {
+        for known in self.known.values_mut() {
+            known.due = known.due.map(|due| due.min(now.max(known.since + SETTLED)));
+        }
+    }
+
+    /// When a file is due next. One that waits to be written is awaited by looking.
+    pub(super) fn next_due(&self) -> Option<Instant> {
+        let full = self.known.values().filter(|known| known.look.size > 0);
+        full.filter_map(|known| known.due).min()
+    }
+
     /// Whether some file is not dealt with yet, and no later try is awaited.
     pub(super) fn wait(&self, now: Instant) -> bool {
         self.known
@@ -114,8 +127,8 @@ mod tests {
         let mut files = Files::default();
         assert_eq!(files.look(look(1), start), []);
         assert_eq!(files.look(look(2), after(400)), []);
-        assert_eq!(files.look(look(2), after(800)), []);
-        let due = files.look(look(2), after(900));
+        assert_eq!(files.look(look(2), after(799)), []);
+        let due = files.look(look(2), after(800));
         assert_eq!(due, [("a.txt".into(), after(400))]);
         files.dealt_with(&due[0].0, None);
         assert_eq!(files.look(look(2), after(5_000)), []);

@@ -17,6 +17,7 @@ use std::{
     thread::{self, JoinHandle},
     time::{Duration, Instant},
 };
+use zeroize::Zeroizing;
 
 /// Between two looks at whether the vault is still open.
 const TICK: Duration = Duration::from_millis(100);
@@ -94,8 +95,21 @@ impl Open {
     }
 }
 
-/// Each mailbox that is read, and the server whose word on senders counts there.
-type Threads = HashMap<MailboxId, (Stop, JoinHandle<()>, Option<String>)>;
+/// A mailbox that is read, with what its thread was given: another program may change that.
+struct Watched {
+    stop: Stop,
+    thread: JoinHandle<()>,
+    checked_by: Option<String>,
+    password: Zeroizing<String>,
+}
+
+impl Watched {
+    fn is_as_stored(&self, row: &MailboxRow) -> bool {
+        row.auth_server == self.checked_by && row.password == self.password
+    }
+}
+
+type Threads = HashMap<MailboxId, Watched>;
 
 fn work(desk: &Weak<Inner>, session: &Weak<Session>) {
     let mut threads = Threads::new();
@@ -122,26 +136,29 @@ fn work(desk: &Weak<Inner>, session: &Weak<Session>) {
         };
         if gone {
             // They hold nothing of the vault while they wait for their servers.
-            threads.into_values().for_each(|(stop, ..)| stop.stop());
+            threads.into_values().for_each(|watched| watched.stop.stop());
             return;
         }
         thread::sleep(TICK);
     }
 }
 
-/// Whether a mailbox that waits here for its next try was read by another program meanwhile.
+/// Whether a mailbox that waits here for its next try was read by another program since it began to wait.
 fn waits_for_nothing(row: &MailboxRow, stand: Option<Stand>) -> bool {
-    matches!(stand, Some((State::Waiting { .. }, _))) && row.error.is_none()
+    let Some((State::Waiting { wait, .. }, Some(next))) = stand else { return false };
+    let wait = i64::try_from(wait.as_millis()).unwrap_or(i64::MAX);
+    let began = Timestamp::from_millis(next.millis().saturating_sub(wait));
+    row.error.is_none() && row.last_success.is_some_and(|success| success > began)
 }
 
 fn look(open: &Open, threads: &mut Threads) -> Result<(), ApiError> {
     let rows = open.read(|read| read.mailboxes())?;
     let mailboxes = &open.session().mailboxes;
-    threads.retain(|id, (stop, thread, checked_by)| {
+    threads.retain(|id, watched| {
         let row = rows.iter().find(|row| row.id == *id);
         let wanted = row.is_some();
-        // Another program may name another server.
-        let as_told = row.is_none_or(|row| row.auth_server == *checked_by);
+        let as_told = row.is_none_or(|row| watched.is_as_stored(row));
+        let Watched { stop, thread, .. } = watched;
         let asked = lock(&mailboxes.stops).contains_key(id) && as_told;
         if !wanted || !asked {
             stop.stop();
@@ -153,9 +170,9 @@ fn look(open: &Open, threads: &mut Threads) -> Result<(), ApiError> {
         wanted && asked && !thread.is_finished()
     });
     for row in rows {
-        if let Some((stop, ..)) = threads.get(&row.id) {
+        if let Some(watched) = threads.get(&row.id) {
             if waits_for_nothing(&row, mailboxes.state(row.id)) {
-                stop.try_now();
+                watched.stop.try_now();
             }
             continue;
         }
@@ -173,7 +190,8 @@ fn look(open: &Open, threads: &mut Threads) -> Result<(), ApiError> {
             }
         });
         if let Ok(thread) = spawned {
-            threads.insert(row.id, (stop, thread, checked_by));
+            let password = row.password;
+            threads.insert(row.id, Watched { stop, thread, checked_by, password });
         }
     }
     Ok(())
@@ -205,15 +223,19 @@ mod tests {
         let id: MailboxId = bench.desk.mailboxes_add(add).unwrap().id.parse().unwrap();
         let open = bench.desk.open().unwrap();
         let waits = State::Waiting { trouble: Trouble::Lost, wait: Duration::from_secs(300) };
+        let next = |now: i64| Some(Timestamp::from_millis(now + 300_000));
+        let begun = bench.desk.open().unwrap().now().millis();
         let set = |error: Option<&str>| {
             open.write_observations(|tx, stamp| Ok(tx.set_mailbox_state(id, error, stamp.at)?))
         };
         let row = || open.read(|read| read.mailboxes()).unwrap().remove(0);
         set(Some("mail_lost")).unwrap();
-        assert!(!waits_for_nothing(&row(), Some((waits, None))), "nobody could");
+        assert!(!waits_for_nothing(&row(), Some((waits, next(begun)))), "nobody could");
         // As the other program notes it.
+        bench.host.advance(1_000);
         set(None).unwrap();
-        assert!(waits_for_nothing(&row(), Some((waits, None))));
+        assert!(waits_for_nothing(&row(), Some((waits, next(begun)))));
+        assert!(!waits_for_nothing(&row(), Some((waits, next(begun + 1_000)))), "it was before");
         assert!(!waits_for_nothing(&row(), Some((State::Watching, None))));
         assert!(!waits_for_nothing(&row(), None));
     }

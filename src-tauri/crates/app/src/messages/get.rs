@@ -48,7 +48,7 @@ pub(crate) fn run(open: &Open, request: OneMessage) -> Result<Conversation, ApiE
         None => {
             let accounts: Vec<_> = rows.iter().map(|(row, _)| row.tokens).collect();
             let alert = rows.iter().find_map(|(_, alert)| *alert);
-            Marks::new(open)?.of(alert, &first.message.order_id, &accounts)?
+            Marks::new(open)?.of(alert, &first.message, &accounts)?
         }
     };
     let reader = open.phrases()?;

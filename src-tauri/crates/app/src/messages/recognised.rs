@@ -1,14 +1,17 @@
-//! Which buyer on record wrote a conversation: whoever an alert on it names, else whoever was recognised
-//! in its order, else who carries the account that writes.
+//! Which buyer on record wrote a conversation: whoever an alert on it names, else whoever is recognised in
+//! the account that writes and in its order.
 
 use crate::{
     ApiError, Open,
     alerts::shown::message_key,
     buyers,
-    desk::{Guard, StoredCrowd, Writer, is_account, is_told_apart, listed, trusted_tokens},
+    desk::{
+        Guard, StoredCrowd, Writer, carried, is_account, is_told_apart, listed, trusted_tokens,
+    },
 };
-use buyerwatch_domain::{Alert, AlertId, AlertState, BuyerId, BuyerStatus, Refusal, Tier, Token};
-use buyerwatch_matching::{OrderTokens, identity_token};
+use buyerwatch_domain::{
+    Alert, AlertId, AlertState, BuyerId, BuyerStatus, ObservedMessage, Refusal, Tier, Token,
+};
 use buyerwatch_vault::{MessageKey, MessageTokens, Read};
 use serde::Serialize;
 use std::collections::{BTreeSet, HashSet};
@@ -47,15 +50,16 @@ impl<'a> Marks<'a> {
         Ok(Self { open, list: open.session().recogniser.hold(), trusted })
     }
 
-    /// Who wrote what one of these accounts wrote about an order, and of which perhaps an alert stands.
-    /// None of a buyer who was cleared, and of whom a person found that it is somebody else.
+    /// Who wrote a conversation that these accounts wrote, of which perhaps an alert stands; `message` is one
+    /// of it. None of a buyer who was cleared, of a trusted identity, and of whom a person found that it is
+    /// somebody else.
     ///
     /// # Errors
     /// When the vault cannot be read.
     pub(super) fn of(
         &self,
         alert: Option<AlertId>,
-        order_id: &str,
+        message: &ObservedMessage,
         accounts: &[MessageTokens],
     ) -> Result<Option<RecognisedBuyer>, ApiError> {
         self.open.vault().read(|read| {
@@ -65,7 +69,7 @@ impl<'a> Marks<'a> {
             };
             let found = match alerted {
                 Some(buyer) => Some(buyer),
-                None => self.named(read, order_id, accounts)?,
+                None => self.named(read, message, accounts)?,
             };
             match found {
                 Some(buyer) => shown(read, buyer),
@@ -74,52 +78,39 @@ impl<'a> Marks<'a> {
         })
     }
 
-    /// Who was recognised in an order, else who carries one of the accounts.
+    /// Who is recognised for sure in one of the accounts and in their order, else who was recognised in the
+    /// order. As alerts do, it keeps silent of trusted identities and of "not this buyer".
     fn named(
         &self,
         read: &Read<'_>,
-        order_id: &str,
+        message: &ObservedMessage,
         accounts: &[MessageTokens],
     ) -> Result<Option<BuyerId>, ApiError> {
-        let of_order = match order_id {
+        let Some(list) = &self.list else { return Ok(None) };
+        let mut of_order = match message.order_id.as_str() {
             "" => None,
             order_id => read.recognised_in_order(order_id)?,
         };
-        if of_order.is_some() {
-            return Ok(of_order);
-        }
-        for account in accounts {
-            let found = self.of_account(read, *account)?;
-            if found.is_some() {
-                return Ok(found);
+        // Without an account the order alone says who writes.
+        let nobody = [MessageTokens::default()];
+        for account in if accounts.is_empty() { &nobody } else { accounts } {
+            let Some(writer) = Writer::of(self.open.key(), read, message, *account)? else {
+                continue;
+            };
+            if carried(writer.tokens()).any(|token| self.trusted.contains(&token)) {
+                return Ok(None);
+            }
+            let crowd = StoredCrowd::new(read);
+            let matches = list.recognise_writer(&writer, &crowd);
+            crowd.finish()?;
+            for found in matches.into_iter().filter(|found| found.tier == Tier::Alert) {
+                if !is_told_apart(read, &found, &writer.identities())? {
+                    return Ok(Some(found.buyer));
+                }
+                of_order = of_order.filter(|buyer| *buyer != found.buyer);
             }
         }
-        Ok(None)
-    }
-
-    /// Who carries an account.
-    fn of_account(&self, read: &Read<'_>, own: MessageTokens) -> Result<Option<BuyerId>, ApiError> {
-        let mut carried = [own.alias, own.marketplace_id].into_iter().flatten().peekable();
-        let trusted = |token: Token| self.trusted.contains(&token);
-        let Some(list) = &self.list else { return Ok(None) };
-        if carried.peek().is_none() || carried.any(trusted) {
-            return Ok(None);
-        }
-        let tokens = OrderTokens {
-            alias: own.alias,
-            marketplace_id: own.marketplace_id,
-            ..OrderTokens::default()
-        };
-        let identity = identity_token(&tokens);
-        let crowd = StoredCrowd::new(read);
-        let matches = list.recognise_writer(&Writer::Account(Box::new(tokens)), &crowd);
-        crowd.finish()?;
-        for found in matches.into_iter().filter(|found| found.tier == Tier::Alert) {
-            if !is_told_apart(read, &found, identity)? {
-                return Ok(Some(found.buyer));
-            }
-        }
-        Ok(None)
+        Ok(of_order)
     }
 
     /// Messages that a buyer wrote; one of each conversation at least.
@@ -143,7 +134,7 @@ impl<'a> Marks<'a> {
             let mut written: Vec<MessageKey> =
                 alerts.filter(stands).filter_map(|of| message_key(&of.order.message)).collect();
             for row in read.messages_by(&accounts, &orders, MESSAGES)? {
-                if self.named(read, &row.message.order_id, &[row.tokens])? == Some(known.id) {
+                if self.named(read, &row.message, &[row.tokens])? == Some(known.id) {
                     written.push(row.id);
                 }
             }

@@ -103,6 +103,26 @@ fn imported_files_move_and_never_take_anothers_place() {
 }
 
 #[test]
+fn what_was_imported_and_cannot_be_moved_says_so_again_when_it_comes_back() {
+    let mut door = Door::new(true);
+    // Where the subfolder would be is a file.
+    fs::write(door.folder.path().join("done"), "").unwrap();
+    let path = door.put("orders.txt", &report(&[line(1)]));
+    assert_eq!(door.settle(), 1);
+    let error = |door: &Door| door.view().files[0].error.clone();
+    assert_eq!(error(&door).as_deref(), Some("move_failed"));
+    // As when a share is away and its mount point is an empty folder.
+    let away = door.folder.path().with_extension("txt");
+    fs::rename(&path, &away).unwrap();
+    assert_eq!((door.settle(), error(&door)), (0, None));
+    fs::rename(&away, &path).unwrap();
+    assert_eq!(door.settle(), 0);
+    assert_eq!(error(&door).as_deref(), Some("move_failed"));
+    let errors = door.view().errors;
+    assert_eq!((errors.len(), errors[0].times, errors[0].ended_at), (2, 1, None));
+}
+
+#[test]
 fn what_cannot_be_read_is_shown_and_tried_again_later() {
     let mut door = Door::new(true);
     let path = door.put("notes.txt", "colour,size\nred,4\n");

@@ -211,6 +211,100 @@ fn a_conversation_that_was_told_of_by_its_account_is_not_told_of_by_its_order() 
     assert_eq!(told(&bench).len(), 0, "handled");
 }
 
+/// A return request that gives the account of the buyer, and when it was written.
+fn by_account(n: u32, order: u32, date: &str) -> String {
+    let link = format!(
+        "https://sellercentral.amazon.de/messaging/contact/returns?buyerID={ACCOUNT}&custType=buyer"
+    );
+    let dated = format!("Date: {date}\r\nFrom:");
+    request(n, order).replace("A return was requested.", &link).replacen("From:", &dated, 1)
+}
+
+const ACCOUNT: &str = "A3HX5T9PLQ2WZK";
+
+fn not_this_buyer(bench: &Bench, alert: &AlertRow) {
+    let note = Some("Somebody else".to_owned());
+    let dismiss = DismissAlert { id: alert.id, not_this_buyer: true, note };
+    bench.desk.alerts_dismiss(dismiss).unwrap();
+}
+
+#[test]
+fn who_is_somebody_else_stays_so_when_the_order_tells_more() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.add_buyer(&[(IdentifierKind::MarketplaceId, ACCOUNT)]);
+    bench.add_incident(buyer, &[]);
+    bench.list(buyer);
+    import(&bench, 1, &by_account(1, 1, "Mon, 16 Nov 2026 10:00:00 +0000"));
+    bench.host.advance(1_000);
+    import(&bench, 2, &by_account(2, 1, "Tue, 17 Nov 2026 10:00:00 +0000"));
+    let alerts = told(&bench);
+    assert_eq!((alerts.len(), mark(&bench, 1)), (1, Some(buyer)));
+    not_this_buyer(&bench, &alerts[0]);
+    assert_eq!((told(&bench).len(), mark(&bench, 1)), (0, None));
+    // By the order the writer is another identity; the decision was on the account.
+    let order = Line { alias: HONEST.to_owned(), ..line(1) };
+    bench.import(&report(&[order]));
+    import(&bench, 3, &by_account(3, 1, "Wed, 18 Nov 2026 10:00:00 +0000"));
+    assert_eq!((told(&bench).len(), mark(&bench, 1)), (0, None), "{:?}", told(&bench));
+
+    // The other way round: decided with the order there, and asked by the account.
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.add_buyer(&[(IdentifierKind::MarketplaceId, ACCOUNT)]);
+    bench.add_incident(buyer, &[]);
+    bench.list(buyer);
+    bench.import(&report(&[Line { alias: HONEST.to_owned(), ..line(1) }]));
+    import(&bench, 1, &by_account(1, 1, "Mon, 16 Nov 2026 10:00:00 +0000"));
+    not_this_buyer(&bench, &told(&bench)[0]);
+    assert_eq!((told(&bench).len(), mark(&bench, 1)), (0, None));
+}
+
+#[test]
+fn what_was_there_when_somebody_closed_the_conversation_is_no_news() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench
+        .add_buyer(&[(IdentifierKind::MarketplaceId, ACCOUNT), (IdentifierKind::Phone, PHONE)]);
+    bench.add_incident(buyer, &[]);
+    bench.list(buyer);
+    import(&bench, 1, &by_account(1, 1, "Mon, 16 Nov 2026 10:00:00 +0000"));
+    import(&bench, 2, &by_account(2, 1, "Tue, 17 Nov 2026 10:00:00 +0000"));
+    bench.host.advance(60_000);
+    let handled = HandleAlert { id: told(&bench)[0].id, note: None };
+    bench.desk.alerts_handle(handled).unwrap();
+    bench.host.advance(60_000);
+    bench.import(&report(&[Line { phone: PHONE.to_owned(), ..line(1) }]));
+    assert_eq!(told(&bench).len(), 0, "both letters were there");
+    import(&bench, 3, &by_account(3, 1, "Wed, 18 Nov 2026 10:00:00 +0000"));
+    assert_eq!(told(&bench).len(), 1, "this one was not");
+}
+
+#[test]
+fn a_trusted_identity_bears_no_mark() {
+    let trust = |bench: &Bench| {
+        let (kind, value) = (IdentifierKind::Phone, PHONE.to_owned());
+        let reason = "A colleague".to_owned();
+        bench.desk.trust_add(AddTrust { kind, value, reason, until: None }).unwrap();
+    };
+    // Of the order in which the buyer was recognised.
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.add_buyer(&[(IdentifierKind::Phone, PHONE)]);
+    bench.add_incident(buyer, &[&order_id(1)]);
+    bench.list(buyer);
+    bench.import(&report(&[Line { phone: PHONE.to_owned(), ..line(1) }]));
+    import(&bench, 1, &request(1, 1));
+    assert_eq!(mark(&bench, 1), Some(buyer));
+    trust(&bench);
+    assert_eq!(mark(&bench, 1), None);
+    // Of the order, where the account is that of a buyer.
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.add_buyer(&[(IdentifierKind::MarketplaceId, ACCOUNT)]);
+    bench.add_incident(buyer, &[]);
+    bench.list(buyer);
+    trust(&bench);
+    bench.import(&report(&[Line { phone: PHONE.to_owned(), ..line(1) }]));
+    import(&bench, 1, &by_account(1, 1, "Mon, 16 Nov 2026 10:00:00 +0000"));
+    assert_eq!((told(&bench).len(), mark(&bench, 1)), (0, None));
+}
+
 #[test]
 fn what_the_team_knows_already_stays_silent_when_the_order_comes_and_bears_the_mark() {
     let bench = fresh(Manner::Unattended);

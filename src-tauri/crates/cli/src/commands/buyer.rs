@@ -282,11 +282,17 @@ fn shape(detail: &BuyerDetail, values: &BTreeMap<String, String>) -> Value {
 }
 
 fn status(lang: Lang, row: &BuyerRow) -> &'static str {
-    let waiting = row.awaiting_approval;
-    match (row.status.code(), waiting) {
-        (_, true) => lang.pick("待确认", "awaiting approval"),
-        ("listed", _) => lang.pick("已列入", "listed"),
-        ("cleared", _) => lang.pick("已移出", "cleared"),
+    match row.awaiting_approval {
+        true => lang.pick("待确认", "awaiting approval"),
+        false => status_word(lang, row.status.code()),
+    }
+}
+
+/// How the shop stands to a buyer.
+pub(super) fn status_word(lang: Lang, code: &str) -> &'static str {
+    match code {
+        "listed" => lang.pick("已列入", "listed"),
+        "cleared" => lang.pick("已移出", "cleared"),
         _ => lang.pick("观察", "watching"),
     }
 }

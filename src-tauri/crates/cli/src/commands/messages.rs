@@ -1,6 +1,6 @@
 //! `bwatch messages …`
 
-use super::{Done, Opened, id};
+use super::{Done, Opened, buyer::status_word, id};
 use crate::{
     answer::{Answer, value},
     args::{Lang, Messages},
@@ -83,7 +83,7 @@ fn list(vault: &Opened, asked: &ListMessages, most: u32) -> Done {
 fn mark(lang: Lang, buyer: Option<&RecognisedBuyer>, newest: &MessageView) -> String {
     match (buyer, newest.forged) {
         (_, Some(_)) => lang.pick("疑似伪造", "looks forged").to_owned(),
-        (Some(buyer), _) => status(lang, buyer).to_owned(),
+        (Some(buyer), _) => status_word(lang, buyer.status.code()).to_owned(),
         (None, None) => String::new(),
     }
 }
@@ -102,7 +102,7 @@ fn told(vault: &Opened, of: &Conversation, found: &[LookupItem]) -> Result<Strin
     let say = |zh, en| vault.say(zh, en);
     let mut out = format!("{} {}\n", say("来信人", "from"), plain(&of.label));
     if let Some(buyer) = &of.buyer {
-        let status = status(vault.lang, buyer);
+        let status = status_word(vault.lang, buyer.status.code());
         let _ = writeln!(
             out,
             "{} {} {} [{status}]",
@@ -191,14 +191,6 @@ fn at(at: Timestamp) -> String {
 /// The stable name of what has one.
 fn code(of: &impl Serialize) -> String {
     value(of).as_str().unwrap_or_default().to_owned()
-}
-
-fn status(lang: Lang, buyer: &RecognisedBuyer) -> &'static str {
-    match buyer.status.code() {
-        "listed" => lang.pick("已列入", "listed"),
-        "cleared" => lang.pick("已移出", "cleared"),
-        _ => lang.pick("观察", "watching"),
-    }
 }
 
 /// What a message is about.

@@ -52,7 +52,6 @@ fn list(vault: &Opened, search: OrderSearch) -> Done {
         let ended = page.items.is_empty();
         all.extend(page.items);
         let wanted = page.total.saturating_sub(u64::from(first)).min(u64::from(most));
-        // An exact ID is answered whole, whatever part is asked for.
         if ended || all.len() as u64 >= wanted {
             break (page.total, page.marketplaces);
         }

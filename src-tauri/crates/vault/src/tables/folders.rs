@@ -254,6 +254,31 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Notes of an imported file that it still stands where it was put, and why. Nothing when that is known.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn folder_file_stays(
+        &mut self,
+        folder: FolderId,
+        content: &[u8; 32],
+        error: &str,
+        at: Timestamp,
+    ) -> Result<(), VaultError> {
+        let news = self
+            .conn()
+            .prepare_cached(
+                "UPDATE folder_files SET error = ?3, changed_at = ?4
+                 WHERE folder = ?1 AND content = ?2 AND state = 'done' AND error IS NULL",
+            )?
+            .execute(params![folder.as_bytes(), content, error, at.millis()])?;
+        if news > 0 {
+            self.mark_stale(Tag::Imports);
+            self.keep_file_error(folder, content, Some(error), at)?;
+        }
+        Ok(())
+    }
+
     /// Forgets files of these names that could not be imported, for they are there no more; of those that
     /// were imported and could not be moved, that they could not. What went wrong with either is over, and
     /// kept as history.
