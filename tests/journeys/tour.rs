@@ -64,6 +64,10 @@ fn fill(stage: &Stage) {
         "Refund me half of the money or I will leave a one star review.",
         "您好，请问什么时候发货？",
     ];
+    // One who writes is listed, one only watched.
+    bwatch.list_buyer(&["alias=c0000000000011@marketplace.amazon.de".to_owned()]);
+    let watched = "alias=c0000000000010@marketplace.amazon.de";
+    bwatch.ok(["buyer", "add", "--identifier", watched]);
     for number in 0..12u64 {
         let alias = format!("c{number:013}@marketplace.amazon.de");
         let words = words[usize::try_from(number).unwrap() % words.len()];

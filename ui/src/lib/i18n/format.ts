@@ -47,7 +47,8 @@ export function bytes(value: number): string {
       new Intl.NumberFormat(locale, {
         style: 'unit',
         unit: units[step]!,
-        unitDisplay: 'short',
+        // "8 bytes" has a plural, and the short form none.
+        unitDisplay: step > 0 ? 'short' : 'long',
         maximumFractionDigits: step > 1 ? 1 : 0,
       }),
   ).format(value / 1000 ** step);

@@ -8,7 +8,7 @@ use std::{
 };
 
 /// How long nothing may change. Programs that write a report pause for less.
-pub(super) const SETTLED: Duration = Duration::from_millis(400);
+pub(super) const SETTLED: Duration = Duration::from_millis(350);
 
 /// What a look at a file shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -127,8 +127,8 @@ mod tests {
         let mut files = Files::default();
         assert_eq!(files.look(look(1), start), []);
         assert_eq!(files.look(look(2), after(400)), []);
-        assert_eq!(files.look(look(2), after(799)), []);
-        let due = files.look(look(2), after(800));
+        assert_eq!(files.look(look(2), after(749)), []);
+        let due = files.look(look(2), after(750));
         assert_eq!(due, [("a.txt".into(), after(400))]);
         files.dealt_with(&due[0].0, None);
         assert_eq!(files.look(look(2), after(5_000)), []);

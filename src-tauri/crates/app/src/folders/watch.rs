@@ -26,7 +26,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Between two looks, unless a file is due sooner. With [`SETTLED`], a file is imported some 0.45 seconds after it
+/// Between two looks, unless a file is due sooner. With [`SETTLED`], a file is imported some 0.4 seconds after it
 /// was written.
 pub const TICK: Duration = Duration::from_millis(100);
 /// Between two looks for a folder that is not there.
