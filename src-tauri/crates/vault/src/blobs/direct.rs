@@ -9,34 +9,28 @@ use std::fs::File;
 use std::io::{self, ErrorKind, Read, Seek as _, SeekFrom, Write};
 use std::ops::Range;
 use std::path::Path;
-use std::sync::mpsc::{self, Receiver, Sender};
-use std::thread::{self, JoinHandle};
 
 /// Multiple that suits disks with blocks of 512 and of 4,096 bytes, and pages of memory.
 const BLOCK: usize = 4096;
 /// What is written at a time.
 const PART: usize = 1024 * 1024;
-/// What is read at a time: a disk is asked for several parts of it at once.
-const READ: usize = 4 * 1024 * 1024;
-/// Parts in memory: one is taken, one waits, one is read.
-const AHEAD: usize = 3;
 
-/// Memory that begins at a multiple of a block.
-#[derive(Debug)]
-struct Aligned {
+/// Memory that begins at a multiple of a block. None, until it is made.
+#[derive(Debug, Default)]
+pub(super) struct Aligned {
     memory: Vec<u8>,
     start: usize,
     size: usize,
 }
 
 impl Aligned {
-    fn new(size: usize) -> Self {
+    pub(super) fn new(size: usize) -> Self {
         let memory = vec![0; size + BLOCK];
         let start = memory.as_ptr().align_offset(BLOCK);
         Self { memory, start: if start < BLOCK { start } else { 0 }, size }
     }
 
-    fn bytes(&mut self) -> &mut [u8] {
+    pub(super) fn bytes(&mut self) -> &mut [u8] {
         self.memory
             .get_mut(self.start..)
             .and_then(|all| all.get_mut(..self.size))
@@ -159,136 +153,71 @@ impl Write for Writer {
     }
 }
 
-/// Reads a file to its end, on a thread of its own, ahead of whoever takes it: neither waits for the
-/// other.
+/// Reads a file to its end, in parts that go straight into the memory of whoever takes them.
 #[derive(Debug)]
 pub(super) struct Reader {
-    /// What was read, in order. None when the rest is not wanted.
-    parts: Option<Receiver<io::Result<Part>>>,
-    /// Memory to read into.
-    empty: Sender<Aligned>,
-    /// What is passed on at present.
-    part: Option<Part>,
-    thread: Option<JoinHandle<()>>,
-}
-
-/// A part of a file.
-#[derive(Debug)]
-struct Part {
-    memory: Aligned,
-    /// What of it is read and not passed on.
-    ready: Range<usize>,
-}
-
-impl Reader {
-    /// Reads on where `file`, which stands at `path`, was read last.
-    ///
-    /// # Errors
-    /// It cannot be told where that is, or there are no more threads.
-    pub(super) fn new(mut file: File, path: &Path) -> io::Result<Self> {
-        let at = file.stream_position()?;
-        let direct = past_cache(path, File::options().read(true));
-        Self::begin(Source { file, direct, at }, Aligned::new)
-    }
-
-    fn begin(mut source: Source, memory: fn(usize) -> Aligned) -> io::Result<Self> {
-        let (read, parts) = mpsc::channel();
-        let (empty, to_fill) = mpsc::channel();
-        for _ in 0..AHEAD {
-            let _ = empty.send(memory(READ));
-        }
-        let thread = thread::Builder::new().name("read ahead".to_owned()).spawn(move || {
-            for mut memory in to_fill {
-                let ready = source.read_part(&mut memory);
-                let ended = !matches!(&ready, Ok(ready) if !ready.is_empty());
-                if read.send(ready.map(|ready| Part { memory, ready })).is_err() || ended {
-                    return;
-                }
-            }
-        })?;
-        Ok(Self { parts: Some(parts), empty, part: None, thread: Some(thread) })
-    }
-
-    /// Gives back what was passed on, and takes what was read meanwhile.
-    fn next_part(&mut self) -> io::Result<()> {
-        if let Some(part) = self.part.take() {
-            // The other end is gone once everything is read.
-            let _ = self.empty.send(part.memory);
-        }
-        // It says nothing more after the end or an error.
-        let next = self.parts.as_ref().and_then(|parts| parts.recv().ok());
-        self.part = next.transpose()?;
-        Ok(())
-    }
-}
-
-impl Read for Reader {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        if self.part.as_ref().is_none_or(|part| part.ready.is_empty()) {
-            self.next_part()?;
-        }
-        let Some(part) = &mut self.part else { return Ok(0) };
-        let len = part.ready.len().min(buffer.len());
-        let end = part.ready.start + len;
-        let bytes = part.memory.bytes().get(part.ready.start..end).unwrap_or_default();
-        for (room, bytes) in buffer.get_mut(..len).into_iter().zip(Some(bytes)) {
-            room.copy_from_slice(bytes);
-        }
-        part.ready.start = end;
-        Ok(len)
-    }
-}
-
-impl Drop for Reader {
-    /// Waits until the file is closed: whoever wants to remove it can.
-    fn drop(&mut self) {
-        self.parts = None;
-        let nobody = mpsc::channel().0;
-        drop(std::mem::replace(&mut self.empty, nobody));
-        if let Some(thread) = self.thread.take() {
-            let _ = thread.join();
-        }
-    }
-}
-
-/// Where a [`Reader`] reads.
-#[derive(Debug)]
-struct Source {
     file: File,
     /// None as soon as it was refused once.
     direct: Option<File>,
-    /// What comes next from the disk.
+    /// What comes next.
     at: u64,
 }
 
-impl Source {
-    /// Reads the next part; answers where it stands. An empty one is the end.
-    fn read_part(&mut self, part: &mut Aligned) -> io::Result<Range<usize>> {
+impl Reader {
+    /// What memory for a part needs beyond its size: it may begin and end within a block.
+    pub(super) const SLACK: usize = 2 * BLOCK;
+
+    /// Reads on where `file`, which stands at `path`, was read last.
+    ///
+    /// # Errors
+    /// It cannot be told where that is.
+    pub(super) fn new(mut file: File, path: &Path) -> io::Result<Self> {
+        let at = file.stream_position()?;
+        let direct = past_cache(path, File::options().read(true));
+        Ok(Self { file, direct, at })
+    }
+
+    /// Reads the next `size` bytes into memory of so many and [`SLACK`](Self::SLACK); answers where they
+    /// stand. They are fewer at the end only.
+    pub(super) fn read_part(
+        &mut self,
+        memory: &mut Aligned,
+        size: usize,
+    ) -> io::Result<Range<usize>> {
         let block = BLOCK as u64;
         // What is behind is read again: less than a block.
-        let behind = usize::try_from(self.at % block).unwrap_or(0);
-        let read = loop {
+        let from = self.at / block * block;
+        let behind = usize::try_from(self.at - from).unwrap_or(0);
+        let end = behind + size;
+        let mut filled = 0;
+        while filled < end {
+            let at = from.saturating_add(u64::try_from(filled).unwrap_or(u64::MAX));
+            // A disk that stops within a block has come to the end, of which the system tells only the
+            // usual way.
             let read = match &mut self.direct {
-                Some(direct) => {
-                    direct.seek(SeekFrom::Start(self.at / block * block))?;
-                    direct.read(part.bytes())
+                Some(direct) if filled.is_multiple_of(BLOCK) => {
+                    let room = memory.bytes().get_mut(filled..end.next_multiple_of(BLOCK));
+                    direct.seek(SeekFrom::Start(at))?;
+                    direct.read(room.unwrap_or_default())
                 }
-                None => {
-                    let room = part.bytes().get_mut(behind..).unwrap_or_default();
-                    self.file.seek(SeekFrom::Start(self.at))?;
-                    self.file.read(room).map(|read| behind + read)
+                _ => {
+                    let room = memory.bytes().get_mut(filled..end);
+                    self.file.seek(SeekFrom::Start(at))?;
+                    self.file.read(room.unwrap_or_default())
                 }
             };
             match read {
+                Ok(0) => break,
+                Ok(read) => filled += read,
                 Err(error) if self.direct.is_some() && refused(&error) => self.direct = None,
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                read => break read?,
+                Err(error) => return Err(error),
             }
-        };
+        }
         // A file that became shorter has nothing more.
-        let ready = behind.min(read)..read;
-        self.at = self.at.saturating_add(u64::try_from(ready.len()).unwrap_or(0));
-        Ok(ready)
+        let part = behind.min(filled)..filled.min(end);
+        self.at = self.at.saturating_add(u64::try_from(part.len()).unwrap_or(0));
+        Ok(part)
     }
 }
 
@@ -303,6 +232,20 @@ mod tests {
     /// In the folder of the build, which is on a disk; a temporary folder may be in memory.
     fn folder() -> tempfile::TempDir {
         tempfile::tempdir_in(std::env::current_exe().unwrap().parent().unwrap()).unwrap()
+    }
+
+    /// All that a reader reads, in parts.
+    fn all(mut reader: Reader, size: usize, memory: fn(usize) -> Aligned) -> Vec<u8> {
+        let mut memory = memory(size + Reader::SLACK);
+        let mut read = Vec::new();
+        loop {
+            let part = reader.read_part(&mut memory, size).unwrap();
+            let ended = part.len() < size;
+            read.extend_from_slice(&memory.bytes()[part]);
+            if ended {
+                return read;
+            }
+        }
     }
 
     #[test]
@@ -321,8 +264,7 @@ mod tests {
                 for from in [0, 1, 4096, 5000] {
                     let mut file = File::open(&path).unwrap();
                     file.seek(SeekFrom::Start(from as u64)).unwrap();
-                    let mut read = Vec::new();
-                    Reader::new(file, &path).unwrap().read_to_end(&mut read).unwrap();
+                    let read = all(Reader::new(file, &path).unwrap(), step, Aligned::new);
                     assert!(read == bytes.get(from..).unwrap_or_default(), "{len} from {from}");
                 }
             }
@@ -353,10 +295,8 @@ mod tests {
         writer.direct = None;
         writer.write_all(&bytes).unwrap();
         writer.flush().unwrap();
-        let source = Source { file: File::open(&path).unwrap(), direct: None, at: 0 };
-        let mut read = Vec::new();
-        Reader::begin(source, Aligned::new).unwrap().read_to_end(&mut read).unwrap();
-        assert!(read == bytes);
+        let reader = Reader { file: File::open(&path).unwrap(), direct: None, at: 0 };
+        assert!(all(reader, 70_000, Aligned::new) == bytes);
     }
 
     #[test]
@@ -394,26 +334,11 @@ mod tests {
             memory.start += 1;
             memory
         };
-        let direct = past_cache(&path, File::options().read(true));
-        let mut source = Source { file: File::open(&path).unwrap(), direct, at: 0 };
-        let ready = source.read_part(&mut odd(READ)).unwrap();
-        assert!(source.direct.is_none(), "nothing was refused");
-        assert_eq!(ready, 0..bytes.len());
-        let mut read = Vec::new();
-        source.at = 0;
-        Reader::begin(source, odd).unwrap().read_to_end(&mut read).unwrap();
-        assert!(read == bytes);
-    }
-
-    #[test]
-    fn who_stops_reading_waits_for_nothing() {
-        let dir = folder();
-        let path = dir.path().join("long");
-        std::fs::write(&path, content(6 * READ)).unwrap();
-        for taken in [0, 1, READ, 2 * READ + 1] {
-            let mut reader = Reader::new(File::open(&path).unwrap(), &path).unwrap();
-            reader.read_exact(&mut vec![0; taken]).unwrap();
-            drop(reader);
-        }
+        let reader = |at| Reader { at, ..Reader::new(File::open(&path).unwrap(), &path).unwrap() };
+        let mut first = reader(0);
+        let part = first.read_part(&mut odd(PART + Reader::SLACK), PART).unwrap();
+        assert!(first.direct.is_none(), "nothing was refused");
+        assert_eq!(part, 0..PART);
+        assert!(all(reader(5), 70_000, odd) == bytes[5..]);
     }
 }

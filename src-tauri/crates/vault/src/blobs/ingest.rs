@@ -1,6 +1,6 @@
 //! Storing a file: read once, hashed on one thread, encrypted and written on two others.
 
-use super::direct::Writer;
+use super::direct::{Aligned, Writer};
 use super::live::Live;
 use super::pending::Pending;
 use super::relay::{BUFFER, Part, Turns, relay};
@@ -24,7 +24,7 @@ const HEAD: usize = 8 * 1024;
 const FLUSH: u64 = 128 * 1024 * 1024;
 
 /// What is encrypted at a time, in one buffer.
-pub(super) const CHUNKS: u64 = (BUFFER / CHUNK) as u64;
+const CHUNKS: u64 = (BUFFER / CHUNK) as u64;
 
 /// A file that is stored but does not count yet. Dropping it removes it.
 #[must_use = "it is removed when dropped; call keep()"]
@@ -138,7 +138,8 @@ impl Blobs {
         let mut hash = Sha256::new();
         let mut bytes: u64 = 0;
         let mut head = Vec::new();
-        let fill = |buffer: &mut [u8]| {
+        let fill = |memory: &mut Aligned| {
+            let buffer = memory.bytes();
             let len = fill_whole(source, buffer, |read| {
                 bytes = bytes.saturating_add(read);
                 self.still_open()?;
@@ -150,7 +151,7 @@ impl Blobs {
             let content = buffer.get(..len).unwrap_or_default();
             hash.update(content);
             head.extend(content.iter().take(HEAD.saturating_sub(head.len())));
-            Ok(len)
+            Ok(0..len)
         };
         let write = || {
             let (sealer, turns, mut sealed) = (&sealer, &turns, Vec::new());
@@ -160,7 +161,7 @@ impl Blobs {
                 turns.take(part.number, |file| done.and_then(|()| Ok(file.write_all(&sealed)?)))
             }
         };
-        relay(BUFFER, fill, [write(), write()])?;
+        relay((BUFFER, 0), fill, [write(), write()])?;
         turns.into_inner()?.flush()?;
         disk.map_or(Ok(()), Disk::end)?;
         Ok(Incoming { id, sha256: hash.finish(), bytes, head, temp })
@@ -217,7 +218,7 @@ impl Drop for Disk {
 }
 
 /// Reads until the buffer is full or the source ends; tells after each step how much it read.
-pub(super) fn fill_whole(
+fn fill_whole(
     source: &mut impl Read,
     buffer: &mut [u8],
     mut step: impl FnMut(u64) -> Result<(), BlobError>,

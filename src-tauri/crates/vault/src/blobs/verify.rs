@@ -1,8 +1,7 @@
 //! Checking a stored file against what the journal says of it.
 
-use super::direct::Reader;
-use super::ingest::{CHUNKS, fill_whole};
-use super::relay::{BUFFER, Part, Turns, relay};
+use super::direct::{Aligned, Reader};
+use super::relay::{Part, Turns, relay};
 use super::seal::{CHUNK, SEALED, TAG};
 use super::{BlobError, BlobId, Blobs, Damage, identity};
 use openssl::sha::Sha256;
@@ -11,13 +10,15 @@ use std::io::ErrorKind;
 use std::ops::ControlFlow;
 use zeroize::Zeroizing;
 
-/// Sealed bytes that are read at a time: as much content as when they were stored.
-const PART: usize = BUFFER / CHUNK * SEALED;
+/// Chunks that are read at a time: a disk that is asked for much gives more.
+const CHUNKS: usize = 64;
+/// Sealed bytes of them.
+const PART: usize = CHUNKS * SEALED;
 
 impl Blobs {
     /// Reads the whole file and compares it with what was stored; nothing when it is intact.
     ///
-    /// `control` is told the bytes so far at least once per MiB and may break off.
+    /// `control` is told the bytes so far every few MiB and may break off.
     ///
     /// # Errors
     /// [`BlobError::Cancelled`], [`BlobError::Closed`]. A file that cannot be read is a finding like
@@ -76,23 +77,17 @@ impl Blobs {
         let sealer = self.identity()?.sealer(id, &mut file)?;
         let mut file = Reader::new(file, &self.path(id))?;
         let mut at: u64 = 0;
-        let fill = |buffer: &mut [u8]| {
-            let len = fill_whole(&mut file, buffer, |read| {
-                at = at.saturating_add(read);
-                self.still_open()?;
-                control(at).is_continue().then_some(()).ok_or(BlobError::Cancelled)
-            });
-            // What is stored is read, not a source that is to be.
-            len.map_err(|error| match error {
-                BlobError::Source(kind) => BlobError::File(kind),
-                other => other,
-            })
+        let fill = |memory: &mut Aligned| {
+            let part = file.read_part(memory, PART)?;
+            at = at.saturating_add(u64::try_from(part.len()).unwrap_or(0));
+            self.still_open()?;
+            control(at).is_continue().then_some(part).ok_or(BlobError::Cancelled)
         };
         let hash = Turns::new((Sha256::new(), 0_u64));
         let open = || {
             let (sealer, hash, mut content) = (&sealer, &hash, Zeroizing::new(Vec::new()));
             move |part: Part<'_>| {
-                let first = part.number.saturating_mul(CHUNKS);
+                let first = part.number.saturating_mul(CHUNKS as u64);
                 let done = sealer.unseal(first, part.content, part.last, &mut content);
                 hash.take(part.number, |(hash, bytes)| {
                     done?;
@@ -102,7 +97,7 @@ impl Blobs {
                 })
             }
         };
-        relay(PART, fill, [open(), open()])?;
+        relay((PART, Reader::SLACK), fill, [open(), open()])?;
         let (hash, bytes) = hash.into_inner()?;
         Ok((hash.finish(), bytes))
     }
