@@ -6,17 +6,17 @@
 //! usual way.
 
 use std::fs::File;
-use std::io::{self, ErrorKind, Read, Seek as _, SeekFrom, Write};
-use std::ops::Range;
+use std::io::{self, ErrorKind, Seek as _, SeekFrom, Write};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Multiple that suits disks with blocks of 512 and of 4,096 bytes, and pages of memory.
 const BLOCK: usize = 4096;
 /// What is written at a time.
 const PART: usize = 1024 * 1024;
 
-/// Memory that begins at a multiple of a block. None, until it is made.
-#[derive(Debug, Default)]
+/// Memory that begins at a multiple of a block.
+#[derive(Debug)]
 pub(super) struct Aligned {
     memory: Vec<u8>,
     start: usize,
@@ -153,72 +153,70 @@ impl Write for Writer {
     }
 }
 
-/// Reads a file to its end, in parts that go straight into the memory of whoever takes them.
+/// Reads a file that several threads read at the same time, each into memory of its own.
 #[derive(Debug)]
 pub(super) struct Reader {
     file: File,
-    /// None as soon as it was refused once.
     direct: Option<File>,
-    /// What comes next.
-    at: u64,
+    refused: AtomicBool,
 }
 
 impl Reader {
     /// What memory for a part needs beyond its size: it may begin and end within a block.
     pub(super) const SLACK: usize = 2 * BLOCK;
 
-    /// Reads on where `file`, which stands at `path`, was read last.
-    ///
-    /// # Errors
-    /// It cannot be told where that is.
-    pub(super) fn new(mut file: File, path: &Path) -> io::Result<Self> {
-        let at = file.stream_position()?;
+    /// Reads `file`, which stands at `path`.
+    pub(super) fn new(file: File, path: &Path) -> Self {
         let direct = past_cache(path, File::options().read(true));
-        Ok(Self { file, direct, at })
+        Self { file, direct, refused: AtomicBool::new(false) }
     }
 
-    /// Reads the next `size` bytes into memory of so many and [`SLACK`](Self::SLACK); answers where they
-    /// stand. They are fewer at the end only.
-    pub(super) fn read_part(
-        &mut self,
-        memory: &mut Aligned,
+    /// Reads `size` bytes from a place in the file, into memory of so many and
+    /// [`SLACK`](Self::SLACK). They are fewer only where the file ends.
+    pub(super) fn read_at<'a>(
+        &self,
+        place: u64,
         size: usize,
-    ) -> io::Result<Range<usize>> {
+        memory: &'a mut Aligned,
+    ) -> io::Result<&'a [u8]> {
         let block = BLOCK as u64;
-        // What is behind is read again: less than a block.
-        let from = self.at / block * block;
-        let behind = usize::try_from(self.at - from).unwrap_or(0);
-        let end = behind + size;
+        // The block is read from its beginning.
+        let from = place / block * block;
+        let before = usize::try_from(place - from).unwrap_or(0);
+        let end = before + size;
         let mut filled = 0;
         while filled < end {
             let at = from.saturating_add(u64::try_from(filled).unwrap_or(u64::MAX));
             // A disk that stops within a block has come to the end, of which the system tells only the
             // usual way.
-            let read = match &mut self.direct {
-                Some(direct) if filled.is_multiple_of(BLOCK) => {
-                    let room = memory.bytes().get_mut(filled..end.next_multiple_of(BLOCK));
-                    direct.seek(SeekFrom::Start(at))?;
-                    direct.read(room.unwrap_or_default())
-                }
-                _ => {
-                    let room = memory.bytes().get_mut(filled..end);
-                    self.file.seek(SeekFrom::Start(at))?;
-                    self.file.read(room.unwrap_or_default())
-                }
-            };
-            match read {
+            let direct = self
+                .direct
+                .as_ref()
+                .filter(|_| filled.is_multiple_of(BLOCK) && !self.refused.load(Ordering::Relaxed));
+            let until = if direct.is_some() { end.next_multiple_of(BLOCK) } else { end };
+            let room = memory.bytes().get_mut(filled..until).unwrap_or_default();
+            match read_at(direct.unwrap_or(&self.file), room, at) {
                 Ok(0) => break,
                 Ok(read) => filled += read,
-                Err(error) if self.direct.is_some() && refused(&error) => self.direct = None,
+                Err(error) if direct.is_some() && refused(&error) => {
+                    self.refused.store(true, Ordering::Relaxed);
+                }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => return Err(error),
             }
         }
-        // A file that became shorter has nothing more.
-        let part = behind.min(filled)..filled.min(end);
-        self.at = self.at.saturating_add(u64::try_from(part.len()).unwrap_or(0));
-        Ok(part)
+        Ok(memory.bytes().get(before.min(filled)..filled.min(end)).unwrap_or_default())
     }
+}
+
+#[cfg(unix)]
+fn read_at(file: &File, room: &mut [u8], at: u64) -> io::Result<usize> {
+    std::os::unix::fs::FileExt::read_at(file, room, at)
+}
+
+#[cfg(windows)]
+fn read_at(file: &File, room: &mut [u8], at: u64) -> io::Result<usize> {
+    std::os::windows::fs::FileExt::seek_read(file, room, at)
 }
 
 #[cfg(test)]
@@ -234,15 +232,14 @@ mod tests {
         tempfile::tempdir_in(std::env::current_exe().unwrap().parent().unwrap()).unwrap()
     }
 
-    /// All that a reader reads, in parts.
-    fn all(mut reader: Reader, size: usize, memory: fn(usize) -> Aligned) -> Vec<u8> {
+    /// All that a reader reads from a place, in parts.
+    fn all(reader: &Reader, from: u64, size: usize, memory: fn(usize) -> Aligned) -> Vec<u8> {
         let mut memory = memory(size + Reader::SLACK);
         let mut read = Vec::new();
         loop {
-            let part = reader.read_part(&mut memory, size).unwrap();
-            let ended = part.len() < size;
-            read.extend_from_slice(&memory.bytes()[part]);
-            if ended {
+            let part = reader.read_at(from + read.len() as u64, size, &mut memory).unwrap();
+            read.extend_from_slice(part);
+            if part.len() < size {
                 return read;
             }
         }
@@ -262,9 +259,8 @@ mod tests {
                 writer.flush().unwrap();
                 assert!(std::fs::read(&path).unwrap() == bytes, "{len} in steps of {step}");
                 for from in [0, 1, 4096, 5000] {
-                    let mut file = File::open(&path).unwrap();
-                    file.seek(SeekFrom::Start(from as u64)).unwrap();
-                    let read = all(Reader::new(file, &path).unwrap(), step, Aligned::new);
+                    let reader = Reader::new(File::open(&path).unwrap(), &path);
+                    let read = all(&reader, from as u64, step, Aligned::new);
                     assert!(read == bytes.get(from..).unwrap_or_default(), "{len} from {from}");
                 }
             }
@@ -295,8 +291,9 @@ mod tests {
         writer.direct = None;
         writer.write_all(&bytes).unwrap();
         writer.flush().unwrap();
-        let reader = Reader { file: File::open(&path).unwrap(), direct: None, at: 0 };
-        assert!(all(reader, 70_000, Aligned::new) == bytes);
+        let mut reader = Reader::new(File::open(&path).unwrap(), &path);
+        reader.direct = None;
+        assert!(all(&reader, 0, 70_000, Aligned::new) == bytes);
     }
 
     #[test]
@@ -334,11 +331,9 @@ mod tests {
             memory.start += 1;
             memory
         };
-        let reader = |at| Reader { at, ..Reader::new(File::open(&path).unwrap(), &path).unwrap() };
-        let mut first = reader(0);
-        let part = first.read_part(&mut odd(PART + Reader::SLACK), PART).unwrap();
-        assert!(first.direct.is_none(), "nothing was refused");
-        assert_eq!(part, 0..PART);
-        assert!(all(reader(5), 70_000, odd) == bytes[5..]);
+        let reader = Reader::new(File::open(&path).unwrap(), &path);
+        assert!(all(&reader, 0, PART, odd) == bytes);
+        assert!(reader.refused.load(Ordering::Relaxed), "nothing was refused");
+        assert!(all(&reader, 5, 70_000, odd) == bytes[5..]);
     }
 }

@@ -1,6 +1,6 @@
 //! Storing a file: read once, hashed on one thread, encrypted and written on two others.
 
-use super::direct::{Aligned, Writer};
+use super::direct::Writer;
 use super::live::Live;
 use super::pending::Pending;
 use super::relay::{BUFFER, Part, Turns, relay};
@@ -138,8 +138,7 @@ impl Blobs {
         let mut hash = Sha256::new();
         let mut bytes: u64 = 0;
         let mut head = Vec::new();
-        let fill = |memory: &mut Aligned| {
-            let buffer = memory.bytes();
+        let fill = |buffer: &mut [u8]| {
             let len = fill_whole(source, buffer, |read| {
                 bytes = bytes.saturating_add(read);
                 self.still_open()?;
@@ -151,7 +150,7 @@ impl Blobs {
             let content = buffer.get(..len).unwrap_or_default();
             hash.update(content);
             head.extend(content.iter().take(HEAD.saturating_sub(head.len())));
-            Ok(0..len)
+            Ok(len)
         };
         let write = || {
             let (sealer, turns, mut sealed) = (&sealer, &turns, Vec::new());
@@ -161,7 +160,7 @@ impl Blobs {
                 turns.take(part.number, |file| done.and_then(|()| Ok(file.write_all(&sealed)?)))
             }
         };
-        relay((BUFFER, 0), fill, [write(), write()])?;
+        relay(fill, [write(), write()])?;
         turns.into_inner()?.flush()?;
         disk.map_or(Ok(()), Disk::end)?;
         Ok(Incoming { id, sha256: hash.finish(), bytes, head, temp })

@@ -1,9 +1,7 @@
 //! One thread fills buffers, others empty them, in bounded memory.
 
 use super::BlobError;
-use super::direct::Aligned;
 use crate::pool::lock;
-use std::ops::Range;
 use std::sync::{Condvar, Mutex, PoisonError, mpsc};
 use zeroize::Zeroize as _;
 
@@ -24,30 +22,26 @@ pub(super) struct Part<'a> {
 /// Evidence in the clear. What was used of it is wiped when dropped.
 #[derive(Default)]
 struct Buffer {
-    memory: Aligned,
+    bytes: Vec<u8>,
     used: usize,
-    content: Range<usize>,
+    len: usize,
     number: u64,
     last: bool,
 }
 
 impl Drop for Buffer {
     fn drop(&mut self) {
-        self.memory.bytes().get_mut(..self.used).unwrap_or_default().zeroize();
+        self.bytes.get_mut(..self.used).unwrap_or_default().zeroize();
     }
 }
 
 /// Runs `fill` here until it leaves a buffer unfilled, and each of `drains` on a thread of its own.
-/// `fill` is given memory of `size` and `slack` bytes, and answers where in it the content stands.
 ///
 /// # Errors
 /// What they report, `drains` before `fill`. Some of what was filled may not be drained then. A
 /// drain that fails must make the others fail, or they may wait for it.
-///
-/// `size` bytes of content are passed on at a time.
 pub(super) fn relay<D: FnMut(Part<'_>) -> Result<(), BlobError> + Send>(
-    (size, slack): (usize, usize),
-    mut fill: impl FnMut(&mut Aligned) -> Result<Range<usize>, BlobError>,
+    mut fill: impl FnMut(&mut [u8]) -> Result<usize, BlobError>,
     drains: impl IntoIterator<Item = D>,
 ) -> Result<(), BlobError> {
     let (filled, to_drain) = mpsc::sync_channel::<Buffer>(IN_FLIGHT);
@@ -61,11 +55,10 @@ pub(super) fn relay<D: FnMut(Part<'_>) -> Result<(), BlobError> + Send>(
             let (to_drain, emptied) = (&to_drain, emptied.clone());
             let thread = std::thread::Builder::new().spawn_scoped(scope, move || {
                 loop {
-                    let Ok(mut buffer) = lock(to_drain).recv() else { return Ok(()) };
-                    let content = buffer.content.clone();
+                    let Ok(buffer) = lock(to_drain).recv() else { return Ok(()) };
                     drain(Part {
                         number: buffer.number,
-                        content: buffer.memory.bytes().get(content).unwrap_or_default(),
+                        content: buffer.bytes.get(..buffer.len).unwrap_or_default(),
                         last: buffer.last,
                     })?;
                     // The other end is gone once everything is filled.
@@ -80,9 +73,7 @@ pub(super) fn relay<D: FnMut(Part<'_>) -> Result<(), BlobError> + Send>(
             Ok(buffer) => Some(buffer),
             Err(_) if made < IN_FLIGHT => {
                 made += 1;
-                let mut fresh = Buffer::default();
-                fresh.memory = Aligned::new(size + slack);
-                Some(fresh)
+                Some(Buffer { bytes: vec![0; BUFFER], ..Buffer::default() })
             }
             // Without an answer, all of them stopped with an error.
             Err(_) => to_fill.recv().ok(),
@@ -92,17 +83,17 @@ pub(super) fn relay<D: FnMut(Part<'_>) -> Result<(), BlobError> + Send>(
         let mut all_filled = Ok(());
         for number in 0.. {
             let Some(mut next) = buffer() else { break };
-            match fill(&mut next.memory) {
-                Ok(content) => (next.content, next.number) = (content, number),
+            match fill(&mut next.bytes) {
+                Ok(len) => (next.len, next.number) = (len, number),
                 Err(error) => {
                     all_filled = Err(error);
                     break;
                 }
             }
-            next.used = next.used.max(next.content.end);
-            let ended = next.content.len() < size;
+            next.used = next.used.max(next.len);
+            let ended = next.len < BUFFER;
             // An end right behind a full buffer makes that one the last.
-            if (!next.content.is_empty() || held.is_none())
+            if (next.len > 0 || held.is_none())
                 && held.replace(next).is_some_and(|whole| filled.send(whole).is_err())
             {
                 break;

@@ -1,19 +1,24 @@
 //! Checking a stored file against what the journal says of it.
 
 use super::direct::{Aligned, Reader};
-use super::relay::{Part, Turns, relay};
+use super::relay::Turns;
 use super::seal::{CHUNK, SEALED, TAG};
 use super::{BlobError, BlobId, Blobs, Damage, identity};
 use openssl::sha::Sha256;
 use std::fs::File;
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Seek as _};
 use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::mpsc;
+use std::thread::ScopedJoinHandle;
 use zeroize::Zeroizing;
 
 /// Chunks that are read at a time: a disk that is asked for much gives more.
-const CHUNKS: usize = 64;
+const CHUNKS: usize = 32;
 /// Sealed bytes of them.
 const PART: usize = CHUNKS * SEALED;
+/// Threads that read and compute, with 4 MiB each.
+const THREADS: usize = 4;
 
 impl Blobs {
     /// Reads the whole file and compares it with what was stored; nothing when it is intact.
@@ -67,37 +72,83 @@ impl Blobs {
         Ok(Some(if found < whole { Damage::Truncated } else { Damage::Altered }))
     }
 
-    /// Reads on this thread, decrypts on two others, which take turns at hashing.
+    /// SHA-256 and length of the content.
+    ///
+    /// Each thread reads a part, decrypts it, and waits for its turn to hash it: while one waits for the
+    /// disk, others compute, and the disk is asked for the next part before it has given the last.
     fn content_hash(
         &self,
         id: BlobId,
         control: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> Result<([u8; 32], u64), BlobError> {
-        let mut file = File::open(self.path(id))?;
+        let path = self.path(id);
+        let mut file = File::open(&path)?;
         let sealer = self.identity()?.sealer(id, &mut file)?;
-        let mut file = Reader::new(file, &self.path(id))?;
-        let mut at: u64 = 0;
-        let fill = |memory: &mut Aligned| {
-            let part = file.read_part(memory, PART)?;
-            at = at.saturating_add(u64::try_from(part.len()).unwrap_or(0));
-            self.still_open()?;
-            control(at).is_continue().then_some(part).ok_or(BlobError::Cancelled)
-        };
+        let start = file.stream_position()?;
+        let end = file.metadata()?.len();
+        let file = Reader::new(file, &path);
+        let next = AtomicU64::new(0);
+        let stop = AtomicBool::new(false);
         let hash = Turns::new((Sha256::new(), 0_u64));
-        let open = || {
-            let (sealer, hash, mut content) = (&sealer, &hash, Zeroizing::new(Vec::new()));
-            move |part: Part<'_>| {
-                let first = part.number.saturating_mul(CHUNKS as u64);
-                let done = sealer.unseal(first, part.content, part.last, &mut content);
-                hash.take(part.number, |(hash, bytes)| {
-                    done?;
+        let (done, parts_done) = mpsc::channel();
+        let check = |done: mpsc::Sender<u64>| {
+            let mut memory = Aligned::new(PART + Reader::SLACK);
+            let mut content = Zeroizing::new(Vec::new());
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                let place = start.saturating_add(number.saturating_mul(PART as u64));
+                // There is always a first part; without content it is damage.
+                if number > 0 && place >= end {
+                    return Ok(());
+                }
+                let last = place.saturating_add(PART as u64) >= end;
+                let unsealed = if stop.load(Ordering::Relaxed) {
+                    Err(BlobError::Cancelled)
+                } else {
+                    file.read_at(place, PART, &mut memory).map_err(BlobError::from).and_then(
+                        |part| {
+                            let first = number.saturating_mul(CHUNKS as u64);
+                            sealer.unseal(first, part, last, &mut content)?;
+                            Ok(u64::try_from(part.len()).unwrap_or(0))
+                        },
+                    )
+                };
+                // The others wait for this turn, also when there is nothing to hash.
+                hash.take(number, |(hash, bytes)| {
+                    let read = unsealed?;
                     hash.update(content.as_slice());
                     *bytes = bytes.saturating_add(u64::try_from(content.len()).unwrap_or(0));
+                    // Nobody asks any more only after an error.
+                    let _ = done.send(read);
                     Ok(())
-                })
+                })?;
             }
         };
-        relay((PART, Reader::SLACK), fill, [open(), open()])?;
+        let check = &check;
+        let checked = std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..THREADS)
+                .map(|_| {
+                    let done = done.clone();
+                    std::thread::Builder::new().spawn_scoped(scope, move || check(done))
+                })
+                .collect();
+            drop(done);
+            let mut at: u64 = 0;
+            let watched = parts_done.iter().try_for_each(|read| {
+                at = at.saturating_add(read);
+                self.still_open()?;
+                control(at).is_continue().then_some(()).ok_or(BlobError::Cancelled)
+            });
+            stop.store(true, Ordering::Relaxed);
+            threads.into_iter().fold(watched, |all, thread| {
+                all.and(match thread.map(ScopedJoinHandle::join) {
+                    Ok(Ok(checked)) => checked,
+                    Ok(Err(panic)) => std::panic::resume_unwind(panic),
+                    Err(error) => Err(error.into()),
+                })
+            })
+        });
+        checked?;
         let (hash, bytes) = hash.into_inner()?;
         Ok((hash.finish(), bytes))
     }
