@@ -740,9 +740,11 @@ const cases: Record<string, (input: any) => unknown> = {
     return made;
   },
   'exhibits.export': ({ exhibit_ids, purpose }) => {
-    for (const one of exhibit_ids) happened(one, 'exported', { purpose: purpose ?? 'handover' });
-    stale('exhibits');
-    return { cancelled: false, folder: '申诉 2026-11', files: [] };
+    const job = work('export', '证据 2026-11-24 101500', exhibit_ids.length * 2_000_000, () => {
+      for (const one of exhibit_ids) happened(one, 'exported', { purpose: purpose ?? 'handover' });
+      stale('exhibits');
+    });
+    return { cancelled: false, folder: job.name, job: job.id };
   },
   'exhibits.verify': ({ sample_percent }) => {
     const total = Math.max(1, Math.round((exhibits.length * (sample_percent ?? 100)) / 100));

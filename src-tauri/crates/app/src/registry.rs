@@ -69,7 +69,7 @@ macro_rules! with_use_cases {
             "exhibits.set_kind" exhibits_set_kind: Open, exhibits::set_kind(SetExhibitKind) -> ExhibitDetail;
             "exhibits.remove" exhibits_remove: Open, exhibits::remove(RemoveExhibit) -> ExhibitDetail;
             "exhibits.redact" exhibits_redact: Open, exhibits::redact(RedactExhibit) -> ExhibitView;
-            "exhibits.export" exhibits_export: Opened, exhibits::export(ExportExhibits) -> ExportedExhibits;
+            "exhibits.export" exhibits_export: Opened, exhibits::export(ExportExhibits) -> StartedExport;
             "exhibits.verify" exhibits_verify: Open, exhibits::verify(VerifyExhibits) -> StartedJobs;
             "exhibits.readiness" exhibits_readiness: Open, exhibits::readiness(OneBuyer) -> Readiness [Buyers, Exhibits];
             "listings.gate" listings_gate: Open, listings::gate(AskGate) -> GateView [Buyers, Criteria, Policy, Exhibits];
@@ -169,7 +169,7 @@ pub(crate) mod types {
             OneExhibit,
             add::{AddExhibits, AddedExhibits},
             annotate::AnnotateExhibit,
-            export::{ExportExhibits, ExportedExhibits},
+            export::{ExportExhibits, StartedExport},
             freeze_message::FreezeMessage,
             freeze_order::FreezeOrder,
             guess::{GuessExhibits, GuessedFiles},

@@ -122,6 +122,11 @@ pub(crate) fn secret(text: &str) -> Secret {
 }
 
 impl Bench {
+    /// Opens the vault again after a lock.
+    pub(crate) fn unlock(&self) {
+        self.desk.session_unlock(Unlock { passphrase: secret(PASSPHRASE) }).unwrap();
+    }
+
     /// Another process over the same folder.
     pub(crate) fn other(&self, manner: Manner) -> Self {
         let other = at(Arc::clone(&self.dir), manner);

@@ -1058,14 +1058,14 @@ export type ExportExhibits = {
   purpose?: string | null,
 };
 
-/** What became of it. */
-export type ExportedExhibits = {
-  /** The person chose no folder; nothing was handed out. */
+/** The work that it is. */
+export type StartedExport = {
+  /** The person chose no folder; nothing is handed out. */
   cancelled: boolean,
-  /** Name of the folder, without where it lies. */
+  /** Name of the folder that the copies get, without where it lies. */
   folder: string | null,
-  /** Names of the files in it. */
-  files: Array<string>,
+  /** The job that writes them. */
+  job: string | null,
 };
 
 /** A file that was dropped or picked. */
@@ -1406,7 +1406,7 @@ export type Job = {
 };
 
 /** What a job does. */
-export type JobKind = "import" | "sample" | "rescreen" | "exhibit" | "verify" | "backtest";
+export type JobKind = "import" | "sample" | "rescreen" | "exhibit" | "verify" | "export" | "backtest";
 
 /** Where a job stands. */
 export type JobState = "queued" | "running" | "done" | "cancelled" | "failed";
@@ -3189,7 +3189,7 @@ export const api = {
     set_kind: (input: SetExhibitKind): Promise<ExhibitDetail> => call('exhibits.set_kind', input),
     remove: (input: RemoveExhibit): Promise<ExhibitDetail> => call('exhibits.remove', input),
     redact: (input: RedactExhibit): Promise<ExhibitView> => call('exhibits.redact', input),
-    export: (input: ExportExhibits): Promise<ExportedExhibits> => call('exhibits.export', input),
+    export: (input: ExportExhibits): Promise<StartedExport> => call('exhibits.export', input),
     verify: (input: VerifyExhibits): Promise<StartedJobs> => call('exhibits.verify', input),
     readiness: (input: OneBuyer): Promise<Readiness> => call('exhibits.readiness', input),
   },

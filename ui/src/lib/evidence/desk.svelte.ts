@@ -1,6 +1,7 @@
 import { Action, api, type ExhibitView } from '$lib/api';
 import { m } from '$lib/i18n';
-import { toasts } from '$lib/ui';
+import { jobs } from '$lib/imports';
+import { remedy, toasts } from '$lib/ui';
 
 /** The list that somebody goes through while looking at its exhibits one by one. */
 export type Walk = {
@@ -105,11 +106,10 @@ class Desk {
   }
 
   async export(purpose: string): Promise<void> {
-    const exhibit_ids = this.exporting.map(({ id }) => id);
-    const done = await this.action.run(() => api.exhibits.export({ exhibit_ids, purpose: purpose || null }));
-    if (!done || done.cancelled) return;
-    this.exporting = [];
-    toasts.show({ text: m().evidence.exported(exhibit_ids.length, done.folder ?? '') });
+    const wanted = this.exporting;
+    const started = await this.action.run(() => handOut(wanted, purpose));
+    // Another export may have been asked for meanwhile.
+    if (started && this.exporting === wanted) this.exporting = [];
   }
 
   async remove(reason: string): Promise<void> {
@@ -130,6 +130,29 @@ class Desk {
     this.exporting = [];
     this.removing = [];
   }
+}
+
+/** Asks for a folder and has copies written there; tells how that ended. False when none was chosen. */
+async function handOut(exhibits: readonly ExhibitView[], purpose: string): Promise<boolean> {
+  const exhibit_ids = exhibits.map(({ id }) => id);
+  const { job, folder } = await api.exhibits.export({ exhibit_ids, purpose: purpose || null });
+  if (job === null) return false;
+  await jobs.load();
+  const place = folder ?? '';
+  jobs.follow(
+    [job],
+    () => async () => void (await handOut(exhibits, purpose)),
+    ([ended]) => {
+      if (ended?.state === 'done') toasts.show({ text: m().evidence.exported(exhibit_ids.length, place) });
+      else if (ended?.error)
+        toasts.show({
+          text: m().common.colon(m().evidence.exportFailed(place), remedy(ended.error)),
+          tone: 'alert',
+        });
+      else toasts.show({ text: m().evidence.exportStopped(place) });
+    },
+  );
+  return true;
 }
 
 /** What of the evidence is looked at. */

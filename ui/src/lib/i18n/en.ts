@@ -235,6 +235,7 @@ export const en = {
       rescreen: 'Screening stored orders',
       exhibit: 'Taking evidence in',
       verify: 'Verifying evidence',
+      export: 'Exporting evidence',
       backtest: 'Trying a clause',
     },
     states: {
@@ -1010,6 +1011,8 @@ export const en = {
     purposes: ['Appeal to the marketplace', 'Answer to a claim', 'Internal review'],
     exportChoose: 'Choose folder and export',
     exported: (n: number, folder: string) => `${count(n, 'exhibit')} exported to “${folder}”`,
+    exportStopped: (folder: string) => `Export to “${folder}” stopped; no copy was left there`,
+    exportFailed: (folder: string) => `Export to “${folder}” failed`,
     removeTitle: (n: number) => (n > 1 ? `Remove ${group(n)} exhibits` : 'Remove this exhibit'),
     removeHelp: 'The file is deleted for good. Its name, hash and custody record stay.',
     removeReasons: ['Not about this case', 'Holds data that must not be kept', 'Duplicate'],

@@ -227,6 +227,7 @@ export const zh: Messages = {
       rescreen: '重新比对已存订单',
       exhibit: '存入证据',
       verify: '核验证据',
+      export: '导出证据',
       backtest: '试算条款',
     },
     states: {
@@ -984,6 +985,8 @@ export const zh: Messages = {
     purposes: ['提交平台申诉', '回复索赔', '内部复核'],
     exportChoose: '选择文件夹并导出',
     exported: (n, folder) => `已导出 ${group(n)} 份到“${folder}”`,
+    exportStopped: (folder) => `已停止导出到“${folder}”，没有留下副本`,
+    exportFailed: (folder) => `未能导出到“${folder}”`,
     removeTitle: (n) => (n > 1 ? `移除 ${group(n)} 份证据` : '移除这份证据'),
     removeHelp: '文件会被删除，不能恢复；名称、校验值和保管记录会保留。',
     removeReasons: ['与本案无关', '含有不应保存的信息', '重复'],

@@ -86,6 +86,12 @@ pub(crate) enum Work {
     Verify {
         percent: u32,
     },
+    Export {
+        exhibits: Vec<ExhibitId>,
+        purpose: Option<String>,
+        folder: PathBuf,
+        name: String,
+    },
     Backtest {
         request: BacktestClause,
     },
@@ -247,6 +253,7 @@ impl Board {
             Work::Sample => (JobKind::Sample, String::new(), None),
             Work::Exhibit { path, name, .. } => (JobKind::Exhibit, name.clone(), size(path)),
             Work::Verify { .. } => (JobKind::Verify, String::new(), None),
+            Work::Export { name, .. } => (JobKind::Export, name.clone(), None),
             Work::Backtest { request } => (JobKind::Backtest, request.clause.clone(), None),
         };
         let job = Job {
@@ -356,6 +363,9 @@ fn work(open: Open, slot: &JobSlot) {
             exhibits::start::job(&open, slot, path, *kind, links, purpose.clone())
         }
         Work::Verify { percent } => exhibits::verify::job(&open, slot, *percent),
+        Work::Export { exhibits, purpose, folder, .. } => {
+            exhibits::export::job(&open, slot, exhibits, purpose.clone(), folder)
+        }
         Work::Backtest { request } => criteria::backtest::job(&open, slot, request),
     };
     // Gives the keys back before anybody hears that the work is over.

@@ -2,7 +2,7 @@
 //! are compared on the way, tables that no spreadsheet takes for a program.
 
 use super::unfinished::Unfinished;
-use crate::{ApiError, Desk, Open};
+use crate::{ApiError, Desk, Open, desk::Stopped};
 use buyerwatch_domain::Exhibit;
 use buyerwatch_vault::{BlobError, VaultError};
 use sha2::{Digest as _, Sha256};
@@ -13,6 +13,7 @@ use std::{
     path::Path,
 };
 use unicode_normalization::UnicodeNormalization as _;
+use zeroize::Zeroizing;
 
 /// Bytes of a name that every file system takes, with room for a number.
 const NAME: usize = 180;
@@ -38,19 +39,25 @@ pub(super) fn ready(
 ) -> Result<(), ApiError> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     made.folder(folder)?;
-    let data = fs::canonicalize(desk.data_dir());
-    let inside = fs::canonicalize(folder)
-        .is_ok_and(|folder| data.is_ok_and(|data| folder.starts_with(data)));
-    if inside {
-        return Err(ApiError::new(
-            "export_inside_data_folder",
-            "copies must not lie in the data folder; choose another one",
-        ));
-    }
+    outside(desk, folder)?;
     if empty && fs::read_dir(folder).map_err(VaultError::from)?.next().is_some() {
         return Err(occupied());
     }
     Ok(())
+}
+
+/// Refuses a folder that lies in the data folder.
+pub(super) fn outside(desk: &Desk, folder: &Path) -> Result<(), ApiError> {
+    let data = fs::canonicalize(desk.data_dir());
+    let inside = fs::canonicalize(folder)
+        .is_ok_and(|folder| data.is_ok_and(|data| folder.starts_with(data)));
+    if !inside {
+        return Ok(());
+    }
+    Err(ApiError::new(
+        "export_inside_data_folder",
+        "copies must not lie in the data folder; choose another one",
+    ))
 }
 
 fn unwritten(error: std::io::Error) -> ApiError {
@@ -62,31 +69,41 @@ pub(super) fn put(mut file: File, content: &[u8]) -> Result<(), ApiError> {
     file.write_all(content).and_then(|()| file.sync_all()).map_err(unwritten)
 }
 
-/// Writes the original bytes of an exhibit; refuses when they are not those that were taken in.
-pub(super) fn write(open: &Open, of: &Exhibit, mut file: File) -> Result<(), ApiError> {
-    let mut reader = open.vault().blobs().open(of.blob)?;
+/// Writes the original bytes of an exhibit; refuses when they are not those that were taken in. `wrote`
+/// hears of each part how long it is, and answers whether to go on.
+pub(super) fn write(
+    open: &Open,
+    of: &Exhibit,
+    mut file: File,
+    wrote: &mut dyn FnMut(u64) -> bool,
+) -> Result<(), Stopped> {
+    let mut reader = open.vault().blobs().open(of.blob).map_err(ApiError::from)?;
     let mut hash = Sha256::new();
-    let mut chunk = vec![0; CHUNK];
+    let mut chunk = Zeroizing::new(vec![0; CHUNK]);
     loop {
         open.still_open()?;
         let read = match reader.read(&mut chunk) {
             Ok(0) => break,
             Ok(read) => read,
             Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(BlobError::from(error).into()),
+            Err(error) => return Err(ApiError::from(BlobError::from(error)).into()),
         };
         let part = chunk.get(..read).unwrap_or_default();
         hash.update(part);
         file.write_all(part).map_err(unwritten)?;
+        if !wrote(u64::try_from(read).unwrap_or(0)) {
+            return Err(Stopped::Cancelled);
+        }
     }
     let digest: String = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     if digest != of.sha256 {
         return Err(ApiError::new(
             "evidence_damaged",
             "the stored file is not what was taken in; restore it from a backup",
-        ));
+        )
+        .into());
     }
-    file.sync_all().map_err(unwritten)
+    Ok(file.sync_all().map_err(unwritten)?)
 }
 
 /// A line of a list of hashes, as `sha256sum -c` reads it: a name that would break the line is

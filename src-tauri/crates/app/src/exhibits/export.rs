@@ -5,11 +5,19 @@ use super::{
     copies, present,
     unfinished::{Unfinished, is_taken},
 };
-use crate::{ApiError, Desk, Open, files::file_name, people::shown::Team};
+use crate::{
+    ApiError, Desk, Open,
+    desk::{JobSlot, Progress, Stopped, Work},
+    files::file_name,
+    people::shown::Team,
+};
 use buyerwatch_domain::{Command, Exhibit, ExhibitId, Purpose, Refusal};
 use buyerwatch_vault::{Read, VaultError};
 use serde::{Deserialize, Serialize};
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::Instant,
+};
 use ts_rs::TS;
 
 /// What to hand out.
@@ -23,28 +31,62 @@ pub struct ExportExhibits {
     pub purpose: Option<String>,
 }
 
-/// What became of it.
+/// The work that it is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
-pub struct ExportedExhibits {
-    /// The person chose no folder; nothing was handed out.
+pub struct StartedExport {
+    /// The person chose no folder; nothing is handed out.
     pub cancelled: bool,
-    /// Name of the folder, without where it lies.
+    /// Name of the folder that the copies get, without where it lies.
     pub folder: Option<String>,
-    /// Names of the files in it.
-    pub files: Vec<String>,
+    /// The job that writes them.
+    pub job: Option<String>,
 }
 
-pub(crate) fn run(desk: &Desk, request: ExportExhibits) -> Result<ExportedExhibits, ApiError> {
+pub(crate) fn run(desk: &Desk, request: ExportExhibits) -> Result<StartedExport, ApiError> {
     let ExportExhibits { exhibit_ids, purpose } = request;
-    let Some(chosen) = desk.host().choose_folder() else {
-        return Ok(ExportedExhibits { cancelled: true, folder: None, files: Vec::new() });
-    };
     let open = desk.open()?;
+    chosen(&open, &exhibit_ids)?;
+    let Some(place) = desk.host().choose_folder() else {
+        return Ok(StartedExport { cancelled: true, folder: None, job: None });
+    };
+    copies::outside(desk, &place)?;
     let day = open.now().to_datetime().with_timezone(&chrono::Local).format("%Y-%m-%d %H%M%S");
     let word = desk.settings().language.pick("证据", "evidence");
-    let folder = chosen.join(format!("{word} {day}"));
-    let files = open.export_exhibits(&exhibit_ids, purpose, &Target::Folder(folder.clone()))?;
-    Ok(ExportedExhibits { cancelled: false, folder: Some(file_name(&folder)), files })
+    let folder = place.join(format!("{word} {day}"));
+    let name = file_name(&folder);
+    let work = Work::Export { exhibits: exhibit_ids, purpose, folder, name: name.clone() };
+    let job = desk.board().queue(desk, work, Instant::now())?;
+    Ok(StartedExport { cancelled: false, folder: Some(name), job: Some(job) })
+}
+
+/// Hands out as a job. After a lock it begins anew: nothing of it was left.
+pub(crate) fn job(
+    open: &Open,
+    slot: &JobSlot,
+    ids: &[ExhibitId],
+    purpose: Option<String>,
+    folder: &Path,
+) -> Result<(), Stopped> {
+    let to = Target::Folder(folder.to_path_buf());
+    open.export_watched(ids, purpose, &to, &mut |progress| {
+        slot.progress(open.desk(), progress, None);
+        !slot.is_cancelled()
+    })?;
+    Ok(())
+}
+
+/// The exhibits that are meant, each once.
+fn chosen(open: &Open, ids: &[ExhibitId]) -> Result<Vec<Exhibit>, ApiError> {
+    let mut exhibits: Vec<Exhibit> = Vec::with_capacity(ids.len());
+    for id in ids {
+        if exhibits.iter().all(|known| known.id != *id) {
+            exhibits.push(present(open, *id)?);
+        }
+    }
+    if exhibits.is_empty() {
+        return Err(Refusal::Empty("exhibits").into());
+    }
+    Ok(exhibits)
 }
 
 /// Where copies go.
@@ -93,24 +135,29 @@ impl Open {
         purpose: Option<String>,
         to: &Target,
     ) -> Result<Vec<String>, ApiError> {
-        let mut exhibits: Vec<Exhibit> = Vec::with_capacity(ids.len());
-        for id in ids {
-            if exhibits.iter().all(|known| known.id != *id) {
-                exhibits.push(present(self, *id)?);
-            }
-        }
-        if exhibits.is_empty() {
-            return Err(Refusal::Empty("exhibits").into());
-        }
-        let plan = planned(exhibits, to)?;
+        self.export_watched(ids, purpose, to, &mut |_| true).map_err(Stopped::into_error)
+    }
+
+    /// The same; `watch` hears how far it has come and answers whether to go on.
+    ///
+    /// # Errors
+    /// [`Stopped`]: by `watch`, by a lock, or for the same reasons.
+    pub fn export_watched(
+        &self,
+        ids: &[ExhibitId],
+        purpose: Option<String>,
+        to: &Target,
+        watch: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<Vec<String>, Stopped> {
+        let plan = planned(chosen(self, ids)?, to)?;
         let _running = Running::begin(self.desk().data_dir())?;
         let mut made = Unfinished::new(&**self.desk().host())?;
         let empty = matches!(to, Target::Folder(_));
         copies::ready(self.desk(), &mut made, &plan.folder, empty)?;
         let begun = Begun::note(self, &made, &plan.folder)?;
         let named = self
-            .hand_out(&plan, purpose.as_deref(), &begun, &mut made)
-            .and_then(|drafts| plan.name(&drafts, &mut made));
+            .hand_out(&plan, purpose.as_deref(), &begun, &mut made, watch)
+            .and_then(|drafts| Ok(plan.name(&drafts, &mut made)?));
         match &named {
             Ok(_) => made.keep(&plan.folder),
             Err(_) => drop(made),
@@ -126,13 +173,20 @@ impl Open {
         purpose: Option<&str>,
         begun: &Begun,
         made: &mut Unfinished,
-    ) -> Result<Vec<PathBuf>, ApiError> {
+        watch: &mut dyn FnMut(Progress) -> bool,
+    ) -> Result<Vec<PathBuf>, Stopped> {
         plan.all_free()?;
+        let total = plan.copies.iter().map(|copy| copy.exhibit.bytes).sum();
+        let mut progress = Progress { bytes_total: Some(total), ..Progress::default() };
+        let mut wrote = |bytes: u64| {
+            progress.bytes = progress.bytes.saturating_add(bytes);
+            watch(progress)
+        };
         let mut drafts = Vec::with_capacity(plan.paths.len());
         let mut sums = String::new();
         for copy in &plan.copies {
             let (file, draft) = made.draft(&plan.folder)?;
-            copies::write(self, &copy.exhibit, file)?;
+            copies::write(self, &copy.exhibit, file, &mut wrote)?;
             sums.push_str(&copies::sum(&copy.exhibit.sha256, &copy.name));
             drafts.push(draft);
         }
@@ -141,7 +195,7 @@ impl Open {
         drafts.push(draft);
         // Recorded before anything has its name: what cannot be recorded is not handed out. And
         // recorded only when everything is written, the record itself included.
-        self.write(|tx, stamp| {
+        let recorded = self.write(|tx, stamp| {
             for copy in &plan.copies {
                 let purpose = Purpose::Handover.unless(purpose.map(str::to_owned));
                 let exhibit = copy.exhibit.id;
@@ -154,7 +208,8 @@ impl Open {
             drafts.push(draft);
             begun.recorded(tx, stamp.at, drafts.iter().zip(&plan.paths))?;
             Ok(drafts)
-        })
+        });
+        Ok(recorded?)
     }
 }
 
@@ -280,7 +335,8 @@ mod tests {
             copies::ready(self.open.desk(), &mut made, &self.folder, true).unwrap();
             let begun = Begun::note(&self.open, &made, &self.folder).unwrap();
             if recorded {
-                let drafts = self.open.hand_out(&self.plan, None, &begun, &mut made).unwrap();
+                let drafts =
+                    self.open.hand_out(&self.plan, None, &begun, &mut made, &mut |_| true).unwrap();
                 for (draft, path) in drafts.iter().zip(&self.plan.paths).take(named) {
                     made.name(draft, path).unwrap();
                 }

@@ -270,6 +270,9 @@ fn compare_all<'a>(
     })
 }
 
+/// After this time a file that could not be read is tried once more.
+const AGAIN: Duration = Duration::from_millis(300);
+
 /// Compares one stored file. `watch` hears of the bytes so far and answers whether to go on.
 pub(crate) fn check(
     open: &Open,
@@ -282,7 +285,16 @@ pub(crate) fn check(
     };
     // Commands refuse every other form.
     let Some(sha256) = digest(&file.sha256) else { return Ok(Some(Damage::OtherContent)) };
-    match open.vault().blobs().verify(file.blob, &sha256, file.bytes, &mut control) {
+    let mut verify = || open.vault().blobs().verify(file.blob, &sha256, file.bytes, &mut control);
+    let verified = match verify() {
+        // Another program may hold it for a moment.
+        Ok(Some(Damage::Unreadable)) => {
+            thread::sleep(AGAIN);
+            verify()
+        }
+        verified => verified,
+    };
+    match verified {
         Ok(damage) => Ok(damage),
         Err(BlobError::Cancelled) if !open.session().has_ended() => Err(Stopped::Cancelled),
         Err(BlobError::Cancelled | BlobError::Closed) => Err(Stopped::Locked),
@@ -328,6 +340,11 @@ pub(crate) fn record(
         let (mut intact, mut damaged) = (Vec::new(), Vec::new());
         for (blob, damage) in found {
             let exhibits = tx.read().exhibits_on(*blob)?;
+            let first_time = damage_on(&tx.read(), *blob)?.next().is_none();
+            // Of what could not be read nothing is known yet: it is due again at once.
+            if *damage != Some(Damage::Unreadable) || !first_time {
+                tx.note_verified(*blob, stamp.at)?;
+            }
             match damage {
                 None => intact.extend(exhibits),
                 Some(damage) => {
@@ -335,7 +352,6 @@ pub(crate) fn record(
                     damaged.extend(exhibits.into_iter().map(|id| (id, code.to_owned())));
                 }
             }
-            tx.note_verified(*blob, stamp.at)?;
         }
         tx.execute(
             Command::RecordExhibitsVerified {

@@ -518,8 +518,13 @@ fn copies_are_the_original_bytes_with_hashes_and_custody() {
     fs::create_dir(&place).unwrap();
     *bench.host.folder.lock().unwrap() = Some(place.clone());
     let exported = bench.desk.exhibits_export(request()).unwrap();
-    assert_eq!(exported.files, ["a.txt", "a (2).txt", "SHA256SUMS", "custody.csv"]);
+    let done = job(&bench, &exported.job.unwrap());
+    assert_eq!((done.kind, done.state), (JobKind::Export, JobState::Done));
+    assert_eq!((done.bytes_done, done.bytes_total), (11, Some(11)));
     let folder = place.join(exported.folder.unwrap());
+    let mut files = names_in(&folder);
+    files.sort();
+    assert_eq!(files, ["SHA256SUMS", "a (2).txt", "a.txt", "custody.csv"]);
     let read = |name: &str| fs::read_to_string(folder.join(name)).unwrap();
     assert_eq!((read("a.txt"), read("a (2).txt")), ("first".to_owned(), "second".to_owned()));
     let expected = format!("{}  a.txt\n{}  a (2).txt\n", hash(b"first"), hash(b"second"));
@@ -537,6 +542,70 @@ fn copies_are_the_original_bytes_with_hashes_and_custody() {
     assert_eq!(open.export_exhibits(&[one.id], None, &to).unwrap_err().code, "export_name_taken");
     let full = open.export_exhibits(&[one.id], None, &Target::Folder(place)).unwrap_err();
     assert_eq!(full.code, "export_exists");
+}
+
+#[test]
+fn an_export_that_is_stopped_leaves_nothing_and_one_that_a_lock_stops_begins_anew() {
+    let bench = fresh(Manner::Unattended);
+    let film = vec![7; 5 << 20];
+    let ids = ["a.bin", "b.bin"].map(|name| add(&bench, name, &film, Vec::new()).id);
+    let folder = bench.dir.path().join("copies");
+    let to = Target::Folder(folder.clone());
+    let open = bench.desk.open().unwrap();
+    let mut heard = Vec::new();
+    let stopped = open.export_watched(&ids, None, &to, &mut |progress| {
+        heard.push(progress.bytes);
+        progress.bytes < 7 << 20
+    });
+    assert_eq!(stopped.unwrap_err(), Stopped::Cancelled);
+    assert_eq!(heard.last(), Some(&(7 << 20)));
+    assert!(!folder.exists());
+    assert_eq!(acts(&bench, ids[0]), [CustodyAct::Added]);
+    let stopped = open.export_watched(&ids, None, &to, &mut |_| {
+        bench.desk.session_lock(Nothing {}).unwrap();
+        true
+    });
+    assert_eq!(stopped.unwrap_err(), Stopped::Locked);
+    assert!(!folder.exists());
+    drop(open);
+
+    bench.unlock();
+    fs::create_dir(&folder).unwrap();
+    *bench.host.folder.lock().unwrap() = Some(folder.clone());
+    let request = ExportExhibits { exhibit_ids: ids.to_vec(), purpose: None };
+    let started = bench.desk.exhibits_export(request).unwrap();
+    bench.desk.session_lock(Nothing {}).unwrap();
+    bench.desk.wait_for_jobs();
+    bench.unlock();
+    assert_eq!(job(&bench, &started.job.unwrap()).state, JobState::Done);
+    let folder = folder.join(started.folder.unwrap());
+    assert!(fs::read(folder.join("a.bin")).unwrap() == film);
+    assert!(fs::read(folder.join("b.bin")).unwrap() == film);
+    assert_eq!(acts(&bench, ids[0]), [CustodyAct::Added, CustodyAct::Exported]);
+}
+
+/// A program that holds the file for a moment, a disk that was pulled.
+#[test]
+fn what_cannot_be_read_is_looked_at_again_with_the_next_check() {
+    let bench = fresh(Manner::Unattended);
+    let one = add(&bench, "a.txt", b"words", Vec::new());
+    let open = bench.desk.open().unwrap();
+    let path = stored(&bench).remove(0);
+    let aside = path.with_extension("aside");
+    fs::rename(&path, &aside).unwrap();
+    // A folder can be opened, but not read.
+    fs::create_dir(&path).unwrap();
+    let damaged = || {
+        let detail = bench.desk.exhibits_get(OneExhibit { exhibit_id: one.id }).unwrap();
+        detail.exhibit.damaged
+    };
+    let due = || open.read(|read| read.stored_files()).unwrap()[0].verified_at.is_none();
+    crate::desk::scrub(&open).unwrap();
+    assert_eq!((damaged().as_deref(), due()), (Some("unreadable"), true));
+    fs::remove_dir(&path).unwrap();
+    fs::rename(&aside, &path).unwrap();
+    crate::desk::scrub(&open).unwrap();
+    assert_eq!((damaged(), due()), (None, false));
 }
 
 #[test]

@@ -18,6 +18,8 @@ pub enum JobKind {
     Exhibit,
     /// Compares stored evidence with what was taken in.
     Verify,
+    /// Hands out copies of evidence; `name` is that of their folder.
+    Export,
     /// Tries a clause on what is stored; `name` is its code.
     Backtest,
 }

@@ -83,6 +83,8 @@ pub(super) fn relay<D: FnMut(Part<'_>) -> Result<(), BlobError> + Send>(
         let mut all_filled = Ok(());
         for number in 0.. {
             let Some(mut next) = buffer() else { break };
+            // Also what was filled before an error is wiped.
+            next.used = BUFFER;
             match fill(&mut next.bytes) {
                 Ok(len) => (next.len, next.number) = (len, number),
                 Err(error) => {
@@ -90,7 +92,6 @@ pub(super) fn relay<D: FnMut(Part<'_>) -> Result<(), BlobError> + Send>(
                     break;
                 }
             }
-            next.used = next.used.max(next.len);
             let ended = next.len < BUFFER;
             // An end right behind a full buffer makes that one the last.
             if (next.len > 0 || held.is_none())

@@ -10,13 +10,12 @@ use std::io::{ErrorKind, Seek as _};
 use std::ops::ControlFlow;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc;
-use std::thread::ScopedJoinHandle;
 use zeroize::Zeroizing;
 
 /// Chunks that are read at a time: a disk that is asked for much gives more.
 const CHUNKS: usize = 32;
 /// Sealed bytes of them.
-const PART: usize = CHUNKS * SEALED;
+pub(super) const PART: usize = CHUNKS * SEALED;
 /// Threads that read and compute, with 4 MiB each.
 const THREADS: usize = 4;
 
@@ -26,7 +25,7 @@ impl Blobs {
     /// `control` is told the bytes so far every few MiB and may break off.
     ///
     /// # Errors
-    /// [`BlobError::Cancelled`], [`BlobError::Closed`]. A file that cannot be read is a finding like
+    /// [`BlobError::Cancelled`], [`BlobError::Closed`], out of memory. A file that cannot be read is a finding like
     /// any other, so that one of them keeps nobody from the rest.
     pub fn verify(
         &self,
@@ -36,6 +35,10 @@ impl Blobs {
         control: &mut dyn FnMut(u64) -> ControlFlow<()>,
     ) -> Result<Option<Damage>, BlobError> {
         match self.compare(id, sha256, bytes, control) {
+            // A computer without memory or threads says nothing of the file.
+            Err(BlobError::File(ErrorKind::OutOfMemory)) => {
+                Err(BlobError::File(ErrorKind::OutOfMemory))
+            }
             Err(BlobError::File(_)) => Ok(Some(Damage::Unreadable)),
             compared => compared,
         }
@@ -126,12 +129,16 @@ impl Blobs {
         };
         let check = &check;
         let checked = std::thread::scope(|scope| {
+            // Those that can be started do the work of all.
             let threads: Vec<_> = (0..THREADS)
-                .map(|_| {
+                .filter_map(|_| {
                     let done = done.clone();
-                    std::thread::Builder::new().spawn_scoped(scope, move || check(done))
+                    std::thread::Builder::new().spawn_scoped(scope, move || check(done)).ok()
                 })
                 .collect();
+            if threads.is_empty() {
+                return Err(BlobError::File(ErrorKind::OutOfMemory));
+            }
             drop(done);
             let mut at: u64 = 0;
             let watched = parts_done.iter().try_for_each(|read| {
@@ -141,11 +148,7 @@ impl Blobs {
             });
             stop.store(true, Ordering::Relaxed);
             threads.into_iter().fold(watched, |all, thread| {
-                all.and(match thread.map(ScopedJoinHandle::join) {
-                    Ok(Ok(checked)) => checked,
-                    Ok(Err(panic)) => std::panic::resume_unwind(panic),
-                    Err(error) => Err(error.into()),
-                })
+                all.and(thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
             })
         });
         checked?;

@@ -147,14 +147,11 @@ fn flips_and_cuts_anywhere_are_found() -> usize {
 /// A file that is longer than what is read from the disk at a time: changed and cut around every place at
 /// which one part ends and the next begins.
 fn flips_and_cuts_between_the_parts_that_are_read_at_a_time_are_found() -> usize {
-    const PART: usize = 1024 * 1024;
-    let bench = Bench::new(3 * PART + 77);
+    // More parts than threads that read them.
+    let bench = Bench::new(5 * PART + 77);
     let length = bench.whole.len();
-    // Parts of the stored file, parts from where its payload begins, and those of the content.
-    let edges = (1..=3).flat_map(|n| {
-        let sealed = n * PART / (CHUNK - 16) * CHUNK;
-        [n * PART, bench.header + n * PART, bench.header + sealed]
-    });
+    // Parts of the stored file, and parts from where its payload begins.
+    let edges = [1, 2, 5].into_iter().flat_map(|n| [n * PART, bench.header + n * PART]);
     let places: Vec<usize> =
         edges.flat_map(|edge| [edge - 17, edge - 1, edge, edge + 1, edge + 16]).collect();
     for at in places.into_iter().filter(|at| *at < length) {
@@ -249,9 +246,16 @@ fn another_hash_or_length_is_named() {
 
 #[test]
 fn verifying_can_be_cancelled() {
-    let bench = Bench::new(LEN);
-    let verified = bench.blobs.verify(bench.id, &[0; 32], 1, &mut |_| ControlFlow::Break(()));
-    assert_eq!(verified, Err(BlobError::Cancelled));
+    for (len, reports) in [(LEN, 1), (6 * PART, 1), (6 * PART, 3), (6 * PART, 6)] {
+        let bench = Bench::new(len);
+        let mut heard = 0;
+        let verified = bench.blobs.verify(bench.id, &[0; 32], 1, &mut |_| {
+            heard += 1;
+            if heard < reports { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+        });
+        assert_eq!(verified, Err(BlobError::Cancelled), "{len} bytes, after {reports}");
+        assert_eq!(heard, reports);
+    }
 }
 
 #[test]
