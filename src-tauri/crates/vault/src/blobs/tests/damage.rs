@@ -1,6 +1,7 @@
 //! Files are changed on disk in every way: no wrong byte is ever given out, and each is named.
 
 use super::*;
+use crate::blobs::verify::PART;
 use std::cell::Cell;
 
 const CHUNK: usize = 64 * 1024 + 16;
