@@ -658,10 +658,10 @@ label, phone_note, other."
         #[arg(long, value_name = "ID", required_unless_present = "message")]
         order: Option<String>,
         /// Marketplace of the order, where several have one with this ID
-        #[arg(long, value_name = "NAME", requires = "order")]
+        #[arg(long, value_name = "NAME")]
         marketplace: Option<String>,
         /// A message, by its ID in `messages list`
-        #[arg(long, value_name = "ID", conflicts_with = "order")]
+        #[arg(long, value_name = "ID", conflicts_with_all = ["order", "marketplace"])]
         message: Option<String>,
     },
     /// What the clauses of a buyer's incidents ask for, and what of it is there
