@@ -143,6 +143,7 @@ const exhibit = (kind: ExhibitView['kind'], name: string, hours: number): Exhibi
   captured_offset: null,
   derived_from: null,
   has_thumbnail: false,
+  redactable: true,
   removed: null,
   damaged: null,
   added_at: ago(hours),

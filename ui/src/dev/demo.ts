@@ -163,6 +163,7 @@ const exhibit = (kind: T.ExhibitKind, name: string, links: T.ExhibitLink[] = [])
           ? 'video'
           : 'other',
     has_thumbnail: /\.(png|jpe?g)$/i.test(name),
+    redactable: /\.(png|jpe?g)$/i.test(name),
     added_at: new Date().toISOString(),
     added_by: state.me ?? data.me,
   };
@@ -643,7 +644,7 @@ const cases: Record<string, (input: any) => unknown> = {
     const one = exhibit('order_page', `order-${order_id}.json`, [{ type: 'order', order_id }, ...links]);
     Object.assign(one, { class: 'text', media_type: 'application/json', has_thumbnail: false });
     stale('exhibits', 'buyers');
-    return one;
+    return { exhibit: one, personal_data_removed: orders.some((of) => of.order_id === order_id && of.purged) };
   },
   'exhibits.keep_frame': () => ({}),
   'exhibits.keep_attachment': ({ part, links }) => {
@@ -854,7 +855,12 @@ const cases: Record<string, (input: any) => unknown> = {
     const signal = find(signals, id);
     Object.assign(signal, { verdict: 'accepted', decided_by: state.me, at: data.ago(0) });
     stale('signals');
-    return { buyer_id: buyers[0]?.id ?? '', incidents: signal.basis.map(() => data.id()), gate: null };
+    return {
+      buyer_id: buyers[0]?.id ?? '',
+      incidents: signal.basis.map(() => data.id()),
+      gate: null,
+      personal_data_removed: 0,
+    };
   },
   'signals.reject': ({ id, reason }) => {
     const signal = find(signals, id);

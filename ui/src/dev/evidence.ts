@@ -43,6 +43,7 @@ export function exhibit(n: number, links: T.ExhibitLink[]): T.ExhibitView {
     added_by: n % 4 ? data.me : data.lead,
     derived_from: null,
     has_thumbnail: ['image', 'pdf'].includes(seed.class) && n % 14 !== 13,
+    redactable: seed.class === 'image',
     removed: null,
     damaged: n === 6 ? 'altered' : null,
   };

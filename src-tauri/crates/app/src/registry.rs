@@ -55,7 +55,7 @@ macro_rules! with_use_cases {
             "exhibits.start" exhibits_start: Open, exhibits::start(StartExhibits) -> StartedJobs;
             "exhibits.paste" exhibits_paste: Open, exhibits::paste(PasteExhibit) -> ExhibitView;
             "exhibits.add" exhibits_add: Open, exhibits::add(AddExhibits) -> AddedExhibits;
-            "exhibits.freeze_order" exhibits_freeze_order: Open, exhibits::freeze_order(FreezeOrder) -> ExhibitView;
+            "exhibits.freeze_order" exhibits_freeze_order: Open, exhibits::freeze_order(FreezeOrder) -> FrozenOrder;
             "exhibits.keep_attachment" exhibits_keep_attachment: Open, exhibits::keep_attachment(KeepAttachment) -> ExhibitView;
             "exhibits.freeze_message" exhibits_freeze_message: Open, exhibits::freeze_message(FreezeMessage) -> ExhibitView;
             "exhibits.list" exhibits_list: Open, exhibits::list(ListExhibits) -> ExhibitsPage [Exhibits];
@@ -171,7 +171,7 @@ pub(crate) mod types {
             annotate::AnnotateExhibit,
             export::{ExportExhibits, StartedExport},
             freeze_message::FreezeMessage,
-            freeze_order::FreezeOrder,
+            freeze_order::{FreezeOrder, FrozenOrder},
             guess::{GuessExhibits, GuessedFiles},
             keep_attachment::KeepAttachment,
             keep_frame::KeepFrame,

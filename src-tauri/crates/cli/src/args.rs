@@ -636,6 +636,43 @@ Example:
         #[arg(long, value_name = "TEXT")]
         purpose: Option<String>,
     },
+    /// Say what an exhibit shows
+    #[command(
+        after_help = "KIND is one of: order_page, tracking, message, packing_photo, packing_video, return_photo, \
+label, phone_note, other."
+    )]
+    Kind {
+        /// The exhibit
+        #[arg(value_name = "ID")]
+        id: String,
+        /// What it shows
+        #[arg(value_name = "KIND", value_parser = KINDS, hide_possible_values = true)]
+        kind: String,
+    },
+    /// Keep a stored order or message as evidence: a copy of it as it is now
+    #[command(after_help = "Examples:
+  bwatch evidence freeze --order 306-1234567-1234567
+  bwatch evidence freeze --message ID")]
+    Freeze {
+        /// The marketplace's order ID
+        #[arg(long, value_name = "ID", required_unless_present = "message")]
+        order: Option<String>,
+        /// Marketplace of the order, where several have one with this ID
+        #[arg(long, value_name = "NAME")]
+        marketplace: Option<String>,
+        /// A message, by its ID in `messages list`
+        #[arg(long, value_name = "ID", conflicts_with_all = ["order", "marketplace"])]
+        message: Option<String>,
+    },
+    /// What the clauses of a buyer's incidents ask for, and what of it is there
+    Readiness {
+        /// The buyer
+        #[arg(long, value_name = "ID")]
+        buyer: String,
+        /// Only of this incident
+        #[arg(long, value_name = "ID")]
+        incident: Option<String>,
+    },
     /// Write a remark to an exhibit
     Annotate {
         /// The exhibit

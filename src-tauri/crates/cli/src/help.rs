@@ -128,6 +128,9 @@ const COMMANDS: &[(&str, &str)] = &[
     ("evidence verify", "将保存的证据与存入时比对"),
     ("evidence remove", "移除一份证据；记录保留"),
     ("evidence link", "说明一份证据属于哪位买家、哪个事件或哪个订单，或不再属于"),
+    ("evidence kind", "说明一份证据展示的是什么"),
+    ("evidence freeze", "把已保存的订单或来信按现在的样子存为证据"),
+    ("evidence readiness", "查看某位买家的各个事件按条款需要哪些证据，已有哪些"),
     ("evidence annotate", "给一份证据写备注"),
     ("listing", "把买家列入名单或移出"),
     ("listing add", "把买家列入名单；条款成立、证据齐全之前会被拒绝"),
@@ -307,6 +310,10 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("fresh", "全部重新读取，包括中断的核验已经比对过的"),
     ("damaged", "只看上次核验发现损坏的"),
     ("evidence link undo", "不再属于"),
+    ("evidence freeze order", "平台的订单号"),
+    ("evidence freeze marketplace", "订单所在站点，仅当多个站点有相同订单号时需要"),
+    ("evidence freeze message", "来信，用 `messages list` 里的 ID"),
+    ("evidence readiness incident", "只看这个事件"),
     ("evidence annotate text", "备注"),
     ("clause", "条款，见 `bwatch criteria list`"),
     ("code", "条款代码，例如 REPEAT_CANCEL"),
@@ -447,6 +454,16 @@ const AFTER: &[(&str, &str)] = &[
 
 例：
   bwatch evidence add pack.mp4 label.pdf --order 306-1234567-1234567",
+    ),
+    (
+        "evidence kind",
+        "KIND 可以是：order_page、tracking、message、packing_photo、packing_video、return_photo、label、phone_note、other。",
+    ),
+    (
+        "evidence freeze",
+        "例：
+  bwatch evidence freeze --order 306-1234567-1234567
+  bwatch evidence freeze --message ID",
     ),
     ("evidence export", "例：\n  bwatch evidence export ID ID --out claim && (cd claim && sha256sum -c SHA256SUMS)"),
     (

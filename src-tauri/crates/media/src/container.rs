@@ -1,6 +1,6 @@
-//! The creation time that the containers of videos carry.
+//! The creation time that the containers of videos carry, and the sizes that those of pictures name.
 
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
 use chrono::DateTime;
 
@@ -35,6 +35,54 @@ pub(crate) fn mp4(reader: &mut (impl Read + Seek)) -> Option<Captured> {
     part(b"meta")
         .and_then(|meta| quicktime(reader, meta))
         .or_else(|| part(b"mvhd").and_then(|header| movie_header(reader, header)))
+}
+
+/// Widths and heights that a HEIC or AVIF picture names, of itself and of what it is put together from, in
+/// pixels. Of one that moves, and of one that names more than can be looked at, none.
+///
+/// See ISO/IEC 23008-12: `ispe` in `ipco` in `iprp` in `meta`, of each of these one.
+pub(crate) fn extents(reader: &mut (impl Read + Seek)) -> Vec<(u32, u32)> {
+    named(reader).unwrap_or_default()
+}
+
+fn named(reader: &mut (impl Read + Seek)) -> Option<Vec<(u32, u32)>> {
+    let length = reader.seek(SeekFrom::End(0)).ok()?;
+    let parts = every(reader, 0, length)?;
+    // Nobody bounds how many pictures a film of them holds.
+    if parts.iter().any(|part| &part.name == b"moov") {
+        return None;
+    }
+    let meta = only(&parts, b"meta")?;
+    if meta.end - meta.start > META_MAX {
+        return None;
+    }
+    let content = read(reader, meta.start, meta.end)?;
+    let length = u64::try_from(content.len()).ok()?;
+    let reader = &mut Cursor::new(content);
+    // A version stands before the boxes.
+    let parts = every(reader, 4, length)?;
+    let properties = only(&parts, b"iprp")?;
+    let parts = every(reader, properties.start, properties.end)?;
+    let properties = only(&parts, b"ipco")?;
+    let parts = every(reader, properties.start, properties.end)?;
+    let sizes = parts.iter().filter(|part| &part.name == b"ispe").map(|part| {
+        let [_, _, _, _, width @ .., a, b, c, d] = bytes::<12>(reader, part.start).ok()?;
+        (part.end - part.start >= 12)
+            .then(|| (u32::from_be_bytes(width), u32::from_be_bytes([a, b, c, d])))
+    });
+    sizes.collect()
+}
+
+/// The boxes between two places, unless there are too many to look at.
+fn every(reader: &mut (impl Read + Seek), start: u64, end: u64) -> Option<Vec<Span>> {
+    let found: Vec<Span> = children(reader, start, end).collect();
+    (found.len() < STEPS).then_some(found)
+}
+
+/// The box of this name, when there is one and no second.
+fn only<'a>(spans: &'a [Span], name: &[u8; 4]) -> Option<&'a Span> {
+    let mut named = spans.iter().filter(|span| &span.name == name);
+    named.next().filter(|_| named.next().is_none())
 }
 
 fn bytes<const N: usize>(reader: &mut (impl Read + Seek), at: u64) -> io::Result<[u8; N]> {
@@ -168,8 +216,6 @@ fn number(reader: &mut (impl Read + Seek), at: u64, unmarked: bool) -> Option<(u
 
 #[cfg(test)]
 mod tests {
-    use std::io::Cursor;
-
     use super::*;
     use crate::samples;
 
@@ -190,14 +236,21 @@ mod tests {
 
     #[test]
     fn malformed_containers_never_panic_or_loop() {
-        for seed in [samples::mp4(9), samples::mov("2026-03-04T13:06:07+0800"), samples::webm(1)] {
+        for seed in [
+            samples::mp4(9),
+            samples::mov("2026-03-04T13:06:07+0800"),
+            samples::webm(1),
+            samples::heif(&[(512, 512), (4032, 3024)]),
+        ] {
             samples::mutations(&seed, 2000, |bytes| {
+                let _ = extents(&mut Cursor::new(bytes));
                 let _ = mp4(&mut Cursor::new(bytes));
                 let _ = matroska(&mut Cursor::new(bytes));
             });
         }
         let empty_boxes = [0, 0, 0, 8, b'f', b'r', b'e', b'e'].repeat(1 << 16);
-        assert_eq!(mp4(&mut Cursor::new(empty_boxes)), None);
+        assert_eq!(mp4(&mut Cursor::new(&empty_boxes)), None);
+        assert_eq!(extents(&mut Cursor::new(&empty_boxes)), []);
         let empty_elements = [0x1a, 0x45, 0xdf, 0xa3, 0x80].repeat(1 << 16);
         assert_eq!(matroska(&mut Cursor::new(empty_elements)), None);
     }

@@ -37,7 +37,7 @@ pub use captured::{Captured, captured};
 pub use error::PreviewError;
 pub use limits::Limits;
 pub use mail::{Attachment, MailView, attachment, mail};
-pub use picture::{Picture, decodes, moves, thumbnail};
+pub use picture::{Picture, decodes, measure, moves, thumbnail};
 pub use redact::{Area, redact};
 pub use sniff::{Class, MediaType, sniff};
 pub use text::text;

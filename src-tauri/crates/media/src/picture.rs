@@ -9,7 +9,7 @@ use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageEr
 use image::{ImageReader, Limits as DecoderLimits};
 
 use crate::worker::{Deadline, Timed, bounded};
-use crate::{Limits, PreviewError, pdf};
+use crate::{Limits, PreviewError, container, pdf};
 
 /// A picture to show.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,37 @@ pub fn thumbnail(source: impl Read, mime: &str, limits: &Limits) -> Result<Pictu
 #[must_use]
 pub fn decodes(mime: &str) -> bool {
     format(mime).is_some()
+}
+
+/// Whether a picture that is not decoded here, but by the system, keeps within the limits: a HEIC or an
+/// AVIF whose sizes, as it names them, all do.
+///
+/// # Errors
+///
+/// [`PreviewError::TooLarge`] for more pixels than allowed, [`PreviewError::Unsupported`] for other kinds
+/// and when it names no size, and whatever is wrong with the file.
+pub fn measure(
+    mut source: impl Read + Seek,
+    mime: &str,
+    limits: &Limits,
+) -> Result<(), PreviewError> {
+    if !matches!(mime, "image/heif" | "image/heic" | "image/avif") {
+        return Err(PreviewError::Unsupported);
+    }
+    // Tells one that cannot be read from one that says nothing.
+    source.by_ref().take(1).read_to_end(&mut Vec::new()).map_err(PreviewError::Read)?;
+    let extents = container::extents(&mut source);
+    if extents.is_empty() {
+        return Err(PreviewError::Unsupported);
+    }
+    for (width, height) in extents {
+        match u64::from(width) * u64::from(height) {
+            0 => return Err(PreviewError::Damaged),
+            pixels if pixels > limits.pixels => return Err(PreviewError::TooLarge),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Whether a picture of this media type that begins so may hold more than one: an animated GIF, WebP or
@@ -248,6 +279,45 @@ mod tests {
         assert!(!moves("image/webp", &samples::webp(8, 8)));
         assert!(moves("image/webp", b"RIFF\0\0\0\0WEBPVP8X\0\0\0\0ANIM"));
         assert!(!moves("image/jpeg", b"ANIM") && decodes("image/jpeg") && !decodes("image/heif"));
+    }
+
+    #[test]
+    fn what_the_system_decodes_is_measured_before() {
+        let code = |bytes: &[u8], mime: &str| {
+            let measured = measure(Cursor::new(bytes), mime, &Limits::default());
+            measured.map_or_else(|error| error.code(), |()| "shown")
+        };
+        let photo = samples::heif(&[(512, 512), (4032, 3024)]);
+        assert_eq!(code(&photo, "image/heif"), "shown");
+        assert_eq!(code(&photo, "image/avif"), "shown");
+        assert_eq!(code(&photo, "image/jxl"), "no_preview");
+        assert_eq!(code(&photo, "image/svg+xml"), "no_preview");
+        let most = samples::heif(&[(10_000, 8_000)]);
+        assert_eq!(code(&most, "image/heif"), "shown");
+        for sizes in [
+            &[(10_000, 8_001)][..],
+            &[(u32::MAX, u32::MAX)],
+            &[(512, 512), (65_535, 65_535)],
+            &[(65_535, 65_535), (0, 1)],
+        ] {
+            let hostile = samples::heif(sizes);
+            assert_eq!(code(&hostile, "image/heif"), "preview_too_large", "{sizes:?}");
+        }
+        assert_eq!(code(&samples::heif(&[(0, 3024)]), "image/heif"), "preview_damaged");
+        // What names no size, names one twice over, or moves.
+        assert_eq!(code(&samples::heif(&[]), "image/heif"), "no_preview");
+        assert_eq!(code(&samples::heif(&[(8, 8); 300]), "image/heif"), "no_preview");
+        let twice = [photo.clone(), samples::heif(&[(8, 8)])].concat();
+        assert_eq!(code(&twice, "image/heif"), "no_preview");
+        let moving = [photo.clone(), samples::mp4(9)].concat();
+        assert_eq!(code(&moving, "image/avif"), "no_preview");
+        let cut = memchr::memmem::find(&photo, b"ispe").unwrap();
+        for end in [0, 4, 20, cut, cut + 9] {
+            assert_eq!(code(&photo[..end], "image/heif"), "no_preview", "{end}");
+        }
+        let long = [photo, vec![0; 1 << 20]].concat();
+        assert_eq!(code(&long, "image/heif"), "shown", "what follows the boxes is none");
+        assert!(samples::heif(&[(1, 1)]).starts_with(b"\0\0\0\x18ftypheic"));
     }
 
     #[test]

@@ -188,6 +188,22 @@ fn boxed(name: &[u8], content: &[u8]) -> Vec<u8> {
     [&size[..], name, content].concat()
 }
 
+/// A HEIC as far as the sizes that it names; nothing in it can be decoded.
+pub(crate) fn heif(sizes: &[(u32, u32)]) -> Vec<u8> {
+    let sizes: Vec<u8> = sizes
+        .iter()
+        .flat_map(|(width, height)| {
+            let content = [[0; 4], width.to_be_bytes(), height.to_be_bytes()].concat();
+            [boxed(b"hvcC", &[1; 23]), boxed(b"ispe", &content)].concat()
+        })
+        .collect();
+    let properties = boxed(b"iprp", &boxed(b"ipco", &sizes));
+    let handler = boxed(b"hdlr", b"\0\0\0\0\0\0\0\0pict\0\0\0\0\0\0\0\0\0\0\0\0\0");
+    let meta = boxed(b"meta", &[&[0; 4][..], &handler, &properties].concat());
+    let kind = boxed(b"ftyp", b"heic\0\0\0\0mif1heic");
+    [kind, meta, boxed(b"mdat", &[7; 999])].concat()
+}
+
 /// An MP4 with this creation time, in seconds since 1904.
 pub(crate) fn mp4(seconds: u32) -> Vec<u8> {
     let header = [&[0; 4][..], &seconds.to_be_bytes(), &[0; 92]].concat();

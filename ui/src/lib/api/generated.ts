@@ -32,6 +32,8 @@ export type AcceptedSignal = {
   incidents: Array<IncidentId>,
   /** How far the buyer is now from being listed under the clause. */
   gate: Gate,
+  /** Orders whose copies do not say who bought, since that was taken out when its retention time ended. */
+  personal_data_removed: number,
 };
 
 /** Who to record. */
@@ -1026,6 +1028,8 @@ export type ExhibitView = {
   derived_from: ExhibitId | null,
   /** Whether there is a small picture of it. */
   has_thumbnail: boolean,
+  /** Whether a copy with parts blackened can be made of it: a picture that this program decodes. */
+  redactable: boolean,
   /** It was taken out; only its record is left. */
   removed: RemovedExhibit | null,
   /** What the last check found wrong with it, by its stable name. */
@@ -1181,6 +1185,14 @@ export type FreezeOrder = {
   marketplace?: string | null,
   /** What the copy belongs to beside the order itself. */
   links: Array<ExhibitLink>,
+};
+
+/** What was taken in. */
+export type FrozenOrder = {
+  /** The copy. */
+  exhibit: ExhibitView,
+  /** Who bought and where to was taken out before, when its retention time ended; the copy says so. */
+  personal_data_removed: boolean,
 };
 
 /** Who ships an order. */
@@ -3175,7 +3187,7 @@ export const api = {
     start: (input: StartExhibits): Promise<StartedJobs> => call('exhibits.start', input),
     paste: (input: PasteExhibit): Promise<ExhibitView> => call('exhibits.paste', input),
     add: (input: AddExhibits): Promise<AddedExhibits> => call('exhibits.add', input),
-    freeze_order: (input: FreezeOrder): Promise<ExhibitView> => call('exhibits.freeze_order', input),
+    freeze_order: (input: FreezeOrder): Promise<FrozenOrder> => call('exhibits.freeze_order', input),
     keep_attachment: (input: KeepAttachment): Promise<ExhibitView> => call('exhibits.keep_attachment', input),
     freeze_message: (input: FreezeMessage): Promise<ExhibitView> => call('exhibits.freeze_message', input),
     list: (input: ListExhibits): Promise<ExhibitsPage> => call('exhibits.list', input),

@@ -142,11 +142,13 @@ class Intake {
     this.links = this.links.filter((known) => known !== link);
   }
 
-  /** Takes in what is in the sheet. What was refused stays in it. */
+  /** Takes in what is in the sheet. What was refused stays in it, and so does what comes in meanwhile. */
   async save(): Promise<void> {
     const links = this.links.map(({ link }) => link);
+    const keys = new Set(this.items.map(({ key }) => key));
+    const left = () => this.items.filter(({ key }) => keys.has(key));
     const count = await this.action.run(async () => {
-      const files = this.items.filter((item) => 'handle' in item.from && !item.guess?.error);
+      const files = left().filter((item) => 'handle' in item.from && !item.guess?.error);
       if (files.length)
         await this.#start(
           files.map((item) => ({ handle: 'handle' in item.from ? item.from.handle : '', kind: item.kind })),
@@ -154,7 +156,7 @@ class Intake {
         );
       for (const { key } of files) this.drop(key);
       let pasted = 0;
-      for (const item of [...this.items]) {
+      for (const item of left()) {
         if (!('pasted' in item.from)) continue;
         const data_base64 = await base64(item.from.pasted);
         await api.exhibits.paste({ data_base64, name: item.name, kind: item.kind, links });
@@ -166,8 +168,10 @@ class Intake {
     if (count === undefined) return;
     if (count > 0) told(count);
     // What is left cannot be taken in; the sheet said why.
-    if (this.items.length > 0) toasts.show({ text: m().evidence.intake.failed(this.items.length), tone: 'alert' });
-    this.reset();
+    const failed = left();
+    if (failed.length > 0) toasts.show({ text: m().evidence.intake.failed(failed.length), tone: 'alert' });
+    if (failed.length === this.items.length) this.reset();
+    else for (const { key } of failed) this.drop(key);
   }
 
   /** Hands files on that are order reports after all. */

@@ -26,7 +26,7 @@ export function exhibitMenu(of: ExhibitView[], through: Walk | null): MenuItem[]
       run: () => (desk.exporting = there),
       testid: 'menu-export',
     });
-  if (!many && there.length && one.class === 'image')
+  if (!many && there.length && one.redactable)
     items.push({ text: m().evidence.redact, icon: 'redact', run: () => desk.redact(one), testid: 'menu-redact' });
   items.push({
     text: m().evidence.copyNames,

@@ -1114,6 +1114,8 @@ export const en = {
       freeze: 'Keep this order as evidence',
       freezeHelp: 'A copy as it is now, which never changes.',
       frozen: 'The order is kept as evidence',
+      frozenWithoutBuyer:
+        'The order is kept as evidence. Buyer and address are not in it: they were deleted after the retention period',
       all: (n: number) => `Show all ${group(n)}`,
     },
     verify: {
@@ -1296,6 +1298,8 @@ export const en = {
       `${count(n, 'incident')} will be recorded, each with a copy of its order or message as evidence. Listing the buyer remains a separate step.`,
     acceptSubmit: (n: number) => `Report ${count(n, 'incident')}`,
     accepted: (n: number) => `${count(n, 'incident')} reported`,
+    withoutBuyer: (n: number) =>
+      `The copies of ${count(n, 'order')} do not say who bought: it was deleted after the retention period.`,
     underClause: 'Clause:',
     who: 'Who it was',
     onRecord: (label: string) => `${label}, on record: shares an identifier`,

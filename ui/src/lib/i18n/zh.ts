@@ -1087,6 +1087,7 @@ export const zh: Messages = {
       freeze: '把订单存为证据',
       freezeHelp: '按现在的样子存一份，之后不会变。',
       frozen: '已把订单存为证据',
+      frozenWithoutBuyer: '已把订单存为证据；保存期已过，买家和地址此前已删除，副本里没有',
       all: (n) => `查看全部 ${group(n)} 份`,
     },
     verify: {
@@ -1261,6 +1262,7 @@ export const zh: Messages = {
     acceptHelp: (n) => `将记录 ${group(n)} 个事件，每个都附订单或来信的副本作为证据。是否列入名单仍由您另行决定。`,
     acceptSubmit: (n) => `记录 ${group(n)} 个事件`,
     accepted: (n) => `已记录 ${group(n)} 个事件`,
+    withoutBuyer: (n) => `其中 ${group(n)} 笔订单保存期已过，副本里没有买家和地址。`,
     underClause: '条款：',
     who: '是谁',
     onRecord: (label) => `${label}（已有记录，标识相同）`,

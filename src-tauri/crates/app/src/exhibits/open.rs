@@ -3,7 +3,7 @@
 use super::{present, thumbnails};
 use crate::{ApiError, Open, media};
 use buyerwatch_domain::{Command, ExhibitId, MediaClass, Purpose};
-use buyerwatch_media::pdf;
+use buyerwatch_media::{Limits, pdf};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -42,10 +42,15 @@ pub(crate) fn run(open: &Open, request: OpenExhibit) -> Result<OpenedExhibit, Ap
     let class = MediaClass::of(&exhibit.media_type);
     let mut pages = None;
     match class {
-        // The web view decodes pictures without limits of its own. What only the system can decode,
-        // as the pictures of some telephones, it shows or says that it cannot.
+        // The web view decodes pictures without limits of its own.
         MediaClass::Image if buyerwatch_media::decodes(&exhibit.media_type) => {
             thumbnails::ensure(open, exhibit.blob, &exhibit.media_type)?;
+        }
+        // What only the system can decode, as the pictures of some telephones, it shows or says that it
+        // cannot.
+        MediaClass::Image => {
+            let reader = open.vault().blobs().open(exhibit.blob)?;
+            buyerwatch_media::measure(reader, &exhibit.media_type, &Limits::default())?;
         }
         MediaClass::Pdf => {
             let reader = open.vault().blobs().open(exhibit.blob)?;

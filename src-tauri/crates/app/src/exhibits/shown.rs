@@ -29,6 +29,7 @@ pub(crate) fn view(read: &Read<'_>, of: &Exhibit, team: &Team) -> Result<Exhibit
         added_by: team.view(of.added_by),
         derived_from: of.derived_from,
         has_thumbnail: of.removed.is_none() && read.has_thumbnail(of.blob)?,
+        redactable: of.removed.is_none() && buyerwatch_media::decodes(&of.media_type),
         removed: of.removed.as_ref().map(|removed| RemovedView {
             reason: removed.reason.clone(),
             at: removed.at,

@@ -46,6 +46,8 @@ pub struct AcceptedSignal {
     pub incidents: Vec<IncidentId>,
     /// How far the buyer is now from being listed under the clause.
     pub gate: GateView,
+    /// Orders whose copies do not say who bought, since that was taken out when its retention time ended.
+    pub personal_data_removed: u32,
 }
 
 pub(crate) fn run(open: &Open, request: AcceptSignal) -> Result<AcceptedSignal, ApiError> {
@@ -66,8 +68,10 @@ pub(crate) fn run(open: &Open, request: AcceptSignal) -> Result<AcceptedSignal, 
         None => open.draw(BuyerId::from_bytes)?,
     };
     let (mut received, mut reports) = (Vec::new(), Vec::with_capacity(chosen.len()));
+    let mut personal_data_removed = 0;
     for one in chosen {
-        let copies = copies(open, &one)?;
+        let Copies { copies, personal_data_removed: removed } = copies(open, &one)?;
+        personal_data_removed += u32::from(removed);
         let incident = open.draw(IncidentId::from_bytes)?;
         reports.push((incident, one, copies.len()));
         received.extend(copies);
@@ -108,13 +112,21 @@ pub(crate) fn run(open: &Open, request: AcceptSignal) -> Result<AcceptedSignal, 
         buyer_id: buyer,
         gate: listings::gate::view(open, buyer, &clause)?,
         incidents,
+        personal_data_removed,
     })
 }
 
+/// What an observation rests on.
+struct Copies {
+    copies: Vec<Received>,
+    /// Its order does not say who bought any more.
+    personal_data_removed: bool,
+}
+
 /// What an observation rests on, as files that are taken in with the incident.
-fn copies(open: &Open, one: &SignalBasis) -> Result<Vec<Received>, ApiError> {
+fn copies(open: &Open, one: &SignalBasis) -> Result<Copies, ApiError> {
     let Stored { order, message } = open.read(|read| Stored::read(read, one))?;
-    let (mut copies, mut kept) = (Vec::new(), Vec::new());
+    let (mut copies, mut kept, mut personal_data_removed) = (Vec::new(), Vec::new(), false);
     let mut take = |name: &str, bytes: &[u8], kind| -> Result<(), ApiError> {
         let source = Source::Bytes(name, bytes);
         let copy = receive(open, source, Some(kind), &mut |_| true).map_err(Stopped::into_error)?;
@@ -125,11 +137,12 @@ fn copies(open: &Open, one: &SignalBasis) -> Result<Vec<Received>, ApiError> {
         kept = freeze_message::copies(open, &message_hex(&row.id))?;
     }
     if let Some(record) = order {
-        let text = freeze_order::text(&record, open.now())?;
-        take(&freeze_order::file_name(&record), text.as_bytes(), ExhibitKind::OrderPage)?;
+        let copy = freeze_order::copy(open, &record)?;
+        take(&copy.name, copy.text.as_bytes(), ExhibitKind::OrderPage)?;
+        personal_data_removed = copy.personal_data_removed;
     }
     kept.append(&mut copies);
-    Ok(kept)
+    Ok(Copies { copies: kept, personal_data_removed })
 }
 
 /// What ties somebody to the observations: of the newest that says it.

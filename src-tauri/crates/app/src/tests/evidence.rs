@@ -28,7 +28,11 @@ use crate::{
     view::{CustodyAct, ExhibitView, Job, JobKind, JobState},
 };
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use buyerwatch_domain::{ExhibitId, ExhibitKind, ExhibitLink, IdentifierKind, MediaClass, Role};
+use buyerwatch_domain::{
+    AfterSale, ExhibitId, ExhibitKind, ExhibitLink, IdentifierKind, MediaClass, ObservedFeedback,
+    Role,
+};
+use buyerwatch_vault::Origin;
 use sha2::{Digest as _, Sha256};
 use std::{
     fs,
@@ -443,7 +447,7 @@ fn pasted_and_frozen_things_are_evidence_too() {
             links: Vec::new(),
         })
     };
-    let frozen = freeze(order_id(5)).unwrap();
+    let frozen = freeze(order_id(5)).unwrap().exhibit;
     assert_eq!((frozen.kind, frozen.class), (ExhibitKind::OrderPage, MediaClass::Text));
     assert_eq!(frozen.links, [ExhibitLink::Order { order_id: order_id(5) }]);
     let text = bench.desk.exhibits_text(OneExhibit { exhibit_id: frozen.id }).unwrap();
@@ -452,6 +456,56 @@ fn pasted_and_frozen_things_are_evidence_too() {
     assert!(!text.truncated && text.mail.is_none());
     assert_eq!(acts(&bench, frozen.id), [CustodyAct::Added, CustodyAct::Viewed]);
     assert_eq!(freeze(order_id(6)).unwrap_err().code, "not_found");
+}
+
+/// The copy of an order holds what became of it, and does not pass over that somebody is missing in it.
+#[test]
+fn a_frozen_order_says_what_came_after_it_and_what_is_gone() {
+    let bench = fresh(Manner::Unattended);
+    bench.import(&report(&[Line { name: NAME.to_owned(), ..line(5) }]));
+    let returned = bench.import(&format!(
+        "Order ID\tReturn request date\tReturn request status\tReturn Reason\tAmazon RMA ID\t\
+         A-to-Z Claim\tSafeT Action reason\tSafeT claim id\tSafeT claim state\tMerchant SKU\n\
+         {}\t05-Nov-2026\tApproved\tCR-DEFECTIVE\tD5\tY\tBuyer damaged\t77001\tGranted\tSKU-1\n",
+        order_id(5)
+    ));
+    let open = bench.desk.open().unwrap();
+    let feedback = AfterSale::Feedback(ObservedFeedback {
+        order_id: order_id(5),
+        rating: Some(1),
+        comment: "Came empty.".to_owned(),
+        ..ObservedFeedback::default()
+    });
+    let origin = Origin { import: returned.id.parse().unwrap(), at: crate::testing::start() };
+    open.write_observations(|tx, _| Ok(tx.note_after_sale(origin, &feedback)?)).unwrap();
+    let freeze = || {
+        let order = FreezeOrder { order_id: order_id(5), marketplace: None, links: Vec::new() };
+        let frozen = bench.desk.exhibits_freeze_order(order).unwrap();
+        let of = OneExhibit { exhibit_id: frozen.exhibit.id };
+        let text = bench.desk.exhibits_text(of).unwrap().text;
+        (frozen.personal_data_removed, serde_json::from_str::<serde_json::Value>(&text).unwrap())
+    };
+    let (removed, copy) = freeze();
+    assert_eq!((removed, &copy["personal_data_removed"]), (false, &false.into()));
+    let one = &copy["returns"][0];
+    assert_eq!((&one["status"], &one["reason"]), (&"Approved".into(), &"CR-DEFECTIVE".into()));
+    let claims = copy["claims"].as_array().unwrap();
+    assert_eq!(claims.len(), 2, "{claims:?}");
+    let safe_t = claims.iter().find(|one| one["kind"] == "safe_t").unwrap();
+    assert_eq!((&safe_t["state"], &safe_t["reason"]), (&"Granted".into(), &"Buyer damaged".into()));
+    let given = &copy["feedback"][0];
+    assert_eq!((&given["rating"], &given["comment"]), (&1.into(), &"Came empty.".into()));
+    assert_eq!(super::purged::purge(&bench), 1);
+    let (removed, copy) = freeze();
+    assert_eq!((removed, &copy["personal_data_removed"]), (true, &true.into()));
+    assert_eq!(
+        (&copy["buyer_name"], &copy["returns"][0]["status"]),
+        (&"".into(), &"Approved".into())
+    );
+    // What came in anew is there again.
+    bench.import(&report(&[Line { name: NAME.to_owned(), ..line(5) }]));
+    let (removed, copy) = freeze();
+    assert_eq!((removed, &copy["buyer_name"]), (false, &NAME.into()));
 }
 
 #[test]

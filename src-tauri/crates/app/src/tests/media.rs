@@ -313,6 +313,42 @@ fn a_picture_that_not_every_window_draws_is_drawn_here() {
     assert_eq!((drawn.status, header(&drawn, "Content-Type")), (200, Some("image/jpeg")));
 }
 
+/// A HEIC that names this size.
+fn heif(width: u32, height: u32) -> Vec<u8> {
+    let boxed = |name: &[u8], content: &[u8]| {
+        let size = u32::try_from(content.len() + 8).unwrap().to_be_bytes();
+        [&size[..], name, content].concat()
+    };
+    let size = [[0; 4], width.to_be_bytes(), height.to_be_bytes()].concat();
+    let properties = boxed(b"iprp", &boxed(b"ipco", &boxed(b"ispe", &size)));
+    let meta = boxed(b"meta", &[&[0; 4][..], &properties].concat());
+    [boxed(b"ftyp", b"heic\0\0\0\0mif1heic"), meta, boxed(b"mdat", &[0x9c; 99])].concat()
+}
+
+/// The web view decodes what the program cannot, and only within the same bounds.
+#[test]
+fn a_picture_that_only_the_system_decodes_is_measured_first() {
+    let bench = fresh(Manner::Unattended);
+    let photo = add(&bench, "photo.heic", &heif(4032, 3024));
+    assert_eq!((&*photo.media_type, photo.class), ("image/heif", MediaClass::Image));
+    assert!(!photo.redactable && add(&bench, "photo.bmp", &bitmap()).redactable);
+    let opened = open(&bench, &photo);
+    assert_eq!(get(&bench, &opened.path, None).body, heif(4032, 3024));
+    let base = bench.desk.session_state(Nothing {}).unwrap().media.unwrap();
+    let token = base.rsplit('/').next().unwrap();
+    let unsized_one = [&heif(1, 1)[..24], &[0x9c; 99]].concat();
+    for (name, content, code) in [
+        ("bomb.heic", heif(60_000, 60_000), "preview_too_large"),
+        ("plain.heic", unsized_one, "no_preview"),
+    ] {
+        let picture = add(&bench, name, &content);
+        let request = OpenExhibit { exhibit_id: picture.id, purpose: None };
+        assert_eq!(bench.desk.exhibits_open(request).unwrap_err().code, code);
+        let path = format!("/{token}/exhibit/{}", picture.id);
+        assert_eq!(get(&bench, &path, None).status, 403, "{name}");
+    }
+}
+
 /// A page that is decoded counts until the web view has it, and keeps nothing but other pages waiting.
 #[test]
 fn one_page_at_a_time_is_decoded_and_handed_over() {

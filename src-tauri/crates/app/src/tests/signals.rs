@@ -102,7 +102,7 @@ fn cancellations_are_put_before_a_person_who_reports_them() {
     assert_eq!((detail.existing.len(), bench.open_alerts().len()), (0, 0));
 
     let accepted = bench.desk.signals_accept(bench.accept(signal)).unwrap();
-    assert_eq!(accepted.incidents.len(), 3);
+    assert_eq!((accepted.incidents.len(), accepted.personal_data_removed), (3, 0));
     // Each incident has its order as it was, so that the clause is met with its evidence.
     assert!(accepted.gate.met, "{:?}", accepted.gate);
     let buyer = bench.desk.buyers_get(OneBuyer { id: accepted.buyer_id }).unwrap();
@@ -337,6 +337,20 @@ fn counting_goes_on_after_the_texts_are_gone() {
     .unwrap();
     bench.import(&states(&[(3, "Cancelled", ALIAS)]));
     assert_eq!(bench.open_signals().len(), 1);
+}
+
+#[test]
+fn it_is_said_that_the_copies_do_not_tell_who_bought() {
+    let bench = fresh(Manner::Unattended);
+    bench.import(&states(&[
+        (1, "Cancelled", ALIAS),
+        (2, "Cancelled", ALIAS),
+        (3, "Cancelled", ALIAS),
+    ]));
+    assert_eq!(super::purged::purge(&bench), 3);
+    let signal = bench.open_signals().remove(0);
+    let accepted = bench.desk.signals_accept(bench.accept(&signal)).unwrap();
+    assert_eq!((accepted.incidents.len(), accepted.personal_data_removed), (3, 3));
 }
 
 #[test]

@@ -38,6 +38,8 @@ pub struct ExhibitView {
     pub derived_from: Option<ExhibitId>,
     /// Whether there is a small picture of it.
     pub has_thumbnail: bool,
+    /// Whether a copy with parts blackened can be made of it: a picture that this program decodes.
+    pub redactable: bool,
     /// It was taken out; only its record is left.
     pub removed: Option<RemovedView>,
     /// What the last check found wrong with it, by its stable name.

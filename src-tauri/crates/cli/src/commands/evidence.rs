@@ -10,14 +10,19 @@ use crate::{
     when::shown,
 };
 use buyerwatch_app::{
-    ExhibitLink, Progress, Purpose,
+    ApiError, ExhibitLink, Progress, Purpose,
+    buyers::OneBuyer,
     exhibits::{
         OneExhibit,
         annotate::AnnotateExhibit,
         export::Target,
+        freeze_message::FreezeMessage,
+        freeze_order::FreezeOrder,
         link::LinkExhibit,
         list::{ExhibitSort, ListExhibits},
+        readiness::ReadyIncident,
         remove::RemoveExhibit,
+        set_kind::SetExhibitKind,
     },
     view::{CustodyAct, CustodyView, ExhibitDetail, ExhibitView},
 };
@@ -70,6 +75,15 @@ pub(crate) fn evidence(vault: &Opened, command: Evidence) -> Done {
             let detail = vault.desk.exhibits_get(OneExhibit { exhibit_id })?;
             Ok(Answer::new(json!({ "exhibits": [shape(&detail)] }), told(vault, &detail)))
         }
+        Evidence::Kind { id: of, kind } => {
+            let kind = SetExhibitKind { exhibit_id: id(&of)?, kind: named(&kind)? };
+            let detail = vault.desk.exhibits_set_kind(kind)?;
+            Ok(Answer::new(json!({ "exhibits": [shape(&detail)] }), told(vault, &detail)))
+        }
+        Evidence::Freeze { order, marketplace, message } => {
+            freeze(vault, order, marketplace, message)
+        }
+        Evidence::Readiness { buyer, incident } => readiness(vault, &buyer, incident.as_deref()),
         Evidence::Annotate { id: of, text, purpose } => {
             let note = AnnotateExhibit { exhibit_id: id(&of)?, text, purpose };
             let detail = vault.desk.exhibits_annotate(note)?;
@@ -316,6 +330,95 @@ fn export(vault: &Opened, ids: &[String], out: PathBuf, purpose: Option<String>)
     let text: String = files.iter().map(|file| format!("{}\n", plain(file))).collect();
     let json = json!({ "exhibits": exhibits, "out": out.display().to_string(), "files": files });
     Ok(Answer::new(json, text))
+}
+
+fn freeze(
+    vault: &Opened,
+    order: Option<String>,
+    marketplace: Option<String>,
+    message: Option<String>,
+) -> Done {
+    let (exhibit, personal_data_removed) = match (order, message) {
+        (Some(order_id), _) => {
+            let order = FreezeOrder { order_id, marketplace, links: Vec::new() };
+            let frozen = vault.desk.exhibits_freeze_order(order)?;
+            (frozen.exhibit, frozen.personal_data_removed)
+        }
+        (None, Some(message_id)) => {
+            let message = FreezeMessage { message_id, links: Vec::new() };
+            (vault.desk.exhibits_freeze_message(message)?, false)
+        }
+        // The command line asks for one of them.
+        (None, None) => return Err(Failure::new("internal")),
+    };
+    let detail = vault.desk.exhibits_get(OneExhibit { exhibit_id: exhibit.id })?;
+    let mut text = told(vault, &detail);
+    if personal_data_removed {
+        let gone = vault.say(
+            "保存期已过，买家和地址此前已删除，副本里没有",
+            "the copy does not say who bought or where to: that was taken out after the retention period",
+        );
+        let _ = writeln!(text, "{gone}");
+    }
+    let json = json!({
+        "exhibits": [shape(&detail)],
+        "personal_data_removed": personal_data_removed,
+    });
+    Ok(Answer::new(json, text))
+}
+
+fn readiness(vault: &Opened, buyer: &str, incident: Option<&str>) -> Done {
+    let buyer = id(buyer)?;
+    let asked = incident.map(id).transpose()?;
+    if let Some(incident) = asked {
+        let link = vault.open.incident_link(incident)?;
+        if !matches!(link, ExhibitLink::Incident { buyer: of, .. } if of == buyer) {
+            let error = ApiError::new("not_found", "this buyer has no such incident");
+            return Err(error.with("what", "incident").into());
+        }
+    }
+    let ready = vault.desk.exhibits_readiness(OneBuyer { id: buyer })?;
+    let (mut items, mut text) = (Vec::new(), String::new());
+    for clause in &ready.clauses {
+        let chosen = |of: &&ReadyIncident| asked.is_none_or(|asked| asked == of.incident_id);
+        for incident in clause.incidents.iter().filter(chosen) {
+            let title = vault.say(&clause.title.zh, &clause.title.en);
+            let _ = writeln!(
+                text,
+                "{} {title} {} {}",
+                clause.clause,
+                shown(&incident.at.to_string()),
+                incident.incident_id
+            );
+            for item in &incident.items {
+                let present = !item.present.is_empty();
+                let state = match (present, item.damaged.is_empty()) {
+                    (true, _) => vault.say("已有", "present"),
+                    (false, true) => vault.say("缺少", "missing"),
+                    (false, false) => vault.say("已损坏", "damaged"),
+                };
+                let _ = write!(text, "  {state} {}", item.kind.code());
+                for exhibit in item.present.iter().chain(&item.damaged) {
+                    let _ = write!(text, " {exhibit}");
+                }
+                text.push('\n');
+                items.push(json!({
+                    "clause": clause.clause,
+                    "incident_id": incident.incident_id,
+                    "at": incident.at,
+                    "orders": incident.orders,
+                    "item": item.kind,
+                    "present": present,
+                    "exhibits": item.present,
+                    "damaged": item.damaged,
+                }));
+            }
+        }
+    }
+    if text.is_empty() {
+        text = vault.say("没有需要证据的事件", "no incident asks for evidence").to_owned();
+    }
+    Ok(Answer::new(json!({ "readiness": items }), text))
 }
 
 fn verify(vault: &Opened, sample: Option<u32>, fresh: bool) -> Done {

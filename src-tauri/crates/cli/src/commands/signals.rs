@@ -38,7 +38,7 @@ pub(crate) fn signals(vault: &Opened, command: Signals) -> Done {
                 text,
                 except,
             })?;
-            let lines = match vault.lang {
+            let mut lines = match vault.lang {
                 Lang::Zh => format!(
                     "已为买家 {} 记录 {} 个事件\n",
                     accepted.buyer_id,
@@ -50,12 +50,22 @@ pub(crate) fn signals(vault: &Opened, command: Signals) -> Done {
                     accepted.buyer_id
                 ),
             };
+            let gone = accepted.personal_data_removed;
+            if gone > 0 {
+                lines.push_str(&match vault.lang {
+                    Lang::Zh => format!("其中 {gone} 笔订单保存期已过，副本里没有买家和地址\n"),
+                    Lang::En => format!(
+                        "copies that do not say who bought or where to, as the retention period was over: {gone}\n"
+                    ),
+                });
+            }
             let incidents: Vec<String> =
                 accepted.incidents.iter().map(ToString::to_string).collect();
             let json = json!({
                 "buyer_id": accepted.buyer_id,
                 "incidents": incidents,
                 "gate": value(&accepted.gate),
+                "personal_data_removed": gone,
             });
             Ok(Answer::new(json, lines))
         }

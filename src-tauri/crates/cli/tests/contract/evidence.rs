@@ -1,6 +1,6 @@
 //! Evidence: taken in, listed, shown, verified, handed out, taken out.
 
-use crate::program::{ALIAS, Bwatch, text};
+use crate::program::{ALIAS, Bwatch, CLAUSE, PASSPHRASE, report, text, yesterday};
 use serde_json::{Value, json};
 use std::{
     fs,
@@ -36,6 +36,100 @@ fn stored(bwatch: &Bwatch) -> Vec<PathBuf> {
 
 fn acts(exhibit: &Value) -> Vec<String> {
     exhibit["custody"].as_array().unwrap().iter().map(|entry| text(&entry["act"])).collect()
+}
+
+fn letter(order: &str) -> String {
+    let (name, host) = ALIAS.split_once('@').unwrap();
+    format!(
+        "Message-ID: <1@relay.example>\r\n\
+         From: \"Jona Dorn - Amazon Marketplace\" <{name}+c1@{host}>\r\n\
+         Date: Tue, 24 Nov 2026 10:00:00 +0000\r\n\
+         Subject: Frage (Bestellung: {order})\r\n\r\nWhere is it?\r\n"
+    )
+}
+
+#[test]
+fn what_is_stored_becomes_evidence() {
+    let bwatch = Bwatch::new();
+    let orders = bwatch.file("orders.txt", report(&[(ORDER, ALIAS, "Jona Dorn")]));
+    let mail = bwatch.file("1.eml", letter(ORDER));
+    bwatch.ok(&["import", &orders, &mail]);
+    let frozen = bwatch.ok(&["evidence", "freeze", "--order", ORDER]);
+    assert_eq!(frozen["personal_data_removed"], json!(false));
+    let copy = &frozen["exhibits"][0];
+    assert_eq!((&copy["kind"], acts(copy)), (&json!("order_page"), vec!["added".to_owned()]));
+    assert_eq!(copy["links"], json!([{ "type": "order", "order_id": ORDER }]));
+    let here = ["evidence", "freeze", "--order", ORDER, "--marketplace", "Amazon.de"];
+    assert_eq!(bwatch.ok(&here)["exhibits"][0]["kind"], "order_page");
+    let listed = bwatch.ok(&["messages", "list", "--order", ORDER]);
+    let message = text(&listed["conversations"][0]["newest"]["id"]);
+    let frozen = bwatch.ok(&["evidence", "freeze", "--message", &message]);
+    assert_eq!(frozen["exhibits"][0]["kind"], "message");
+    assert_eq!(frozen["exhibits"][0]["media_type"], "text/plain");
+    let other = "306-7654321-7654321";
+    assert_eq!(bwatch.refused(&["evidence", "freeze", "--order", other])["code"], "not_found");
+    let nobody = "0".repeat(32);
+    assert_eq!(bwatch.refused(&["evidence", "freeze", "--message", &nobody])["code"], "not_found");
+    for args in [
+        &["evidence", "freeze"][..],
+        &["evidence", "freeze", "--order", ORDER, "--message", &message],
+        &["evidence", "freeze", "--message", &message, "--marketplace", "Amazon.de"],
+        &["evidence", "kind", &nobody, "nonsense"],
+        &["evidence", "readiness"],
+    ] {
+        assert_eq!(bwatch.run(args).status, 2, "{args:?}");
+    }
+}
+
+#[test]
+fn what_an_exhibit_shows_decides_what_a_clause_still_asks_for() {
+    let bwatch = Bwatch::new();
+    let buyer = bwatch.buyer(&[&format!("alias={ALIAS}")]);
+    let incident = |clause: &str| {
+        let at = yesterday();
+        let report = ["incident", "add", "--buyer", &buyer, "--clause", clause, "--at", &at];
+        text(&bwatch.ok(&[&report[..], &["--text", "asked for money"]].concat())["incident_id"])
+    };
+    let (threat, other) = (incident(CLAUSE), incident("RETURN_ABUSE"));
+    let note = bwatch.file("chat.txt", "one star or money");
+    let added =
+        bwatch.ok(&["evidence", "add", &note, "--incident", &threat, "--kind", "phone_note"]);
+    let exhibit = text(&added["exhibits"][0]["id"]);
+    let ready = |args: &[&str]| {
+        let ready = bwatch.ok(&[&["evidence", "readiness", "--buyer", &buyer], args].concat());
+        ready["readiness"].as_array().unwrap().clone()
+    };
+    let all = ready(&[]);
+    assert!(all.iter().any(|item| item["incident_id"] == json!(other)), "{all:?}");
+    let before = ready(&["--incident", &threat]);
+    let asked = before.iter().find(|item| item["item"] == "message").unwrap();
+    assert_eq!((&asked["clause"], &asked["present"]), (&json!(CLAUSE), &json!(false)));
+    assert_eq!((&asked["incident_id"], &asked["exhibits"]), (&json!(threat), &json!([])));
+    assert!(before.iter().all(|item| item["incident_id"] == json!(threat)), "{before:?}");
+
+    let changed = bwatch.ok(&["evidence", "kind", &exhibit, "message"]);
+    let one = &changed["exhibits"][0];
+    assert_eq!(
+        (&one["kind"], acts(one)),
+        (&json!("message"), vec!["added".into(), "kind_changed".into()])
+    );
+    let after = ready(&["--incident", &threat]);
+    let asked = after.iter().find(|item| item["item"] == "message").unwrap();
+    assert_eq!((&asked["present"], &asked["exhibits"]), (&json!(true), &json!([exhibit])));
+    assert_eq!(asked["damaged"], json!([]));
+
+    let plain = |lang: &str| {
+        let args = ["--lang", lang, "evidence", "readiness", "--buyer", &buyer];
+        let mut command = bwatch.bare(&args);
+        bwatch.fed(command.env("BUYERWATCH_PASSPHRASE", PASSPHRASE), "").stdout
+    };
+    assert!(plain("en").contains(&format!("  present message {exhibit}\n")), "{}", plain("en"));
+    assert!(plain("zh-CN").contains(&format!("  已有 message {exhibit}\n")), "{}", plain("zh-CN"));
+    let stranger = bwatch.buyer(&["alias=b1c2d3e4f5a6b7@marketplace.amazon.de"]);
+    let theirs = ["evidence", "readiness", "--buyer", &stranger, "--incident", &threat];
+    assert_eq!(bwatch.refused(&theirs)["code"], "not_found");
+    let nobody = "0".repeat(32);
+    assert_eq!(bwatch.refused(&["evidence", "readiness", "--buyer", &nobody])["code"], "not_found");
 }
 
 #[test]
