@@ -12,9 +12,11 @@ use std::{
 use tauri::{
     App, AppHandle, Manager as _, WebviewWindow, Wry,
     menu::{Menu, MenuEvent, MenuItem, PredefinedMenuItem},
-    tray::{MouseButton, MouseButtonState, TrayIcon, TrayIconBuilder, TrayIconEvent},
+    tray::{MouseButton, MouseButtonState, TrayIconBuilder, TrayIconEvent},
 };
 
+/// The icon among those of the program.
+const ICON: &str = "buyerwatch";
 const OPEN: &str = "open";
 const LOCK: &str = "lock";
 const QUIT: &str = "quit";
@@ -22,9 +24,8 @@ const QUIT: &str = "quit";
 /// News that come within this time are shown together: an import changes alerts many times a second.
 const GATHER: Duration = Duration::from_millis(250);
 
-/// The icon and the lines of its menu.
+/// The lines of the icon's menu. The icon itself is kept by Tauri, which takes it away at the end.
 pub(crate) struct Tray {
-    icon: TrayIcon<Wry>,
     head: MenuItem<Wry>,
     open: MenuItem<Wry>,
     lock: MenuItem<Wry>,
@@ -58,7 +59,7 @@ fn build(app: &App, data: &Path) -> tauri::Result<Tray> {
     let quit = item(QUIT, words.quit, true)?;
     let (above, below) = (PredefinedMenuItem::separator(app)?, PredefinedMenuItem::separator(app)?);
     let menu = Menu::with_items(app, &[&head, &above, &open, &lock, &below, &quit])?;
-    let mut builder = TrayIconBuilder::with_id("buyerwatch")
+    let mut builder = TrayIconBuilder::with_id(ICON)
         .menu(&menu)
         // A left click opens the window and the right one the menu. Linux tells no clicks (tauri 2,
         // `TrayIconEvent`) and opens the menu with either.
@@ -68,9 +69,11 @@ fn build(app: &App, data: &Path) -> tauri::Result<Tray> {
         .tooltip(&words.head)
         .on_menu_event(chosen)
         .on_tray_icon_event(|icon, event| {
-            let left = MouseButton::Left;
-            if let TrayIconEvent::Click { button, button_state: MouseButtonState::Up, .. } = event
-                && button == left
+            if let TrayIconEvent::Click {
+                button: MouseButton::Left,
+                button_state: MouseButtonState::Up,
+                ..
+            } = event
             {
                 window::bring_forward(icon.app_handle());
             }
@@ -78,8 +81,8 @@ fn build(app: &App, data: &Path) -> tauri::Result<Tray> {
     if let Some(icon) = app.default_window_icon() {
         builder = builder.icon(icon.clone());
     }
-    let icon = builder.build(app)?;
-    Ok(Tray { icon, head, open, lock, quit, due: AtomicBool::new(false) })
+    builder.build(app)?;
+    Ok(Tray { head, open, lock, quit, due: AtomicBool::new(false) })
 }
 
 fn chosen(app: &AppHandle, event: MenuEvent) {
@@ -106,23 +109,23 @@ pub(crate) fn refresh(app: &AppHandle) {
         std::thread::sleep(GATHER);
         let (tray, desk) = (app.state::<Tray>(), app.state::<Desk>());
         tray.due.store(false, Ordering::Release);
-        tray.say(desk.settings().language, desk.open_alerts());
+        tray.say(&app, desk.settings().language, desk.open_alerts());
     });
 }
 
 impl Tray {
     /// What fails here is a tray that is gone; the window says the same.
-    fn say(&self, language: Language, alerts: Option<u64>) {
+    fn say(&self, app: &AppHandle, language: Language, alerts: Option<u64>) {
         let words = Words::of(language, alerts);
         let _ = self.head.set_text(&words.head);
         let _ = self.open.set_text(words.open);
         let _ = self.lock.set_text(words.lock);
         let _ = self.lock.set_enabled(alerts.is_some());
         let _ = self.quit.set_text(words.quit);
-        let _ = self.icon.set_tooltip(Some(&words.head));
+        let Some(icon) = app.tray_by_id(ICON) else { return };
+        let _ = icon.set_tooltip(Some(&words.head));
         // Beside the icon, where the system has a place for it: macOS, and some panels of Linux.
-        let _ =
-            self.icon.set_title(alerts.filter(|count| *count > 0).map(|count| count.to_string()));
+        let _ = icon.set_title(alerts.filter(|count| *count > 0).map(|count| count.to_string()));
     }
 }
 
