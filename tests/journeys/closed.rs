@@ -16,7 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Windows of the program that are on the screen.
 fn windows(stage: &Stage) -> Vec<String> {
     let mut search = stage.command("xdotool");
-    search.args(["search", "--onlyvisible", "--name", "^Buyerwatch"]);
+    search.args(["search", "--onlyvisible", "--name", "^(Buyerwatch|买家守望)"]);
     // It fails where it finds none.
     let found = search.output().expect("xdotool runs").stdout;
     String::from_utf8_lossy(&found).lines().map(str::to_owned).collect()
@@ -124,4 +124,21 @@ fn a_person_may_have_closing_the_window_quit() {
     wait_for(PATIENCE, || (windows(&stage).len() == 1).then_some(())).expect("it starts anew");
     assert!(second.alive());
     second.kill();
+}
+
+#[test]
+fn without_a_tray_the_window_is_minimised() {
+    let mut stage = Stage::new();
+    // Every name under which the icon's library is looked for.
+    let names = ["libayatana-appindicator3", "libappindicator3"];
+    let files = names.map(|name| [format!("{name}.so.1"), format!("{name}.so")]).concat();
+    stage.without_libraries(&files);
+    let window = Desktop::open(&stage);
+    onboard(&window, Language::Chinese);
+    close(&stage);
+    let told = stage.wait_for_popups(1);
+    assert!(told[0].body.contains("窗口已最小化"), "{told:?}");
+    start_again(&stage);
+    wait_for(PATIENCE, || (windows(&stage).len() == 1).then_some(())).expect("it is shown again");
+    window.find("rail");
 }
