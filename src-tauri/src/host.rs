@@ -3,6 +3,7 @@
 use crate::{
     log::Log,
     notify::{Notifier, Pop},
+    tray,
     window::{self, Look},
 };
 use buyerwatch_app::{
@@ -80,6 +81,10 @@ impl Host for WindowHost {
     fn push(&self, push: Push) {
         if matches!(&push, Push::Stale { tags } if tags.iter().any(about_settings)) {
             follow_settings(&self.app);
+        }
+        let counts = |tag: &Tag| matches!(tag, Tag::Settings | Tag::Session | Tag::Alerts);
+        if matches!(&push, Push::Stale { tags } if tags.iter().any(counts)) {
+            tray::refresh(&self.app);
         }
         // A window that is gone has nobody to tell.
         let _ = self.app.emit_to(window::MAIN, "push", push);

@@ -10,6 +10,7 @@ mod instance;
 mod log;
 mod media;
 mod notify;
+mod tray;
 mod window;
 
 use buyerwatch_app::{ApiError, Desk, DeskOptions, DragPhase, FileHandle, Manner, Nothing, Push};
@@ -20,7 +21,9 @@ use std::{
     path::{Path, PathBuf},
     sync::Arc,
 };
-use tauri::{App, AppHandle, DragDropEvent, Emitter as _, Manager as _, RunEvent, State};
+use tauri::{
+    App, AppHandle, DragDropEvent, Emitter as _, Manager as _, RunEvent, State, WindowEvent,
+};
 use tauri_plugin_window_state::StateFlags;
 
 /// Runs one use case, away from the thread of the window.
@@ -62,11 +65,15 @@ fn main() {
         .setup(move |app| Ok(start(app, options)?))
         .build(context);
     match app {
-        Ok(app) => app.run(|app, event| {
-            if let RunEvent::Exit = event {
+        Ok(app) => app.run(|app, event| match event {
+            RunEvent::Exit => {
                 // Running work ends between two transactions, and keys are wiped.
                 let _ = app.state::<Desk>().session_lock(Nothing {});
             }
+            // A click on the icon in the Dock, also while every window is hidden.
+            #[cfg(target_os = "macos")]
+            RunEvent::Reopen { .. } => window::bring_forward(app),
+            _ => {}
         }),
         Err(_) => std::process::exit(1),
     }
@@ -83,11 +90,14 @@ fn start(app: &App, options: DeskOptions) -> tauri::Result<()> {
     app.manage(desk);
     app.manage(host);
     let window = window::open(app, look, &data)?;
+    tray::start(app, &data);
     let (handle, resting) = (handle.clone(), Resting::default());
-    window.clone().on_window_event(move |event| {
-        if let tauri::WindowEvent::DragDrop(event) = event {
+    window.clone().on_window_event(move |event| match event {
+        WindowEvent::DragDrop(event) => {
             dragged(&handle, &resting, event, window.scale_factor().unwrap_or(1.0));
         }
+        WindowEvent::CloseRequested { api, .. } if tray::put_away(&window) => api.prevent_close(),
+        _ => {}
     });
     Ok(())
 }

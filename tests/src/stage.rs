@@ -145,6 +145,17 @@ impl Stage {
         self.home.path().join("data")
     }
 
+    /// Has this system lack a library: the loader finds an empty file first, and goes no further.
+    pub fn without_libraries(&mut self, names: &[String]) {
+        let folder = self.inputs.path().join("no-libraries");
+        fs::create_dir_all(&folder).expect("the temporary folder takes folders");
+        for name in names {
+            fs::write(folder.join(name), b"").expect("the temporary folder takes files");
+        }
+        let folder = folder.to_string_lossy().into_owned();
+        self.environment.push(("LD_LIBRARY_PATH".to_owned(), folder));
+    }
+
     /// Writes a file with exactly these bytes beside the stage's home, where a search of what
     /// programs wrote does not look, and returns its path.
     pub fn write(&self, name: &str, bytes: &[u8]) -> PathBuf {

@@ -85,6 +85,7 @@ export const session: SessionState = {
   version: '0.1.0',
   vault_id: id(),
   data_dir: 'C:\\Users\\xiaowen\\AppData\\Roaming\\Buyerwatch',
+  locked_since: null,
   unlock_wait_ms: 0,
   failed_attempts: 0,
   lock_in_s: 521,
@@ -98,6 +99,7 @@ export const settings: Settings = {
   idle_lock_minutes: 10,
   notifications: true,
   notification_detail: 'none',
+  keep_running: true,
 };
 export const policy: Policy = { second_person: true, review_days: 90, retention_days: 30 };
 export const head: JournalHead = {

@@ -26,6 +26,8 @@ if (start === 'locked') Object.assign(state, { phase: 'locked', me: null, lock_i
 if (start === 'wait')
   Object.assign(state, { phase: 'locked', me: null, lock_in_s: null, failed_attempts: 4, unlock_wait_ms: 42_000 });
 
+if (start === 'locked' || start === 'wait') state.locked_since = new Date(Date.now() - 23 * 60_000).toISOString();
+
 const size = start === 'empty' || start === 'none' ? 0 : Number(query.get('size') ?? 41);
 /** Stands for more orders than are worth making. */
 const lots = Number(query.get('orders') ?? 0);

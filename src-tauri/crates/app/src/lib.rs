@@ -48,8 +48,8 @@ pub mod view;
 
 pub use buyerwatch_domain::{ExhibitLink, Purpose, Tag, Timestamp};
 pub use desk::{
-    CheckedTable, Desk, DeskOptions, Manner, Open, Progress, Stopped, StorageReport, TablesReport,
-    default_data_dir,
+    CheckedTable, Closed, Desk, DeskOptions, Manner, Open, Progress, Stopped, StorageReport,
+    TablesReport, default_data_dir,
 };
 pub use error::{ApiError, Param};
 pub use files::{FileHandle, FileShelf};

@@ -609,6 +609,8 @@ export type ChangeSettings = {
   notifications?: boolean,
   /** What they may say. */
   notification_detail?: NotificationDetail,
+  /** Whether the program goes on watching when its window is closed. */
+  keep_running?: boolean,
 };
 
 /** One rule of a criterion. */
@@ -2710,6 +2712,8 @@ export type SessionState = {
   vault_id: string | null,
   /** Folder that holds the vault. */
   data_dir: string,
+  /** Since when it is locked, or since when this program has run without its being opened; `None` while it is open. */
+  locked_since: Timestamp | null,
   /** Milliseconds until a passphrase may be tried again; 0 means now. */
   unlock_wait_ms: number,
   /** Wrong passphrases since the last right one. */
@@ -2768,6 +2772,8 @@ export type Settings = {
   notifications: boolean,
   /** What they may say. */
   notification_detail: NotificationDetail,
+  /** Whether the program goes on watching when its window is closed. */
+  keep_running: boolean,
 };
 
 /** A signal in full. */

@@ -14,6 +14,7 @@ mod recogniser;
 mod rescreen;
 mod sentry;
 mod sightings;
+mod standing;
 mod stored;
 mod writer;
 
@@ -31,6 +32,7 @@ pub(crate) use rescreen::{is_account, rescreen_written};
 pub(crate) use sightings::{
     Seen, Sighted, SightedMessage, SightedOrder, Watchman, carried, is_told_apart, trusted_tokens,
 };
+pub use standing::Closed;
 pub(crate) use stored::Stored;
 pub(crate) use writer::{Writer, is_of_buyer};
 
@@ -129,6 +131,8 @@ pub(crate) struct Inner {
     settings: SettingsFile,
     files: FileShelf,
     session: RwLock<Option<Arc<Session>>>,
+    /// When the last session ended, or when this began.
+    ended_at: Mutex<Timestamp>,
     /// Held while a passphrase is tried, so that two tries do not race for the delay.
     door: Mutex<()>,
     board: Board,
@@ -151,6 +155,7 @@ impl Desk {
                 None => Folder::at(&options.data_dir),
             },
             settings: SettingsFile::open(&options.data_dir),
+            ended_at: Mutex::new(host.now()),
             host,
             options,
             files: FileShelf::default(),
@@ -255,6 +260,11 @@ impl Desk {
         &self.0.door
     }
 
+    /// Since when nothing is open here.
+    pub(crate) fn locked_since(&self) -> Timestamp {
+        *lock(&self.0.ended_at)
+    }
+
     pub(crate) fn now(&self) -> Timestamp {
         self.0.host.now()
     }
@@ -310,6 +320,7 @@ impl Desk {
         let ended = self.0.session.write().unwrap_or_else(PoisonError::into_inner).take();
         let Some(session) = ended else { return false };
         session.end();
+        *lock(&self.0.ended_at) = self.now();
         self.0.host.push(Push::Locked);
         self.stale([Tag::Session]);
         true

@@ -36,6 +36,8 @@ pub(crate) struct Session {
     order: Mutex<()>,
     pub(super) cursor: Mutex<Cursor>,
     ended: AtomicBool,
+    folders_watched: AtomicBool,
+    mailboxes_watched: AtomicBool,
     /// Alerts changed since the sentry asked last.
     alerts_changed: AtomicBool,
     active: Mutex<(Instant, Timestamp)>,
@@ -71,6 +73,8 @@ impl Session {
             me: Mutex::new(me),
             order: Mutex::new(()),
             ended: AtomicBool::new(false),
+            folders_watched: AtomicBool::new(false),
+            mailboxes_watched: AtomicBool::new(false),
             alerts_changed: AtomicBool::new(true),
             active: Mutex::new((Instant::now(), desk.now())),
             backtests: Mutex::default(),
@@ -99,6 +103,23 @@ impl Session {
 
     pub(super) fn end(&self) {
         self.ended.store(true, Ordering::Release);
+    }
+
+    /// Notes whether folders are watched.
+    pub(crate) fn note_folders(&self, any: bool) {
+        self.folders_watched.store(any, Ordering::Release);
+    }
+
+    /// Notes whether mailboxes are watched.
+    pub(crate) fn note_mailboxes(&self, any: bool) {
+        self.mailboxes_watched.store(any, Ordering::Release);
+    }
+
+    /// Whether anything comes in by itself. Known without a look into the vault, for which a lock
+    /// must not wait.
+    pub(super) fn has_doors(&self) -> bool {
+        self.folders_watched.load(Ordering::Acquire)
+            || self.mailboxes_watched.load(Ordering::Acquire)
     }
 
     /// Notes that alerts changed.

@@ -2,7 +2,7 @@
 //! nothing else, so that locking never waits for a disk or another program. The other: did another
 //! program change something, is an announcement due, has the time come for something.
 
-use super::{Desk, Inner, Open, Session, alarm::Alarm};
+use super::{Desk, Inner, Open, Session, alarm::Alarm, standing};
 use crate::ApiError;
 use buyerwatch_vault::ImportState;
 use std::{
@@ -68,7 +68,9 @@ fn lock_when_idle(desk: &Weak<Inner>, session: &Weak<Session>) {
             return;
         }
         if desk.lock_in(&session).is_some_and(|left| left.is_zero()) {
-            desk.end();
+            if desk.end() && session.has_doors() {
+                standing::tell_of_idle_lock(&desk);
+            }
             return;
         }
     }

@@ -365,6 +365,7 @@ fn supervise_once(
     threads: &mut HashMap<FolderId, (Arc<Watched>, JoinHandle<()>)>,
 ) -> Result<(), ApiError> {
     let rows = open.read(|read| read.folders())?;
+    open.session().note_folders(!rows.is_empty());
     threads.retain(|id, (watched, thread)| {
         let row = rows.iter().find(|row| row.id == *id).cloned();
         let wanted = row.is_some();

@@ -153,6 +153,7 @@ fn waits_for_nothing(row: &MailboxRow, stand: Option<Stand>) -> bool {
 
 fn look(open: &Open, threads: &mut Threads) -> Result<(), ApiError> {
     let rows = open.read(|read| read.mailboxes())?;
+    open.session().note_mailboxes(!rows.is_empty());
     let mailboxes = &open.session().mailboxes;
     threads.retain(|id, watched| {
         let row = rows.iter().find(|row| row.id == *id);

@@ -37,6 +37,7 @@ fn at_once(desk: &Desk) -> Result<SessionState, ApiError> {
         // A damaged header is told when somebody tries to open it.
         vault_id: if exists { folder.vault_id().ok().map(|id| id.to_string()) } else { None },
         data_dir: desk.data_dir().display().to_string(),
+        locked_since: (phase == Phase::Locked).then(|| desk.locked_since()),
         unlock_wait_ms: wait.as_ref().map_or(0, |wait| wait.wait_ms),
         failed_attempts: wait.as_ref().map_or(0, |wait| wait.attempts),
         lock_in_s: open.as_ref().and_then(super::touch::left),

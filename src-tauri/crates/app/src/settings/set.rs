@@ -26,6 +26,8 @@ pub struct ChangeSettings {
     pub notifications: Option<bool>,
     /// What they may say.
     pub notification_detail: Option<NotificationDetail>,
+    /// Whether the program goes on watching when its window is closed.
+    pub keep_running: Option<bool>,
 }
 
 pub(crate) fn run(desk: &Desk, change: ChangeSettings) -> Result<Settings, ApiError> {
@@ -43,6 +45,7 @@ pub(crate) fn run(desk: &Desk, change: ChangeSettings) -> Result<Settings, ApiEr
             idle_lock_minutes,
             notifications,
             notification_detail,
+            keep_running,
         } = change;
         settings.language = language.unwrap_or(settings.language);
         settings.theme = theme.unwrap_or(settings.theme);
@@ -50,6 +53,7 @@ pub(crate) fn run(desk: &Desk, change: ChangeSettings) -> Result<Settings, ApiEr
         settings.idle_lock_minutes = idle_lock_minutes.unwrap_or(settings.idle_lock_minutes);
         settings.notifications = notifications.unwrap_or(settings.notifications);
         settings.notification_detail = notification_detail.unwrap_or(settings.notification_detail);
+        settings.keep_running = keep_running.unwrap_or(settings.keep_running);
     })?;
     desk.stale([Tag::Settings, Tag::Session]);
     Ok(settings)

@@ -53,6 +53,8 @@ pub struct Settings {
     pub notifications: bool,
     /// What they may say.
     pub notification_detail: NotificationDetail,
+    /// Whether the program goes on watching when its window is closed.
+    pub keep_running: bool,
 }
 
 /// Minutes to the idle lock unless a person says otherwise.
@@ -69,6 +71,7 @@ impl Default for Settings {
             idle_lock_minutes: IDLE_LOCK_MINUTES,
             notifications: true,
             notification_detail: NotificationDetail::default(),
+            keep_running: true,
         }
     }
 }
@@ -82,7 +85,7 @@ fn system_language() -> Language {
         .unwrap_or_default()
 }
 
-/// What the file holds: the settings, and who worked here last.
+/// What the file holds: the settings, who worked here last, and what was told once.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 struct Stored {
@@ -90,6 +93,8 @@ struct Stored {
     settings: Settings,
     /// An identity without meaning outside the vault.
     person: Option<PersonId>,
+    /// Somebody was told that closing the window does not end the program.
+    told_of_closing: bool,
 }
 
 /// The settings file in the data folder.
@@ -126,6 +131,14 @@ impl SettingsFile {
 
     pub(crate) fn set_person(&self, person: PersonId) -> Result<(), ApiError> {
         self.store(|stored| stored.person = Some(person)).map(drop)
+    }
+
+    /// Notes that somebody is told what closing the window means; whether nobody was before.
+    pub(crate) fn tell_of_closing(&self) -> Result<bool, ApiError> {
+        if self.lock().told_of_closing {
+            return Ok(false);
+        }
+        self.store(|stored| stored.told_of_closing = true).map(|_| true)
     }
 
     fn store(&self, change: impl FnOnce(&mut Stored)) -> Result<Stored, ApiError> {
@@ -175,6 +188,7 @@ mod tests {
         file.set(|settings| {
             settings.language = Language::Chinese;
             settings.idle_lock_minutes = 3;
+            settings.keep_running = false;
         })
         .unwrap();
         let person = PersonId::from_bytes([5; 16]);
@@ -182,6 +196,7 @@ mod tests {
         let again = SettingsFile::open(folder.path());
         assert_eq!(again.get().language, Language::Chinese);
         assert_eq!(again.get().idle_lock_minutes, 3);
+        assert!(!again.get().keep_running);
         assert_eq!(again.person(), Some(person));
     }
 
@@ -198,5 +213,6 @@ mod tests {
         let read = SettingsFile::open(folder.path()).get();
         assert_eq!(read.theme, Theme::Dark);
         assert_eq!(read.idle_lock_minutes, IDLE_LOCK_MINUTES);
+        assert!(read.keep_running);
     }
 }

@@ -1,4 +1,5 @@
 use super::PersonView;
+use buyerwatch_domain::Timestamp;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -85,6 +86,9 @@ pub struct SessionState {
     pub vault_id: Option<String>,
     /// Folder that holds the vault.
     pub data_dir: String,
+    /// Since when it is locked, or since when this program has run without its being opened; `None`
+    /// while it is open.
+    pub locked_since: Option<Timestamp>,
     /// Milliseconds until a passphrase may be tried again; 0 means now.
     pub unlock_wait_ms: u64,
     /// Wrong passphrases since the last right one.
