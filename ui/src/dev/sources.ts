@@ -164,13 +164,17 @@ const all: T.ConversationRow[] = Array.from({ length: 24 }, (_, n) => ({
   reply_due: n % 6 === 5 || n === 7 ? null : data.ago((n + 1) * 190 - 1440),
 }));
 
-export const conversations = (show: T.MessagesShown): T.ConversationRow[] =>
-  all.filter(({ newest, reply_due }) =>
-    show === 'forged'
-      ? newest.forged !== null
-      : newest.forged === null &&
-        (show !== 'alerted' || newest.alert_id !== null) &&
-        (show !== 'unanswered' || reply_due !== null),
+export const conversations = ({ show, query, buyer_id }: T.ListMessages): T.ConversationRow[] =>
+  all.filter(({ newest, reply_due, label }, n) =>
+    (query && ![newest.order_id, label].some((text) => text.toLowerCase().startsWith(query.toLowerCase()))) ||
+    (buyer_id && n % 9 !== 1)
+      ? false
+      : show === 'forged'
+        ? newest.forged !== null
+        : newest.forged === null &&
+          (show !== 'alerted' || newest.alert_id !== null) &&
+          (show !== 'marked' || newest.findings.length > 0) &&
+          (show !== 'unanswered' || reply_due !== null),
   );
 
 export const conversation = (id: string): T.Conversation => {

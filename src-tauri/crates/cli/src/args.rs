@@ -177,7 +177,7 @@ Example:
     /// Show day by day what could be compared with the list
     #[command(
         after_help = "A day begins at midnight here. Quarantined are messages that look forged: they are set aside \
-and never compared.
+and never compared. Rows and letters that were skipped belong to the day on which their import began.
 
 Example:
   bwatch --json coverage --days 30 | jq '.days[] | select(.quarantined > 0)'"
@@ -783,6 +783,7 @@ masked. An answer is due 24 hours after the first message that waits; answers th
 
 Examples:
   bwatch messages list --waiting
+  bwatch messages list --marked --query 306-1234567
   bwatch messages list --buyer ID
   bwatch --json messages list --order 306-1234567-1234567 | jq -r '.conversations[].newest.id'"
     )]
@@ -793,12 +794,18 @@ Examples:
         /// Only those about this order
         #[arg(long, value_name = "ID", value_parser = clap::builder::NonEmptyStringValueParser::new())]
         order: Option<String>,
+        /// Only those of an order ID or alias that begins with this, else of whoever is found by this name
+        #[arg(long, value_name = "TEXT")]
+        query: Option<String>,
         /// Only those in which the buyer had the last word
-        #[arg(long, conflicts_with_all = ["alerted", "forged"])]
+        #[arg(long, conflicts_with_all = ["alerted", "marked", "forged"])]
         waiting: bool,
         /// Only those of which an alert was raised for sure and not dismissed
-        #[arg(long, conflicts_with = "forged")]
+        #[arg(long, conflicts_with_all = ["marked", "forged"])]
         alerted: bool,
+        /// Only those in which a buyer wrote words that are noticed, such as threats, lures and phishing
+        #[arg(long, conflicts_with = "forged")]
+        marked: bool,
         /// Those that look forged and were set aside, instead of the others
         #[arg(long)]
         forged: bool,

@@ -221,6 +221,8 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("screen file", "订单报表；`-` 表示标准输入"),
     ("messages list buyer", "只看认出是这位买家写的"),
     ("messages list order", "只看有关这个订单的"),
+    ("messages list query", "只看订单号或别名以此开头的；没有时按姓名查找"),
+    ("messages list marked", "只看买家来信中有提示的，如威胁、引导到平台外、钓鱼"),
     ("messages list waiting", "只看买家最后发言、等待回复的"),
     ("messages list alerted", "只看确定发出警示且未被驳回的"),
     ("messages list forged", "改看疑似伪造、已隔离的"),
@@ -408,6 +410,7 @@ const AFTER: &[(&str, &str)] = &[
 
 例：
   bwatch messages list --waiting
+  bwatch messages list --marked --query 306-1234567
   bwatch messages list --buyer ID
   bwatch --json messages list --order 306-1234567-1234567 | jq -r '.conversations[].newest.id'",
     ),
@@ -419,7 +422,7 @@ const AFTER: &[(&str, &str)] = &[
     ),
     (
         "coverage",
-        "一天从这里的零点算起。“隔离”的是疑似伪造的来信：单独存放，不与名单比对。
+        "一天从这里的零点算起。“隔离”的是疑似伪造的来信：单独存放，不与名单比对。跳过的行和邮件算在导入开始的那一天。
 
 例：
   bwatch --json coverage --days 30 | jq '.days[] | select(.quarantined > 0)'",

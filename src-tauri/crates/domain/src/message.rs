@@ -53,6 +53,19 @@ impl MessageKind {
             Self::Foreign => "foreign",
         }
     }
+
+    /// Whether the buyer is the one who acts: only then somebody has to hear of it.
+    #[must_use]
+    pub const fn is_of_buyer(self) -> bool {
+        matches!(
+            self,
+            Self::Buyer
+                | Self::ReturnRequest
+                | Self::ClaimFiled
+                | Self::CancelRequest
+                | Self::Chargeback
+        )
+    }
 }
 
 /// Hours within which a marketplace expects an answer to a buyer, weekends and holidays included (Amazon's

@@ -716,11 +716,11 @@ export type CountedObservation = {
   message: string,
 };
 
-/** How many orders could be compared with the list. */
+/** How many orders or messages could be compared with the list. */
 export type Coverage = {
-  /** Orders that were compared. */
+  /** Those that were compared. */
   screened: number,
-  /** Orders that could not be, by reason. */
+  /** Those that could not be, by reason. */
   unscreenable: Array<UnscreenableCount>,
 };
 
@@ -730,10 +730,14 @@ export type CoverageDay = {
   day: Timestamp,
   /** Orders that were screened, and those that could not be. */
   coverage: Coverage,
-  /** Messages that are what they say. */
+  /** Messages that are what they say, the marketplace's notices among them. */
   messages: number,
+  /** Messages in which a buyer acts: those that were screened, and those that could not be. */
+  written: Coverage,
   /** Messages that look forged and were set aside. */
   forged: number,
+  /** Rows and letters that were not taken, of imports that began on the day, by reason. */
+  skipped: Array<SkippedCount>,
 };
 
 /** Day by day. */
@@ -1594,6 +1598,8 @@ export type ListMessages = {
   buyer_id?: BuyerId | null,
   /** Only that about the order with this ID. */
   order_id?: string | null,
+  /** Only those of an order ID or alias that begins with this, else of whoever is found by this name. */
+  query?: string | null,
   /** How many to leave out at the beginning. */
   offset: number,
   /** How many to show. */
@@ -1950,7 +1956,7 @@ export type MessageView = {
 };
 
 /** Which conversations. */
-export type MessagesShown = "all" | "unanswered" | "alerted" | "forged";
+export type MessagesShown = "all" | "unanswered" | "alerted" | "marked" | "forged";
 
 /** An amount with its currency, as reported; never computed with in floating point. */
 export type Money = {

@@ -619,7 +619,7 @@ export const en = {
   },
   buyer: {
     crumb: 'Buyers',
-    tabs: { history: 'History', orders: 'Orders', exhibits: 'Evidence', notes: 'Notes' },
+    tabs: { history: 'History', orders: 'Orders', messages: 'Messages', exhibits: 'Evidence', notes: 'Notes' },
     report: 'Report incident',
     withdraw: 'Withdraw',
     withdrawTitle: 'Withdraw this incident',
@@ -1203,11 +1203,15 @@ export const en = {
   messages: {
     title: 'Messages',
     viewsLabel: 'Which messages',
-    views: { all: 'All', unanswered: 'Unanswered', alerted: 'Listed buyers', forged: 'Looks forged' },
+    views: { all: 'All', unanswered: 'Unanswered', alerted: 'Listed buyers', marked: 'Marked', forged: 'Looks forged' },
+    filter: 'Order ID, alias or name',
+    noMatch: 'No message matches.',
+    noneOfBuyer: 'No message of this buyer was recognised.',
     empty: {
       all: 'No messages yet.\nConnect the mailbox to which the marketplace sends what buyers write.',
       unanswered: 'Nothing waits for an answer here.',
       alerted: 'No listed buyer has written.',
+      marked: 'No words were noticed in what buyers wrote.',
       forged: 'Nothing looks forged.',
     },
     connect: 'Connect a mailbox',
@@ -1399,8 +1403,10 @@ export const en = {
     share: 'Came in',
     screened: 'Screened',
     notScreened: 'Not screenable',
+    orders: 'Orders',
     messages: 'Messages',
     forged: 'Looked forged',
+    skipped: 'Rows not taken',
   },
   rules: {
     title: 'Rules',

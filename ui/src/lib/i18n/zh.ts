@@ -604,7 +604,7 @@ export const zh: Messages = {
   },
   buyer: {
     crumb: '买家',
-    tabs: { history: '经过', orders: '订单', exhibits: '证据', notes: '备注' },
+    tabs: { history: '经过', orders: '订单', messages: '来信', exhibits: '证据', notes: '备注' },
     report: '记录事件',
     withdraw: '撤回',
     withdrawTitle: '撤回这起事件',
@@ -1173,11 +1173,15 @@ export const zh: Messages = {
   messages: {
     title: '来信',
     viewsLabel: '显示哪些来信',
-    views: { all: '全部', unanswered: '未回复', alerted: '名单买家', forged: '疑似伪造' },
+    views: { all: '全部', unanswered: '未回复', alerted: '名单买家', marked: '有标记', forged: '疑似伪造' },
+    filter: '订单号、别名或姓名',
+    noMatch: '没有符合条件的来信。',
+    noneOfBuyer: '没有认出这位买家的来信。',
     empty: {
       all: '还没有来信。\n请连接平台转发买家来信的邮箱。',
       unanswered: '没有等待回复的来信。',
       alerted: '名单上的买家没有来信。',
+      marked: '买家来信中没有值得提示的词语。',
       forged: '没有疑似伪造的来信。',
     },
     connect: '连接邮箱',
@@ -1359,8 +1363,10 @@ export const zh: Messages = {
     share: '进来的',
     screened: '已比对',
     notScreened: '无法比对',
+    orders: '订单',
     messages: '来信',
     forged: '疑似伪造',
+    skipped: '未取入的行',
   },
   rules: {
     title: '规则',

@@ -2,4 +2,4 @@ export { asked } from './mapping.svelte';
 export { default as MappingSheet } from './MappingSheet.svelte';
 export { default as Bell } from './Bell.svelte';
 export { jobs } from './jobs.svelte';
-export { reportFormat, unscreenableReason } from './reasons';
+export { reportFormat, skipReason, unscreenableReason } from './reasons';

@@ -1,1 +1,2 @@
+export { default as BuyerMessages } from './BuyerMessages.svelte';
 export { default as Messages } from './Messages.svelte';

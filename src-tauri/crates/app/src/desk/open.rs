@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     ApiError, NoEntropy, Secret, criteria::backtest::Backtested, mailboxes::Mailboxes, media::Door,
-    phrases::Phrases,
+    messages::Noticed, phrases::Phrases,
 };
 use buyerwatch_domain::{Command, Event, Person, PersonId, Stamp, Tag, Timestamp, Trust};
 use buyerwatch_matching::BlindKey;
@@ -30,6 +30,7 @@ pub(crate) struct Session {
     pub(crate) mailboxes: Mailboxes,
     pub(crate) look_back: LookBack,
     pub(crate) phrases: Phrases,
+    pub(crate) noticed: Noticed,
     me: Mutex<PersonId>,
     /// Held over every write and the taking-in of what it changed, so that no order is ever
     /// compared with a list that lags behind.
@@ -69,6 +70,7 @@ impl Session {
             mailboxes: Mailboxes::default(),
             look_back: LookBack::default(),
             phrases: Phrases::default(),
+            noticed: Noticed::default(),
             media: Door::new(desk.draw(|drawn| drawn)?),
             me: Mutex::new(me),
             order: Mutex::new(()),

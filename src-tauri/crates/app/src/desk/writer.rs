@@ -11,14 +11,7 @@ use buyerwatch_vault::{MessageTokens, Read};
 
 /// Whether the buyer is the one who acts: only then somebody has to hear of it.
 pub(crate) const fn is_of_buyer(kind: MessageKind) -> bool {
-    matches!(
-        kind,
-        MessageKind::Buyer
-            | MessageKind::ReturnRequest
-            | MessageKind::ClaimFiled
-            | MessageKind::CancelRequest
-            | MessageKind::Chargeback
-    )
+    kind.is_of_buyer()
 }
 
 /// Who wrote a message.

@@ -2,6 +2,7 @@
 
 use super::{
     MessageView,
+    named::Named,
     recognised::{Marks, RecognisedBuyer},
     view,
 };
@@ -25,6 +26,8 @@ pub enum MessagesShown {
     Unanswered,
     /// Those of which an alert was raised.
     Alerted,
+    /// Those in which a buyer wrote words that are noticed.
+    Marked,
     /// Those that look forged and were set aside.
     Forged,
 }
@@ -42,6 +45,10 @@ pub struct ListMessages {
     #[serde(default)]
     #[ts(optional = nullable)]
     pub order_id: Option<String>,
+    /// Only those of an order ID or alias that begins with this, else of whoever is found by this name.
+    #[serde(default)]
+    #[ts(optional = nullable)]
+    pub query: Option<String>,
     /// How many to leave out at the beginning.
     pub offset: u32,
     /// How many to show.
@@ -67,6 +74,14 @@ pub struct ConversationRow {
 const SNIPPET: usize = 200;
 
 pub(crate) fn run(open: &Open, request: ListMessages) -> Result<Page<ConversationRow>, ApiError> {
+    let query = request.query.as_deref().map(str::trim).filter(|text| !text.is_empty());
+    // Before the list is held: the look-up holds it, too, and reading takes a while.
+    let named = query.map(|text| Named::by(open, text)).transpose()?;
+    let reader = open.phrases()?;
+    let noticed = match request.show {
+        MessagesShown::Marked => Some(open.noticed(&reader)?),
+        _ => None,
+    };
     let marks = Marks::new(open)?;
     let order_id = request.order_id.as_deref().map(str::trim);
     // Most letters are about no order: whoever asks for that of none has lost its ID.
@@ -79,10 +94,11 @@ pub(crate) fn run(open: &Open, request: ListMessages) -> Result<Page<Conversatio
         forged: request.show == MessagesShown::Forged,
         order_id: order_id.map(str::to_owned),
         among: request.buyer_id.map(|buyer| marks.written_by(buyer)).transpose()?,
+        named: named.map(|named| named.messages(&marks)).transpose()?,
+        noticed,
     };
     let (total, found) =
         open.read(|read| read.conversations(&filter, request.offset, request.limit.min(LIMIT)))?;
-    let reader = open.phrases()?;
     let items = found.into_iter().map(|of| {
         let message = &of.newest.message;
         let label = orders::shown::label(&message.buyer_name, "", &message.alias);

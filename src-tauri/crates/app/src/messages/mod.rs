@@ -3,10 +3,13 @@
 mod findings;
 pub mod get;
 pub mod list;
+mod named;
+mod noticed;
 mod recognised;
 
 pub use findings::FindingView;
 pub(crate) use findings::{found, signal_kinds};
+pub(crate) use noticed::Noticed;
 pub use recognised::RecognisedBuyer;
 
 use crate::alerts::shown::message_hex;

@@ -4,6 +4,7 @@ use crate::{
     ApiError, Nothing, Open, buyers,
     view::{AlertCounts, Coverage, Overview, UnscreenableCount},
 };
+use buyerwatch_domain::Unscreenable;
 
 pub(crate) fn run(open: &Open, _: Nothing) -> Result<Overview, ApiError> {
     let now = open.now();
@@ -30,9 +31,12 @@ pub(crate) fn run(open: &Open, _: Nothing) -> Result<Overview, ApiError> {
 }
 
 pub(super) fn coverage(of: buyerwatch_vault::Coverage) -> Coverage {
-    let count = |(reason, count)| UnscreenableCount { reason, count };
     Coverage {
         screened: of.screened,
-        unscreenable: of.unscreenable.into_iter().map(count).collect(),
+        unscreenable: of.unscreenable.into_iter().map(counted).collect(),
     }
+}
+
+pub(super) fn counted((reason, count): (Unscreenable, u64)) -> UnscreenableCount {
+    UnscreenableCount { reason, count }
 }

@@ -15,9 +15,10 @@ use crate::{
     },
     orders::OneOrder,
     overview::days::AskDays,
+    phrases::publish::PublishPhrases,
     signals::reject::RejectSignal,
     testing::{ALIAS, Line, fresh, line, order_id, report},
-    view::ImportState,
+    view::{ImportState, UnscreenableCount},
 };
 use buyerwatch_domain::{
     BuyerStatus, ExhibitKind, ExhibitLink, Forgery, IdentifierKind, MediaClass, MessageKind, Tier,
@@ -101,10 +102,21 @@ fn who_writes_is_known_by_the_order_when_the_letter_names_no_account() {
     let record = bench.import_file(&file);
     assert_eq!((record.format.as_str(), record.rows, record.observations.messages), ("mbox", 2, 2));
     assert_eq!((record.screened, record.alerts), (2, 1), "{record:?}");
+    let today = || bench.desk.overview_days(AskDays { days: 1 }).unwrap().items.remove(0);
+    let reasons = |of: &[UnscreenableCount]| -> Vec<_> {
+        of.iter().map(|of| (of.reason, of.count)).collect()
+    };
     // An order that is not stored names nobody.
     let unknown = bench.import_file(&bench.file("unknown.eml", request(3, 77)));
-    let reasons: Vec<_> = unknown.unscreenable.iter().map(|of| (of.reason, of.count)).collect();
-    assert_eq!((unknown.screened, reasons), (0, vec![(Unscreenable::OrderUnknown, 1)]));
+    let one = vec![(Unscreenable::OrderUnknown, 1)];
+    assert_eq!((unknown.screened, reasons(&unknown.unscreenable)), (0, one.clone()));
+    let day = today();
+    assert_eq!((day.written.screened, reasons(&day.written.unscreenable)), (2, one));
+    assert_eq!((day.messages, day.coverage.screened, day.skipped.len()), (3, 2, 0));
+    // Once its order is there it was screened with it.
+    bench.import(&report(&[line(77)]));
+    let day = today();
+    assert_eq!((day.written.screened, day.written.unscreenable.len()), (3, 0));
     let wrote = bench.open_alerts().into_iter().filter(|alert| alert.message_id.is_some());
     assert_eq!(wrote.map(|alert| alert.order_id).collect::<Vec<_>>(), [order_id(1)]);
 }
@@ -433,8 +445,76 @@ fn conversations_are_listed_with_what_waits_for_an_answer() {
 
     let days = bench.desk.overview_days(AskDays { days: 3 }).unwrap().items;
     assert_eq!((days.len(), days[0].messages, days[0].forged), (3, 3, 1));
-    assert_eq!((days[1].messages, days[2].forged), (0, 0));
+    assert_eq!((days[0].written.screened, days[0].written.unscreenable.len()), (3, 0));
+    assert_eq!((days[1].messages, days[1].written.screened, days[2].forged), (0, 0, 0));
     assert!(days[0].day > days[1].day && days[1].day > days[2].day);
+}
+
+/// Lures and phishing call for no decision, so a list shows where they are; it follows the lists of phrases.
+#[test]
+fn conversations_in_which_something_is_noticed_are_listed_by_themselves() {
+    let bench = fresh(Manner::Unattended);
+    let alias = |n: u32| format!("h{n:013}@marketplace.amazon.de");
+    let import = |n: u32, order: u32, text: &str| {
+        let letter = letter(n, &alias(order), &order_id(order), text);
+        bench.import_file(&bench.file(&format!("{n}.eml"), letter));
+    };
+    let marked = || -> Vec<String> {
+        let show = MessagesShown::Marked;
+        let ask = ListMessages { show, limit: 10, ..ListMessages::default() };
+        let page = bench.desk.messages_list(ask).unwrap();
+        assert_eq!(page.total, page.items.len() as u64);
+        page.items.into_iter().map(|of| of.newest.order_id).collect()
+    };
+    assert!(marked().is_empty());
+    import(1, 1, "Refund me half or I will leave a one star review.");
+    import(2, 1, "Are you there?");
+    import(3, 2, "The lamp is broken, I am very angry and will return it.");
+    assert_eq!(marked(), [order_id(1)], "also when something else was written since");
+    import(4, 3, "Do you have WhatsApp? Mine is +1 555 0177, let me know there.");
+    assert_eq!(marked(), [order_id(3), order_id(1)]);
+    assert_eq!(bench.open_signals().len(), 1, "a lure is none");
+    import(5, 4, "You flumpet!");
+    assert_eq!(marked().len(), 2);
+    let english = bench.desk.phrases_list(Nothing {}).unwrap().items;
+    let english = english.into_iter().find(|of| of.language == "en").unwrap();
+    let text = english.text.replacen("[insult]\n", "[insult]\nyou flumpet\n", 1);
+    bench.desk.phrases_publish(PublishPhrases { text }).unwrap();
+    assert_eq!(marked(), [order_id(4), order_id(3), order_id(1)]);
+}
+
+/// A part of an order ID or alias finds what begins with it; a name what is signed with it, and what a
+/// buyer or an order of that name has.
+#[test]
+fn conversations_are_found_by_order_alias_and_name() {
+    let bench = fresh(Manner::Unattended);
+    let import = |n: u32, text: String| {
+        bench.import_file(&bench.file(&format!("{n}.eml"), text));
+    };
+    import(1, letter(1, ALIAS, &order_id(1), "Hello?"));
+    let other = letter(2, "z9y8x7w6v5u4t3@marketplace.amazon.de", &order_id(2), "Thank you!");
+    import(2, other.replace("Hanna Sorbe", "Ümit 100% Dorn"));
+    let forged = letter(3, "z9y8x7w6v5u4t3@marketplace.amazon.de", &order_id(3), "Sign in here.");
+    import(3, format!("Authentication-Results: mx.example; dkim=fail\r\n{forged}"));
+    let found = |show, query: &str| -> Vec<String> {
+        let query = Some(query.to_owned());
+        let ask = ListMessages { show, query, limit: 10, ..ListMessages::default() };
+        let items = bench.desk.messages_list(ask).unwrap().items.into_iter();
+        items.map(|of| of.newest.order_id).collect()
+    };
+    let all = |query: &str| found(MessagesShown::All, query);
+    assert_eq!(all(&format!(" {} ", order_id(2))), [order_id(2)]);
+    assert_eq!(all(&order_id(1)[..8]).len(), 2, "the forged one stands apart");
+    assert_eq!(all("Z9Y8"), [order_id(2)]);
+    assert_eq!(all("dorn"), [order_id(2)]);
+    assert_eq!(all("100%"), [order_id(2)]);
+    assert_eq!(all("%"), [order_id(2)], "no wild card");
+    assert_eq!(all("  ").len(), 2);
+    assert!(all("Nobody Known").is_empty());
+    assert_eq!(found(MessagesShown::Forged, "z9y8"), [order_id(3)]);
+    // Somebody whose name no letter bears: the look-up knows them.
+    bench.add_buyer(&[(IdentifierKind::Name, "Gesine Solwedel"), (IdentifierKind::Alias, ALIAS)]);
+    assert_eq!(all("Gesine Solwedel"), [order_id(1)]);
 }
 
 /// Whoever wrote is looked up by what the message carries, which the window is not shown.
@@ -500,6 +580,10 @@ fn a_letter_that_is_not_read_is_counted_with_its_reason() {
     let skipped = open.skipped_rows(&record.id).unwrap();
     let reasons: Vec<_> = skipped.iter().map(|row| (row.line, row.reason.as_str())).collect();
     assert_eq!(reasons, [(1, "mail_too_large"), (2, "mail_withheld")]);
+    let days = bench.desk.overview_days(AskDays { days: 2 }).unwrap().items;
+    let told: Vec<_> = days[0].skipped.iter().map(|of| (of.reason.as_str(), of.count)).collect();
+    assert_eq!(told, [("mail_too_large", 1), ("mail_withheld", 1)]);
+    assert_eq!(days[1].skipped, []);
 }
 
 /// A letter that was forwarded to the mailbox is judged by the server that the team names.

@@ -12,12 +12,12 @@ pub struct UnscreenableCount {
     pub count: u64,
 }
 
-/// How many orders could be compared with the list.
+/// How many orders or messages could be compared with the list.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, TS)]
 pub struct Coverage {
-    /// Orders that were compared.
+    /// Those that were compared.
     pub screened: u64,
-    /// Orders that could not be, by reason.
+    /// Those that could not be, by reason.
     pub unscreenable: Vec<UnscreenableCount>,
 }
 

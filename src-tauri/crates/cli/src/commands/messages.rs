@@ -28,15 +28,17 @@ const SNIPPET: usize = 60;
 
 pub(crate) fn messages(vault: &Opened, command: Messages) -> Done {
     match command {
-        Messages::List { buyer, order, waiting, alerted, forged, limit } => {
-            let show = match (waiting, alerted, forged) {
+        Messages::List { buyer, order, query, waiting, alerted, marked, forged, limit } => {
+            let show = match (waiting, alerted, marked, forged) {
                 (true, ..) => MessagesShown::Unanswered,
-                (_, true, _) => MessagesShown::Alerted,
+                (_, true, ..) => MessagesShown::Alerted,
+                (.., true, _) => MessagesShown::Marked,
                 (.., true) => MessagesShown::Forged,
                 _ => MessagesShown::All,
             };
             let buyer_id = buyer.as_deref().map(id).transpose()?;
-            let asked = ListMessages { show, buyer_id, order_id: order, offset: 0, limit: PAGE };
+            let asked =
+                ListMessages { show, buyer_id, order_id: order, query, offset: 0, limit: PAGE };
             list(vault, &asked, limit.unwrap_or(u32::MAX))
         }
         Messages::Show { id } => show(vault, id),

@@ -62,6 +62,9 @@ fn conversations_are_listed_by_buyer_order_and_what_waits() {
     assert_eq!(orders_of(&list(&["--order", OTHERS, "--waiting"])), [OTHERS]);
     assert_eq!(orders_of(&list(&["--alerted"])), [HERS]);
     assert_eq!(orders_of(&list(&["--forged"])), [OTHERS]);
+    assert_eq!(orders_of(&list(&["--marked"])), [HERS]);
+    assert_eq!(orders_of(&list(&["--query", "b1c2"])), [OTHERS]);
+    assert_eq!(orders_of(&list(&["--marked", "--query", OTHERS])), [""; 0]);
     let one = list(&["--limit", "1"]);
     assert_eq!((&one["total"], orders_of(&one)), (&2.into(), vec![OTHERS]));
     let nobody = "0".repeat(32);
@@ -143,7 +146,21 @@ fn coverage_is_told_day_by_day() {
     let days = bwatch.ok(&["coverage", "--days", "2"])["days"].clone();
     assert_eq!(days.as_array().unwrap().len(), 2);
     let today = &days[0];
-    assert_eq!(keys(today), ["day", "messages", "quarantined", "screened", "unscreenable"]);
+    let known = [
+        "day",
+        "messages",
+        "messages_screened",
+        "messages_unscreenable",
+        "quarantined",
+        "screened",
+        "skipped",
+        "unscreenable",
+    ];
+    assert_eq!(keys(today), known);
+    assert_eq!(
+        (&today["messages_screened"], &today["messages_unscreenable"], &today["skipped"]),
+        (&2.into(), &json!({}), &json!({}))
+    );
     assert_eq!((&today["screened"], &today["messages"]), (&1.into(), &2.into()));
     assert_eq!(
         (&today["quarantined"], &today["unscreenable"]),

@@ -2,7 +2,8 @@
 //! account and its clock runs for each order; or, when no order is named, what one account wrote.
 
 use super::column::id;
-use super::messages::{self, MessageKey, MessageRow, MessageTokens};
+use super::messages::{self, KINDS, MessageKey, MessageRow, MessageTokens};
+use super::orders::keys_of;
 use crate::{Read, VaultError};
 use buyerwatch_domain::{AlertId, MessageKind, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
@@ -28,6 +29,10 @@ pub struct ConversationFilter {
     pub order_id: Option<String>,
     /// Only those to which one of these messages belongs.
     pub among: Option<Vec<MessageKey>>,
+    /// Only those to which one of these messages, too, belongs.
+    pub named: Option<Vec<MessageKey>>,
+    /// Only those to which one of these messages belongs and is not purged.
+    pub noticed: Option<Vec<MessageKey>>,
 }
 
 /// A conversation as a list shows it.
@@ -52,6 +57,10 @@ pub struct MessageCounts {
     pub genuine: u64,
     /// Those that look forged and were set aside.
     pub forged: u64,
+    /// Of those that are what they say, those in which a buyer acts and whose account or order is known.
+    pub screened: u64,
+    /// Those in which a buyer acts and that name nobody: no account, and no order that is stored.
+    pub order_unknown: u64,
 }
 
 /// Messages as JSON, named as alerts name them.
@@ -80,7 +89,8 @@ impl Read<'_> {
         // Hexadecimal as alerts name their messages.
         let grouped = format!(
             "WITH seen AS (
-                 SELECT no, id, {KEY} AS key, coalesce(sent_at, imported_at) AS at, kind
+                 SELECT no, id, {KEY} AS key, coalesce(sent_at, imported_at) AS at, kind,
+                     body IS NOT NULL AS written
                  FROM messages WHERE (forged IS NOT NULL) = ?1
                      AND (?4 IS NULL OR (order_id <> '' AND order_id = ?4 COLLATE NOCASE))
              ), found AS (
@@ -90,27 +100,35 @@ impl Read<'_> {
                      max(EXISTS (SELECT 1 FROM alerts AS a
                          WHERE {STANDS} AND a.message = lower(hex(seen.id)))) AS alerted,
                      max(?5 IS NULL
-                         OR lower(hex(seen.id)) IN (SELECT value FROM json_each(?5))) AS among
+                         OR lower(hex(seen.id)) IN (SELECT value FROM json_each(?5))) AS among,
+                     max(?6 IS NULL
+                         OR lower(hex(seen.id)) IN (SELECT value FROM json_each(?6))) AS named,
+                     max(?7 IS NULL OR (written
+                         AND lower(hex(seen.id)) IN (SELECT value FROM json_each(?7)))) AS noticed
                  FROM seen GROUP BY key
              ), wanted AS (
                  SELECT * FROM found
                  WHERE (NOT ?2 OR (asked IS NOT NULL AND asked > coalesce(replied, asked - 1)))
-                     AND (NOT ?3 OR alerted) AND among
+                     AND (NOT ?3 OR alerted) AND among AND named AND noticed
              )"
         );
-        let among = filter.among.as_deref().map(listed);
+        let [among, named, noticed] =
+            [&filter.among, &filter.named, &filter.noticed].map(|keys| keys.as_deref().map(listed));
         let ConversationFilter { forged, unanswered, alerted, order_id, .. } = filter;
         let total: i64 = self
             .conn()
             .prepare_cached(&format!("{grouped} SELECT count(*) FROM wanted"))?
-            .query_row(params![forged, unanswered, alerted, order_id, among], |row| row.get(0))?;
+            .query_row(
+                params![forged, unanswered, alerted, order_id, among, named, noticed],
+                |row| row.get(0),
+            )?;
         let mut query = self.conn().prepare_cached(&format!(
             "{grouped} SELECT w.messages,
                  (SELECT s.no FROM seen AS s WHERE s.key = w.key ORDER BY s.at DESC, s.no DESC LIMIT 1)
-             FROM wanted AS w ORDER BY w.at DESC, w.no DESC LIMIT ?6 OFFSET ?7"
+             FROM wanted AS w ORDER BY w.at DESC, w.no DESC LIMIT ?8 OFFSET ?9"
         ))?;
         let rows = query.query_map(
-            params![forged, unanswered, alerted, order_id, among, limit, offset],
+            params![forged, unanswered, alerted, order_id, among, named, noticed, limit, offset],
             |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
         )?;
         let mut found = Vec::new();
@@ -177,7 +195,8 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// How many messages came in from `from` up to but not including `to`; `None` is open.
+    /// How many messages came in from `from` up to but not including `to`; `None` is open. One about an
+    /// order that came in later counts as screened: it was held against the list with that order.
     ///
     /// # Errors
     /// When the vault cannot be read.
@@ -186,18 +205,46 @@ impl Read<'_> {
         from: Option<Timestamp>,
         to: Option<Timestamp>,
     ) -> Result<MessageCounts, VaultError> {
-        let mut query = self.conn().prepare_cached(
-            "SELECT count(*) FILTER (WHERE forged IS NULL), count(*) FILTER (WHERE forged IS NOT NULL)
-             FROM messages WHERE imported_at >= ?1 AND imported_at < ?2",
-        )?;
+        let of_buyers: Vec<String> = KINDS
+            .into_iter()
+            .filter(|kind| kind.is_of_buyer())
+            .map(|kind| format!("'{}'", kind.code()))
+            .collect();
+        let acts = format!("forged IS NULL AND kind IN ({})", of_buyers.join(", "));
         let range = params![
             from.map_or(i64::MIN, Timestamp::millis),
             to.map_or(i64::MAX, Timestamp::millis)
         ];
-        let counts = query.query_row(range, |row| {
+        let mut query = self.conn().prepare_cached(&format!(
+            "SELECT count(*) FILTER (WHERE forged IS NULL), count(*) FILTER (WHERE forged IS NOT NULL),
+                 count(*) FILTER (WHERE {acts})
+             FROM messages WHERE imported_at >= ?1 AND imported_at < ?2"
+        ))?;
+        let mut counts = query.query_row(range, |row| {
             let count = |column| row.get::<_, i64>(column).map(i64::unsigned_abs);
-            Ok(MessageCounts { genuine: count(0)?, forged: count(1)? })
+            Ok(MessageCounts {
+                genuine: count(0)?,
+                forged: count(1)?,
+                screened: count(2)?,
+                order_unknown: 0,
+            })
         })?;
+        let mut query = self.conn().prepare_cached(&format!(
+            "SELECT order_id, count(*) FROM messages
+             WHERE imported_at >= ?1 AND imported_at < ?2 AND {acts}
+                 AND alias_token IS NULL AND buyer_token IS NULL
+             GROUP BY order_id"
+        ))?;
+        let mut rows = query.query(range)?;
+        while let Some(row) = rows.next()? {
+            let order_id: String = row.get(0)?;
+            // An ID that several marketplaces gave out names nobody.
+            let known = !order_id.is_empty() && keys_of(self.conn(), &order_id)?.len() == 1;
+            if !known {
+                counts.order_unknown += row.get::<_, i64>(1)?.unsigned_abs();
+            }
+        }
+        counts.screened -= counts.order_unknown;
         Ok(counts)
     }
 }

@@ -553,6 +553,29 @@ impl Read<'_> {
         Ok((total.unsigned_abs(), imports.collect::<Result<_, _>>()?))
     }
 
+    /// Rows that were not taken by imports that began from `from` up to but not including `to`, by the
+    /// reason's code, the most frequent first; `None` is open.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn skipped_counts(
+        &self,
+        from: Option<Timestamp>,
+        to: Option<Timestamp>,
+    ) -> Result<Vec<(String, u64)>, VaultError> {
+        let mut query = self.conn().prepare_cached(
+            "SELECT c.reason, sum(c.rows) AS total
+             FROM imports AS i JOIN import_counts AS c ON c.import = i.no
+             WHERE i.started_at >= ?1 AND i.started_at < ?2 AND c.what = ?3
+             GROUP BY c.reason ORDER BY total DESC, c.reason",
+        )?;
+        let from = from.map_or(i64::MIN, Timestamp::millis);
+        let to = to.map_or(i64::MAX, Timestamp::millis);
+        let rows =
+            query.query_map(params![from, to, SKIPPED], |row| Ok((row.get(0)?, count(row, 1)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
     /// Rows that an import did not take, with the reason's code, in the order of the file, and how
     /// many are kept.
     ///

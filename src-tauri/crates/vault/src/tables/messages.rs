@@ -3,6 +3,7 @@
 
 use super::after_sales::some;
 use super::column::{at_or_none, decoded};
+use super::order_list::pattern;
 use super::orders::number;
 use super::upsert::Origin;
 use crate::{Read, VaultError, Write};
@@ -100,7 +101,7 @@ pub struct MessageFilter {
     pub forged: Option<bool>,
 }
 
-const KINDS: [MessageKind; 12] = [
+pub(super) const KINDS: [MessageKind; 12] = [
     MessageKind::Buyer,
     MessageKind::OwnReply,
     MessageKind::ReturnRequest,
@@ -381,6 +382,51 @@ impl Read<'_> {
         found.sort_unstable_by(|one, other| other.cmp(one));
         found.dedup();
         found.into_iter().map(|(_, no)| numbered(self.conn(), no)).collect()
+    }
+
+    /// Messages whose order ID or alias begins with a text.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn messages_beginning(&self, text: &str) -> Result<Vec<MessageKey>, VaultError> {
+        let anywhere = pattern(text);
+        let begins = anywhere.strip_prefix('%').unwrap_or(&anywhere);
+        self.messages_like("order_id LIKE ?1 ESCAPE '\\' OR alias LIKE ?1 ESCAPE '\\'", begins)
+    }
+
+    /// Messages in whose writer's name a text occurs.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn messages_signed(&self, text: &str) -> Result<Vec<MessageKey>, VaultError> {
+        self.messages_like("buyer_name LIKE ?1 ESCAPE '\\'", &pattern(text))
+    }
+
+    fn messages_like(&self, of: &str, pattern: &str) -> Result<Vec<MessageKey>, VaultError> {
+        let mut query =
+            self.conn().prepare_cached(&format!("SELECT id FROM messages WHERE {of}"))?;
+        let found = query.query_map([pattern], |row| row.get(0))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    /// What buyers wrote, as far as it is left and does not look forged, by number: at most `limit` after
+    /// the message with the number `after`.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn writings(
+        &self,
+        after: i64,
+        limit: u32,
+    ) -> Result<Vec<(i64, MessageKey, String)>, VaultError> {
+        let mut query = self.conn().prepare_cached(
+            "SELECT no, id, body FROM messages
+             WHERE no > ?1 AND kind = 'buyer' AND forged IS NULL AND body IS NOT NULL
+             ORDER BY no LIMIT ?2",
+        )?;
+        let rows = query
+            .query_map(params![after, limit], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        Ok(rows.collect::<Result<_, _>>()?)
     }
 
     /// Whether any stored message is about an order: an import of orders needs to ask for none otherwise.

@@ -233,7 +233,7 @@ fn page_sql(query: &OrdersQuery) -> String {
 }
 
 /// A pattern that finds the text anywhere.
-fn pattern(text: &str) -> String {
+pub(super) fn pattern(text: &str) -> String {
     let mut pattern = String::from("%");
     for c in text.trim().chars() {
         if matches!(c, '%' | '_' | '\\') {

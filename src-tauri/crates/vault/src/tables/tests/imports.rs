@@ -56,6 +56,11 @@ fn counts_add_up_over_batches() {
     let by_reason: Vec<_> =
         import.skipped_by_reason.iter().map(|(reason, rows)| (&**reason, *rows)).collect();
     assert_eq!(by_reason, [("missing_order_id", 2), ("repeated_header", 1)]);
+    assert_eq!(
+        shop.read().skipped_counts(Some(at(0)), Some(at(1))).unwrap(),
+        import.skipped_by_reason
+    );
+    assert_eq!(shop.read().skipped_counts(Some(at(1)), None).unwrap(), []);
     let unscreenable =
         [(Unscreenable::NoIdentityColumns, 4), (Unscreenable::OnlySharedIdentity, 2)];
     assert_eq!(import.unscreenable, unscreenable);

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::tables::messages::{note, purge};
-use crate::{MessageFilter, MessageTokens, StoredMessage};
+use crate::{ConversationFilter, MessageFilter, MessageTokens, StoredMessage};
 use buyerwatch_domain::{Forgery, MessageKind, ObservedAttachment, ObservedMessage};
 
 const ID: &str = "302-0000001-1234567";
@@ -69,7 +69,14 @@ fn a_purge_takes_the_text_and_leaves_what_is_counted() {
     let tokens = MessageTokens { alias: Some(Token(7)), marketplace_id: None };
     let one = StoredMessage { id: [1; 16], message: &first, tokens, not_received: false };
     note(&shop.conn, origin(0), &one).unwrap();
+    let marked = ConversationFilter { noticed: Some(vec![[1; 16]]), ..Default::default() };
+    let listed = || shop.read().conversations(&marked, 0, 10).unwrap().0;
+    assert_eq!((listed(), shop.read().messages_signed("dorn").unwrap().len()), (1, 1));
+    assert_eq!(shop.read().writings(0, 10).unwrap(), [(1, [1; 16], "one".to_owned())]);
     assert_eq!(purge(&shop.conn, at(1_000_000)).unwrap(), 1);
+    assert_eq!((listed(), shop.read().messages_signed("dorn").unwrap().len()), (0, 0));
+    assert_eq!(shop.read().writings(0, 10).unwrap(), []);
+    assert_eq!(shop.read().messages_beginning("302-0000001-12").unwrap(), [[1; 16]]);
     assert_eq!(purge(&shop.conn, at(1_000_000)).unwrap(), 0);
     let row = shop.read().message(&[1; 16]).unwrap().unwrap();
     assert_eq!(row.tokens, tokens);
@@ -77,6 +84,33 @@ fn a_purge_takes_the_text_and_leaves_what_is_counted() {
     assert_eq!((kept.kind, kept.order_id.as_str(), kept.sent_at), (first.kind, ID, first.sent_at));
     assert!(kept.body.is_empty() && kept.subject.is_empty() && kept.buyer_name.is_empty());
     assert!(kept.alias.is_empty() && kept.attachments.is_empty());
+}
+
+#[test]
+fn what_names_nobody_is_counted_apart_from_what_could_be_screened() {
+    let shop = Shop::new();
+    let put = |n: u8, alias: Option<i64>, order: &str, kind, forged| {
+        let of = ObservedMessage { order_id: order.into(), kind, forged, ..message("text") };
+        let tokens = MessageTokens { alias: alias.map(Token), marketplace_id: None };
+        let stored = StoredMessage { id: [n; 16], message: &of, tokens, not_received: false };
+        note(&shop.conn, origin(0), &stored).unwrap();
+    };
+    put(1, Some(7), ID, MessageKind::Buyer, None);
+    put(2, None, ID, MessageKind::ReturnRequest, None);
+    put(3, None, "", MessageKind::Chargeback, None);
+    put(4, None, ID, MessageKind::Notice, None);
+    put(5, None, ID, MessageKind::Buyer, Some(Forgery::Spf));
+    let counts = || {
+        let of = shop.read().message_counts(Some(at(0)), None).unwrap();
+        (of.genuine, of.forged, of.screened, of.order_unknown)
+    };
+    assert_eq!(counts(), (4, 1, 1, 2));
+    let order = ObservedOrder { order_id: ID.into(), ..ObservedOrder::default() };
+    let line = StoredOrder { order: &order, tokens: OrderTokenRow::default(), unscreenable: None };
+    upsert(&shop.conn, origin(1), &[line]).unwrap();
+    assert_eq!(counts(), (4, 1, 2, 1));
+    let later = shop.read().message_counts(Some(at(1)), None).unwrap();
+    assert_eq!((later.genuine, later.screened, later.order_unknown), (0, 0, 0));
 }
 
 #[test]
