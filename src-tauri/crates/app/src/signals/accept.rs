@@ -1,7 +1,7 @@
-//! Reports incidents on a signal: one for each observation, each with a copy of its order or message
-//! as it is stored now.
+//! Reports incidents on a signal: one for each observation, each with copies of its order and of its
+//! message or letter as they are stored now.
 
-use super::{Stored, known};
+use super::{Stored, known, letter};
 use crate::{
     ApiError, Open,
     alerts::shown::message_hex,
@@ -13,7 +13,7 @@ use crate::{
 };
 use buyerwatch_domain::{
     BuyerId, Command, ExhibitKind, IdentifierId, IdentifierKind, IncidentId, NewIdentifier,
-    Refusal, SignalBasis, SignalId,
+    Refusal, SignalBasis, SignalId, SignalKind,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -67,7 +67,7 @@ pub(crate) fn run(open: &Open, request: AcceptSignal) -> Result<AcceptedSignal, 
     };
     let (mut received, mut reports) = (Vec::new(), Vec::with_capacity(chosen.len()));
     for one in chosen {
-        let copies = copies(open, &one)?;
+        let copies = copies(open, signal.kind, &one)?;
         let incident = open.draw(IncidentId::from_bytes)?;
         reports.push((incident, one, copies.len()));
         received.extend(copies);
@@ -112,8 +112,9 @@ pub(crate) fn run(open: &Open, request: AcceptSignal) -> Result<AcceptedSignal, 
 }
 
 /// What an observation rests on, as files that are taken in with the incident.
-fn copies(open: &Open, one: &SignalBasis) -> Result<Vec<Received>, ApiError> {
-    let Stored { order, message } = open.read(|read| Stored::read(read, one))?;
+fn copies(open: &Open, kind: SignalKind, one: &SignalBasis) -> Result<Vec<Received>, ApiError> {
+    let (Stored { order, message }, letter) =
+        open.read(|read| Ok((Stored::read(read, one)?, letter(read, kind, one)?)))?;
     let (mut copies, mut kept) = (Vec::new(), Vec::new());
     let mut take = |name: &str, bytes: &[u8], kind| -> Result<(), ApiError> {
         let source = Source::Bytes(name, bytes);
@@ -121,7 +122,8 @@ fn copies(open: &Open, one: &SignalBasis) -> Result<Vec<Received>, ApiError> {
         copies.push(copy);
         Ok(())
     };
-    if let Some(row) = message.filter(|row| !freeze_message::is_purged(&row.message)) {
+    let written = message.or(letter);
+    if let Some(row) = written.filter(|row| !freeze_message::is_purged(&row.message)) {
         kept = freeze_message::copies(open, &message_hex(&row.id))?;
     }
     if let Some(record) = order {
