@@ -15,10 +15,10 @@ use crate::{
 use buyerwatch_domain::{ClaimKind, ExhibitKind, SignalKind};
 use std::fmt::Write as _;
 
-/// Orders of one account.
+/// Orders of one buyer.
 fn orders(count: u32) -> String {
-    let lines: Vec<Line> =
-        (1..=count).map(|n| Line { alias: ALIAS.to_owned(), ..line(n) }).collect();
+    let one = |n| Line { alias: ALIAS.to_owned(), name: line(1).name, ..line(n) };
+    let lines: Vec<Line> = (1..=count).map(one).collect();
     report(&lines)
 }
 
@@ -32,8 +32,10 @@ fn returns(count: u32, claim: &str) -> String {
         let id = if claim.is_empty() { String::new() } else { format!("S{n}") };
         let _ = writeln!(
             text,
-            "{}\t0{n}-Nov-2026\tApproved\tD{n}\t2\tCR-UNWANTED_ITEM\tAnother item came back\t{id}\t{claim}",
-            order_id(n)
+            "{}\t{}-Nov-2026\tApproved\tD{n}\t2\tCR-UNWANTED_ITEM\tAnother item came back\t{id}\t{claim}",
+            order_id(n),
+            // After every one of the orders was placed.
+            18 + n
         );
     }
     text
@@ -91,7 +93,7 @@ fn an_order_shows_what_came_back_what_was_claimed_and_how_the_shop_was_rated() {
     bench.import(&returns(1, "Granted"));
     let fba = "return-date\torder-id\tsku\tasin\tfnsku\tproduct-name\tquantity\tfulfillment-center-id\t\
                detailed-disposition\treason\tstatus\tlicense-plate-number\tcustomer-comments\n";
-    let came = "2026-11-09T10:11:12+00:00\t{}\tSKU-3\tB000000003\tX00\tKettle\t1\tXDE1\tCUSTOMER_DAMAGED\t\
+    let came = "2026-11-25T10:11:12+00:00\t{}\tSKU-3\tB000000003\tX00\tKettle\t1\tXDE1\tCUSTOMER_DAMAGED\t\
                 DEFECTIVE\tUnit returned to inventory\tLPN1\tThe box held a brick\n";
     bench.import(&format!("{fba}{}", came.replace("{}", &order_id(1))));
     bench.import(&format!(
