@@ -211,6 +211,24 @@ export function order(n: number): OrderDetail {
     ],
     imported_at: ago(0.5),
     source: 'orders-2026-11-22.txt',
+    returns:
+      n % 6 === 0
+        ? [
+            {
+              at: ago(0.2),
+              product,
+              quantity: 1,
+              status: 'Approved',
+              reason: 'CR-DEFECTIVE',
+              disposition: '',
+              comment: 'The handle came off on the first day.',
+              refunded: amount,
+            },
+          ]
+        : [],
+    claims:
+      n % 12 === 0 ? [{ kind: 'safe_t', at: ago(0.1), claim_id: '200123', state: 'Granted', reason: '', amount }] : [],
+    feedback: n % 12 === 0 ? [{ at: ago(0.1), rating: 1, comment: 'Never again.', response: '' }] : [],
   };
 }
 

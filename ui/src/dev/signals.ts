@@ -3,7 +3,7 @@ import type * as T from '$lib/api/generated';
 import * as data from './data';
 import { message } from './sources';
 
-const basis = (n: number, of: number, text: string | null): T.BasisView => {
+const basis = (n: number, of: number, text: string | null, kind?: T.SignalKind): T.BasisView => {
   const order_id = `305-${String(2_000_000 + n * 10 + of).padStart(7, '0')}-${String(1_234_567 + of)}`;
   return {
     key: text ? `m${n}` : order_id,
@@ -13,11 +13,40 @@ const basis = (n: number, of: number, text: string | null): T.BasisView => {
     message: text
       ? message(n, { text, findings: [{ kind: 'insult', clause: 'ABUSIVE_LANGUAGE', words: [[8, 13]] }] })
       : null,
+    cancelled: kind === 'cancels',
+    returns:
+      kind === 'returns'
+        ? [
+            {
+              at: data.ago(2880 * (of + 1)),
+              product: '',
+              quantity: 1,
+              status: 'Approved',
+              reason: 'CR-UNWANTED_ITEM',
+              disposition: '',
+              comment: '',
+              refunded: null,
+            },
+          ]
+        : [],
+    claims:
+      kind === 'not_received'
+        ? [
+            {
+              kind: 'a_to_z',
+              at: data.ago(2880 * (of + 1)),
+              claim_id: '',
+              state: '',
+              reason: 'ITEM_NOT_RECEIVED',
+              amount: null,
+            },
+          ]
+        : [],
   };
 };
 
 const row = (n: number, kind: T.SignalKind, clause: string, more: Partial<T.SignalDetail>): T.SignalDetail => {
-  const observations = more.basis ?? [2, 1, 0].map((of) => basis(n, of, null));
+  const observations = more.basis ?? [2, 1, 0].map((of) => basis(n, of, null, kind));
   return {
     id: data.id(),
     kind,
@@ -51,7 +80,7 @@ export const signals: T.SignalDetail[] = [
     snippet: insult,
     existing: [{ buyer_id: data.id(), label: 'M••• K•••' }],
   }),
-  row(3, 'not_received', 'NOT_RECEIVED_CLAIMS', { basis: [1, 0].map((of) => basis(3, of, null)) }),
+  row(3, 'not_received', 'NOT_RECEIVED_CLAIMS', { basis: [1, 0].map((of) => basis(3, of, null, 'not_received')) }),
   row(4, 'returns', 'RETURN_ABUSE', {}),
   row(5, 'cancels', 'REPEAT_CANCEL', { verdict: 'rejected', reason: 'The shop was out of stock.' }),
 ];

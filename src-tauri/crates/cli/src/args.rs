@@ -829,7 +829,7 @@ pub(crate) enum Orders {
   bwatch orders list --flag flagged
   bwatch orders list --query 306-1234567 --limit 20")]
     List(OrderSearch),
-    /// Show one order
+    /// Show one order with its returns, claims and feedback
     Show {
         /// The marketplace's order ID
         #[arg(value_name = "ID")]

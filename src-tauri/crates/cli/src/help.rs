@@ -156,7 +156,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("messages show", "查看一封来信所在的对话：内容、提示、回复期限、写信人是谁"),
     ("orders", "查看已保存的订单"),
     ("orders list", "查看已保存的订单，最新的在前"),
-    ("orders show", "查看一笔订单"),
+    ("orders show", "查看一笔订单及其退货、索赔和评分"),
     ("coverage", "逐日查看有多少内容能与名单比对"),
     ("retention", "删除不得继续保留的资料"),
     ("retention run", "删除已到期的姓名、地址和来信内容；密文标识、订单号和证据保留"),

@@ -466,8 +466,14 @@ export type BasisView = {
   order_id: string,
   /** The order, if it is stored. */
   order: OrderRow | null,
-  /** The message, if it is about one. */
+  /** The message, if it is about one, or the letter of the marketplace from which it is known. */
   message: MessageView | null,
+  /** The order was cancelled, and that is what was observed. */
+  cancelled: boolean,
+  /** The returns of the order, if they are what was observed. */
+  returns: Array<ReturnView>,
+  /** The claims about the order, if they are what was observed. */
+  claims: Array<ClaimView>,
 };
 
 /** How many buyers have which status. */
@@ -611,6 +617,25 @@ export type ChangeSettings = {
   notification_detail?: NotificationDetail,
   /** Whether the program goes on watching when its window is closed. */
   keep_running?: boolean,
+};
+
+/** Which kind of claim. */
+export type ClaimKind = "a_to_z" | "safe_t";
+
+/** A claim about an order. */
+export type ClaimView = {
+  /** Who claims against whom. */
+  kind: ClaimKind,
+  /** When it was filed. */
+  at: Timestamp | null,
+  /** The marketplace's number of it; may be empty. */
+  claim_id: string,
+  /** How far it has come, in the marketplace's words. */
+  state: string,
+  /** On what ground, in the marketplace's words. */
+  reason: string,
+  /** What was paid on it. */
+  amount: Money | null,
 };
 
 /** One rule of a criterion. */
@@ -1076,6 +1101,18 @@ export type StartedExport = {
   folder: string | null,
   /** The job that writes them. */
   job: string | null,
+};
+
+/** A buyer's rating of the shop for an order. */
+export type FeedbackView = {
+  /** When it was given. */
+  at: Timestamp | null,
+  /** Stars, 1 to 5. */
+  rating: number | null,
+  /** What the buyer wrote; empty when its retention time ended. */
+  comment: string,
+  /** What the shop answered. */
+  response: string,
 };
 
 /** A file that was dropped or picked. */
@@ -2095,6 +2132,12 @@ export type OrderDetail = {
   imported_at: Timestamp,
   /** Name of the file that it came in. */
   source: string,
+  /** What was sent back of it, oldest first. */
+  returns: Array<ReturnView>,
+  /** Claims about it, oldest first. */
+  claims: Array<ClaimView>,
+  /** Ratings of the shop for it. */
+  feedback: Array<FeedbackView>,
   /** The marketplace's order ID. */
   order_id: string,
   /** Where it was placed. */
@@ -2648,6 +2691,26 @@ export type RestorePair = {
   identity: string,
   /** Why. */
   reason: string,
+};
+
+/** A return of an order. */
+export type ReturnView = {
+  /** When the buyer asked for it; of returns to a warehouse of the marketplace, when it came in. */
+  at: Timestamp | null,
+  /** Title of the article. */
+  product: string,
+  /** Units that come back. */
+  quantity: number | null,
+  /** How far it has come, in the marketplace's words. */
+  status: string,
+  /** The reason that the buyer chose, in the marketplace's words. */
+  reason: string,
+  /** In which condition the warehouse found it, in the marketplace's words. */
+  disposition: string,
+  /** What the buyer wrote; empty when its retention time ended. */
+  comment: string,
+  /** What was refunded. */
+  refunded: Money | null,
 };
 
 /** Values in clear, by the place where the mask stands, e.g. `reason.0.query` or `order.buyer_name`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { SignalRow } from '$lib/api';
+import type { BasisView, SignalRow } from '$lib/api';
 import { en } from '../i18n/en';
-import { days, noticed } from './words';
+import { days, isGone, noticed } from './words';
 
 const signal = (kind: SignalRow['kind'], count: number, orders: number): SignalRow => ({
   id: '0',
@@ -34,5 +34,22 @@ describe('what was noticed', () => {
     expect(noticed(signal('returns', 5, 8))).toBe('19 天内 8 笔订单退货 5 笔');
     expect(en.signals.noticed.cancels(1, 1, 0)).toBe('1 order cancelled within 1 day');
     expect(en.signals.noticed.returns(5, 19, 8)).toBe('5 of 8 orders sent back within 19 days');
+  });
+
+  it('says what is gone only where something was stored', () => {
+    const one: BasisView = {
+      key: 'a',
+      at: '2026-11-01T10:00:00Z',
+      order_id: 'a',
+      order: null,
+      message: null,
+      cancelled: false,
+      returns: [],
+      claims: [],
+    };
+    expect(isGone('returns', one)).toBe(true);
+    expect(isGone('cancels', { ...one, cancelled: true })).toBe(false);
+    const claim = { kind: 'safe_t', at: null, claim_id: '', state: 'Granted', reason: '', amount: null } as const;
+    expect(isGone('safe_t', { ...one, claims: [claim] })).toBe(false);
   });
 });

@@ -1,4 +1,4 @@
-import type { SignalRow } from '$lib/api';
+import type { BasisView, SignalRow } from '$lib/api';
 import { m } from '$lib/i18n';
 import type { IconName } from '$lib/ui';
 
@@ -16,6 +16,11 @@ export const signalIcon = (kind: SignalRow['kind']): IconName => icons[kind];
 /** Whole days that the observations span, the first and the last included. */
 export function days(from: string, until: string): number {
   return Math.floor((Date.parse(until) - Date.parse(from)) / 86_400_000) + 1;
+}
+
+/** Whether nothing is stored any more of what was counted. A cancellation needs nothing but its order. */
+export function isGone(kind: SignalRow['kind'], one: BasisView): boolean {
+  return kind !== 'cancels' && one.message === null && one.returns.length + one.claims.length === 0;
 }
 
 /** What was noticed, in one line. */

@@ -65,7 +65,7 @@ pub(crate) fn observed_after(
     for claim in read.claims_of(&order.order_id)? {
         observed.extend(Act::of_claim(&claim).map(|act| seen(claim.filed_at, act)));
     }
-    for at in read.not_received_messages(&order.order_id)? {
+    for (_, at) in read.not_received_messages(&order.order_id)? {
         observed.push(seen(Some(at), Act::NotReceived));
     }
     Ok(observed)

@@ -73,6 +73,9 @@ pub(crate) fn detail(read: &Read<'_>, record: &OrderRecord) -> Result<OrderDetai
             .collect(),
         imported_at: record.imported_at,
         source: record.source.clone(),
+        returns: read.returns_of(&order.order_id)?.into_iter().map(Into::into).collect(),
+        claims: read.claims_of(&order.order_id)?.into_iter().map(Into::into).collect(),
+        feedback: read.feedback_of(&order.order_id)?.into_iter().map(Into::into).collect(),
     })
 }
 

@@ -1,7 +1,7 @@
-//! Reports incidents on a signal: one for each observation, each with a copy of its order or message
-//! as it is stored now.
+//! Reports incidents on a signal: one for each observation, each with copies of its order and of its
+//! message or letter as they are stored now.
 
-use super::{Stored, known};
+use super::{Stored, known, letter};
 use crate::{
     ApiError, Open,
     alerts::shown::message_hex,
@@ -13,7 +13,7 @@ use crate::{
 };
 use buyerwatch_domain::{
     BuyerId, Command, ExhibitKind, IdentifierId, IdentifierKind, IncidentId, NewIdentifier,
-    Refusal, SignalBasis, SignalId,
+    Refusal, SignalBasis, SignalId, SignalKind,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -70,7 +70,7 @@ pub(crate) fn run(open: &Open, request: AcceptSignal) -> Result<AcceptedSignal, 
     let (mut received, mut reports) = (Vec::new(), Vec::with_capacity(chosen.len()));
     let mut personal_data_removed = 0;
     for one in chosen {
-        let Copies { copies, personal_data_removed: removed } = copies(open, &one)?;
+        let Copies { copies, personal_data_removed: removed } = copies(open, signal.kind, &one)?;
         personal_data_removed += u32::from(removed);
         let incident = open.draw(IncidentId::from_bytes)?;
         reports.push((incident, one, copies.len()));
@@ -124,8 +124,9 @@ struct Copies {
 }
 
 /// What an observation rests on, as files that are taken in with the incident.
-fn copies(open: &Open, one: &SignalBasis) -> Result<Copies, ApiError> {
-    let Stored { order, message } = open.read(|read| Stored::read(read, one))?;
+fn copies(open: &Open, kind: SignalKind, one: &SignalBasis) -> Result<Copies, ApiError> {
+    let (Stored { order, message }, letter) =
+        open.read(|read| Ok((Stored::read(read, one)?, letter(read, kind, one)?)))?;
     let (mut copies, mut kept, mut personal_data_removed) = (Vec::new(), Vec::new(), false);
     let mut take = |name: &str, bytes: &[u8], kind| -> Result<(), ApiError> {
         let source = Source::Bytes(name, bytes);
@@ -133,7 +134,8 @@ fn copies(open: &Open, one: &SignalBasis) -> Result<Copies, ApiError> {
         copies.push(copy);
         Ok(())
     };
-    if let Some(row) = message.filter(|row| !freeze_message::is_purged(&row.message)) {
+    let written = message.or(letter);
+    if let Some(row) = written.filter(|row| !freeze_message::is_purged(&row.message)) {
         kept = freeze_message::copies(open, &message_hex(&row.id))?;
     }
     if let Some(record) = order {

@@ -11,12 +11,12 @@ use crate::{
     messages::{self, MessageView},
     orders,
     people::shown::Team,
-    view::{OrderRow, PersonView},
+    view::{ClaimView, OrderRow, PersonView, ReturnView},
 };
 use buyerwatch_domain::{
     BuyerId, Refusal, SignalBasis, SignalDecision, SignalId, SignalKind, Timestamp, Verdict,
 };
-use buyerwatch_signals::Reader;
+use buyerwatch_signals::{Act, Reader};
 use buyerwatch_vault::{MessageRow, OrderRecord, Read, Signal, VaultError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -76,8 +76,14 @@ pub struct BasisView {
     pub order_id: String,
     /// The order, if it is stored.
     pub order: Option<OrderRow>,
-    /// The message, if it is about one.
+    /// The message, if it is about one, or the letter of the marketplace from which it is known.
     pub message: Option<MessageView>,
+    /// The order was cancelled, and that is what was observed.
+    pub cancelled: bool,
+    /// The returns of the order, if they are what was observed.
+    pub returns: Vec<ReturnView>,
+    /// The claims about the order, if they are what was observed.
+    pub claims: Vec<ClaimView>,
 }
 
 /// Characters of a text in a list.
@@ -186,8 +192,14 @@ impl Stored {
         Ok(Self { order, message })
     }
 
-    fn view(reader: &Reader, read: &Read<'_>, one: &SignalBasis) -> Result<BasisView, VaultError> {
+    fn view(
+        reader: &Reader,
+        read: &Read<'_>,
+        kind: SignalKind,
+        one: &SignalBasis,
+    ) -> Result<BasisView, VaultError> {
         let Self { order, message } = Self::read(read, one)?;
+        let message = message.or(letter(read, kind, one)?);
         let summary = match order {
             Some(order) => read.order_summary(order.key)?,
             None => None,
@@ -198,7 +210,51 @@ impl Stored {
             order_id: one.order_id.clone(),
             order: summary.map(orders::shown::row),
             message: message.map(|row| messages::view(reader, row, None)),
+            cancelled: kind == SignalKind::Cancels,
+            returns: match kind {
+                SignalKind::Returns => {
+                    read.returns_of(&one.order_id)?.into_iter().map(Into::into).collect()
+                }
+                _ => Vec::new(),
+            },
+            claims: claims(read, kind, one)?,
         })
+    }
+}
+
+/// The claims that an observation of this kind is.
+fn claims(
+    read: &Read<'_>,
+    kind: SignalKind,
+    one: &SignalBasis,
+) -> Result<Vec<ClaimView>, VaultError> {
+    if !matches!(kind, SignalKind::NotReceived | SignalKind::SafeT) {
+        return Ok(Vec::new());
+    }
+    let is_kind = |act: Act| match act {
+        Act::NotReceived => kind == SignalKind::NotReceived,
+        Act::SafeT(_) => kind == SignalKind::SafeT,
+        _ => false,
+    };
+    let stored = read.claims_of(&one.order_id)?.into_iter();
+    Ok(stored.filter(|claim| Act::of_claim(claim).is_some_and(is_kind)).map(Into::into).collect())
+}
+
+/// The letter of the marketplace from which it is known that an order is said not to have arrived:
+/// among several the one that was counted, else the oldest. The observation is the order's all the
+/// same, so that whoever judged it has judged it, whatever is written later.
+fn letter(
+    read: &Read<'_>,
+    kind: SignalKind,
+    one: &SignalBasis,
+) -> Result<Option<MessageRow>, VaultError> {
+    if kind != SignalKind::NotReceived {
+        return Ok(None);
+    }
+    let letters = read.not_received_messages(&one.order_id)?;
+    match letters.iter().min_by_key(|(_, at)| (*at != one.at, *at)) {
+        Some((key, _)) => read.message(key),
+        None => Ok(None),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The whole paths, over a real vault in a temporary folder.
 
+mod after_sale;
 mod doors;
 mod evidence;
 mod folders;

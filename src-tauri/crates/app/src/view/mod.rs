@@ -3,6 +3,7 @@
 //! The names and shapes here are the contract with the window; its generated TypeScript is made
 //! from them.
 
+mod after_sale;
 mod alert;
 mod buyer;
 mod door;
@@ -17,6 +18,7 @@ mod person;
 mod session;
 mod trust;
 
+pub use after_sale::{ClaimView, FeedbackView, ReturnView};
 pub use alert::{AlertDetail, AlertMessage, AlertRow, ReasonView};
 pub use buyer::{
     ApartView, BuyerCounts, BuyerDetail, BuyerRow, DuplicateView, IdentifierView, IncidentView,

@@ -1,3 +1,4 @@
+use super::{ClaimView, FeedbackView, ReturnView};
 use buyerwatch_domain::{
     AlertId, BuyerId, Fulfillment, Money, OrderStatus, Timestamp, Unscreenable,
 };
@@ -99,4 +100,10 @@ pub struct OrderDetail {
     pub imported_at: Timestamp,
     /// Name of the file that it came in.
     pub source: String,
+    /// What was sent back of it, oldest first.
+    pub returns: Vec<ReturnView>,
+    /// Claims about it, oldest first.
+    pub claims: Vec<ClaimView>,
+    /// Ratings of the shop for it.
+    pub feedback: Vec<FeedbackView>,
 }

@@ -14,7 +14,7 @@ use buyerwatch_app::{
         list::{ListOrders, OrderSort},
         reveal::OrderPlain,
     },
-    view::{OrderDetail, OrderMark, OrderRow},
+    view::{ClaimView, FeedbackView, OrderDetail, OrderMark, OrderRow, ReturnView},
 };
 use serde_json::json;
 use std::fmt::Write as _;
@@ -142,6 +142,15 @@ fn told(lang: Lang, detail: &OrderDetail, clear: Option<&OrderPlain>) -> String 
         let count = line.quantity.map(|count| format!("{count} × ")).unwrap_or_default();
         let _ = writeln!(out, "  {count}{} ({})", plain(&line.product), plain(&line.sku));
     }
+    for one in &detail.returns {
+        let _ = writeln!(out, "  {}", returned(lang, one));
+    }
+    for one in &detail.claims {
+        let _ = writeln!(out, "  {}", claimed(lang, one));
+    }
+    for one in &detail.feedback {
+        let _ = writeln!(out, "  {}", rated(lang, one));
+    }
     if let Some(buyer) = row.buyer_id {
         let label = row.recognised_label.as_deref().unwrap_or_default();
         let _ = writeln!(out, "  {}: {buyer} {}", mark(lang, row), plain(label));
@@ -159,4 +168,64 @@ fn told(lang: Lang, detail: &OrderDetail, clear: Option<&OrderPlain>) -> String 
         plain(&detail.source)
     );
     out
+}
+
+/// A return in one line.
+pub(crate) fn returned(lang: Lang, one: &ReturnView) -> String {
+    let refunded = one.refunded.as_ref().map(|of| format!("{} {}", of.amount, of.currency));
+    joined(
+        lang.pick("退货", "return"),
+        one.at.map(|at| at.to_string()),
+        [
+            ("", one.quantity.map(|count| format!("{count} ×")).unwrap_or_default()),
+            ("", one.product.clone()),
+            (lang.pick("原因", "reason"), one.reason.clone()),
+            (lang.pick("状态", "status"), one.status.clone()),
+            (lang.pick("状况", "condition"), one.disposition.clone()),
+            (lang.pick("已退款", "refunded"), refunded.unwrap_or_default()),
+            (lang.pick("买家写道", "comment"), one.comment.clone()),
+        ],
+    )
+}
+
+/// A claim in one line.
+pub(crate) fn claimed(lang: Lang, one: &ClaimView) -> String {
+    let kind = match one.kind.code() {
+        "safe_t" => lang.pick("SAFE-T 索赔", "SAFE-T claim"),
+        _ => lang.pick("A-to-z 索赔", "A-to-z claim"),
+    };
+    let amount = one.amount.as_ref().map(|of| format!("{} {}", of.amount, of.currency));
+    joined(
+        kind,
+        one.at.map(|at| at.to_string()),
+        [
+            ("", one.claim_id.clone()),
+            (lang.pick("理由", "ground"), one.reason.clone()),
+            (lang.pick("状态", "state"), one.state.clone()),
+            (lang.pick("金额", "amount"), amount.unwrap_or_default()),
+        ],
+    )
+}
+
+/// A rating in one line.
+fn rated(lang: Lang, one: &FeedbackView) -> String {
+    joined(
+        lang.pick("评分", "feedback"),
+        one.at.map(|at| at.to_string()),
+        [
+            ("", one.rating.map(|stars| format!("{stars}/5")).unwrap_or_default()),
+            (lang.pick("买家写道", "comment"), one.comment.clone()),
+            (lang.pick("回复", "answer"), one.response.clone()),
+        ],
+    )
+}
+
+/// What it is, when it was, and what is known of it.
+fn joined<const N: usize>(what: &str, at: Option<String>, parts: [(&str, String); N]) -> String {
+    let at = at.map(|at| format!(" {}", shown(&at))).unwrap_or_default();
+    let told = parts.into_iter().filter(|(_, text)| !text.trim().is_empty()).map(|(word, text)| {
+        let text = plain(text.trim());
+        if word.is_empty() { text } else { format!("{word}: {text}") }
+    });
+    std::iter::once(format!("{what}{at}")).chain(told).collect::<Vec<_>>().join(" · ")
 }

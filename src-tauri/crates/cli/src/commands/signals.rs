@@ -1,6 +1,6 @@
 //! `bwatch signals …`
 
-use super::{Done, Opened, id};
+use super::{Done, Opened, id, orders};
 use crate::{
     answer::{Answer, value},
     args::{Lang, Signals},
@@ -124,6 +124,10 @@ pub(crate) fn shape(detail: &SignalDetail) -> Value {
                 "order_id": one.order_id,
                 "message_id": message.map(|of| &of.id),
                 "text": message.map(|of| &of.text),
+                "purged": message.is_some_and(|of| of.purged),
+                "cancelled": one.cancelled,
+                "returns": value(&one.returns),
+                "claims": value(&one.claims),
             })
         })
         .collect();
@@ -168,9 +172,19 @@ pub(crate) fn told(lang: Lang, detail: &SignalDetail) -> String {
         plain(&row.label),
     );
     for one in &detail.basis {
-        let _ = writeln!(out, "  {} {}", shown(&one.at.to_string()), plain(&one.order_id));
+        let cancelled = if one.cancelled { lang.pick(" 已取消", " cancelled") } else { "" };
+        let at = shown(&one.at.to_string());
+        let _ = writeln!(out, "  {at} {}{cancelled}", plain(&one.order_id));
+        for of in &one.returns {
+            let _ = writeln!(out, "    {}", orders::returned(lang, of));
+        }
+        for of in &one.claims {
+            let _ = writeln!(out, "    {}", orders::claimed(lang, of));
+        }
         if let Some(message) = &one.message {
-            let _ = writeln!(out, "    {}", plain(&message.text));
+            let gone = lang.pick("保存期已过，来信内容已删除", "text taken out: its time is over");
+            let text = if message.purged { gone } else { &message.text };
+            let _ = writeln!(out, "    {}", plain(text));
         }
     }
     if row.unsure > 0 {

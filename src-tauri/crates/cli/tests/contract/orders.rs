@@ -275,3 +275,54 @@ fn a_letter_of_a_listed_buyer_raises_an_alert() {
     let again = bwatch.ok(&["import", &file]);
     assert_eq!((&again["files"][0]["duplicates"], &again["alerts"]), (&1.into(), &json!([])));
 }
+
+#[test]
+fn an_order_is_shown_with_what_came_after_the_sale() {
+    let bwatch = Bwatch::new();
+    let id = "305-1000000-0000001";
+    let orders = bwatch.file("orders.txt", report(&[(id, ALIAS, "Jona Dorn")]));
+    let returns = format!(
+        "Order ID\tReturn request date\tReturn request status\tAmazon RMA ID\tReturn quantity\t\
+         Return Reason\tSafeT claim id\tSafeT claim state\n\
+         {id}\t2026-11-20\tApproved\tD1\t2\tCR-DEFECTIVE\tS1\tGranted\n"
+    );
+    let feedback = format!(
+        "Date\tRating\tComments\tYour Response\tOrder ID\tRater Email\n\
+         11/10/26\t1\tNever came\t\t{id}\t\n"
+    );
+    bwatch.ok(&["import", &orders]);
+    bwatch.ok(&["import", &bwatch.file("returns.txt", returns)]);
+    bwatch.ok(&["import", &bwatch.file("feedback.txt", feedback)]);
+    let order = bwatch.ok(&["orders", "show", id])["order"].clone();
+    assert_eq!(order["returns"][0]["reason"], "CR-DEFECTIVE");
+    assert_eq!(
+        (&order["returns"][0]["status"], &order["returns"][0]["quantity"]),
+        (&"Approved".into(), &2.into())
+    );
+    assert_eq!(
+        (&order["claims"][0]["kind"], &order["claims"][0]["state"]),
+        (&"safe_t".into(), &"Granted".into())
+    );
+    assert_eq!(
+        (&order["feedback"][0]["rating"], &order["feedback"][0]["comment"]),
+        (&1.into(), &"Never came".into())
+    );
+    let read = |lang: &str| {
+        let mut command = bwatch.bare(&["--lang", lang, "orders", "show", id]);
+        bwatch.fed(command.env("BUYERWATCH_PASSPHRASE", PASSPHRASE), "").stdout
+    };
+    let (english, chinese) = (read("en"), read("zh-CN"));
+    for part in [
+        "return 2026-",
+        "reason: CR-DEFECTIVE",
+        "SAFE-T claim",
+        "state: Granted",
+        "1/5",
+        "Never came",
+    ] {
+        assert!(english.contains(part), "{part}: {english}");
+    }
+    for part in ["退货 2026-", "SAFE-T 索赔", "评分"] {
+        assert!(chinese.contains(part), "{part}: {chinese}");
+    }
+}

@@ -2,6 +2,7 @@
 //! observed, so neither is journaled.
 
 use super::column::{at, code, id};
+use super::messages::MessageKey;
 use super::orders::OrderKey;
 use super::signal_decisions::{basis, encoded};
 use crate::{Read, VaultError, Write};
@@ -338,19 +339,23 @@ impl Read<'_> {
         Ok(count.unsigned_abs())
     }
 
-    /// The IDs of orders of which the marketplace wrote that the buyer says they did not arrive, among
-    /// messages that name this order, with the time of each.
+    /// The letters of the marketplace that say of this order that its buyer says it did not arrive, with
+    /// the time of each. They are known when their text was purged, too.
     ///
     /// # Errors
     /// When the vault cannot be read.
-    pub fn not_received_messages(&self, order_id: &str) -> Result<Vec<Timestamp>, VaultError> {
+    pub fn not_received_messages(
+        &self,
+        order_id: &str,
+    ) -> Result<Vec<(MessageKey, Timestamp)>, VaultError> {
         let mut query = self.conn().prepare_cached(
-            "SELECT coalesce(sent_at, imported_at) FROM messages
+            "SELECT id, coalesce(sent_at, imported_at) FROM messages
              WHERE order_number = ?1 AND order_id <> '' AND order_id = ?2 COLLATE NOCASE
                  AND not_received = 1",
         )?;
         let number = super::orders::number(order_id);
-        let found = query.query_map(params![number, order_id], |row| at(row, 0))?;
+        let found =
+            query.query_map(params![number, order_id], |row| Ok((row.get(0)?, at(row, 1)?)))?;
         Ok(found.collect::<Result<_, _>>()?)
     }
 }
