@@ -5,7 +5,7 @@ import type { Link } from '../lib/api/transport';
 import * as data from './data';
 import * as proof from './evidence';
 import { signals } from './signals';
-import { conversation, conversations, folders, mailboxes, presets } from './sources';
+import { answered, conversation, conversations, folders, mailboxes, presets } from './sources';
 
 const query = new URLSearchParams(location.search);
 const start = query.get('demo');
@@ -357,6 +357,10 @@ const cases: Record<string, (input: any) => unknown> = {
   }),
   'messages.list': (input) => page(conversations(input), input),
   'messages.get': ({ id }) => conversation(id),
+  'messages.answered': ({ id, answered: yes }) => {
+    stale('orders');
+    return answered(id, yes);
+  },
   'mailboxes.presets': () => ({ items: presets }),
   'mailboxes.list': () => ({ items: mailboxes }),
   'mailboxes.test': () => ({

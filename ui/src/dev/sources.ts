@@ -174,8 +174,17 @@ export const conversations = ({ show, query, buyer_id }: T.ListMessages): T.Conv
         : newest.forged === null &&
           (show !== 'alerted' || newest.alert_id !== null) &&
           (show !== 'marked' || newest.findings.length > 0) &&
-          (show !== 'unanswered' || reply_due !== null),
+          (show !== 'unanswered' || (reply_due !== null && !said.has(newest.id))),
   );
+
+/** Conversations of which somebody said that they were answered elsewhere. */
+const said = new Map<string, string>();
+
+export const answered = (id: string, yes: boolean): T.Conversation => {
+  if (yes) said.set(id, data.ago(0));
+  else said.delete(id);
+  return conversation(id);
+};
 
 export const conversation = (id: string): T.Conversation => {
   const row = all.find(({ newest }) => newest.id === id) ?? all[0];
@@ -184,7 +193,8 @@ export const conversation = (id: string): T.Conversation => {
   return {
     label,
     buyer,
-    reply_due,
+    reply_due: said.has(newest.id) ? null : reply_due,
+    answered_at: said.get(newest.id) ?? null,
     order_ids: [newest.order_id],
     messages: [
       newest,

@@ -96,6 +96,7 @@ macro_rules! with_use_cases {
             "orders.identifiers" orders_identifiers: Open, orders::identifiers(OneOrder) -> OrderIdentifiers [Orders, Buyers];
             "messages.list" messages_list: Open, messages::list(ListMessages) -> Page<ConversationRow> [Orders, Alerts];
             "messages.get" messages_get: Open, messages::get(OneMessage) -> Conversation [Orders, Alerts];
+            "messages.answered" messages_answered: Open, messages::answered(AnsweredElsewhere) -> Conversation;
             "files.pick_folder" files_pick_folder: Opened, files::pick_folder(Nothing) -> PickedFolder;
             "files.pick" files_pick: Opened, files::pick(PickFiles) -> PickedFiles;
             "folders.add" folders_add: Open, folders::add(AddFolder) -> FolderView;
@@ -230,6 +231,7 @@ pub(crate) mod types {
         },
         messages::{
             OneMessage,
+            answered::AnsweredElsewhere,
             get::Conversation,
             list::{ConversationRow, ListMessages},
         },

@@ -779,7 +779,8 @@ pub(crate) enum Messages {
     /// Show conversations, the newest first
     #[command(
         after_help = "What is about one order is one conversation, else what one account wrote. Whoever writes is \
-masked. An answer is due 24 hours after the first message that waits; answers that were given elsewhere are not seen.
+masked. An answer is due 24 hours after the first message that waits; answers that were given elsewhere are not seen
+until somebody says so.
 
 Examples:
   bwatch messages list --waiting
@@ -818,6 +819,15 @@ Examples:
         /// The message
         #[arg(value_name = "ID")]
         id: String,
+    },
+    /// Say that a conversation was answered elsewhere, up to a message: it waits no more until the buyer writes again
+    Answered {
+        /// The message
+        #[arg(value_name = "ID")]
+        id: String,
+        /// Take it back: the conversation waits again
+        #[arg(long)]
+        undo: bool,
     },
 }
 

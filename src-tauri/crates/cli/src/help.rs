@@ -154,6 +154,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("messages", "阅读买家来信"),
     ("messages list", "查看对话，最新的在前"),
     ("messages show", "查看一封来信所在的对话：内容、提示、回复期限、写信人是谁"),
+    ("messages answered", "标明对话到这封来信为止已在别处回复：不再等待，直到买家再次来信"),
     ("orders", "查看已保存的订单"),
     ("orders list", "查看已保存的订单，最新的在前"),
     ("orders show", "查看一笔订单及其退货、索赔和评分"),
@@ -227,6 +228,8 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("messages list alerted", "只看确定发出警示且未被驳回的"),
     ("messages list forged", "改看疑似伪造、已隔离的"),
     ("messages show id", "来信的 ID"),
+    ("messages answered id", "来信的 ID"),
+    ("messages answered undo", "撤销：对话重新等待回复"),
     ("orders list flag", "只看发出警示或属于已有买家的、可能相关的，或无法比对的"),
     ("orders list query", "只看订单号、货号或商品名称含有这段文字的"),
     ("orders list marketplace", "只看这个站点的"),
@@ -406,7 +409,7 @@ const AFTER: &[(&str, &str)] = &[
     (
         "messages list",
         "同一订单的来信是一个对话，没有订单时按写信的账号归在一起。写信人不显示全名。第一封等待的来信之后 24 小时
-内应当回复；在别处的回复这里看不到。
+内应当回复；在别处的回复这里看不到，除非有人标明。
 
 例：
   bwatch messages list --waiting

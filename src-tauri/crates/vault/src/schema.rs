@@ -10,8 +10,12 @@ use rusqlite::Connection;
 type Step = &'static [&'static [&'static str]];
 
 /// Step `n` stands at position `n - 1`.
-const STEPS: &[Step] =
-    &[&[crate::journal::SCHEMA_1, tables::SCHEMA_1], &[tables::SCHEMA_2], &[tables::SCHEMA_3]];
+const STEPS: &[Step] = &[
+    &[crate::journal::SCHEMA_1, tables::SCHEMA_1],
+    &[tables::SCHEMA_2],
+    &[tables::SCHEMA_3],
+    &[tables::SCHEMA_4],
+];
 
 /// The version that this program reads and writes.
 #[allow(

@@ -331,6 +331,14 @@ export type AnnotateExhibit = {
   purpose?: string | null,
 };
 
+/** Which conversation, and whether it was answered. */
+export type AnsweredElsewhere = {
+  /** The newest message that whoever answered has seen: what came after it still waits. */
+  id: string,
+  /** Whether all up to it was answered elsewhere; otherwise nothing of the conversation was. */
+  answered: boolean,
+};
+
 /** Two buyers were told to be two people. */
 export type ApartView = {
   /** When it was decided. */
@@ -708,6 +716,8 @@ export type Conversation = {
   messages: Array<MessageView>,
   /** When an answer is due. What was answered elsewhere is not seen. */
   reply_due: Timestamp | null,
+  /** When somebody said that it was answered elsewhere. */
+  answered_at: Timestamp | null,
   /** Orders that the marketplace names in it. */
   order_ids: Array<string>,
 };
@@ -3315,6 +3325,7 @@ export const api = {
   messages: {
     list: (input: ListMessages): Promise<Page<ConversationRow>> => call('messages.list', input),
     get: (input: OneMessage): Promise<Conversation> => call('messages.get', input),
+    answered: (input: AnsweredElsewhere): Promise<Conversation> => call('messages.answered', input),
   },
   files: {
     pick_folder: (input: Nothing): Promise<PickedFolder> => call('files.pick_folder', input),

@@ -1334,6 +1334,11 @@ export const en = {
     late: 'Answer overdue',
     dueHelp: (exact: string) =>
       `The marketplace expects an answer within 24 hours, weekends included: ${exact}. Answers given in Seller Central are not seen here.`,
+    answered: 'Answered elsewhere',
+    answeredHelp:
+      'Ends the clock: somebody answered in Seller Central or by another way. It starts again when the buyer writes.',
+    answeredUndo: 'Not answered after all',
+    answeredSaid: 'Marked as answered elsewhere',
     findings: {
       review_threat: 'May threaten with a review',
       insult: 'May be an insult',
@@ -1418,7 +1423,8 @@ export const en = {
     folder: 'Folder',
     choose: 'Choose…',
     moves: 'Move files to the subfolder “done”',
-    movesHelp: 'After their import. Otherwise they stay where they are.',
+    movesHelp:
+      'After their import, once nothing was written into them for ten seconds. Otherwise they stay where they are.',
     stays: 'Files stay where they are',
     files: (done: number, failed: number) => `${count(done, 'file')} imported${failed > 0 ? `, ${failed} failed` : ''}`,
     history: 'History',

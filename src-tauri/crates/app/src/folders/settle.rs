@@ -10,6 +10,10 @@ use std::{
 /// How long nothing may change. Programs that write a report pause for less.
 pub(super) const SETTLED: Duration = Duration::from_millis(350);
 
+/// How long nothing may change before an imported file is moved: whoever writes may have paused, and what is
+/// written into a file that was moved is never read.
+pub(super) const STILL: Duration = Duration::from_secs(10);
+
 /// What a look at a file shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Look {
@@ -22,6 +26,19 @@ struct Known {
     since: Instant,
     /// When it is worth a try; `None` when it was dealt with as it is.
     due: Option<Instant>,
+    /// It was imported, and is moved once it is due.
+    to_move: bool,
+}
+
+/// What is left to do about a file as it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next {
+    /// Nothing.
+    Done,
+    /// Another try.
+    Try(Instant),
+    /// It is moved.
+    Move(Instant),
 }
 
 /// The files of one folder as they were seen. Only the clock of this computer counts: that of a
@@ -46,7 +63,7 @@ impl Files {
         for (name, look) in seen {
             let known = match left.remove(&name) {
                 Some(known) if known.look == look => known,
-                _ => Known { look, since: now, due: Some(now + SETTLED) },
+                _ => Known { look, since: now, due: Some(now + SETTLED), to_move: false },
             };
             self.known.insert(name, known);
         }
@@ -74,10 +91,19 @@ impl Files {
         self.known.keys().map(|name| name.to_string_lossy().into_owned()).collect()
     }
 
-    /// A file was dealt with as it is; with `again`, only until then.
-    pub(super) fn dealt_with(&mut self, name: &OsString, again: Option<Instant>) {
+    /// What a file looked like at the last look.
+    pub(super) fn seen(&self, name: &OsStr) -> Option<Look> {
+        self.known.get(name).map(|known| known.look)
+    }
+
+    /// A file was dealt with as it is, but for what is left to do.
+    pub(super) fn dealt_with(&mut self, name: &OsStr, next: Next) {
         if let Some(known) = self.known.get_mut(name) {
-            known.due = again;
+            (known.due, known.to_move) = match next {
+                Next::Done => (None, false),
+                Next::Try(at) => (Some(at), false),
+                Next::Move(at) => (Some(at), true),
+            };
         }
     }
 
@@ -106,9 +132,10 @@ impl Files {
 
     /// Whether some file is not dealt with yet, and no later try is awaited.
     pub(super) fn wait(&self, now: Instant) -> bool {
-        self.known
-            .values()
-            .any(|known| known.look.size > 0 && known.due.is_some_and(|due| due <= now + SETTLED))
+        self.known.values().any(|known| {
+            let soon = known.due.is_some_and(|due| due <= now + SETTLED);
+            known.look.size > 0 && (soon || known.to_move)
+        })
     }
 }
 
@@ -130,8 +157,10 @@ mod tests {
         assert_eq!(files.look(look(2), after(749)), []);
         let due = files.look(look(2), after(750));
         assert_eq!(due, [("a.txt".into(), after(400))]);
-        files.dealt_with(&due[0].0, None);
+        files.dealt_with(&due[0].0, Next::Move(after(10_000)));
         assert_eq!(files.look(look(2), after(5_000)), []);
+        assert!(files.wait(after(5_000)), "it is to be moved");
+        files.dealt_with(&due[0].0, Next::Done);
         assert!(!files.wait(after(5_000)));
         assert_eq!(files.look(look(3), after(6_000)), []);
         assert_eq!(files.look(look(3), after(6_500)).len(), 1, "it was written anew");
@@ -160,14 +189,14 @@ mod tests {
         assert_eq!(files.look(look(0), after(9_000)), [], "nothing is in it yet");
         files.look(look(4), after(9_000));
         let due = files.look(look(4), after(9_500));
-        files.dealt_with(&due[0].0, Some(after(20_000)));
+        files.dealt_with(&due[0].0, Next::Try(after(20_000)));
         assert_eq!(files.look(look(4), after(19_000)), []);
         assert_eq!(files.look(look(4), after(20_000)).len(), 1);
-        files.dealt_with(&due[0].0, Some(after(90_000)));
+        files.dealt_with(&due[0].0, Next::Try(after(90_000)));
         files.again(OsStr::new("b.txt"), after(20_100));
         files.again(OsStr::new("a.txt"), after(20_100));
         assert_eq!(files.look(look(4), after(20_100)).len(), 1, "at once");
-        files.dealt_with(&due[0].0, None);
+        files.dealt_with(&due[0].0, Next::Done);
         files.look(Vec::new(), after(21_000));
         files.look(look(4), after(22_000));
         assert_eq!(files.look(look(4), after(22_500)).len(), 1, "it came back");

@@ -6,7 +6,7 @@
 
 use super::{
     DONE, add,
-    settle::{Files, Look, SETTLED},
+    settle::{Files, Look, Next, SETTLED, STILL},
 };
 use crate::{
     ApiError, Open,
@@ -42,9 +42,15 @@ const UNFINISHED: [&str; 6] = ["tmp", "part", "partial", "crdownload", "download
 const SILENCE: Duration = Duration::from_secs(20);
 
 /// What a watcher remembers between looks, which are taken by one thread after another.
-#[derive(Default)]
 pub struct Watcher {
     folders: HashMap<FolderId, State>,
+    still: Duration,
+}
+
+impl Default for Watcher {
+    fn default() -> Self {
+        Self { folders: HashMap::new(), still: STILL }
+    }
 }
 
 impl std::fmt::Debug for Watcher {
@@ -53,13 +59,20 @@ impl std::fmt::Debug for Watcher {
     }
 }
 
-#[derive(Default)]
 struct State {
     files: Files,
     absent_until: Option<Instant>,
+    /// How long an imported file rests before it is moved.
+    still: Duration,
 }
 
 impl Watcher {
+    /// As [`Watcher::default`], with another time that an imported file rests before it is moved.
+    #[cfg(test)]
+    pub(crate) fn patient(still: Duration) -> Self {
+        Self { still, ..Self::default() }
+    }
+
     /// Looks into every watched folder once, imports what is complete, and answers the imports. What
     /// goes wrong with a folder or a file is noted with it and tried again later.
     ///
@@ -70,7 +83,7 @@ impl Watcher {
         self.folders.retain(|id, _| folders.iter().any(|folder| folder.id == *id));
         let mut imported = Vec::new();
         for folder in folders {
-            let state = self.folders.entry(folder.id).or_default();
+            let state = self.folders.entry(folder.id).or_insert_with(|| State::new(self.still));
             if !state.rests() {
                 let seen = files(Path::new(&folder.path));
                 state.look(open, &folder, seen, &mut imported)?;
@@ -79,7 +92,7 @@ impl Watcher {
         Ok(imported)
     }
 
-    /// Whether some file that was seen is neither imported nor put off.
+    /// Whether some file that was seen is neither imported nor put off, or is to be moved.
     #[must_use]
     pub fn waits(&self) -> bool {
         let now = Instant::now();
@@ -88,6 +101,10 @@ impl Watcher {
 }
 
 impl State {
+    fn new(still: Duration) -> Self {
+        Self { files: Files::default(), absent_until: None, still }
+    }
+
     /// How long to wait for the next look: no longer than for the file that is due next.
     fn pause(&self, now: Instant) -> Duration {
         let due = self.files.next_due().map(|due| due.saturating_duration_since(now));
@@ -112,7 +129,7 @@ impl State {
             Ok(seen) => seen,
             Err(error) => {
                 // What comes back may be another disk: everything is looked at anew.
-                *self = Self { absent_until: Some(now + ABSENT), ..Self::default() };
+                *self = Self { absent_until: Some(now + ABSENT), ..Self::new(self.still) };
                 return note_folder(open, folder, Some(&add::missing(&error).code));
             }
         };
@@ -130,8 +147,10 @@ impl State {
             self.files.told();
         }
         for (name, since) in due {
-            let again = take(open, folder, &path.join(&name), since, imported)?;
-            self.files.dealt_with(&name, again);
+            let Some(look) = self.files.seen(&name) else { continue };
+            let found = Found { path: path.join(&name), look, since, moves: since + self.still };
+            let next = take(open, folder, &found, imported)?;
+            self.files.dealt_with(&name, next);
         }
         Ok(())
     }
@@ -168,9 +187,7 @@ pub(super) fn files(folder: &Path) -> io::Result<Vec<(OsString, Look)>> {
             continue;
         }
         match entry.metadata() {
-            Ok(seen) if seen.is_file() => {
-                files.push((name, Look { size: seen.len(), modified: seen.modified().ok() }));
-            }
+            Ok(seen) if seen.is_file() => files.push((name, look_of(&seen))),
             Ok(_) => {}
             // One that is gone already is no reason to overlook the others.
             Err(error) if error.kind() == io::ErrorKind::NotFound => {}
@@ -181,6 +198,10 @@ pub(super) fn files(folder: &Path) -> io::Result<Vec<(OsString, Look)>> {
     Ok(files)
 }
 
+fn look_of(seen: &fs::Metadata) -> Look {
+    Look { size: seen.len(), modified: seen.modified().ok() }
+}
+
 fn is_unfinished(name: &OsStr) -> bool {
     let text = name.to_string_lossy();
     let ending = Path::new(name).extension().map(|ending| ending.to_string_lossy().to_lowercase());
@@ -189,18 +210,28 @@ fn is_unfinished(name: &OsStr) -> bool {
         || ending.is_some_and(|ending| UNFINISHED.contains(&&*ending))
 }
 
-/// Imports a file unless its content was before; answers when to look at it again as it is.
+/// A file that is complete as far as can be seen.
+struct Found {
+    path: PathBuf,
+    look: Look,
+    /// Since when it looks so.
+    since: Instant,
+    /// When it may be moved if it still does.
+    moves: Instant,
+}
+
+/// Imports a file unless its content was before; answers what is left to do about it as it is.
 fn take(
     open: &Open,
     folder: &FolderRow,
-    path: &Path,
-    since: Instant,
+    found: &Found,
     imported: &mut Vec<Imported>,
-) -> Result<Option<Instant>, ApiError> {
+) -> Result<Next, ApiError> {
+    let path = &*found.path;
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
     let Ok(content) = content(open, path) else {
         // Held by the program that writes it, or gone: the next look tells.
-        return Ok(Some(Instant::now() + ABSENT));
+        return Ok(Next::Try(Instant::now() + ABSENT));
     };
     let owner = open.desk().owner()?;
     let none = ImportId::from_bytes([0; 16]);
@@ -211,29 +242,29 @@ fn take(
     let tries = match claim {
         Claim::Taken { tries } => tries,
         Claim::Done => {
-            let again = put_away(folder, path);
-            if again.is_some() {
+            let next = put_away(folder, found);
+            if matches!(next, Next::Try(_)) {
                 open.write_observations(|tx, stamp| {
                     Ok(tx.folder_file_stays(folder.id, &content, "move_failed", stamp.at)?)
                 })?;
             }
-            return Ok(again);
+            return Ok(next);
         }
-        Claim::Later(at) => return Ok(Some(until(open, at))),
-        Claim::Busy => return Ok(Some(Instant::now() + ABSENT)),
+        Claim::Later(at) => return Ok(Next::Try(until(open, at))),
+        Claim::Busy => return Ok(Next::Try(Instant::now() + ABSENT)),
     };
-    let outcome = open.import(Source::file(path), since, &mut |_, _| true);
+    let before = open.read(|read| read.folder_file_before(folder.id, &name, &content))?;
+    let source = Source::file(path).after(before);
+    let outcome = open.import(source, found.since, &mut |_, _| true);
     let now = open.now();
     match outcome {
         Ok(done) => {
             let import: Option<ImportId> = done.record.id.parse().ok();
             imported.push(done);
-            let moved = put_away(folder, path);
-            let error = moved.map(|_| "move_failed");
             open.write_observations(|tx, stamp| {
-                Ok(tx.end_folder_file(folder.id, &content, import, error, None, stamp.at)?)
+                Ok(tx.end_folder_file(folder.id, &content, import, None, None, stamp.at)?)
             })?;
-            Ok(moved)
+            Ok(if folder.move_done { Next::Move(found.moves) } else { Next::Done })
         }
         Err(Stopped::Failed(error)) => {
             let wait = FIRST_WAIT_MS
@@ -244,7 +275,7 @@ fn take(
                 let code = Some(&*error.code);
                 Ok(tx.end_folder_file(folder.id, &content, None, code, Some(next), stamp.at)?)
             })?;
-            Ok(Some(until(open, next)))
+            Ok(Next::Try(until(open, next)))
         }
         Err(stopped) => Err(stopped.into_error()),
     }
@@ -265,10 +296,28 @@ fn content(open: &Open, path: &Path) -> Result<[u8; 32], ApiError> {
     Ok(*hash.finalize().as_bytes())
 }
 
-/// Moves an imported file out of the way if that is wanted; answers when to try again.
-fn put_away(folder: &FolderRow, path: &Path) -> Option<Instant> {
-    let there = !folder.move_done || move_to_done(Path::new(&folder.path), path).is_ok();
-    (!there).then(|| Instant::now() + ABSENT * 5)
+/// Moves a file whose content was imported out of the way, if that is wanted and it has been as it is for long
+/// enough; answers what is left to do.
+fn put_away(folder: &FolderRow, found: &Found) -> Next {
+    let now = Instant::now();
+    if !folder.move_done {
+        return Next::Done;
+    }
+    if now < found.moves {
+        return Next::Move(found.moves);
+    }
+    let gone = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
+    match fs::symlink_metadata(&found.path) {
+        // Written on since it was listed: the next look tells.
+        Ok(seen) if look_of(&seen) != found.look => return Next::Move(now + ABSENT),
+        Err(error) if gone(&error) => return Next::Done,
+        _ => {}
+    }
+    match move_to_done(Path::new(&folder.path), &found.path) {
+        Err(_) if fs::symlink_metadata(&found.path).is_err_and(|error| gone(&error)) => Next::Done,
+        Err(_) => Next::Try(now + ABSENT * 5),
+        Ok(()) => Next::Done,
+    }
 }
 
 /// The subfolder for imported files, made if it is not there.
@@ -393,7 +442,7 @@ fn supervise_once(
 }
 
 fn work(place: &Place, list: &List, watched: &Watched) {
-    let mut state = State::default();
+    let mut state = State::new(STILL);
     loop {
         let Some(row) = lock(&watched.row).clone() else { return };
         if !state.rests() {
@@ -435,6 +484,55 @@ mod tests {
     fn watched(bench: &Bench, folder: &Path) -> FolderView {
         let path = folder.to_str().unwrap().to_owned();
         bench.desk.folders_add(AddFolder { path, move_done: false }).unwrap()
+    }
+
+    /// As another program writes on.
+    fn append(path: &Path, text: &str) {
+        let mut file = fs::OpenOptions::new().append(true).open(path).unwrap();
+        io::Write::write_all(&mut file, text.as_bytes()).unwrap();
+    }
+
+    #[test]
+    fn what_grows_while_it_is_imported_or_moved_stays_until_it_is_still() {
+        let bench = fresh(Manner::Unattended);
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().to_str().unwrap().to_owned();
+        bench.desk.folders_add(AddFolder { path, move_done: true }).unwrap();
+        let open = bench.desk.open().unwrap();
+        let row = open.read(|read| read.folders()).unwrap().remove(0);
+        let mut state = State::new(Duration::from_millis(500));
+        let mut imported = Vec::new();
+        let mut look = |seen: io::Result<Vec<(OsString, Look)>>| {
+            state.look(&open, &row, seen, &mut imported).unwrap();
+            imported.len()
+        };
+        let list = || files(folder.path());
+        let seen = || list().unwrap();
+        let path = folder.path().join("orders.txt");
+        fs::write(&path, report(&[line(1)])).unwrap();
+        look(list());
+        let before = seen();
+        thread::sleep(SETTLED);
+        // After it was listed and before it is read.
+        append(&path, report(&[line(2)]).split_once('\n').unwrap().1);
+        assert_eq!(look(Ok(before)), 1, "with what was written on");
+        look(list());
+        let before = seen();
+        thread::sleep(Duration::from_millis(600));
+        append(&path, report(&[line(3)]).split_once('\n').unwrap().1);
+        assert_eq!(look(Ok(before)), 2);
+        assert!(path.exists(), "not as it was when it was listed");
+        look(list());
+        thread::sleep(SETTLED);
+        assert_eq!(look(list()), 2, "the content is known");
+        assert!(path.exists(), "not still for long enough");
+        thread::sleep(Duration::from_millis(300));
+        look(list());
+        assert!(!path.exists());
+        let moved = fs::read_to_string(folder.path().join("done/orders.txt")).unwrap();
+        assert_eq!(moved.lines().count(), 4);
+        let orders: Vec<_> = imported.iter().map(|of| of.record.orders).collect();
+        assert_eq!(orders, [2, 1], "each once");
     }
 
     #[test]

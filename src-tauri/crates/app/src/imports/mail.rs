@@ -115,7 +115,8 @@ impl Open {
         since: Instant,
         watch: &mut dyn FnMut(Progress, Option<&ImportRecord>) -> bool,
     ) -> Result<Imported, Stopped> {
-        let Opened { name, mut reader, bytes_total } = source;
+        let Opened { name, mut reader, bytes_total, before } = source;
+        let before = self.grown(before, bytes_total)?;
         let (id, resume, at_work) = self.begin_mail(format, &name, fingerprint, bytes_total)?;
         let (mut bytes, mut letters) = (0, 0);
         if let Some((offset, before)) = resume
@@ -133,6 +134,7 @@ impl Open {
         let mut run = MailRun {
             open: self,
             id,
+            before,
             since,
             letters,
             bytes,
@@ -157,6 +159,18 @@ impl Open {
         let mut signals = run.signals;
         signals.extend(self.count_what_came_in());
         Ok(Imported { record: super::list::record(self, id)?, alerts: run.alerts, signals })
+    }
+
+    /// The import of a file before, if it was written on since.
+    fn grown(
+        &self,
+        before: Option<ImportId>,
+        bytes_total: Option<u64>,
+    ) -> Result<Option<ImportId>, ApiError> {
+        let Some(before) = before else { return Ok(None) };
+        let known = self.read(|read| read.import(before))?;
+        let grown = known.is_some_and(|known| known.bytes_total < bytes_total);
+        Ok(grown.then_some(before))
     }
 
     fn begin_mail(
@@ -298,6 +312,7 @@ impl Open {
         let run = MailRun {
             open: self,
             id: import.id,
+            before: None,
             since,
             letters: import.rows,
             bytes,
@@ -334,6 +349,8 @@ struct TakenLetters {
 struct MailRun<'a> {
     open: &'a Open,
     id: ImportId,
+    /// The import of the file before it was written on: its last letter may have been cut.
+    before: Option<ImportId>,
     since: Instant,
     letters: u64,
     bytes: u64,
@@ -449,7 +466,11 @@ impl MailRun<'_> {
                     && message.forged.is_none()
                     && (says_not_received(&message.subject) || says_not_received(&message.body)),
             };
-            if !tx.note_message(origin, &stored)? {
+            let new = match self.before {
+                Some(before) => tx.note_message_again(origin, &stored, before)?,
+                None => tx.note_message(origin, &stored)?,
+            };
+            if !new {
                 counts.duplicates += 1;
                 continue;
             }

@@ -70,7 +70,7 @@ impl Open {
         }
         let (report, bytes_total) = (|| -> Result<_, ApiError> {
             let fingerprint = self.fingerprint(&mut source)?;
-            let Opened { name, reader, bytes_total } = source;
+            let Opened { name, reader, bytes_total, .. } = source;
             let again = reader.again().map_err(IntakeError::Read)?;
             let mappings = mappings::known(self)?;
             let hints = Hints { mappings: mappings.clone(), ..Hints::default() };

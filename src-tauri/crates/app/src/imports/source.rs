@@ -1,6 +1,7 @@
 //! What is imported: a file, or whatever another program writes.
 
 use crate::{ApiError, exhibits::unreadable, files::file_name};
+use buyerwatch_domain::ImportId;
 use std::{
     fs::File,
     io::{self, Cursor, Read, Seek, SeekFrom},
@@ -15,6 +16,7 @@ const ENDS: u64 = 64 * 1024;
 pub struct Source {
     name: String,
     input: Input,
+    before: Option<ImportId>,
 }
 
 enum Input {
@@ -34,17 +36,22 @@ impl Source {
     /// A file.
     #[must_use]
     pub fn file(path: &Path) -> Self {
-        Self { name: file_name(path), input: Input::File(path.to_path_buf()) }
+        Self { name: file_name(path), input: Input::File(path.to_path_buf()), before: None }
     }
 
     /// Whatever comes out of a reader, such as the standard input. It cannot go on after a break.
     #[must_use]
     pub fn stream(name: &str, reader: Box<dyn Read + Send>) -> Self {
-        Self { name: name.to_owned(), input: Input::Stream(reader) }
+        Self { name: name.to_owned(), input: Input::Stream(reader), before: None }
     }
 
     pub(crate) fn bundled(name: &str, bytes: impl Into<Arc<[u8]>>) -> Self {
-        Self { name: name.to_owned(), input: Input::Bundled(bytes.into()) }
+        Self { name: name.to_owned(), input: Input::Bundled(bytes.into()), before: None }
+    }
+
+    /// The file was imported before under its name, and may have been written on since.
+    pub(crate) fn after(self, before: Option<ImportId>) -> Self {
+        Self { before, ..self }
     }
 
     /// Its name, without a folder.
@@ -55,7 +62,7 @@ impl Source {
 
     /// Opens it.
     pub(crate) fn open(self) -> Result<Opened, ApiError> {
-        let Self { name, input } = self;
+        let Self { name, input, before } = self;
         let (reader, bytes_total) = match input {
             Input::File(path) => {
                 // Looked at first: opening a pipe waits until somebody writes into it.
@@ -73,7 +80,7 @@ impl Source {
                 (Bytes::Bundled(Cursor::new(bytes)), Some(length))
             }
         };
-        Ok(Opened { name, reader, bytes_total })
+        Ok(Opened { name, reader, bytes_total, before })
     }
 }
 
@@ -82,6 +89,8 @@ pub(crate) struct Opened {
     pub(crate) name: String,
     pub(crate) reader: Bytes,
     pub(crate) bytes_total: Option<u64>,
+    /// The import of the file as it was before.
+    pub(crate) before: Option<ImportId>,
 }
 
 /// Its bytes.

@@ -3,7 +3,7 @@
 use buyerwatch_domain::{MessageKind, SignalKind};
 use buyerwatch_signals::{Kind, Reader};
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::{borrow::Cow, collections::BTreeSet};
 use ts_rs::TS;
 
 /// Words that together are a sign of abuse.
@@ -38,7 +38,27 @@ pub(crate) fn found(reader: &Reader, text: &str) -> Vec<FindingView> {
         clause: finding.kind.clause().map(str::to_owned),
         words: finding.words.iter().map(|of| (units(of.start), units(of.end))).collect(),
     };
-    reader.read(text).findings.into_iter().map(view).collect()
+    reader.read(&unquoted(text)).findings.into_iter().map(view).collect()
+}
+
+/// The text with blanks in place of lines that are marked as another's words: what the shop wrote tells
+/// nothing of the buyer.
+fn unquoted(text: &str) -> Cow<'_, str> {
+    let marked = |line: &str| line.trim_start().starts_with('>');
+    if !text.lines().any(marked) {
+        return Cow::Borrowed(text);
+    }
+    let mut own = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let words = line.strip_suffix('\n').unwrap_or(line);
+        if marked(line) {
+            own.extend(std::iter::repeat_n(' ', words.len()));
+            own.push_str(line.get(words.len()..).unwrap_or_default());
+        } else {
+            own.push_str(line);
+        }
+    }
+    Cow::Owned(own)
 }
 
 /// Of what a buyer wrote, what may fall under a clause, with the clause.
@@ -59,7 +79,7 @@ pub(crate) fn signal_kinds(
         };
         Some((kind, finding.kind.clause()?))
     };
-    reader.read(text).findings.into_iter().filter_map(of).collect()
+    reader.read(&unquoted(text)).findings.into_iter().filter_map(of).collect()
 }
 
 #[cfg(test)]
@@ -89,5 +109,19 @@ mod tests {
         let fair = "The lamp is broken, I am very angry and will return it.";
         assert_eq!(findings(&reader, MessageKind::Buyer, false, fair), []);
         assert_eq!(findings(&reader, MessageKind::OwnReply, false, text), []);
+    }
+
+    #[test]
+    fn words_that_are_marked_as_quoted_are_not_the_buyers() {
+        let reader = Reader::new(&shipped_lists().unwrap()).unwrap();
+        let threat = "Refund me half or I will leave a one star review.";
+        let of = |text: &str| findings(&reader, MessageKind::Buyer, false, text);
+        assert_eq!(of(&format!("Hello\n> you wrote 您好: {threat}\nGoodbye")), []);
+        assert!(signal_kinds(&reader, MessageKind::Buyer, &format!("> {threat}")).is_empty());
+        let quoted = "> 您好, we are sorry\r\n";
+        let (alone, below) = (of(threat), of(&format!("{quoted}{threat}")));
+        let shift = u32::try_from(quoted.encode_utf16().count()).unwrap();
+        let moved = alone[0].words.iter().map(|(from, to)| (from + shift, to + shift));
+        assert_eq!(below[0].words, moved.collect::<Vec<_>>());
     }
 }

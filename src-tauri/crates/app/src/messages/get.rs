@@ -21,6 +21,8 @@ pub struct Conversation {
     pub messages: Vec<MessageView>,
     /// When an answer is due. What was answered elsewhere is not seen.
     pub reply_due: Option<Timestamp>,
+    /// When somebody said that it was answered elsewhere.
+    pub answered_at: Option<Timestamp>,
     /// Orders that the marketplace names in it.
     pub order_ids: Vec<String>,
 }
@@ -33,9 +35,8 @@ pub(crate) fn run(open: &Open, request: OneMessage) -> Result<Conversation, ApiE
     let writer = writer.unwrap_or(&first.message);
     let label = orders::shown::label(&writer.buyer_name, "", &writer.alias);
     let genuine = rows.iter().filter(|(row, _)| row.message.forged.is_none());
-    let due = reply_due(
-        genuine.map(|(row, _)| (row.message.sent_at.unwrap_or(row.imported_at), row.message.kind)),
-    );
+    let due = reply_due(genuine.flat_map(|(row, _)| row.times()));
+    let answered_at = rows.iter().filter_map(|(row, _)| row.answered_at).max();
     let mut order_ids: Vec<String> = Vec::new();
     for (row, _) in &rows {
         let order = &row.message.order_id;
@@ -64,5 +65,5 @@ pub(crate) fn run(open: &Open, request: OneMessage) -> Result<Conversation, ApiE
         Ok(message)
     });
     let messages = messages.collect::<Result<Vec<_>, ApiError>>()?;
-    Ok(Conversation { label, buyer, messages, reply_due: due, order_ids })
+    Ok(Conversation { label, buyer, messages, reply_due: due, answered_at, order_ids })
 }

@@ -1,5 +1,6 @@
 //! What buyers wrote, as conversations.
 
+pub mod answered;
 mod findings;
 pub mod get;
 pub mod list;

@@ -3,15 +3,24 @@
 use crate::{
     ApiError, Manner, Nothing,
     folders::{OneFolder, Watcher, add::AddFolder, list::FolderView, test::TestFolder},
+    imports::list::ListImports,
     mappings::save::{SaveColumn, SaveMapping},
-    testing::{ALIAS, Bench, Line, fresh, line, report},
+    messages::{OneMessage, list::ListMessages},
+    testing::{ALIAS, Bench, Line, fresh, line, order_id, report},
+    tests::mail::letter,
 };
 use std::{
     fs,
+    io::Write as _,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
 use tempfile::TempDir;
+
+/// Moves files sooner than outside of tests.
+fn watcher() -> Watcher {
+    Watcher::patient(Duration::from_millis(500))
+}
 
 struct Door {
     bench: Bench,
@@ -23,7 +32,7 @@ impl Door {
     fn new(move_done: bool) -> Self {
         let bench = fresh(Manner::Unattended);
         let folder = tempfile::tempdir().unwrap();
-        let door = Self { bench, watcher: Watcher::default(), folder };
+        let door = Self { bench, watcher: watcher(), folder };
         door.add(door.folder.path(), move_done).unwrap();
         door
     }
@@ -54,6 +63,37 @@ impl Door {
         }
     }
 
+    /// Looks until something is imported; what is to be moved is not awaited.
+    fn until_imported(&mut self) {
+        let open = self.bench.desk.open().unwrap();
+        let begun = Instant::now();
+        while self.watcher.look(&open).unwrap().is_empty() {
+            assert!(begun.elapsed() < Duration::from_secs(60), "nothing was imported");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn append(&self, name: &str, text: &str) {
+        let path = self.folder.path().join(name);
+        let mut file = fs::OpenOptions::new().append(true).open(path).unwrap();
+        file.write_all(text.as_bytes()).unwrap();
+    }
+
+    /// What buyers wrote, sorted.
+    fn written(&self) -> Vec<String> {
+        let ask = ListMessages { limit: 10, ..ListMessages::default() };
+        let rows = self.bench.desk.messages_list(ask).unwrap().items.into_iter();
+        let mut texts: Vec<String> = rows
+            .flat_map(|row| {
+                let id = row.newest.id;
+                self.bench.desk.messages_get(OneMessage { id }).unwrap().messages
+            })
+            .map(|message| message.text)
+            .collect();
+        texts.sort();
+        texts
+    }
+
     fn view(&self) -> FolderView {
         self.bench.desk.folders_list(Nothing {}).unwrap().items.remove(0)
     }
@@ -75,7 +115,7 @@ fn what_is_put_there_is_imported_once_and_raises_its_alert() {
     fs::rename(&path, door.folder.path().join("renamed.txt")).unwrap();
     door.put("copy.txt", &text);
     assert_eq!(door.settle(), 0);
-    door.watcher = Watcher::default();
+    door.watcher = watcher();
     assert_eq!(door.settle(), 0);
     let view = door.view();
     assert_eq!((view.done, view.failed, view.error.as_deref()), (1, 0, None));
@@ -100,6 +140,71 @@ fn imported_files_move_and_never_take_anothers_place() {
     names.sort();
     assert_eq!(names, ["orders (2).txt", "orders.txt"]);
     assert_eq!(door.settle(), 0, "what was moved is not looked at");
+}
+
+#[test]
+fn what_was_imported_is_moved_once_it_is_still_also_by_another_start() {
+    let mut door = Door::new(true);
+    let path = door.put("orders.txt", &report(&[line(1)]));
+    door.until_imported();
+    assert!(path.exists(), "somebody may write on");
+    // Killed before it was moved, and started again.
+    door.watcher = watcher();
+    assert_eq!(door.settle(), 0, "not twice");
+    assert!(!path.exists() && door.folder.path().join("done/orders.txt").exists());
+    let view = door.view();
+    assert_eq!((view.done, view.failed, view.files[0].error.as_deref()), (1, 0, None));
+}
+
+#[test]
+fn what_is_written_on_after_the_import_is_imported_before_it_moves() {
+    let mut door = Door::new(true);
+    let path = door.put("orders.txt", &report(&[line(1)]));
+    door.until_imported();
+    door.append("orders.txt", report(&[line(2)]).split_once('\n').unwrap().1);
+    assert_eq!(door.settle(), 1);
+    assert!(!path.exists());
+    let done = fs::read_to_string(door.folder.path().join("done/orders.txt")).unwrap();
+    assert_eq!(done.lines().count(), 3);
+    let imports = door.bench.desk.imports_list(ListImports { offset: 0, limit: 9 }).unwrap().items;
+    let counts: Vec<_> = imports.iter().map(|of| (of.orders, of.duplicates)).collect();
+    assert_eq!((counts.len(), counts.contains(&(1, 0)), counts.contains(&(1, 1))), (2, true, true));
+}
+
+#[test]
+fn a_letter_that_was_cut_is_read_to_its_end_once_it_is_there() {
+    let text = "Where is it?\r\nOtherwise I will ruin you.";
+    let cut = |letter: String| -> (String, String) {
+        let at = letter.find("Otherwise").unwrap();
+        (letter[..at].to_owned(), letter[at..].to_owned())
+    };
+    let alias = |n: u32| format!("h000000000000{n}@marketplace.amazon.de");
+    let letter = |n: u32, text: &str| letter(n, &alias(n), &order_id(n), text);
+    let (begun, rest) = cut(letter(3, text));
+    let first = format!("From a\n{}\nFrom b\n", letter(1, "All is well."));
+    let (second, end) = cut(letter(2, text));
+    for move_done in [false, true] {
+        let mut door = Door::new(move_done);
+        door.put("box.mbox", &format!("{first}{second}"));
+        door.put("one.eml", &begun);
+        let open = door.bench.desk.open().unwrap();
+        let mut imports = 0;
+        while imports < 2 {
+            imports += door.watcher.look(&open).unwrap().len();
+        }
+        assert_eq!(door.written(), ["All is well.", "Where is it?", "Where is it?"]);
+        door.append("box.mbox", &end);
+        door.append("one.eml", &rest);
+        assert_eq!(door.settle(), 2);
+        let whole = text.replace("\r\n", "\n");
+        assert_eq!(door.written(), ["All is well.", &whole, &whole], "each once");
+        // What came whole is not read anew.
+        if !move_done {
+            door.append("box.mbox", &format!("\r\nFrom c\n{}", letter(4, "Thank you.")));
+            assert_eq!(door.settle(), 1);
+            assert_eq!(door.written(), ["All is well.", "Thank you.", &whole, &whole]);
+        }
+    }
 }
 
 #[test]
@@ -135,11 +240,11 @@ fn what_cannot_be_read_is_shown_and_tried_again_later() {
     };
     assert_eq!(wait(&file), 5_000);
     // Not before its time, also by another start.
-    door.watcher = Watcher::default();
+    door.watcher = watcher();
     door.settle();
     assert_eq!(door.view().files[0].tries, 1);
     door.bench.host.advance(6_000);
-    door.watcher = Watcher::default();
+    door.watcher = watcher();
     door.settle();
     let file = door.view().files.remove(0);
     assert_eq!((file.tries, wait(&file)), (2, 10_000));
@@ -173,7 +278,7 @@ fn what_went_wrong_with_a_file_is_over_when_it_is_gone() {
     assert_eq!(gone.ended_at.unwrap().millis() - gone.first_at.millis(), 1_000);
     // Also while nobody watches, and under another name.
     fs::rename(&other, door.folder.path().join("renamed.txt")).unwrap();
-    door.watcher = Watcher::default();
+    door.watcher = watcher();
     door.settle();
     assert_eq!(open_errors(&door), ["renamed.txt"]);
     // What comes back is another try, and a folder that is away says nothing of its files.
@@ -207,7 +312,7 @@ fn what_was_written_over_is_over() {
     assert_eq!(errors(&door), [(1, false), (1, true)]);
     assert_eq!(door.view().failed, 1);
     door.bench.host.advance(6_000);
-    door.watcher = Watcher::default();
+    door.watcher = watcher();
     door.settle();
     assert_eq!(errors(&door), [(2, false), (1, true)], "the same once more");
     // By what was imported before.
@@ -229,7 +334,7 @@ fn a_share_that_goes_away_comes_back() {
     fs::write(away.join("b.txt"), report(&[line(2)])).unwrap();
     fs::rename(&away, door.folder.path()).unwrap();
     // As after the pause between looks for a folder that is not there.
-    door.watcher = Watcher::default();
+    door.watcher = watcher();
     assert_eq!(door.settle(), 1, "the new file, and the old one not again");
     let view = door.view();
     assert_eq!(view.error, None);

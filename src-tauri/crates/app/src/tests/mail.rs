@@ -11,6 +11,7 @@ use crate::{
     lookup::find::{Find, LookupItem},
     messages::{
         OneMessage,
+        answered::AnsweredElsewhere,
         list::{ListMessages, MessagesShown},
     },
     orders::OneOrder,
@@ -295,6 +296,39 @@ fn an_answer_stops_the_clock_of_its_order_alone() {
     assert_eq!(all.total, 2, "{all:?}");
     let answered = all.items.iter().find(|of| of.newest.order_id == order_id(2)).unwrap();
     assert_eq!((answered.messages, answered.reply_due), (2, None));
+}
+
+/// What was answered where it is not seen stops the clock, as far as whoever says so has read.
+#[test]
+fn what_was_answered_elsewhere_is_said_and_taken_back() {
+    let bench = fresh(Manner::Unattended);
+    let import = |n: u32| {
+        let text = letter(n, ALIAS, "", "Does it fit?");
+        bench.import_file(&bench.file(&format!("{n}.eml"), text));
+    };
+    let list = |show| {
+        let ask = ListMessages { show, limit: 10, ..ListMessages::default() };
+        bench.desk.messages_list(ask).unwrap().items
+    };
+    let say = |id: &str, answered| {
+        let id = id.to_owned();
+        bench.desk.messages_answered(AnsweredElsewhere { id, answered })
+    };
+    import(1);
+    let first = list(MessagesShown::Unanswered)[0].newest.id.clone();
+    import(2);
+    // Of a second letter, whoever answered knew nothing.
+    let shown = say(&first, true).unwrap();
+    assert_eq!(shown.reply_due.unwrap().to_string(), "2026-11-25T10:00:02.000Z");
+    let second = list(MessagesShown::Unanswered)[0].newest.id.clone();
+    let shown = say(&second, true).unwrap();
+    assert!(shown.reply_due.is_none() && shown.answered_at.is_some(), "{shown:?}");
+    assert!(list(MessagesShown::Unanswered).is_empty());
+    assert_eq!(list(MessagesShown::All)[0].reply_due, None);
+    let shown = say(&first, false).unwrap();
+    assert!(shown.reply_due.is_some() && shown.answered_at.is_none(), "{shown:?}");
+    assert_eq!(list(MessagesShown::Unanswered).len(), 1);
+    assert_eq!(say("none", true).unwrap_err().code, "not_found");
 }
 
 /// A message often comes in before the report that holds its order.

@@ -13,6 +13,7 @@ use buyerwatch_app::{
     lookup::find::{Find, LookupItem},
     messages::{
         FindingView, MessageView, OneMessage, RecognisedBuyer,
+        answered::AnsweredElsewhere,
         get::Conversation,
         list::{ConversationRow, ListMessages, MessagesShown},
     },
@@ -42,6 +43,7 @@ pub(crate) fn messages(vault: &Opened, command: Messages) -> Done {
             list(vault, &asked, limit.unwrap_or(u32::MAX))
         }
         Messages::Show { id } => show(vault, id),
+        Messages::Answered { id, undo } => answered(vault, id, undo),
     }
 }
 
@@ -97,6 +99,16 @@ fn show(vault: &Opened, id: String) -> Done {
     let text = told(vault, &conversation, &found)?;
     let json = json!({ "conversation": value(&conversation), "found": value(&found) });
     Ok(Answer::new(json, text))
+}
+
+fn answered(vault: &Opened, id: String, undo: bool) -> Done {
+    let said = AnsweredElsewhere { id, answered: !undo };
+    let conversation = vault.desk.messages_answered(said)?;
+    let text = match conversation.reply_due {
+        Some(due) => format!("{} {}\n", vault.say("请在此前回复：", "answer by"), at(due)),
+        None => format!("{}\n", vault.say("不再等待回复", "waits for no answer")),
+    };
+    Ok(Answer::new(json!({ "conversation": value(&conversation) }), text))
 }
 
 /// A conversation for people, the newest message first.

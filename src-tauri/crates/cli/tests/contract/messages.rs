@@ -81,7 +81,10 @@ fn a_message_is_shown_with_who_wrote_it_and_cannot_drive_the_terminal() {
     let shown = bwatch.ok(&["messages", "show", &id(1)]);
     assert_eq!(keys(&shown), ["conversation", "found"]);
     let conversation = &shown["conversation"];
-    assert_eq!(keys(conversation), ["buyer", "label", "messages", "order_ids", "reply_due"]);
+    assert_eq!(
+        keys(conversation),
+        ["answered_at", "buyer", "label", "messages", "order_ids", "reply_due"]
+    );
     assert_eq!(
         (&conversation["buyer"]["id"], &conversation["order_ids"]),
         (&json!(buyer), &json!([HERS]))
@@ -104,6 +107,21 @@ fn a_message_is_shown_with_who_wrote_it_and_cannot_drive_the_terminal() {
     assert!(read("zh-CN", 1).contains("可能以评价相要挟"));
     assert!(!read("en", 0).contains('\u{1b}'));
     assert_eq!(bwatch.refused(&["messages", "show", "none"])["code"], "not_found");
+}
+
+#[test]
+fn what_was_answered_elsewhere_waits_no_more_until_that_is_taken_back() {
+    let (bwatch, _) = with_letters();
+    let waiting = || bwatch.ok(&["messages", "list", "--waiting"]);
+    let id = text(&waiting()["conversations"][1]["newest"]["id"]);
+    let said = bwatch.ok(&["messages", "answered", &id]);
+    assert_eq!(said["conversation"]["reply_due"], Value::Null);
+    assert!(said["conversation"]["answered_at"].is_string(), "{said}");
+    assert_eq!(orders_of(&waiting()), [OTHERS]);
+    let back = bwatch.ok(&["messages", "answered", &id, "--undo"]);
+    assert_eq!(back["conversation"]["answered_at"], Value::Null);
+    assert_eq!(orders_of(&waiting()), [OTHERS, HERS]);
+    assert_eq!(bwatch.refused(&["messages", "answered", "none"])["code"], "not_found");
 }
 
 #[test]

@@ -111,7 +111,8 @@ pub(super) struct Framed {
 /// Takes the writer's text out of its frame.
 ///
 /// What stands between the first beginning and the last end before the next beginning is the
-/// writer's: an end that the writer made up hides nothing, and what is quoted below is left out.
+/// writer's: an end that the writer made up hides nothing, and neither does what only looks like the
+/// beginning of a quotation or of a footer. A conversation that is quoted below the frame is left out.
 pub(super) fn unframe(text: &str) -> Framed {
     let (mut frame, mut inside) = (String::new(), String::new());
     let mut lines = text.lines();
@@ -124,7 +125,7 @@ pub(super) fn unframe(text: &str) -> Framed {
         push(&mut frame, line);
     }
     if !framed {
-        return Framed { written: tidy(text, false), frame: String::new() };
+        return Framed { written: tidy(text), frame: String::new() };
     }
     let mut ended = None;
     for line in lines.by_ref() {
@@ -140,7 +141,22 @@ pub(super) fn unframe(text: &str) -> Framed {
     let cut = ended.unwrap_or(inside.len());
     push(&mut frame, inside.get(cut..).unwrap_or_default());
     lines.for_each(|line| push(&mut frame, line));
-    Framed { written: tidy(inside.get(..cut).unwrap_or_default(), ended.is_some()), frame }
+    let inside = inside.get(..cut).unwrap_or_default();
+    let written = if ended.is_some() { whole(inside) } else { tidy(inside) };
+    Framed { written, frame }
+}
+
+/// All of it: what is quoted keeps its marks.
+fn whole(text: &str) -> String {
+    let mut whole = String::with_capacity(text.len());
+    text.lines().for_each(|line| push(&mut whole, line.trim_end()));
+    whole.trim().to_owned()
+}
+
+/// Whether a text holds a whole frame.
+pub(super) fn is_framed(text: &str) -> bool {
+    let mut lines = text.lines();
+    lines.any(|line| is_marker(line, &BEGIN)) && lines.any(|line| is_marker(line, &END))
 }
 
 fn push(text: &mut String, line: &str) {
@@ -162,16 +178,17 @@ fn is_marker(line: &str, words: &[&str]) -> bool {
     words.contains(&inner.as_str())
 }
 
-/// Without quotations, and without footers unless the frame has cut them off already.
-fn tidy(text: &str, framed: bool) -> String {
+/// Without quotations and footers, where no frame tells them from what was written.
+fn tidy(text: &str) -> String {
     let mut tidy = String::new();
     let lines: Vec<&str> = text.lines().collect();
     let mut at = 0;
     while let Some(line) = lines.get(at) {
         let bare = line.trim();
         at += 1;
-        let ends_here = !framed && FOOTERS.iter().any(|footer| bare.starts_with(footer));
-        if ends_here || bare.contains("no-response-needed?t=") {
+        if FOOTERS.iter().any(|footer| bare.starts_with(footer))
+            || bare.contains("no-response-needed?t=")
+        {
             break;
         }
         let next = lines.get(at).map_or("", |line| line.trim());
@@ -184,7 +201,7 @@ fn tidy(text: &str, framed: bool) -> String {
             }
             break;
         }
-        if bare.starts_with('>') || bare.starts_with("[commMgrTok:") {
+        if bare.starts_with('>') {
             continue;
         }
         push(&mut tidy, line.trim_end());
@@ -375,6 +392,25 @@ mod tests {
             "On the phone you wrote:\nno refund",
         ] {
             assert_eq!(unframe(own).written, own);
+        }
+    }
+
+    #[test]
+    fn within_the_frame_no_quotation_hides_what_follows() {
+        let begin = "------------- Begin message -------------";
+        let end = "------------- End message -------------";
+        for own in [
+            "On 5 May 2026 you wrote:\nit will come. It did not, and I will ruin you",
+            "On 5 May 2026 you wrote:\n> it will come\nI will ruin you",
+            "hello\n\n-----Original Message-----\nI will ruin you",
+            "From: me@example.com\nDate: 5 May 2026\nI will ruin you",
+            "> I will ruin you",
+            "see no-response-needed?t=1\nI will ruin you",
+            "[commMgrTok:A] I will ruin you",
+        ] {
+            let found = unframe(&format!("Order\n{begin}\n{own}\n{end}\nfoot\n"));
+            assert_eq!(found.written, own);
+            assert!(found.frame.contains("foot") && !found.frame.contains("ruin"), "{own}");
         }
     }
 

@@ -78,8 +78,14 @@ const CLOSED: &[&str] = &[
     "已结案",
 ];
 
-/// By who sent it. `local` is the part before the `@`; the domain is known to be the marketplace's.
-pub(super) fn by_sender(local: &str, relay: bool, subject: &str) -> MessageKind {
+/// By who sent it. `local` is the part before the `@`; the domain is known to be the marketplace's. `framed`
+/// tells whether somebody's text stands in the marketplace's frame, as of what it passes on that people wrote.
+pub(super) fn by_sender(
+    local: &str,
+    relay: bool,
+    subject: &str,
+    framed: impl Fn() -> bool,
+) -> MessageKind {
     let local = local.to_ascii_lowercase();
     let subject = subject.to_lowercase().replace('\u{2019}', "'");
     let says = |words: &[&str]| words.iter().any(|word| subject.contains(word));
@@ -92,9 +98,12 @@ pub(super) fn by_sender(local: &str, relay: bool, subject: &str) -> MessageKind 
     match &*local {
         "cb-seller-notification" => MessageKind::Chargeback,
         "seller-notification" => MessageKind::Sold,
+        "auto-communication" => MessageKind::OptedOut,
         _ if says(RETURN) => MessageKind::ReturnRequest,
         _ if says(CANCEL) => MessageKind::CancelRequest,
         _ if says(REFUND) => MessageKind::Refund,
+        // What a buyer wrote comes from the relay: this is the seller's own text, confirmed.
+        "donotreply" | "do-not-reply" if framed() => MessageKind::OwnReply,
         _ => MessageKind::Notice,
     }
 }
@@ -127,10 +136,22 @@ mod tests {
             ("atoz-guarantee-no-reply", "Claim closed on order 1", MessageKind::ClaimClosed),
             ("cb-seller-notification", "x", MessageKind::Chargeback),
             ("seller-notification", "Sold, ship now", MessageKind::Sold),
+            ("auto-communication", "Your message was not delivered", MessageKind::OptedOut),
+            ("Auto-Communication", "Refund issued", MessageKind::OptedOut),
             ("marketing", "News", MessageKind::Notice),
+            ("donotreply", "News", MessageKind::Notice),
         ] {
-            assert_eq!(by_sender(local, false, subject), kind, "{subject}");
+            assert_eq!(by_sender(local, false, subject, || false), kind, "{subject}");
         }
-        assert_eq!(by_sender("a1b2c3d4e5", true, "Return request"), MessageKind::Buyer);
+        assert_eq!(by_sender("a1b2c3d4e5", true, "Return request", || true), MessageKind::Buyer);
+    }
+
+    #[test]
+    fn what_people_wrote_and_no_relay_sent_is_the_sellers_own() {
+        let framed = |local: &str, subject: &str| by_sender(local, false, subject, || true);
+        assert_eq!(framed("donotreply", "Your message to a buyer"), MessageKind::OwnReply);
+        assert_eq!(framed("do-not-reply", "x"), MessageKind::OwnReply);
+        assert_eq!(framed("donotreply", "Return request"), MessageKind::ReturnRequest);
+        assert_eq!(framed("marketing", "x"), MessageKind::Notice);
     }
 }

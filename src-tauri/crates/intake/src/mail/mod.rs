@@ -206,7 +206,9 @@ fn observe(letter: &Message<'_>, checked_by: Option<&str>) -> ObservedMessage {
         (Some(kind), _) => kind,
         (None, Some(_)) => {
             let subject = letter.subject().unwrap_or_default();
-            classify::by_sender(local, address::relay(from).is_some(), subject)
+            // Only what its frame ends is somebody's for sure.
+            let framed = || body::is_framed(&text_of(letter).0);
+            classify::by_sender(local, address::relay(from).is_some(), subject, framed)
         }
         (None, None) => MessageKind::Foreign,
     };

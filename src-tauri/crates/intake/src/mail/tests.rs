@@ -294,3 +294,23 @@ fn a_message_in_html_alone_comes_out_of_its_frame() {
         assert_eq!(found.order_id, "305-1234567-7654321", "{open}");
     }
 }
+
+#[test]
+fn without_the_header_a_confirmation_and_a_bounce_are_told_by_who_sent_them() {
+    let body = "------------- Begin message -------------\nWe sent it again.\n\
+        ------------- End message -------------\n";
+    let read = |from: &str, text: &str| {
+        let letter =
+            format!("From: <{from}>\nSubject: Your message (Order: 305-1234567-7654321)\n\n{text}");
+        parse(letter.as_bytes()).unwrap()
+    };
+    let reply = read("donotreply@amazon.com", body);
+    assert_eq!((reply.kind, reply.forged), (MessageKind::OwnReply, None));
+    assert_eq!((&*reply.body, &*reply.order_id), ("We sent it again.", "305-1234567-7654321"));
+    assert_eq!(read("donotreply@amazon.com", "News for you").kind, MessageKind::Notice);
+    assert_eq!(read("donotreply@example.com", body).kind, MessageKind::Foreign);
+    let bounced = read("auto-communication@amazon.de", &format!("Write to mailto:{ALIAS}"));
+    assert_eq!((bounced.kind, &*bounced.alias), (MessageKind::OptedOut, ALIAS));
+    let elsewhere = read("auto-communication@example.com", &format!("mailto:{ALIAS}"));
+    assert_eq!(elsewhere.kind, MessageKind::Foreign);
+}

@@ -1,5 +1,6 @@
 //! Messages as conversations: what is about one order, since the marketplace confirms an answer without the
-//! account and its clock runs for each order; or, when no order is named, what one account wrote.
+//! account and its clock runs for each order; or, when no order is named, what one account wrote. A confirmation
+//! that names no order belongs to whatever the buyer wrote in its case.
 
 use super::column::id;
 use super::messages::{self, KINDS, MessageKey, MessageRow, MessageTokens};
@@ -8,9 +9,17 @@ use crate::{Read, VaultError};
 use buyerwatch_domain::{AlertId, MessageKind, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
 
-/// What belongs to one conversation: the order when one is named, else the account, else itself alone.
-const KEY: &str = "CASE WHEN order_id <> '' THEN 'o' || order_id
-    WHEN alias_token IS NOT NULL THEN 'a' || alias_token ELSE 'm' || no END";
+/// What belongs to one conversation: the order when one is named; else, of a confirmation, what the buyer wrote
+/// in its case; else the account, else itself alone.
+const KEY: &str = "CASE WHEN order_id <> '' THEN 'o' || order_id ELSE coalesce(
+    CASE WHEN kind = 'own_reply' AND conversation <> '' AND forged IS NULL THEN
+        (SELECT CASE WHEN b.order_id <> '' THEN 'o' || b.order_id ELSE 'a' || b.alias_token END
+         FROM messages AS b
+         WHERE b.conversation = messages.conversation AND b.conversation <> '' AND b.kind = 'buyer'
+             AND b.forged IS NULL AND b.alias_token IS NOT NULL
+             AND b.alias_token = coalesce(messages.alias_token, b.alias_token)
+         ORDER BY b.no DESC LIMIT 1) END,
+    'a' || alias_token, 'm' || no) END";
 
 /// Alerts that say something of a buyer: neither possible ones nor those of which a person found that they
 /// mean somebody else.
@@ -44,7 +53,7 @@ pub struct Conversation {
     pub messages: u64,
     /// Who wrote in it, by what is compared, each once.
     pub accounts: Vec<MessageTokens>,
-    /// When each was written, and what it is.
+    /// When each was written, and what it is, as [`MessageRow::times`] tells.
     pub times: Vec<(Timestamp, MessageKind)>,
     /// The newest alert that one of them raised.
     pub alert: Option<AlertId>,
@@ -75,6 +84,35 @@ fn listed(messages: &[MessageKey]) -> String {
     out
 }
 
+// One condition each, so that each is found by its index.
+const BY_ORDER: &str = "order_id = ?2 AND order_id <> '' AND order_number = ?3";
+const BY_ALIAS: &str = "alias_token = CAST(?2 AS INTEGER) AND alias_token IS NOT NULL";
+
+/// The messages of one conversation: those that are so, and confirmations in the cases of these.
+fn statement(of: &str) -> String {
+    let columns = messages::COLUMNS;
+    format!(
+        "SELECT {columns}, (SELECT a.id FROM alerts AS a
+             WHERE {STANDS} AND a.message = lower(hex(messages.id))
+             ORDER BY a.raised_at DESC LIMIT 1)
+         FROM messages WHERE no IN (
+                 SELECT no FROM messages WHERE {of}
+                 UNION SELECT r.no FROM messages AS r
+                 WHERE r.conversation <> '' AND r.kind = 'own_reply' AND r.conversation IN
+                     (SELECT conversation FROM messages WHERE {of} AND kind = 'buyer'))
+             AND (id = ?1 OR (forged IS NULL AND {KEY} = ?4))
+             AND coalesce(?2, ?3) IS NOT NULL
+         ORDER BY coalesce(sent_at, imported_at) DESC, no DESC LIMIT 500"
+    )
+}
+
+/// The question of [`Read::conversation`] for an order and for an account, for whoever checks which index
+/// answers it.
+#[cfg(test)]
+pub(super) fn statements() -> [String; 2] {
+    [BY_ORDER, BY_ALIAS].map(statement)
+}
+
 impl Read<'_> {
     /// Conversations, the newest first, and how many there are.
     ///
@@ -92,11 +130,12 @@ impl Read<'_> {
                  SELECT no, id, {KEY} AS key, coalesce(sent_at, imported_at) AS at, kind,
                      body IS NOT NULL AS written
                  FROM messages WHERE (forged IS NOT NULL) = ?1
-                     AND (?4 IS NULL OR (order_id <> '' AND order_id = ?4 COLLATE NOCASE))
+                     AND (?4 IS NULL OR {KEY} = ('o' || ?4) COLLATE NOCASE)
              ), found AS (
                  SELECT key, max(at) AS at, max(no) AS no, count(*) AS messages,
                      max(CASE WHEN kind = 'buyer' THEN at END) AS asked,
-                     max(CASE WHEN kind = 'own_reply' THEN at END) AS replied,
+                     max(CASE WHEN kind = 'own_reply' OR id IN (SELECT message FROM answered)
+                         THEN at END) AS replied,
                      max(EXISTS (SELECT 1 FROM alerts AS a
                          WHERE {STANDS} AND a.message = lower(hex(seen.id)))) AS alerted,
                      max(?5 IS NULL
@@ -136,10 +175,7 @@ impl Read<'_> {
             let (messages, no) = row?;
             let newest = messages::numbered(self.conn(), no)?;
             let all = self.conversation(&newest.id)?;
-            let times = all
-                .iter()
-                .map(|(row, _)| (row.message.sent_at.unwrap_or(row.imported_at), row.message.kind))
-                .collect();
+            let times = all.iter().flat_map(|(row, _)| row.times()).collect();
             let alert = all.iter().find_map(|(_, alert)| *alert);
             let mut accounts: Vec<MessageTokens> = Vec::new();
             for (row, _) in &all {
@@ -162,34 +198,25 @@ impl Read<'_> {
         &self,
         message: &[u8; 16],
     ) -> Result<Vec<(MessageRow, Option<AlertId>)>, VaultError> {
-        let found: Option<(Option<i64>, String, bool)> = self
+        let key: Option<String> = self
             .conn()
-            .prepare_cached(
-                "SELECT alias_token, order_id, forged IS NOT NULL FROM messages WHERE id = ?1",
-            )?
-            .query_row([message], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+            .prepare_cached(&format!(
+                "SELECT CASE WHEN forged IS NULL THEN {KEY} ELSE '' END FROM messages WHERE id = ?1"
+            ))?
+            .query_row([message], |row| row.get(0))
             .optional()?;
-        let Some((alias, order_id, forged)) = found else { return Ok(Vec::new()) };
-        // One condition each, so that each is found by its index.
-        let of = match (forged, alias, order_id.as_str()) {
-            (false, _, order) if !order.is_empty() => {
-                "order_id = ?3 AND order_id <> '' AND order_number = ?4 AND forged IS NULL"
-            }
-            (false, Some(_), _) => "alias_token = ?2 AND order_id = '' AND forged IS NULL",
+        let Some(key) = key else { return Ok(Vec::new()) };
+        let (of, about) = key.split_at_checked(1).unwrap_or_default();
+        let of = match of {
+            "o" => BY_ORDER,
+            "a" => BY_ALIAS,
             _ => "id = ?1",
         };
-        let columns = messages::COLUMNS;
-        let mut query = self.conn().prepare_cached(&format!(
-            "SELECT {columns}, (SELECT a.id FROM alerts AS a
-                 WHERE {STANDS} AND a.message = lower(hex(messages.id))
-                 ORDER BY a.raised_at DESC LIMIT 1)
-             FROM messages WHERE {of} AND (?1 IS NOT NULL) AND coalesce(?2, ?3, ?4) IS NOT NULL
-             ORDER BY coalesce(sent_at, imported_at) DESC, no DESC LIMIT 500"
-        ))?;
-        let number = super::orders::number(&order_id);
-        let rows = query.query_map(params![message, alias, order_id, number], |row| {
-            let alert: Option<Vec<u8>> = row.get(18)?;
-            let alert = alert.map(|_| id(row, 18)).transpose()?;
+        let mut query = self.conn().prepare_cached(&statement(of))?;
+        let number = super::orders::number(about);
+        let rows = query.query_map(params![message, about, number, key], |row| {
+            let alert: Option<Vec<u8>> = row.get(19)?;
+            let alert = alert.map(|_| id(row, 19)).transpose()?;
             Ok((messages::read(row)?, alert))
         })?;
         Ok(rows.collect::<Result<_, _>>()?)

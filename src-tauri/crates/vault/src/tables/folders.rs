@@ -418,6 +418,25 @@ impl Read<'_> {
         Ok(names.collect::<Result<_, _>>()?)
     }
 
+    /// The import of what stood under a name before, other than `content`.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn folder_file_before(
+        &self,
+        folder: FolderId,
+        name: &str,
+        content: &[u8; 32],
+    ) -> Result<Option<ImportId>, VaultError> {
+        let mut query = self.conn().prepare_cached(
+            "SELECT import FROM folder_files
+             WHERE folder = ?1 AND name = ?2 AND content <> ?3 AND import IS NOT NULL
+             ORDER BY changed_at DESC LIMIT 1",
+        )?;
+        let found = query.query_row(params![folder.as_bytes(), name, content], |row| id(row, 0));
+        Ok(found.optional()?)
+    }
+
     /// What became of the files of a folder, newest first. One that could not be imported is named as long
     /// as it is there.
     ///

@@ -8,7 +8,7 @@ use super::orders::number;
 use super::upsert::Origin;
 use crate::{Read, VaultError, Write};
 use buyerwatch_domain::{
-    Forgery, MessageKind, ObservedAttachment, ObservedMessage, Tag, Timestamp, Token,
+    Forgery, ImportId, MessageKind, ObservedAttachment, ObservedMessage, Tag, Timestamp, Token,
 };
 use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
 
@@ -51,6 +51,14 @@ CREATE INDEX messages_alias ON messages (alias_token) WHERE alias_token IS NOT N
 pub(super) const SCHEMA_3: &str =
     "CREATE INDEX messages_buyer ON messages (buyer_token) WHERE buyer_token IS NOT NULL;";
 
+pub(super) const SCHEMA_4: &str = "
+CREATE INDEX messages_case ON messages (conversation) WHERE conversation <> '';
+CREATE TABLE answered (
+    message BLOB NOT NULL PRIMARY KEY,
+    at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
 /// What tells one message from another: a keyed hash, the same whichever way it came.
 pub type MessageKey = [u8; 16];
 
@@ -88,6 +96,17 @@ pub struct MessageRow {
     pub message: ObservedMessage,
     /// Identities that are compared.
     pub tokens: MessageTokens,
+    /// When somebody said that up to this message all was answered where it is not seen.
+    pub answered_at: Option<Timestamp>,
+}
+
+impl MessageRow {
+    /// When it was written and what it is; and, when all was answered elsewhere up to it, that as an answer.
+    pub fn times(&self) -> impl Iterator<Item = (Timestamp, MessageKind)> + use<> {
+        let at = self.message.sent_at.unwrap_or(self.imported_at);
+        let answered = self.answered_at.map(|_| (at, MessageKind::OwnReply));
+        std::iter::once((at, self.message.kind)).chain(answered)
+    }
 }
 
 /// Which messages are asked for.
@@ -183,7 +202,7 @@ pub(super) fn note(
 pub(super) const COLUMNS: &str =
     "id, imported_at, kind, forged, marketplace, alias_token, buyer_token, order_id,
     conversation, message_id, sent_at, truncated, attachments, alias, buyer_id, buyer_name, subject,
-    body";
+    body, (SELECT e.at FROM answered AS e WHERE e.message = messages.id)";
 
 pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
     let text = |column: usize| row.get::<_, Option<String>>(column).map(Option::unwrap_or_default);
@@ -196,6 +215,7 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
         id: row.get(0)?,
         imported_at: super::column::at(row, 1)?,
         tokens: MessageTokens { alias: token(5)?, marketplace_id: token(6)? },
+        answered_at: at_or_none(row, 18)?,
         message: ObservedMessage {
             // A newer version may know more kinds.
             kind: KINDS.into_iter().find(|of| of.code() == kind).unwrap_or(MessageKind::Notice),
@@ -223,6 +243,49 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
             ..ObservedMessage::default()
         },
     })
+}
+
+/// Forgets the last message that an import took in when it is this one and held something else.
+pub(super) fn forget_cut(
+    conn: &Connection,
+    stored: &StoredMessage<'_>,
+    before: ImportId,
+) -> Result<(), VaultError> {
+    let no: Option<i64> = conn
+        .prepare_cached(
+            "SELECT no FROM messages WHERE id = ?1 AND import = (SELECT no FROM imports WHERE id = ?2)
+                 AND coalesce(alias, buyer_id, buyer_name, subject, body) IS NOT NULL
+                 AND no = (SELECT max(m.no) FROM messages AS m WHERE m.import = messages.import)",
+        )?
+        .query_row(params![stored.id, before.as_bytes()], |row| row.get(0))
+        .optional()?;
+    let Some(no) = no else { return Ok(()) };
+    let known = numbered(conn, no)?.message;
+    let files = |of: &ObservedMessage| -> Vec<(String, u64)> {
+        of.attachments.iter().map(|file| (file.name.clone(), file.bytes)).collect()
+    };
+    if known.body == stored.message.body && files(&known) == files(stored.message) {
+        return Ok(());
+    }
+    conn.prepare_cached("DELETE FROM attachments WHERE message = ?1")?.execute([stored.id])?;
+    conn.prepare_cached("DELETE FROM messages WHERE no = ?1")?.execute([no])?;
+    Ok(())
+}
+
+pub(super) fn set_answered(
+    conn: &Connection,
+    message: &MessageKey,
+    at: Option<Timestamp>,
+) -> Result<(), VaultError> {
+    match at {
+        Some(at) => conn
+            .prepare_cached("INSERT OR REPLACE INTO answered (message, at) VALUES (?1, ?2)")?
+            .execute(params![message, at.millis()])?,
+        None => {
+            conn.prepare_cached("DELETE FROM answered WHERE message = ?1")?.execute([message])?
+        }
+    };
+    Ok(())
 }
 
 /// The message of this number.
@@ -290,6 +353,34 @@ impl Write<'_> {
             self.mark_stale(Tag::Orders);
         }
         Ok(new)
+    }
+
+    /// Takes a message in as [`Write::note_message`] does, from a file that was taken in as `before` when it
+    /// was shorter: what came last then may have been cut, and is replaced by what there is now.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn note_message_again(
+        &mut self,
+        origin: Origin,
+        stored: &StoredMessage<'_>,
+        before: ImportId,
+    ) -> Result<bool, VaultError> {
+        forget_cut(self.conn(), stored, before)?;
+        self.note_message(origin, stored)
+    }
+
+    /// Notes that up to a message all was answered where it is not seen, or takes it back.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn set_answered(
+        &mut self,
+        message: &MessageKey,
+        at: Option<Timestamp>,
+    ) -> Result<(), VaultError> {
+        self.mark_stale(Tag::Orders);
+        set_answered(self.conn(), message, at)
     }
 
     /// Takes out what was written, who wrote it and the addresses, of messages that came in before an

@@ -1,7 +1,7 @@
 //! Messages: each once, found by order and identity, without text after the purge.
 
 use super::*;
-use crate::tables::messages::{note, purge};
+use crate::tables::messages::{note, purge, set_answered};
 use crate::{ConversationFilter, MessageFilter, MessageTokens, StoredMessage};
 use buyerwatch_domain::{Forgery, MessageKind, ObservedAttachment, ObservedMessage};
 
@@ -143,4 +143,82 @@ fn messages_of_an_account_or_an_order_are_found_the_newest_first_and_no_forged_o
     assert_eq!(found(&[], &[ID], 9), [5, 1]);
     assert_eq!(found(&[3], &[""], 9), [0_u8; 0], "a forged one, and messages about no order");
     assert_eq!(found(&[10], &[], 1), [2], "the newest");
+}
+
+/// A message of the account `alias`, none when 0, written at `ms`.
+fn put(shop: &Shop, n: u8, kind: MessageKind, (alias, order, case): (i64, &str, &str)) {
+    let of = ObservedMessage {
+        kind,
+        order_id: order.into(),
+        case: case.into(),
+        sent_at: Some(at(i64::from(n))),
+        ..message("text")
+    };
+    let alias = (alias != 0).then_some(Token(alias));
+    let tokens = MessageTokens { alias, marketplace_id: None };
+    let stored = StoredMessage { id: [n; 16], message: &of, tokens, not_received: false };
+    assert!(note(&shop.conn, origin(0), &stored).unwrap());
+}
+
+/// The conversations, the newest first, each with its messages.
+fn conversations(shop: &Shop, filter: ConversationFilter) -> Vec<Vec<u8>> {
+    let read = shop.read();
+    let (total, found) = read.conversations(&filter, 0, 10).unwrap();
+    assert_eq!(total, found.len() as u64);
+    let all = found.into_iter().map(|of| {
+        let rows = read.conversation(&of.newest.id).unwrap();
+        assert_eq!(rows.len() as u64, of.messages);
+        rows.into_iter().map(|(row, _)| row.id[0]).collect()
+    });
+    all.collect()
+}
+
+fn waiting(shop: &Shop) -> Vec<Vec<u8>> {
+    conversations(shop, ConversationFilter { unanswered: true, ..ConversationFilter::default() })
+}
+
+#[test]
+fn a_confirmation_without_an_order_answers_what_was_written_in_its_case() {
+    let shop = Shop::new();
+    let (asks, replies) = (MessageKind::Buyer, MessageKind::OwnReply);
+    put(&shop, 1, asks, (-7, "", "c1"));
+    put(&shop, 2, asks, (8, "", "c2"));
+    put(&shop, 3, asks, (7, ID, "c3"));
+    put(&shop, 4, asks, (9, "", ""));
+    assert_eq!(waiting(&shop), [[4], [3], [2], [1]]);
+    put(&shop, 5, replies, (0, "", "c1"));
+    put(&shop, 6, replies, (0, "", "c3"));
+    put(&shop, 7, replies, (0, "", "c0"));
+    put(&shop, 8, replies, (0, "", ""));
+    let all = conversations(&shop, ConversationFilter::default());
+    assert_eq!(all, [vec![8], vec![7], vec![6, 3], vec![5, 1], vec![4], vec![2]]);
+    assert_eq!(waiting(&shop), [[4], [2]]);
+    // The order comes first, then the case, then the account.
+    put(&shop, 9, replies, (8, ID, "c2"));
+    put(&shop, 10, replies, (9, "", "c1"));
+    let all = conversations(&shop, ConversationFilter::default());
+    assert_eq!(all[..2], [vec![10, 4], vec![9, 6, 3]], "a case of another account is none");
+    assert_eq!(waiting(&shop), [[2]]);
+    let order_id = Some(ID.to_lowercase());
+    let of_order = ConversationFilter { order_id, ..ConversationFilter::default() };
+    assert_eq!(conversations(&shop, of_order), [[9, 6, 3]]);
+}
+
+#[test]
+fn what_was_answered_elsewhere_waits_no_more_until_the_buyer_writes_again() {
+    let shop = Shop::new();
+    put(&shop, 1, MessageKind::Buyer, (7, "", "c1"));
+    put(&shop, 2, MessageKind::Buyer, (8, "", "c2"));
+    set_answered(&shop.conn, &[1; 16], Some(at(50))).unwrap();
+    assert_eq!(waiting(&shop), [[2]]);
+    let row = shop.read().message(&[1; 16]).unwrap().unwrap();
+    assert_eq!(row.answered_at, Some(at(50)));
+    let times: Vec<_> = row.times().collect();
+    assert_eq!(times, [(at(1), MessageKind::Buyer), (at(1), MessageKind::OwnReply)]);
+    put(&shop, 3, MessageKind::Buyer, (7, "", "c1"));
+    assert_eq!(waiting(&shop), [vec![3, 1], vec![2]]);
+    set_answered(&shop.conn, &[3; 16], Some(at(60))).unwrap();
+    assert_eq!(waiting(&shop), [[2]]);
+    set_answered(&shop.conn, &[3; 16], None).unwrap();
+    assert_eq!(waiting(&shop), [vec![3, 1], vec![2]]);
 }

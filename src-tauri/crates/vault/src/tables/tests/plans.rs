@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::tables::order_list::statement;
-use crate::tables::{alert_list, alerts, buyer_list, messages, timeline};
+use crate::tables::{alert_list, alerts, buyer_list, conversations, messages, timeline};
 use crate::{OrderFilter, OrderSort, OrdersQuery};
 
 /// The steps by which the database answers.
@@ -46,6 +46,18 @@ fn messages_of_somebody_are_found_along_their_indexes() {
     {
         let plan = plan(&shop, sql);
         assert!(plan.contains(&format!("USING INDEX {index}")), "{sql}\n{plan}");
+    }
+}
+
+#[test]
+fn a_conversation_is_found_along_its_indexes() {
+    let shop = Shop::empty();
+    for (sql, index) in conversations::statements().iter().zip(["messages_order", "messages_alias"])
+    {
+        let plan = plan(&shop, sql);
+        assert!(plan.contains(&format!("USING INDEX {index}")), "{sql}\n{plan}");
+        assert!(plan.contains("SEARCH r USING INDEX messages_case"), "{sql}\n{plan}");
+        assert!(!plan.contains("SCAN messages"), "{sql}\n{plan}");
     }
 }
 
