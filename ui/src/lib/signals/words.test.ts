@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { SignalRow } from '$lib/api';
 import { en } from '../i18n/en';
-import { days, noticed } from './words';
+import { days, noticed, unsure } from './words';
 
 const signal = (kind: SignalRow['kind'], count: number, orders: number): SignalRow => ({
   id: '0',
@@ -34,5 +34,12 @@ describe('what was noticed', () => {
     expect(noticed(signal('returns', 5, 8))).toBe('19 天内 8 笔订单退货 5 笔');
     expect(en.signals.noticed.cancels(1, 1, 0)).toBe('1 order cancelled within 1 day');
     expect(en.signals.noticed.returns(5, 19, 8)).toBe('5 of 8 orders sent back within 19 days');
+  });
+
+  it('says what the reports leave open', () => {
+    expect(unsure({ kind: 'cancels', unsure: 2 })).toContain('谁取消');
+    expect(unsure({ kind: 'returns', unsure: 2 })).toContain('退货责任');
+    expect(unsure({ kind: 'safe_t', unsure: 1 })).toContain('运输损坏');
+    expect(en.signals.unsure.safe_t(1)).toMatch(/^For 1 order the claim does not say/);
   });
 });
