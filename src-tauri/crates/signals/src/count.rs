@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) const DAY_MS: i64 = 24 * 60 * 60 * 1_000;
 
-/// Who ended an order, as far as the report says.
+/// Whose doing something was, as far as the report says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum CancelledBy {
-    /// The buyer asked for it through the marketplace.
+pub enum By {
+    /// The buyer's: who asked through the marketplace to cancel, or sent back what was as ordered.
     Buyer,
-    /// The shop, or the marketplace on its own: says nothing of the buyer.
+    /// That of the shop, the marketplace or the carrier: says nothing of the buyer.
     Shop,
     /// The report does not say. It counts, and the proposal says how many are of this sort.
     Unknown,
@@ -36,13 +36,27 @@ pub enum Act {
     /// It was placed.
     Placed,
     /// It was cancelled.
-    Cancelled(CancelledBy),
+    Cancelled(By),
     /// The buyer said that it did not arrive, by claim or by message.
     NotReceived,
     /// The buyer sent it back.
-    Returned,
+    Returned(By),
     /// The shop filed a SAFE-T claim about its return.
-    SafeT(SafeTState),
+    SafeT(SafeTState, By),
+}
+
+impl Act {
+    /// Whose doing it was, of those acts that may be somebody else's.
+    const fn by(self) -> Option<By> {
+        match self {
+            Self::Cancelled(by) | Self::Returned(by) | Self::SafeT(_, by) => Some(by),
+            Self::Placed | Self::NotReceived => None,
+        }
+    }
+
+    fn is_unsure(self) -> bool {
+        self.by() == Some(By::Unknown)
+    }
 }
 
 /// One observation, tied to an order.
@@ -74,11 +88,11 @@ pub enum Counted {
     Cancels,
     /// Orders said not to have arrived.
     NotReceived,
-    /// Orders sent back.
+    /// Orders sent back, and not for what the shop or the carrier did.
     Returns,
-    /// Orders about whose return a SAFE-T claim was granted.
+    /// Orders about whose return a SAFE-T claim was granted, and not for what the carrier did.
     SafeTGranted,
-    /// Orders about whose return a SAFE-T claim was filed, whatever became of it.
+    /// The same of claims that were filed, whatever became of them.
     SafeTFiled,
 }
 
@@ -171,15 +185,18 @@ impl Counter {
 
     /// Whether an act is one of those that are counted.
     #[must_use]
-    pub const fn counts(&self, act: Act) -> bool {
+    pub fn counts(&self, act: Act) -> bool {
+        self.is_about(act) && act.by() != Some(By::Shop)
+    }
+
+    /// Whether an act is of the sort that is counted, whosever doing it was.
+    const fn is_about(&self, act: Act) -> bool {
         match self.counted {
-            Counted::Cancels => {
-                matches!(act, Act::Cancelled(CancelledBy::Buyer | CancelledBy::Unknown))
-            }
+            Counted::Cancels => matches!(act, Act::Cancelled(_)),
             Counted::NotReceived => matches!(act, Act::NotReceived),
-            Counted::Returns => matches!(act, Act::Returned),
-            Counted::SafeTGranted => matches!(act, Act::SafeT(SafeTState::Granted)),
-            Counted::SafeTFiled => matches!(act, Act::SafeT(_)),
+            Counted::Returns => matches!(act, Act::Returned(_)),
+            Counted::SafeTGranted => matches!(act, Act::SafeT(SafeTState::Granted, _)),
+            Counted::SafeTFiled => matches!(act, Act::SafeT(..)),
         }
     }
 
@@ -202,7 +219,7 @@ impl Counter {
             let (window, after) = rest.split_at(inside);
             let orders = placed(history, window, span);
             if window.len() >= needed && self.share_reached(window.len(), orders) {
-                let unsure = |one: &&Observed| one.act == Act::Cancelled(CancelledBy::Unknown);
+                let unsure = |one: &&Observed| one.act.is_unsure();
                 proposals.push(Proposal {
                     identity: history.identity,
                     clause: self.clause.clone(),
@@ -230,17 +247,16 @@ impl Counter {
             .filter(|one| self.counts(one.act))
             .map(|one| one.order_id.as_str())
             .collect();
-        // What the shop ended, the buyer did not, whatever another report leaves open.
+        // What was the shop's doing was not the buyer's, whatever another report leaves open.
         let by_shop: BTreeSet<&str> = history
             .observed
             .iter()
-            .filter(|one| one.act == Act::Cancelled(CancelledBy::Shop))
+            .filter(|one| self.is_about(one.act) && one.act.by() == Some(By::Shop))
             .map(|one| one.order_id.as_str())
             .collect();
         for one in history.observed.iter().filter(|one| self.counts(one.act)) {
             let order = one.order_id.as_str();
-            let excused =
-                one.act == Act::Cancelled(CancelledBy::Unknown) && by_shop.contains(order);
+            let excused = one.act.is_unsure() && by_shop.contains(order);
             if excused || judged.contains(order) {
                 continue;
             }
@@ -313,7 +329,7 @@ pub struct Proposal {
     pub reached: Timestamp,
     /// Orders placed in as many days up to `until`, with those that count.
     pub orders: usize,
-    /// Of the observations, how many may be the shop's doing.
+    /// Of the observations, how many may be the doing of the shop or of the carrier.
     pub unsure: usize,
     /// What counts, oldest first, one for each order.
     pub observed: Vec<Observed>,
@@ -330,7 +346,7 @@ mod tests {
     }
 
     fn cancelled(day: i64, order: u32) -> Observed {
-        seen(day, order, Act::Cancelled(CancelledBy::Buyer))
+        seen(day, order, Act::Cancelled(By::Buyer))
     }
 
     fn history(observed: Vec<Observed>) -> History {
@@ -378,16 +394,39 @@ mod tests {
         let same = vec![cancelled(1, 1), cancelled(1, 1), cancelled(2, 1), cancelled(3, 2)];
         assert!(proposed(&counter, same).is_empty());
         let by = |day, order, by| seen(day, order, Act::Cancelled(by));
-        let shop = vec![
-            by(1, 1, CancelledBy::Shop),
-            by(1, 1, CancelledBy::Unknown),
-            cancelled(2, 2),
-            cancelled(3, 3),
-        ];
+        let shop =
+            vec![by(1, 1, By::Shop), by(1, 1, By::Unknown), cancelled(2, 2), cancelled(3, 3)];
         assert!(proposed(&counter, shop).is_empty());
-        let unknown = vec![by(1, 1, CancelledBy::Unknown), cancelled(2, 2), cancelled(3, 3)];
+        let unknown = vec![by(1, 1, By::Unknown), cancelled(2, 2), cancelled(3, 3)];
         let found = counter.propose(&history(unknown), &BTreeSet::new());
         assert_eq!(found.first().map(|proposal| proposal.unsure), Some(1));
+    }
+
+    #[test]
+    fn what_came_back_by_the_fault_of_shop_or_carrier_never_counts() {
+        let counter = Counter { count: 2, rate: None, ..Counter::many_returns() };
+        let back = |order, by| seen(1, order, Act::Returned(by));
+        let fault = vec![back(1, By::Buyer), back(2, By::Shop), back(3, By::Shop)];
+        assert!(proposed(&counter, fault).is_empty());
+        // Another report of the same order leaves open what one does not.
+        let open = vec![back(1, By::Buyer), back(2, By::Shop), back(2, By::Unknown)];
+        assert!(proposed(&counter, open).is_empty());
+        let unknown = vec![back(1, By::Buyer), back(2, By::Unknown)];
+        let found = counter.propose(&history(unknown), &BTreeSet::new());
+        assert_eq!(found.first().map(|proposal| proposal.unsure), Some(1));
+
+        let criteria = shipped_criteria();
+        let clause = criteria.iter().find_map(|of| of.clause("RETURN_ABUSE")).unwrap();
+        let granted = Counter::of(clause).unwrap();
+        let filed = Counter { counted: Counted::SafeTFiled, ..granted.clone() };
+        let claim = |by| vec![seen(1, 1, Act::SafeT(SafeTState::Granted, by))];
+        for counter in [granted, filed] {
+            assert!(proposed(&counter, claim(By::Shop)).is_empty());
+            for (by, unsure) in [(By::Buyer, 0), (By::Unknown, 1)] {
+                let found = counter.propose(&history(claim(by)), &BTreeSet::new());
+                assert_eq!(found.first().map(|proposal| proposal.unsure), Some(unsure), "{by:?}");
+            }
+        }
     }
 
     #[test]
@@ -438,7 +477,8 @@ mod tests {
         let counter = Counter::many_returns();
         let returns = |orders: u32| {
             let placed = (0..orders).map(|order| seen(10, order, Act::Placed));
-            let back = (0..5).map(|order| seen(10 + i64::from(order), order, Act::Returned));
+            let back =
+                (0..5).map(|order| seen(10 + i64::from(order), order, Act::Returned(By::Buyer)));
             placed.chain(back).collect::<Vec<_>>()
         };
         assert!(proposed(&counter, returns(7)).is_empty(), "too few orders to tell");
@@ -450,7 +490,8 @@ mod tests {
     #[test]
     fn orders_from_before_the_first_return_are_orders() {
         let counter = Counter::many_returns();
-        let back = || (0..5).map(|order| seen(100 + i64::from(order), order, Act::Returned));
+        let back =
+            || (0..5).map(|order| seen(100 + i64::from(order), order, Act::Returned(By::Buyer)));
         let of = |placed: Vec<Observed>| proposed(&counter, back().chain(placed).collect());
         // Twenty orders over months, five of which came back within a week.
         let regular = (0..20).map(|order| seen(i64::from(order) * 4, order, Act::Placed)).collect();

@@ -14,12 +14,11 @@ mod fold;
 mod list;
 mod past;
 mod reported;
+mod returned;
 mod rule;
 mod shipped;
 
-pub use count::{
-    Act, CancelledBy, Counted, Counter, History, Observed, Proposal, Rate, SafeTState,
-};
+pub use count::{Act, By, Counted, Counter, History, Observed, Proposal, Rate, SafeTState};
 pub use find::{FINDINGS_KEPT, Finding, Found, READ_BYTES, Reader};
 pub use list::{Class, ListError, PhraseList, Problem};
 pub use past::{Otherwise, Tally, Tick, windows};

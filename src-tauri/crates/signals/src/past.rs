@@ -1,7 +1,7 @@
 //! Counting over the whole past: little is kept of each act, so that a million fit, and all else is
 //! read again of those few who may reach a count.
 
-use crate::{Act, CancelledBy, History, count::DAY_MS};
+use crate::{Act, By, History, count::DAY_MS};
 use buyerwatch_domain::{Timestamp, Token};
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -97,7 +97,7 @@ impl Otherwise {
         let by_shop: BTreeSet<&str> = history
             .observed
             .iter()
-            .filter(|one| one.act == Act::Cancelled(CancelledBy::Shop))
+            .filter(|one| one.act == Act::Cancelled(By::Shop))
             .map(|one| one.order_id.as_str())
             .collect();
         for one in &history.observed {
@@ -106,8 +106,8 @@ impl Otherwise {
                 continue;
             }
             let clean = match one.act {
-                Act::Placed | Act::Cancelled(CancelledBy::Shop) => true,
-                Act::Cancelled(CancelledBy::Unknown) => by_shop.contains(order),
+                Act::Placed | Act::Cancelled(By::Shop) => true,
+                Act::Cancelled(By::Unknown) => by_shop.contains(order),
                 _ => false,
             };
             let clean = clean && !marred.contains(order);
@@ -154,11 +154,11 @@ mod tests {
     fn what_another_order_carries_decides_whether_it_is_clean() {
         use Act::{Cancelled, NotReceived, Placed, Returned};
         let observed = vec![
-            seen("within", Cancelled(CancelledBy::Buyer)),
+            seen("within", Cancelled(By::Buyer)),
             seen("plain", Placed),
             seen("ended by the shop", Placed),
-            seen("ended by the shop", Cancelled(CancelledBy::Unknown)),
-            seen("ended by the shop", Cancelled(CancelledBy::Shop)),
+            seen("ended by the shop", Cancelled(By::Unknown)),
+            seen("ended by the shop", Cancelled(By::Shop)),
         ];
         let mut history = History { identity: Token(1), exempt: false, observed };
         let within = BTreeSet::from(["within"]);
@@ -168,7 +168,7 @@ mod tests {
         assert!(good.only_clean());
         let marred = Otherwise::of(&history, &within, &BTreeSet::from(["plain".to_owned()]));
         assert_eq!((marred.clean, marred.only_clean()), (1, false));
-        for act in [Returned, NotReceived, Cancelled(CancelledBy::Unknown)] {
+        for act in [Returned(By::Buyer), Returned(By::Shop), NotReceived, Cancelled(By::Unknown)] {
             history.observed.push(seen("plain", act));
             assert!(!Otherwise::of(&history, &within, &none).only_clean(), "{act:?}");
             history.observed.pop();
@@ -187,7 +187,7 @@ mod tests {
             act,
         };
         let placed = (0..8).map(|order| at(order, order, Act::Placed));
-        let back = (0..7).map(|order| at(20 + order, order, Act::Returned));
+        let back = (0..7).map(|order| at(20 + order, order, Act::Returned(By::Buyer)));
         let observed = placed.chain(back).collect();
         let history = History { identity: Token(1), exempt: false, observed };
         let found = counter.propose(&history, &BTreeSet::new());
@@ -210,7 +210,7 @@ mod tests {
                 observed.push(Observed {
                     at: Timestamp::from_millis(day * DAY_MS),
                     order_id: order.to_string(),
-                    act: Act::Cancelled(CancelledBy::Buyer),
+                    act: Act::Cancelled(By::Buyer),
                 });
             }
             let history = History { identity: Token(1), exempt: false, observed };

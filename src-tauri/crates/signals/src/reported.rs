@@ -4,7 +4,7 @@
 //! received" only when its ground says so.
 
 use crate::fold::is_dense;
-use crate::{Act, SafeTState};
+use crate::{Act, By, SafeTState};
 use buyerwatch_domain::{ClaimKind, ObservedClaim};
 
 /// Words by which marketplaces and buyers say that something was not received, in small letters,
@@ -1048,7 +1048,9 @@ impl Act {
     pub fn of_claim(claim: &ObservedClaim) -> Option<Self> {
         match claim.kind {
             ClaimKind::AToZ => says_not_received(&claim.reason).then_some(Self::NotReceived),
-            ClaimKind::SafeT => Some(Self::SafeT(SafeTState::of(&claim.state))),
+            ClaimKind::SafeT => {
+                Some(Self::SafeT(SafeTState::of(&claim.state), By::of_safe_t(&claim.reason)))
+            }
         }
     }
 }
@@ -1179,7 +1181,7 @@ mod tests {
                 state: words.into(),
                 ..ObservedClaim::default()
             };
-            assert_eq!(Act::of_claim(&claim), Some(Act::SafeT(state)), "{words}");
+            assert_eq!(Act::of_claim(&claim), Some(Act::SafeT(state, By::Unknown)), "{words}");
         }
     }
 }

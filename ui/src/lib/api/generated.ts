@@ -2541,7 +2541,7 @@ export type ReachedWindow = {
   observed: Array<CountedObservation>,
   /** Orders placed in as many days up to the last that counts; 0 for messages. */
   placed: number,
-  /** Of what counts, how many the shop may have ended: the reports do not say. */
+  /** Of what counts, how many may be the doing of the shop or of the carrier: the reports do not say. */
   unsure: number,
 };
 
@@ -2883,7 +2883,7 @@ export type SignalDetail = {
   count: number,
   /** Orders of the same account in the same span; 0 for a message. */
   orders: number,
-  /** Observations that may be the shop's doing. */
+  /** Observations that may be the doing of the shop or of the carrier: the reports do not say. */
   unsure: number,
   /** The beginning of the message; empty for counts, and when its retention time ended. */
   snippet: string,
@@ -2925,7 +2925,7 @@ export type SignalRow = {
   count: number,
   /** Orders of the same account in the same span; 0 for a message. */
   orders: number,
-  /** Observations that may be the shop's doing. */
+  /** Observations that may be the doing of the shop or of the carrier: the reports do not say. */
   unsure: number,
   /** The beginning of the message; empty for counts, and when its retention time ended. */
   snippet: string,

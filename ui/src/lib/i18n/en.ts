@@ -1387,8 +1387,14 @@ export const en = {
       'Noticed by counting or by words. It is no proof, and nobody is listed by it. Look at the observations, then decide.',
     clause: (title: string) => `May fall under: ${title}`,
     basis: (n: number) => count(n, 'observation'),
-    unsure: (n: number) =>
-      `For ${count(n, 'order')} the reports do not say who cancelled. If it was the shop, untick it or reject the signal.`,
+    unsure: {
+      cancels: (n: number) =>
+        `For ${count(n, 'order')} the reports do not say who cancelled. If it was the shop, untick it or reject the signal.`,
+      returns: (n: number) =>
+        `For ${count(n, 'order')} the reports do not say whose doing the return was. If it lay with the shop or the carrier, untick it or reject the signal.`,
+      safe_t: (n: number) =>
+        `For ${count(n, 'order')} the claim does not say that it was the buyer. If it was about damage in transit or a wrong item sent, untick it or reject the signal.`,
+    },
     counts: (order: string) => `Report ${order}`,
     asked: 'Buyer asked to cancel',
     accept: 'Report incidents',

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BasisView, SignalRow } from '$lib/api';
 import { en } from '../i18n/en';
-import { days, isGone, noticed } from './words';
+import { days, isGone, noticed, unsure } from './words';
 
 const signal = (kind: SignalRow['kind'], count: number, orders: number): SignalRow => ({
   id: '0',
@@ -51,5 +51,12 @@ describe('what was noticed', () => {
     expect(isGone('cancels', { ...one, cancelled: true })).toBe(false);
     const claim = { kind: 'safe_t', at: null, claim_id: '', state: 'Granted', reason: '', amount: null } as const;
     expect(isGone('safe_t', { ...one, claims: [claim] })).toBe(false);
+  });
+
+  it('says what the reports leave open', () => {
+    expect(unsure({ kind: 'cancels', unsure: 2 })).toContain('谁取消');
+    expect(unsure({ kind: 'returns', unsure: 2 })).toContain('退货责任');
+    expect(unsure({ kind: 'safe_t', unsure: 1 })).toContain('运输损坏');
+    expect(en.signals.unsure.safe_t(1)).toMatch(/^For 1 order the claim does not say/);
   });
 });

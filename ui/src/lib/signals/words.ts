@@ -28,3 +28,9 @@ export function noticed(signal: SignalRow): string {
   const words = m().signals.noticed[signal.kind];
   return words(signal.count, days(signal.from, signal.until), signal.orders);
 }
+
+/** What the reports leave open of what counts. */
+export function unsure({ kind, unsure }: Pick<SignalRow, 'kind' | 'unsure'>): string {
+  const words = m().signals.unsure;
+  return words[kind === 'returns' || kind === 'safe_t' ? kind : 'cancels'](unsure);
+}

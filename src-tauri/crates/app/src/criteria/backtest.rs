@@ -21,11 +21,12 @@ pub enum Countable {
     /// Orders said not to have arrived: by an A-to-z claim whose ground says so, or a letter about
     /// one. Any other claim does not count.
     NotReceived,
-    /// Orders sent back.
+    /// Orders sent back, for no reason that lies with the shop or the carrier.
     Returns,
-    /// Orders about whose return a SAFE-T claim of the shop was granted.
+    /// Orders about whose return a SAFE-T claim of the shop was granted, on no ground that lies with
+    /// the carrier.
     SafeTGranted,
-    /// Orders about whose return a SAFE-T claim was filed, whatever became of it.
+    /// Orders about whose return such a claim was filed, whatever became of it.
     SafeTFiled,
     /// Messages that make a review the condition for a benefit.
     ReviewThreats,
@@ -163,7 +164,8 @@ pub struct ReachedWindow {
     pub observed: Vec<CountedObservation>,
     /// Orders placed in as many days up to the last that counts; 0 for messages.
     pub placed: u64,
-    /// Of what counts, how many the shop may have ended: the reports do not say.
+    /// Of what counts, how many may be the doing of the shop or of the carrier: the reports do not
+    /// say.
     pub unsure: u64,
 }
 

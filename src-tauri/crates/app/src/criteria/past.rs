@@ -396,11 +396,13 @@ impl Whole {
         Ok(whole)
     }
 
-    /// Orders with a claim of any kind, or with a message that holds words of abuse.
+    /// Orders with a claim or a return of any kind, or with a message that holds words of abuse.
     fn marred(&self, read: &Read<'_>, reader: &Reader) -> Result<BTreeSet<String>, VaultError> {
         let mut marred = BTreeSet::new();
         for order_id in &self.orders {
-            let claimed = !read.claims_of(order_id)?.is_empty();
+            // Whatever became of them.
+            let claimed =
+                !read.claims_of(order_id)?.is_empty() || !read.returns_of(order_id)?.is_empty();
             let abused = || -> Result<bool, VaultError> {
                 let texts = read.buyer_texts_of(order_id)?;
                 let mut bodies = texts.iter().filter_map(|text| text.body.as_deref());

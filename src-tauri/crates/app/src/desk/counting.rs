@@ -11,7 +11,7 @@ use buyerwatch_domain::{
     Event, OrderStatus, ReasonField, SignalBasis, SignalId, SignalKind, Timestamp, Token, Trust,
 };
 use buyerwatch_matching::{BlindKey, identifier_tokens, is_shared};
-use buyerwatch_signals::{Act, CancelledBy, Counter, History, Observed, Proposal};
+use buyerwatch_signals::{Act, By, Counter, History, Observed, Proposal};
 use buyerwatch_vault::{OrderAct, OrderTokenRow, Read, Signal, VaultError, Write};
 use std::collections::{BTreeSet, HashSet};
 
@@ -26,22 +26,30 @@ const COUNTED: [SignalKind; 4] =
 
 /// What names one account, the surest first. A name or an address is not enough to count by.
 pub(crate) fn counted_identity(tokens: &OrderTokenRow) -> Option<(ReasonField, Token)> {
+    counted_identities(tokens).next()
+}
+
+/// All that does. An order counts for the first of them alone; before that was known, it counted for
+/// another.
+pub(crate) fn counted_identities(
+    tokens: &OrderTokenRow,
+) -> impl Iterator<Item = (ReasonField, Token)> {
     let known = [
         (ReasonField::MarketplaceId, tokens.marketplace_id),
         (ReasonField::Alias, tokens.alias.filter(|_| !tokens.alias_shared)),
         (ReasonField::UserName, tokens.user_name),
         (ReasonField::Phone, tokens.phone.filter(|_| !tokens.phone_shared)),
     ];
-    known.into_iter().find_map(|(field, token)| token.map(|token| (field, token)))
+    known.into_iter().filter_map(|(field, token)| token.map(|token| (field, token)))
 }
 
 /// What one stored order says by itself.
 pub(crate) fn observed_of_order(act: &OrderAct) -> impl Iterator<Item = Observed> + '_ {
     // What a buyer asked for is theirs, whoever carried it out.
     let by = match (act.cancel_requested, act.cancelled_by_shop) {
-        (true, _) => CancelledBy::Buyer,
-        (false, true) => CancelledBy::Shop,
-        (false, false) => CancelledBy::Unknown,
+        (true, _) => By::Buyer,
+        (false, true) => By::Shop,
+        (false, false) => By::Unknown,
     };
     let cancelled = (act.status == OrderStatus::Cancelled).then_some(Act::Cancelled(by));
     let acts = [Some(Act::Placed), cancelled].into_iter().flatten();
@@ -60,7 +68,8 @@ pub(crate) fn observed_after(
     };
     let mut observed = Vec::new();
     for one in read.returns_of(&order.order_id)? {
-        observed.push(seen(one.requested_at.or(one.delivered_at), Act::Returned));
+        let at = one.requested_at.or(one.delivered_at);
+        observed.extend(Act::of_return(&one).map(|act| seen(at, act)));
     }
     for claim in read.claims_of(&order.order_id)? {
         observed.extend(Act::of_claim(&claim).map(|act| seen(claim.filed_at, act)));
@@ -232,12 +241,17 @@ impl Open {
                     let read = tx.read();
                     (counters(&read)?, trusted_tokens(self.key(), &read.trusts()?, stamp.at))
                 };
+                // What was proposed of a weaker identity, before a surer one was known, is over.
+                let standing = &tx.read().counted_identities()?;
                 let mut done = HashSet::new();
                 let mut new = Vec::new();
                 for (order, acts) in &known {
-                    for (field, identity) in
-                        acts.iter().filter_map(|of| counted_identity(&of.tokens))
-                    {
+                    let counted = acts.iter().flat_map(|of| {
+                        let surest = counted_identity(&of.tokens);
+                        counted_identities(&of.tokens)
+                            .filter(move |one| Some(*one) == surest || standing.contains(&one.1))
+                    });
+                    for (field, identity) in counted {
                         if !done.insert(identity) {
                             continue;
                         }

@@ -21,7 +21,9 @@ mod writer;
 pub(crate) use board::{JobSlot, Work};
 pub use board::{Progress, Stopped};
 pub use checks::{CheckedTable, StorageReport, TablesReport};
-pub(crate) use counting::{counted_identity, observed_after, observed_of_order, signal_id};
+pub(crate) use counting::{
+    counted_identities, counted_identity, observed_after, observed_of_order, signal_id,
+};
 pub(crate) use crowd::{StoredCrowd, crowd_names, order_tokens, token_row};
 pub use open::Open;
 pub(crate) use open::{HostEntropy, Session, Tx, lock, passphrase};

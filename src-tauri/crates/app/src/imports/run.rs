@@ -10,7 +10,7 @@ use crate::{
     ApiError, Open,
     desk::{
         JobSlot, Progress, Seen, Sighted, SightedOrder, Stopped, StoredCrowd, Watchman,
-        order_tokens, rescreen_written, token_row, unread,
+        counted_identities, order_tokens, rescreen_written, token_row, unread,
     },
     mappings, session,
     view::{ImportRecord, SkippedRow},
@@ -249,16 +249,23 @@ impl<'a> Run<'a> {
             })
             .collect();
         let answers = tx.upsert_orders(origin, &lines)?;
-        drop(lines);
-        for (row, answer) in batch.rows().iter().zip(&answers) {
+        let proposed = tx.read().counted_identities()?;
+        for (line, answer) in lines.iter().zip(&answers) {
             let news = match answer {
                 Upsert::New { .. } => true,
                 Upsert::Duplicate { changed, .. } => *changed,
             };
-            if news && row.order.status == OrderStatus::Cancelled {
+            let cancelled = news && line.order.status == OrderStatus::Cancelled;
+            // Another order may make a share of them too small.
+            let known = || counted_identities(&line.tokens).any(|(_, one)| proposed.contains(&one));
+            if cancelled || answer.turned() || (answer.to_screen() && known()) {
                 tx.count_order_again(answer.order())?;
+            } else if answer.enriched() {
+                // What was known of the order before whose it was counts from now on.
+                tx.count_acts_again(answer.order(), &line.order.order_id)?;
             }
         }
+        drop(lines);
         let mut counts = ImportProgress {
             rows: batch.seen() as u64,
             skipped: batch.skipped.clone(),

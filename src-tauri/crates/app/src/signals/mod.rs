@@ -51,7 +51,7 @@ pub struct SignalRow {
     pub count: u32,
     /// Orders of the same account in the same span; 0 for a message.
     pub orders: u32,
-    /// Observations that may be the shop's doing.
+    /// Observations that may be the doing of the shop or of the carrier: the reports do not say.
     pub unsure: u32,
     /// The beginning of the message; empty for counts, and when its retention time ended.
     pub snippet: String,

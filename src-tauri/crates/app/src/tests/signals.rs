@@ -178,6 +178,138 @@ fn returns_and_claims_count_whenever_their_order_comes_in() {
     assert_eq!(bench.open_signals().len(), 1);
 }
 
+/// Returns of orders 1 to `orders`, each with a status, a reason and the ground of a granted SAFE-T claim.
+fn returns(orders: u32, status: &str, reason: &str, ground: &str) -> String {
+    let mut text = "Order ID\tReturn request date\tReturn request status\tAmazon RMA ID\t\
+         Return Reason\tSafeT Action reason\tSafeT claim id\tSafeT claim state\n"
+        .to_owned();
+    for n in 1..=orders {
+        let claim = if ground.is_empty() { "\t" } else { "S1\tGranted" };
+        let (id, day) = (order_id(n), 19 + n);
+        let _ = writeln!(text, "{id}\t{day}-Nov-2026\t{status}\tD{n}\t{reason}\t{ground}\t{claim}");
+    }
+    text
+}
+
+/// Orders of one account.
+fn of_one(orders: impl Iterator<Item = u32>) -> String {
+    let mine = |n| Line { alias: ALIAS.to_owned(), name: "Hanna Sorbe".to_owned(), ..line(n) };
+    report(&orders.map(mine).collect::<Vec<_>>())
+}
+
+#[test]
+fn a_return_counts_only_when_it_may_be_the_buyers_doing() {
+    let open = |status: &str, reason: &str| {
+        let bench = fresh(Manner::Unattended);
+        bench.import(&of_one(1..=8));
+        bench.import(&returns(5, status, reason, ""));
+        bench.open_signals().iter().map(|of| (of.kind, of.count, of.unsure)).collect::<Vec<_>>()
+    };
+    assert_eq!(open("Approved", "CR-UNWANTED_ITEM"), [(SignalKind::Returns, 5, 0)]);
+    assert_eq!(open("Approved", "CR-NO_REASON_GIVEN"), [(SignalKind::Returns, 5, 5)]);
+    for (status, reason) in [
+        ("Approved", "CR-DEFECTIVE"),
+        ("Approved", "CR-DAMAGED_BY_CARRIER"),
+        ("Approved", "AMZ-PG-BAD-DESC"),
+        ("Cancelled", "CR-UNWANTED_ITEM"),
+        ("Denied", "CR-UNWANTED_ITEM"),
+    ] {
+        assert_eq!(open(status, reason), [], "{status} {reason}");
+    }
+}
+
+#[test]
+fn a_safe_t_claim_about_the_way_of_the_parcel_proposes_nothing() {
+    let open = |ground: &str| {
+        let bench = fresh(Manner::Unattended);
+        bench.import(&of_one(1..=1));
+        bench.import(&returns(1, "Approved", "CR-SWITCHEROO", ground));
+        bench.open_signals().iter().map(|of| (of.kind, of.unsure)).collect::<Vec<_>>()
+    };
+    assert_eq!(open("Damaged in transit"), []);
+    assert_eq!(open("Buyer returned another item"), [(SignalKind::SafeT, 0)]);
+    assert_eq!(open("Other"), [(SignalKind::SafeT, 1)]);
+}
+
+#[test]
+fn what_was_known_of_an_order_counts_once_its_buyer_is() {
+    let anonymous = states(&[1, 2, 3].map(|n| (n, "Cancelled", "")));
+    let bench = fresh(Manner::Unattended);
+    bench.import(&anonymous);
+    assert_eq!(bench.open_signals(), [], "nobody is known");
+    bench.import(&of_one(1..=3));
+    let open = bench.open_signals();
+    assert_eq!(
+        open.iter().map(|of| (of.kind, of.count)).collect::<Vec<_>>(),
+        [(SignalKind::Cancels, 3)]
+    );
+    // The other way round it is the same.
+    let bench = fresh(Manner::Unattended);
+    bench.import(&of_one(1..=3));
+    bench.import(&anonymous);
+    let again = bench.open_signals();
+    assert_eq!(
+        again.iter().map(|of| (of.kind, of.count)).collect::<Vec<_>>(),
+        [(SignalKind::Cancels, 3)]
+    );
+    // So it is with what came back.
+    let bench = fresh(Manner::Unattended);
+    bench.import(&returns(1, "Approved", "", "Buyer returned another item"));
+    bench.import(&states(&[(1, "Shipped", "")]));
+    assert_eq!(bench.open_signals(), []);
+    bench.import(&of_one(1..=1));
+    assert_eq!(bench.open_signals().len(), 1);
+}
+
+#[test]
+fn an_order_that_turns_out_to_be_somebody_elses_no_longer_counts() {
+    let bench = fresh(Manner::Unattended);
+    let mut text =
+        "amazon-order-id\tpurchase-date\torder-status\tsales-channel\tbuyer-phone-number\n"
+            .to_owned();
+    for n in 1..=3 {
+        let phone = &line(1).phone;
+        let _ = writeln!(
+            text,
+            "{}\t2026-11-0{n}T10:00:00+00:00\tCancelled\tAmazon.de\t{phone}",
+            order_id(n)
+        );
+    }
+    bench.import(&text);
+    assert_eq!(bench.open_signals().len(), 1, "one telephone");
+    bench.import(&report(&[Line { phone: line(1).phone, ..line(3) }]));
+    assert_eq!(bench.open_signals(), [], "two orders are left");
+}
+
+#[test]
+fn a_cancellation_that_is_undone_takes_its_signal_along() {
+    let bench = fresh(Manner::Unattended);
+    let article = |n: u32, status: &str, sku: &str| {
+        format!(
+            "amazon-order-id\tpurchase-date\torder-status\tsales-channel\tbuyer-email\tsku\n\
+             {}\t2026-11-0{n}T10:00:00+00:00\t{status}\tAmazon.de\t{ALIAS}\t{sku}\n",
+            order_id(n)
+        )
+    };
+    for n in 1..=3 {
+        bench.import(&article(n, "Cancelled", "SKU-1"));
+    }
+    assert_eq!(bench.open_signals().len(), 1);
+    bench.import(&article(3, "Shipped", "SKU-2"));
+    assert_eq!(bench.open_signals(), []);
+}
+
+#[test]
+fn more_orders_may_make_a_share_of_returns_too_small() {
+    let bench = fresh(Manner::Unattended);
+    bench.import(&of_one(1..=8));
+    bench.import(&returns(5, "Approved", "UNWANTED_ITEM", ""));
+    assert_eq!(bench.open_signals().len(), 1);
+    let placed = |n: u32| (n, "Shipped", ALIAS);
+    bench.import(&states(&[40, 41, 60, 61, 80, 81].map(placed)));
+    assert_eq!(bench.open_signals(), [], "five of fourteen");
+}
+
 #[test]
 fn an_a_to_z_claim_counts_as_not_received_when_the_letter_says_so() {
     let bench = fresh(Manner::Unattended);

@@ -188,11 +188,14 @@ pub(crate) fn told(lang: Lang, detail: &SignalDetail) -> String {
         }
     }
     if row.unsure > 0 {
+        let open = match row.kind.code() {
+            "returns" => lang.pick("退货责任在谁", "whose doing the return was"),
+            "safe_t" => lang.pick("是否买家所为", "whether it was the buyer"),
+            _ => lang.pick("是谁取消的", "who cancelled"),
+        };
         let _ = match lang {
-            Lang::Zh => writeln!(out, "  其中 {} 笔的报表未说明是谁取消的", row.unsure),
-            Lang::En => {
-                writeln!(out, "  of {} the reports do not say who cancelled", row.unsure)
-            }
+            Lang::Zh => writeln!(out, "  其中 {} 笔的报表未说明{open}", row.unsure),
+            Lang::En => writeln!(out, "  of {} the reports do not say {open}", row.unsure),
         };
     }
     for known in &detail.existing {

@@ -97,7 +97,7 @@ fn returns_and_claims_count_by_what_they_say() {
     // The faithful customer's four orders: three came back, one of them under a granted claim.
     let row = |n: u32, state: &str| {
         format!(
-            "305-2000000-{n:07}\t2026-11-{:02}T10:00:00Z\tRMA{n}\tSKU{n}\tDEFECTIVE\tApproved\t{state}\tS{n}\n",
+            "305-2000000-{n:07}\t2026-11-{:02}T10:00:00Z\tRMA{n}\tSKU{n}\tUNWANTED_ITEM\tApproved\t{state}\tS{n}\n",
             10 + n
         )
     };

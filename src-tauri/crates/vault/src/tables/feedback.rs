@@ -29,6 +29,16 @@ pub(super) fn identity(one: &ObservedFeedback) -> [u8; 16] {
     super::after_sales::identity(&[&one.order_id])
 }
 
+/// A column of what the buyer gave last: a revised rating takes the place of the one before. Of the same
+/// date, or of none, the report that came in last counts; what it leaves out stays.
+fn newer(column: &str) -> String {
+    format!(
+        "CASE WHEN given_at IS NULL OR excluded.given_at >= given_at
+             THEN coalesce(excluded.{column}, {column})
+             ELSE coalesce({column}, excluded.{column}) END"
+    )
+}
+
 /// Stores one: whether it is new, and whether a stored one changed.
 pub(super) fn put(
     conn: &Connection,
@@ -36,17 +46,19 @@ pub(super) fn put(
     one: &ObservedFeedback,
 ) -> Result<(bool, bool), VaultError> {
     let before = stored(conn, &row.identity)?;
-    conn.prepare_cached(
+    conn.prepare_cached(&format!(
         "INSERT INTO feedback (identity, order_number, order_id, import, imported_at, given_at,
                  rating, comment, response, rater_email)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
              ON CONFLICT (identity) DO UPDATE SET
-             given_at = coalesce(given_at, excluded.given_at),
-             rating = coalesce(rating, excluded.rating),
-             comment = coalesce(comment, excluded.comment),
-             response = coalesce(response, excluded.response),
+             given_at = max(coalesce(given_at, excluded.given_at),
+                 coalesce(excluded.given_at, given_at)),
+             rating = {rating}, comment = {comment}, response = {response},
              rater_email = coalesce(rater_email, excluded.rater_email)",
-    )?
+        rating = newer("rating"),
+        comment = newer("comment"),
+        response = newer("response"),
+    ))?
     .execute(params![
         row.identity,
         row.number,

@@ -30,6 +30,14 @@ struct Stored {
     texts: [String; TEXTS],
 }
 
+impl Stored {
+    /// That it was cancelled, and what is told of whose wish that was.
+    fn ended(&self) -> Option<i64> {
+        let by = flag::CANCEL_REQUESTED | flag::CANCELLED_BY_SHOP;
+        (self.status == rank(OrderStatus::Cancelled)).then_some(self.flags & by)
+    }
+}
+
 /// A line as stored.
 #[derive(Clone, PartialEq, Eq)]
 struct Line {
@@ -76,11 +84,12 @@ impl Intake<'_> {
         {
             self.redate(dated(&before), key, (dated(&after), after.marketplace), added)?;
         }
+        let turned = after.ended() != before.ended();
         Ok(if new_line {
-            Upsert::New { order: key, first_line_of_order: false, enriched }
+            Upsert::New { order: key, first_line_of_order: false, enriched, turned }
         } else {
             let changed = line_changed || after != before;
-            Upsert::Duplicate { order: key, enriched, changed }
+            Upsert::Duplicate { order: key, enriched, turned, changed }
         })
     }
 

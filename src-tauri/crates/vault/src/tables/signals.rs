@@ -8,6 +8,7 @@ use super::signal_decisions::{basis, encoded};
 use crate::{Read, VaultError, Write};
 use buyerwatch_domain::{OrderStatus, SignalBasis, SignalId, SignalKind, Tag, Timestamp, Token};
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::collections::HashSet;
 
 pub(super) const SCHEMA_2: &str = "
 CREATE TABLE signals (
@@ -51,7 +52,7 @@ pub struct Signal {
     pub raised_at: Timestamp,
     /// Orders of the same identity in the window; 0 for a message.
     pub orders: u32,
-    /// Observations that may be the shop's doing: the reports do not say.
+    /// Observations that may be the doing of the shop or of the carrier: the reports do not say.
     pub unsure: u32,
     /// The observations, oldest first.
     pub basis: Vec<SignalBasis>,
@@ -235,6 +236,28 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// As [`count_order_again`](Self::count_order_again), if something that counts is known of the order:
+    /// that it was cancelled, or came back, or that somebody claims something about it.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn count_acts_again(&mut self, order: OrderKey, order_id: &str) -> Result<(), VaultError> {
+        let cancelled = super::orders::rank(OrderStatus::Cancelled);
+        let named = "order_number = ?2 AND order_id <> '' AND order_id = ?3 COLLATE NOCASE";
+        let order_id = order_id.trim();
+        self.conn()
+            .prepare_cached(&format!(
+                "INSERT OR IGNORE INTO signals_due (order_id)
+                 SELECT o.order_id FROM orders AS o WHERE o.key = ?1 AND o.order_id <> ''
+                     AND (o.status = {cancelled}
+                         OR EXISTS (SELECT 1 FROM returns WHERE {named})
+                         OR EXISTS (SELECT 1 FROM claims WHERE {named})
+                         OR EXISTS (SELECT 1 FROM messages WHERE {named} AND not_received = 1))"
+            ))?
+            .execute(params![order.0, super::orders::number(order_id), order_id])?;
+        Ok(())
+    }
+
     /// Has everybody counted anew of whom something is stored that counts, since the rules changed.
     ///
     /// # Errors
@@ -285,6 +308,19 @@ impl Read<'_> {
         let mut query = self.conn().prepare_cached(&format!(
             "SELECT DISTINCT identity FROM signals
              WHERE identity IS NOT NULL AND kind IN ('review_threat', 'abuse') AND {OPEN}"
+        ))?;
+        let found = query.query_map([], |row| row.get(0).map(Token))?;
+        Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    /// Identities of which something that was counted waits for a person.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn counted_identities(&self) -> Result<HashSet<Token>, VaultError> {
+        let mut query = self.conn().prepare_cached(&format!(
+            "SELECT DISTINCT identity FROM signals
+             WHERE identity IS NOT NULL AND kind NOT IN ('review_threat', 'abuse') AND {OPEN}"
         ))?;
         let found = query.query_map([], |row| row.get(0).map(Token))?;
         Ok(found.collect::<Result<_, _>>()?)

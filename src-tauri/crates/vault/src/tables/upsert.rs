@@ -41,6 +41,8 @@ pub enum Upsert {
         first_line_of_order: bool,
         /// The order gained something to compare by.
         enriched: bool,
+        /// A stored order was cancelled by it, or no longer is, or on another's wish.
+        turned: bool,
     },
     /// The line is stored already.
     Duplicate {
@@ -48,6 +50,8 @@ pub enum Upsert {
         order: OrderKey,
         /// The order gained something to compare by.
         enriched: bool,
+        /// The order was cancelled by it, or no longer is, or on another's wish.
+        turned: bool,
         /// Something about it is newer or more complete than before.
         changed: bool,
     },
@@ -59,6 +63,22 @@ impl Upsert {
     pub const fn order(self) -> OrderKey {
         match self {
             Self::New { order, .. } | Self::Duplicate { order, .. } => order,
+        }
+    }
+
+    /// Whether a stored order gained something to compare by.
+    #[must_use]
+    pub const fn enriched(self) -> bool {
+        match self {
+            Self::New { enriched, .. } | Self::Duplicate { enriched, .. } => enriched,
+        }
+    }
+
+    /// Whether a stored order was cancelled by this, or no longer is, or on another's wish.
+    #[must_use]
+    pub const fn turned(self) -> bool {
+        match self {
+            Self::New { turned, .. } | Self::Duplicate { turned, .. } => turned,
         }
     }
 
@@ -343,7 +363,7 @@ impl<'c> Intake<'c> {
         self.dates.push(Dated { at: dated, key: key.0, marketplace, amount });
         self.posted.extend(line.tokens.posted().map(|token| (token, key)));
         self.counts.add(self.at, line.unscreenable, 1);
-        Ok(Upsert::New { order: key, first_line_of_order: true, enriched: false })
+        Ok(Upsert::New { order: key, first_line_of_order: true, enriched: false, turned: false })
     }
 
     pub(super) fn insert_line(

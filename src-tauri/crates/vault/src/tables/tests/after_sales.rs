@@ -93,6 +93,42 @@ fn they_gain_their_order_whichever_comes_first() {
 }
 
 #[test]
+fn a_revised_rating_takes_the_place_of_the_one_before() {
+    let shop = Shop::new();
+    let rated = |at, rating, comment: &str| {
+        AfterSale::Feedback(ObservedFeedback {
+            order_id: ID.into(),
+            at,
+            rating,
+            comment: comment.into(),
+            ..ObservedFeedback::default()
+        })
+    };
+    let stored = |shop: &Shop| {
+        let found = shop.read().feedback_of(ID).unwrap().remove(0);
+        (found.at, found.rating, found.comment)
+    };
+    put(&shop, rated(Some(at(-5)), Some(1), "Broken"));
+    assert!(put(&shop, rated(Some(at(-3)), Some(5), "Replaced at once")).changed);
+    let revised = (Some(at(-3)), Some(5), "Replaced at once".to_owned());
+    assert_eq!(stored(&shop), revised);
+    // An older report, or one without a date, takes nothing back.
+    assert!(!put(&shop, rated(Some(at(-5)), Some(1), "Broken")).changed);
+    assert!(!put(&shop, rated(None, Some(2), "")).changed);
+    // One that leaves the stars out says nothing of them.
+    put(&shop, rated(Some(at(-3)), None, ""));
+    assert_eq!(stored(&shop), revised);
+    // Of the same date the report that came in last counts.
+    put(&shop, rated(Some(at(-3)), Some(4), ""));
+    assert_eq!(stored(&shop).1, Some(4));
+    // Of none, too.
+    let shop = Shop::new();
+    put(&shop, rated(None, Some(1), ""));
+    put(&shop, rated(None, Some(3), ""));
+    assert_eq!(stored(&shop).1, Some(3));
+}
+
+#[test]
 fn an_order_that_says_nothing_of_its_buyer_does_not_count_as_screened() {
     let shop = Shop::new();
     order(Some(Unscreenable::NoIdentityColumns), &shop);
