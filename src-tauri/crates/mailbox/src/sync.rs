@@ -210,7 +210,7 @@ impl Halves {
         if said == Said::Later && self.patient { Err(Trouble::Busy) } else { Ok(()) }
     }
 
-    /// Those of what was asked for that did not come. Returns the letter that is refused by itself.
+    /// Those of what was asked for that did not come. Returns the letter that does not come by itself.
     fn refused(&mut self, said: Said, mut missing: Vec<u32>) -> Result<Option<u32>, Trouble> {
         self.bear(said)?;
         if let [only] = *missing {
@@ -265,19 +265,15 @@ async fn sizes(
     let mut halves = Halves::of(uids, patient);
     while let Some(some) = halves.next() {
         let said = told(opened, &some, &mut sizes).await?;
-        let missing = some.into_iter().filter(|uid| !sizes.contains_key(uid)).collect();
-        let silent = if said == Said::Done {
-            missing
-        } else {
-            Vec::from_iter(halves.refused(said, missing)?)
-        };
-        let silent = withheld(opened, silent).await?;
-        if !silent.is_empty() {
-            // Once more, now that others are given.
-            let said = told(opened, &silent, &mut sizes).await?;
-            halves.bear(said)?;
+        let mut missing = some.into_iter().filter(|uid| !sizes.contains_key(uid)).collect();
+        if said == Said::Done {
+            missing = still_there(opened, missing).await?;
         }
-        for uid in silent {
+        let silent = Vec::from_iter(halves.refused(said, missing)?);
+        for uid in withheld(opened, silent).await? {
+            // Once more, now that others are given.
+            let said = told(opened, &[uid], &mut sizes).await?;
+            halves.bear(said)?;
             sizes.entry(uid).or_insert(None);
         }
     }

@@ -874,6 +874,7 @@ mod tests {
             );
             let found = kept.letters.get(&2);
             assert_eq!((kept.ended, found), (None, Some(&Content::Withheld)), "{answer}");
+            assert_eq!(kept.uids(), [1, 3], "{answer}");
         }
     }
 
