@@ -3,6 +3,7 @@
 
 use buyerwatch_domain::{Event, IdentifierKind, ObservedOrder};
 use buyerwatch_intake::{Hints, Report, mail, preview};
+use buyerwatch_mailbox::{Content, Place, fuzz::visit, shown};
 use buyerwatch_matching::{BlindKey, identifier_tokens};
 use buyerwatch_media::{Limits, captured, pdf, sniff, text, thumbnail};
 use buyerwatch_signals::{PhraseList, Reader, shipped_lists};
@@ -17,13 +18,15 @@ pub struct Target {
 }
 
 /// Everything that reads bytes from outside.
-pub const TARGETS: [Target; 14] = [
+pub const TARGETS: [Target; 16] = [
     Target { name: "report", read: report },
     Target { name: "structured", read: report },
     Target { name: "workbook", read: report },
     Target { name: "preview", read: table },
     Target { name: "letter", read: letter },
     Target { name: "mbox", read: mbox },
+    Target { name: "mailbox", read: mailbox },
+    Target { name: "folder", read: folder },
     Target { name: "picture", read: picture },
     Target { name: "pdf", read: page },
     Target { name: "captured", read: capture },
@@ -83,6 +86,34 @@ fn mbox(bytes: &[u8]) {
             return;
         }
         before = letter;
+    }
+}
+
+fn mailbox(bytes: &[u8]) {
+    let visited = visit(bytes);
+    let (mut before, mut held) = (Place::default(), 0);
+    for (letters, place) in visited.taken {
+        let mut last = before.last_uid;
+        for letter in letters {
+            assert!(letter.uid > last, "letter {} after {last}", letter.uid);
+            last = letter.uid;
+            held += if let Content::Whole(letter) = letter.content { letter.len() } else { 0 };
+        }
+        assert!(last <= place.last_uid, "letter {last} beyond the place {}", place.last_uid);
+        before = place;
+    }
+    assert!(held <= bytes.len(), "letters that are longer than the answers");
+}
+
+fn folder(bytes: &[u8]) {
+    let Ok(name) = std::str::from_utf8(bytes) else { return };
+    let shown = shown(name);
+    // Eight digits hold three units, each of which is shown by three bytes at most.
+    assert!(shown.len() <= name.len().saturating_mul(2), "a name of more than it was written with");
+    let hides = |text: &str| text.chars().filter(|c| c.is_control()).count();
+    assert!(hides(&shown) <= hides(name), "control characters that nobody wrote");
+    if !name.contains('&') {
+        assert_eq!(shown, name);
     }
 }
 

@@ -161,15 +161,18 @@ async fn greet(stream: Box<dyn Encrypted>, greeted: bool) -> Result<Client<Strea
 
 async fn sign_in(client: Client<Stream>, account: &Account) -> Result<Session<Stream>, Trouble> {
     client.login(&account.user, account.password.as_str()).await.map_err(|(error, _)| match error {
-        Error::No(text) | Error::Bad(text)
-            if wants_a_pause(&text) || text.to_uppercase().contains("[SERVERBUG") =>
-        {
+        Error::No(text) | Error::Bad(text) if wants_a_pause(&text) || is_out_of_order(&text) => {
             Trouble::Busy
         }
         // Whatever else is said, the server does not want these.
         Error::No(_) | Error::Bad(_) | Error::Validate(_) => Trouble::Password,
         other => lost(&other),
     })
+}
+
+/// Whether a server that refuses something says that the fault is its own (RFC 5530).
+pub(crate) fn is_out_of_order(text: &str) -> bool {
+    text.to_lowercase().contains("[serverbug")
 }
 
 /// Whether a server that refuses something wants a pause. The few codes that say so (RFC 5530) are rarely

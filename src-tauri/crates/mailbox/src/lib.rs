@@ -12,6 +12,8 @@
 mod account;
 mod connect;
 mod folders;
+#[cfg(feature = "fuzz")]
+pub mod fuzz;
 mod limited;
 mod place;
 mod presets;

@@ -9,7 +9,7 @@ use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, DuplexStrea
 use tokio::time::Instant;
 
 use crate::connect::{Opened, enter};
-use crate::watch::Visit;
+use crate::watch::{Visit, Withheld};
 use crate::{Account, Content, Door, Go, Letter, Place, Security, State, Stop, Trouble, Trust};
 
 /// Something a server does.
@@ -67,13 +67,17 @@ impl Folder {
         found
     }
 
-    /// The letters a command wants.
+    /// The letters a command wants, by their numbers or by the place of one in the folder.
     pub(crate) fn wanted(&self, command: &str) -> BTreeSet<u32> {
+        if let Some(place) = command.strip_prefix("FETCH ") {
+            let place: usize = place.split(' ').next().unwrap().parse().unwrap();
+            return self.letters.iter().copied().skip(place - 1).take(1).collect();
+        }
         let mut words = command.split(' ').skip(2).skip_while(|word| *word == "UID");
         self.of_set(words.next().unwrap())
     }
 
-    /// The answer to a `UID FETCH`, with something before its end.
+    /// The answer to a `FETCH`, with something before its end.
     pub(crate) fn fetch(&self, command: &str, before_the_end: &str) -> Vec<Say> {
         let mut text = String::new();
         for (n, uid) in self.wanted(command).iter().enumerate() {
@@ -109,7 +113,7 @@ impl Folder {
             }
             let found: String = found.iter().map(|uid| format!(" {uid}")).collect();
             format!("* SEARCH{found}\r\nTAG OK done\r\n")
-        } else if command.starts_with("UID FETCH") {
+        } else if command.contains("FETCH ") {
             return self.fetch(command, "");
         } else if command == "IDLE" {
             "+ idling\r\n".to_owned()
@@ -169,6 +173,9 @@ pub(crate) struct Kept {
     pub(crate) ended: Option<Trouble>,
     pub(crate) took: Duration,
     pub(crate) asked: Vec<String>,
+    /// Visits that came to nothing, and what they did not get.
+    pub(crate) failed: u32,
+    pub(crate) withheld: Withheld,
 }
 
 impl Kept {
@@ -196,7 +203,8 @@ impl<E: FnMut(&Kept) -> bool> Door for Taker<E> {
     fn take(&mut self, letters: Vec<Letter>, place: Place) -> Go {
         for letter in letters {
             let before = self.kept.letters.insert(letter.uid, letter.content);
-            assert!(before.is_none(), "{} came twice", letter.uid);
+            let came = before.is_some_and(|content| content != Content::Withheld);
+            assert!(!came, "{} came twice", letter.uid);
         }
         self.kept.place = place;
         Go::On
@@ -245,7 +253,10 @@ pub(crate) fn follow_from(
         let folder = Arc::new(Mutex::new(folder));
         tokio::spawn(serve(there, answer, Arc::clone(&folder)));
         let started = Instant::now();
+        let mut kept = kept;
+        let (failed, mut withheld) = (kept.failed, std::mem::take(&mut kept.withheld));
         let mut door = Taker { kept, end };
+        let mut after = failed;
         let ended = match enter(Box::new(here), false, account).await {
             Ok(opened) => {
                 let (trust, stop) = (Trust::public(), Stop::default());
@@ -254,18 +265,20 @@ pub(crate) fn follow_from(
                     trust: &trust,
                     door: &mut door,
                     stop: &stop,
-                    watched: false,
                     in_vain: 0,
-                    failed: 0,
+                    failed,
+                    withheld: &mut withheld,
                 };
                 let day = Duration::from_secs(24 * 60 * 60);
                 let ended = tokio::time::timeout(day, visit.follow(opened)).await;
+                after = visit.failed;
                 ended.unwrap().map(drop)
             }
             Err(trouble) => Err(trouble),
         };
         let mut kept = door.kept;
         kept.ended = ended.err();
+        (kept.failed, kept.withheld) = (after + u32::from(kept.ended.is_some()), withheld);
         kept.took = started.elapsed();
         kept.asked = std::mem::take(&mut folder.lock().unwrap().asked);
         kept

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use async_imap::imap_proto::{AttributeValue, MailboxDatum, Response, Status};
 
-use crate::connect::{ANSWER, Opened, lost, wants_a_pause};
+use crate::connect::{ANSWER, Opened, is_out_of_order, lost, wants_a_pause};
 use crate::{Content, Letter, Trouble};
 
 /// Letters whose sizes are asked for at a time.
@@ -17,6 +17,8 @@ const BYTES: u64 = 8 << 20;
 pub(crate) const LETTER_MAX: u64 = 32 << 20;
 /// Bytes of the list of numbers of a mailbox: a few million.
 const NUMBERS: u64 = 32 << 20;
+/// Letters that are tried for one that the server gives.
+const SAMPLES: u32 = 8;
 /// How long nothing may come while an answer is waited for.
 const SILENCE: Duration = Duration::from_secs(120);
 /// Bytes a second of the slowest line on which an answer is waited for.
@@ -29,7 +31,7 @@ pub(crate) enum Said {
     Done,
     /// It does not want to.
     Refused,
-    /// It wants a pause.
+    /// It wants a pause, or is out of order.
     Later,
 }
 
@@ -63,7 +65,9 @@ async fn asking(
                 return match status {
                     Status::Ok => Ok(Said::Done),
                     Status::No | Status::Bad => {
-                        let pause = information.as_deref().is_some_and(wants_a_pause);
+                        let pause = information
+                            .as_deref()
+                            .is_some_and(|text| wants_a_pause(text) || is_out_of_order(text));
                         Ok(if pause { Said::Later } else { Said::Refused })
                     }
                     _ => Err(Trouble::Protocol),
@@ -128,19 +132,72 @@ async fn still_there(opened: &mut Opened, mut uids: Vec<u32>) -> Result<Vec<u32>
     Ok(uids)
 }
 
+/// Those that did not come although they are there. That is theirs, and not a bad hour of the server, only
+/// when it gives another one now; otherwise they are asked for again after a while.
+async fn withheld(opened: &mut Opened, uids: Vec<u32>) -> Result<Vec<u32>, Trouble> {
+    let there = still_there(opened, uids).await?;
+    if there.is_empty() || gives_another(opened, &there).await? {
+        Ok(there)
+    } else {
+        Err(Trouble::Busy)
+    }
+}
+
+/// Whether the server gives a letter now that is none of these. Some all over the folder are tried, which
+/// mostly ends with the first.
+async fn gives_another(opened: &mut Opened, than: &[u32]) -> Result<bool, Trouble> {
+    let exist = opened.folder.exists;
+    let tried = exist.min(SAMPLES);
+    let mut drawn = [0; 4];
+    // Others the next time, should these be no better. Without chance they are the same.
+    let _ = getrandom::fill(&mut drawn);
+    let first = u64::from(u32::from_le_bytes(drawn));
+    for n in 0..tried {
+        let exist = u64::from(exist);
+        let place = (first + u64::from(n) * (exist / u64::from(tried))) % exist + 1;
+        let mut found = None;
+        lengths(opened, &format!("FETCH {place}"), |uid, size| found = Some((uid, size))).await?;
+        let another = found.filter(|(uid, size)| *size <= LETTER_MAX && !than.contains(uid));
+        if let Some((uid, size)) = another
+            && whole(opened, uid, size).await?.is_some()
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Reads a letter that was withheld at an earlier visit; `None` when it is still not given.
+pub(crate) async fn letter(opened: &mut Opened, uid: u32) -> Result<Option<Letter>, Trouble> {
+    let mut found = None;
+    lengths(opened, &format!("UID FETCH {uid}"), |of, size| {
+        if of == uid {
+            found = Some(size);
+        }
+    })
+    .await?;
+    let Some(size) = found.filter(|size| *size <= LETTER_MAX) else { return Ok(None) };
+    Ok(whole(opened, uid, size).await?.map(|content| Letter { uid, content }))
+}
+
+/// Asks for one letter alone.
+async fn whole(opened: &mut Opened, uid: u32, size: u64) -> Result<Option<Content>, Trouble> {
+    let mut found = BTreeMap::new();
+    bodies(opened, &[uid], size, &mut found).await?;
+    Ok(found.remove(&uid))
+}
+
 /// What is asked for again, in halves, when a server refuses it: one letter that it cannot read must not
 /// keep it from the others.
 struct Halves {
     rest: Vec<Vec<u32>>,
-    /// A letter that was refused once.
-    refused: Option<u32>,
     /// A pause that the server wants is made; otherwise that is a refusal like any other.
     patient: bool,
 }
 
 impl Halves {
     fn of(uids: &[u32], patient: bool) -> Self {
-        Self { rest: vec![uids.to_vec()], refused: None, patient }
+        Self { rest: vec![uids.to_vec()], patient }
     }
 
     /// Those to ask for next.
@@ -148,16 +205,16 @@ impl Halves {
         self.rest.pop().filter(|some| !some.is_empty())
     }
 
-    /// Those of what was asked for that did not come. Returns the letter that is given up.
+    /// A server that wants a pause gets it.
+    fn bear(&self, said: Said) -> Result<(), Trouble> {
+        if said == Said::Later && self.patient { Err(Trouble::Busy) } else { Ok(()) }
+    }
+
+    /// Those of what was asked for that did not come. Returns the letter that does not come by itself.
     fn refused(&mut self, said: Said, mut missing: Vec<u32>) -> Result<Option<u32>, Trouble> {
-        if said == Said::Later && self.patient {
-            return Err(Trouble::Busy);
-        }
+        self.bear(said)?;
         if let [only] = *missing {
-            if self.refused.replace(only) == Some(only) {
-                return Ok(Some(only));
-            }
-            self.rest.push(missing);
+            return Ok(Some(only));
         } else if !missing.is_empty() {
             let later = missing.split_off(missing.len() / 2);
             self.rest.extend([later, missing]);
@@ -205,33 +262,80 @@ async fn sizes(
     patient: bool,
 ) -> Result<BTreeMap<u32, Option<u64>>, Trouble> {
     let mut sizes = BTreeMap::new();
-    let mut silent = Vec::new();
     let mut halves = Halves::of(uids, patient);
     while let Some(some) = halves.next() {
-        let command = format!("UID FETCH {} (UID RFC822.SIZE)", set(&some));
-        let said = ask(opened, &command, ANSWER, |answer| {
-            let Response::Fetch(_, attributes) = answer else { return };
-            let size = attributes.iter().find_map(|of| match of {
-                AttributeValue::Rfc822Size(size) => Some(u64::from(*size)),
-                _ => None,
-            });
-            if let Some((uid, size)) = uid_of(attributes).zip(size)
-                && some.binary_search(&uid).is_ok()
-            {
-                sizes.insert(uid, Some(size));
-            }
-        })
-        .await?;
-        let missing = some.into_iter().filter(|uid| !sizes.contains_key(uid)).collect();
+        let said = told(opened, &some, &mut sizes).await?;
+        let mut missing = some.into_iter().filter(|uid| !sizes.contains_key(uid)).collect();
         if said == Said::Done {
-            silent.extend::<Vec<_>>(missing);
-        } else {
-            silent.extend(halves.refused(said, missing)?);
+            missing = still_there(opened, missing).await?;
+        }
+        let silent = Vec::from_iter(halves.refused(said, missing)?);
+        for uid in withheld(opened, silent).await? {
+            // Once more, now that others are given.
+            let said = told(opened, &[uid], &mut sizes).await?;
+            halves.bear(said)?;
+            sizes.entry(uid).or_insert(None);
         }
     }
-    silent.sort_unstable();
-    sizes.extend(still_there(opened, silent).await?.into_iter().map(|uid| (uid, None)));
     Ok(sizes)
+}
+
+/// Asks how long letters are; what is told goes to the others.
+async fn told(
+    opened: &mut Opened,
+    uids: &[u32],
+    sizes: &mut BTreeMap<u32, Option<u64>>,
+) -> Result<Said, Trouble> {
+    lengths(opened, &format!("UID FETCH {}", set(uids)), |uid, size| {
+        if uids.binary_search(&uid).is_ok() {
+            sizes.insert(uid, Some(size));
+        }
+    })
+    .await
+}
+
+/// Asks how long letters are, whichever way they are named.
+async fn lengths(
+    opened: &mut Opened,
+    fetch: &str,
+    mut hear: impl FnMut(u32, u64),
+) -> Result<Said, Trouble> {
+    ask(opened, &format!("{fetch} (UID RFC822.SIZE)"), ANSWER, |answer| {
+        let Response::Fetch(_, attributes) = answer else { return };
+        let size = attributes.iter().find_map(|of| match of {
+            AttributeValue::Rfc822Size(size) => Some(u64::from(*size)),
+            _ => None,
+        });
+        if let Some((uid, size)) = uid_of(attributes).zip(size) {
+            hear(uid, size);
+        }
+    })
+    .await
+}
+
+/// Asks for letters that weigh so much together; those that come go to the others.
+async fn bodies(
+    opened: &mut Opened,
+    uids: &[u32],
+    bytes: u64,
+    letters: &mut BTreeMap<u32, Content>,
+) -> Result<Said, Trouble> {
+    // Servers count a little differently from what they send.
+    let limit = bytes.saturating_add(bytes / 8).saturating_add(ANSWER);
+    ask(opened, &format!("UID FETCH {} (UID BODY.PEEK[])", set(uids)), limit, |answer| {
+        let Response::Fetch(_, attributes) = answer else { return };
+        let Some(uid) = uid_of(attributes) else { return };
+        let body = attributes.iter().find_map(|of| match of {
+            AttributeValue::BodySection { section: None, data, .. } => data.as_deref(),
+            _ => None,
+        });
+        if let Some(body) = body
+            && uids.binary_search(&uid).is_ok()
+        {
+            letters.entry(uid).or_insert_with(|| Content::Whole(body.to_vec()));
+        }
+    })
+    .await
 }
 
 /// Letters that are read together.
@@ -261,26 +365,10 @@ pub(crate) async fn letters(
     let mut letters: BTreeMap<u32, Content> = part.left.iter().cloned().collect();
     let mut halves = Halves::of(&part.uids, patient);
     while let Some(some) = halves.next() {
-        let command = format!("UID FETCH {} (UID BODY.PEEK[])", set(&some));
-        // Servers count a little differently from what they send.
-        let limit = part.bytes.saturating_add(part.bytes / 8).saturating_add(ANSWER);
-        let said = ask(opened, &command, limit, |answer| {
-            let Response::Fetch(_, attributes) = answer else { return };
-            let Some(uid) = uid_of(attributes) else { return };
-            let body = attributes.iter().find_map(|of| match of {
-                AttributeValue::BodySection { section: None, data, .. } => data.as_deref(),
-                _ => None,
-            });
-            if let Some(body) = body
-                && some.binary_search(&uid).is_ok()
-            {
-                letters.entry(uid).or_insert_with(|| Content::Whole(body.to_vec()));
-            }
-        })
-        .await?;
+        let said = bodies(opened, &some, part.bytes, &mut letters).await?;
         let alone = some.len() == 1;
         let missing: Vec<u32> = some.into_iter().filter(|uid| !letters.contains_key(uid)).collect();
-        let given_up = if said != Said::Done {
+        let silent = if said != Said::Done {
             Vec::from_iter(halves.refused(said, missing)?)
         } else if alone {
             missing
@@ -290,8 +378,12 @@ pub(crate) async fn letters(
             halves.rest.extend(there.into_iter().map(|uid| vec![uid]));
             continue;
         };
-        let withheld = still_there(opened, given_up).await?.into_iter();
-        letters.extend(withheld.map(|uid| (uid, Content::Withheld)));
+        for uid in withheld(opened, silent).await? {
+            // Once more, now that others are given.
+            let said = bodies(opened, &[uid], part.bytes, &mut letters).await?;
+            halves.bear(said)?;
+            letters.entry(uid).or_insert(Content::Withheld);
+        }
     }
     Ok(letters.into_iter().map(|(uid, content)| Letter { uid, content }).collect())
 }

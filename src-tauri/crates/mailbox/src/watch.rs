@@ -1,5 +1,6 @@
 //! Watching a mailbox: reading what is new, waiting for more, and coming back after whatever breaks.
 
+use std::collections::VecDeque;
 use std::future::Future;
 use std::time::Duration;
 
@@ -10,8 +11,8 @@ use tokio::sync::watch as signal;
 
 use crate::connect::{ANSWER, Opened, examine, lost, open};
 use crate::folders::folders;
-use crate::sync::{highest, letters, numbers, plan};
-use crate::{Account, FolderName, Letter, Place, Trouble, Trust};
+use crate::sync::{highest, letter, letters, numbers, plan};
+use crate::{Account, Content, FolderName, Letter, Place, Trouble, Trust};
 
 /// How long the server is waited for to tell of something before it is asked: also one that forgets to.
 /// Far less than the 29 minutes after which it may hang up (RFC 2177).
@@ -20,6 +21,12 @@ const IDLE: Duration = Duration::from_secs(4 * 60);
 const POLL: Duration = Duration::from_secs(20);
 /// How often in a row a server gets the pause it wants instead of a letter: about an hour in all.
 const PAUSES: u32 = 20;
+/// After how many days without everything read it gets none either: whoever visits it but now and then
+/// does not count pauses.
+const DAYS: u32 = 2;
+/// Letters that were withheld which are asked for again, and at how many later visits.
+const HELD: usize = 50;
+const AGAIN: u32 = 3;
 /// How often in a row nothing is found of what the server tells of, before it is waited for again.
 const NOTHING: u32 = 3;
 /// Time an answer may take that is no letter and no list.
@@ -77,7 +84,8 @@ pub trait Door {
     }
 
     /// Letters, in the order of their numbers, and the place up to which all were handed over. Both are to
-    /// be kept together or not at all. The list may be empty: then only the place is new.
+    /// be kept together or not at all. The list may be empty: then only the place is new. A letter that came
+    /// as withheld may come once more, whole, when the place is behind it.
     fn take(&mut self, letters: Vec<Letter>, place: Place) -> Go;
 
     /// Where the mailbox stands now.
@@ -177,20 +185,20 @@ pub fn watch(
     stop: &Stop,
 ) -> Result<(), Trouble> {
     runtime()?.block_on(async {
-        let mut failed = 0;
+        let (mut failed, mut withheld) = (0, Withheld::default());
         while !stop.is_stopped() {
             if door.state(State::Connecting) == Go::Stop {
                 return;
             }
+            let held = &mut withheld;
             let mut visit =
-                Visit { account, trust, door, stop, watched: false, in_vain: 0, failed };
+                Visit { account, trust, door, stop, in_vain: 0, failed, withheld: held };
             let Some(ended) = stop.unless(visit.run()).await else { return };
-            let watched = visit.watched;
+            failed = visit.failed;
             let trouble = match ended {
                 Ok(Ended) => return,
                 Err(trouble) => trouble,
             };
-            failed = if watched { 0 } else { failed };
             let wait = wait_after(trouble, failed);
             failed = failed.saturating_add(1);
             if door.state(State::Waiting { trouble, wait }) == Go::Stop {
@@ -227,18 +235,44 @@ enum Read {
     Stopped,
 }
 
+/// Letters that the server did not give, to be asked for again at later visits.
+#[derive(Debug, Default)]
+pub(crate) struct Withheld {
+    /// What their numbers mean.
+    validity: u32,
+    /// Their numbers, and how often each was asked for again.
+    letters: VecDeque<(u32, u32)>,
+}
+
+impl Withheld {
+    /// Those whose numbers mean this; others are forgotten.
+    fn of(&mut self, validity: u32) -> &mut VecDeque<(u32, u32)> {
+        if self.validity != validity {
+            *self = Self { validity, letters: VecDeque::new() };
+        }
+        &mut self.letters
+    }
+
+    fn note(&mut self, validity: u32, letters: &[Letter]) {
+        let held = self.of(validity);
+        let refused = letters.iter().filter(|letter| letter.content == Content::Withheld);
+        held.extend(refused.map(|letter| (letter.uid, 0)));
+        held.truncate(HELD);
+    }
+}
+
 /// One connection, from its beginning to its end.
 pub(crate) struct Visit<'a> {
     pub(crate) account: &'a Account,
     pub(crate) trust: &'a Trust,
     pub(crate) door: &'a mut dyn Door,
     pub(crate) stop: &'a Stop,
-    /// Everything was read at least once.
-    pub(crate) watched: bool,
     /// How often in a row the server told of something and nothing was new.
     pub(crate) in_vain: u32,
-    /// Visits before this one that came to nothing.
+    /// Visits in a row that came to nothing: none when letters came at this one.
     pub(crate) failed: u32,
+    /// Letters that did not come, at this visit and before.
+    pub(crate) withheld: &'a mut Withheld,
 }
 
 impl Visit<'_> {
@@ -249,11 +283,16 @@ impl Visit<'_> {
 
     /// Reads and waits, in turns.
     pub(crate) async fn follow(&mut self, mut opened: Opened) -> Result<Ended, Trouble> {
+        let validity = opened.folder.uid_validity.unwrap_or(0);
+        let mut of_before = self.withheld.of(validity).len();
         loop {
             if self.read(&mut opened).await? == Go::Stop {
                 return Ok(Ended);
             }
-            self.watched = true;
+            self.failed = 0;
+            if self.ask_again(&mut opened, std::mem::take(&mut of_before)).await? == Go::Stop {
+                return Ok(Ended);
+            }
             if self.door.state(State::Watching) == Go::Stop {
                 return Ok(Ended);
             }
@@ -277,6 +316,26 @@ impl Visit<'_> {
         Ok(Go::On)
     }
 
+    /// Asks for the first of the withheld letters once more.
+    async fn ask_again(&mut self, opened: &mut Opened, first: usize) -> Result<Go, Trouble> {
+        let validity = opened.folder.uid_validity.unwrap_or(0);
+        for _ in 0..first {
+            let Some((uid, asked)) = self.withheld.of(validity).pop_front() else { break };
+            let asked = asked + 1;
+            if asked < AGAIN {
+                // Noted before it is asked for: the connection may break.
+                self.withheld.of(validity).push_back((uid, asked));
+            }
+            let Some(letter) = letter(opened, uid).await? else { continue };
+            self.withheld.of(validity).retain(|(held, _)| *held != uid);
+            let place = self.door.place();
+            if self.door.take(vec![letter], place) == Go::Stop {
+                return Ok(Go::Stop);
+            }
+        }
+        Ok(Go::On)
+    }
+
     /// Reads what is new now.
     async fn read_once(&mut self, opened: &mut Opened) -> Result<Read, Trouble> {
         let validity = opened.folder.uid_validity.unwrap_or(0);
@@ -292,8 +351,6 @@ impl Visit<'_> {
             behind = self.end(opened).await?;
         }
         let found = numbers(opened, place.last_uid, since.as_deref()).await?;
-        // A pause is made as often as the server wants one, but not for ever.
-        let patient = self.failed < PAUSES;
         let total = found.len() as u64;
         let mut done = 0;
         if total == 0 {
@@ -307,6 +364,8 @@ impl Visit<'_> {
             }
             return Ok(Read::Nothing);
         }
+        // A pause is made as often as the server wants one, but not for ever.
+        let patient = self.failed < PAUSES && self.door.days_behind().unwrap_or(0) < DAYS;
         // Sizes of a few hundred at a time, so that the first letters come at once.
         for some in found.chunks(500) {
             let parts = plan(opened, some, patient).await?;
@@ -316,8 +375,13 @@ impl Visit<'_> {
                 }
                 let read = letters(opened, &part, patient).await?;
                 place.last_uid = place.last_uid.max(part.last);
+                self.withheld.note(validity, &read);
+                let some = !read.is_empty();
                 if self.door.take(read, place) == Go::Stop {
                     return Ok(Read::Stopped);
+                }
+                if some {
+                    self.failed = 0;
                 }
                 done = done.saturating_add(part.len() as u64);
             }
@@ -633,12 +697,9 @@ mod tests {
 
     #[test]
     fn a_letter_the_server_does_not_give_is_counted_and_keeps_nobody_from_the_others() {
-        for refuses in [
-            "TAG NO [SERVERBUG] broken\r\n",
-            "TAG BAD broken\r\n",
-            "",
-            "* 9 FETCH (UID 37 BODY[] NIL)\r\n",
-        ] {
+        for refuses in
+            ["TAG NO broken\r\n", "TAG BAD broken\r\n", "", "* 9 FETCH (UID 37 BODY[] NIL)\r\n"]
+        {
             let kept = with_a_broken_one(refuses, false);
             assert_eq!((kept.ended, kept.uids().len()), (None, 119), "{refuses}");
             assert_eq!(kept.letters.get(&37), Some(&Content::Withheld), "{refuses}: counted");
@@ -657,8 +718,146 @@ mod tests {
 
     #[test]
     fn a_server_that_wants_a_pause_gets_one() {
-        let kept = with_a_broken_one("TAG NO [UNAVAILABLE] try again later\r\n", false);
-        assert_eq!((kept.ended, kept.place.last_uid), (Some(Trouble::Busy), 0));
+        for refuses in ["TAG NO [UNAVAILABLE] try again later\r\n", "TAG NO [SERVERBUG] broken\r\n"]
+        {
+            let kept = with_a_broken_one(refuses, false);
+            assert_eq!((kept.ended, kept.place.last_uid), (Some(Trouble::Busy), 0), "{refuses}");
+        }
+    }
+
+    /// Answers `said` to every `FETCH` of `what` after the first ones.
+    fn breaks(
+        what: &'static str,
+        said: &'static str,
+        mut after: u32,
+    ) -> impl FnMut(&str, &mut Folder) -> Option<Vec<crate::scripted::Say>> + Send + 'static {
+        move |command, _| {
+            if !command.contains("FETCH ") || !command.contains(what) {
+                return None;
+            }
+            let holds = after > 0;
+            after = after.saturating_sub(1);
+            (!holds).then(|| vec![say(said)])
+        }
+    }
+
+    /// Whatever it says, and however long it goes on: no letter is given up while none is given.
+    #[test]
+    fn a_bad_hour_of_the_server_costs_no_letter() {
+        let (letters, all) = (Folder::of, (1..=250).collect::<Vec<_>>());
+        for said in [
+            "TAG NO Server Unavailable\r\n",
+            "TAG NO [SERVERBUG] broken\r\n",
+            "TAG NO try again later\r\n",
+            "TAG BAD broken\r\n",
+            "TAG OK\r\n",
+        ] {
+            for (what, failed) in
+                [("BODY.PEEK", 0), ("BODY.PEEK", PAUSES), ("RFC822.SIZE", 0), ("FETCH", PAUSES)]
+            {
+                let kept = Kept { failed, ..Kept::default() };
+                let answer = breaks(what, said, 0);
+                let kept = follow_from(&account(None), answer, letters(&all), kept, |_| false);
+                let came = (kept.ended, kept.letters.len(), kept.place);
+                assert_eq!(came, (Some(Trouble::Busy), 0, Place::default()), "{what}: {said}");
+                assert_eq!(kept.failed, failed + 1);
+                assert!(kept.asked.len() < 60, "{} questions", kept.asked.len());
+                let end = |kept: &Kept| kept.watching == 1;
+                let kept = follow_from(&account(None), |_, _| None, letters(&all), kept, end);
+                assert_eq!((kept.ended, kept.uids()), (None, all.clone()), "{what}: {said}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_was_read_before_a_bad_hour_is_kept_and_counts() {
+        let all: Vec<u32> = (1..=250).collect();
+        for said in ["TAG NO Server Unavailable\r\n", "TAG NO try again later\r\n"] {
+            let mut kept = Kept { failed: PAUSES, ..Kept::default() };
+            for (failed, until) in [(1, 100), (1, 200), (2, 200)] {
+                let answer = breaks("BODY.PEEK", said, u32::from(failed == 1));
+                kept = follow_from(&account(None), answer, Folder::of(&all), kept, |_| false);
+                let came = (kept.ended, kept.place.last_uid, kept.failed);
+                assert_eq!(came, (Some(Trouble::Busy), until, failed), "{said}");
+            }
+            let end = |kept: &Kept| kept.watching == 1;
+            let kept = follow_from(&account(None), |_, _| None, Folder::of(&all), kept, end);
+            assert_eq!((kept.ended, kept.uids()), (None, all.clone()), "{said}");
+        }
+    }
+
+    /// Follows a folder whose letter 3 is refused.
+    fn with_3_refused(letters: &[u32], said: &'static str, kept: Kept) -> Kept {
+        let watching = kept.watching + 1;
+        follow_from(
+            &account(None),
+            move |command, folder| {
+                (command.contains("BODY.PEEK") && folder.wanted(command).contains(&3))
+                    .then(|| vec![say(said)])
+            },
+            Folder::of(letters),
+            kept,
+            move |kept| kept.watching == watching,
+        )
+    }
+
+    #[test]
+    fn a_letter_that_alone_is_new_is_given_up_when_an_old_one_is_given() {
+        let before = || Kept { place: Place { uid_validity: 7, last_uid: 2 }, ..Kept::default() };
+        let kept = with_3_refused(&[1, 2, 3], "TAG NO broken\r\n", before());
+        assert_eq!((kept.ended, kept.letters.get(&3)), (None, Some(&Content::Withheld)));
+        assert_eq!(kept.place.last_uid, 3);
+        // With nothing beside it, it is waited for; what comes later tells.
+        let kept = with_3_refused(&[3], "TAG NO broken\r\n", before());
+        assert_eq!((kept.ended, kept.place.last_uid), (Some(Trouble::Busy), 2));
+        let kept = with_3_refused(&[3, 4], "TAG NO broken\r\n", kept);
+        assert_eq!((kept.ended, kept.uids(), kept.place.last_uid), (None, vec![4], 4));
+        assert_eq!(kept.letters.get(&3), Some(&Content::Withheld));
+    }
+
+    #[test]
+    fn the_pause_for_one_letter_is_not_made_for_ever() {
+        let said = "TAG NO [SERVERBUG] broken\r\n";
+        let letters = [1, 2, 3, 4, 5];
+        let mut kept = Kept::default();
+        for failed in 1..=PAUSES {
+            kept = with_3_refused(&letters, said, kept);
+            assert_eq!((kept.ended, kept.failed), (Some(Trouble::Busy), failed));
+        }
+        let often = with_3_refused(&letters, said, kept);
+        // Whoever looks in but now and then counts days.
+        let late = Kept { behind: Some(DAYS), ..Kept::default() };
+        let late = with_3_refused(&letters, said, late);
+        for kept in [often, late] {
+            assert_eq!((kept.ended, kept.uids(), kept.failed), (None, vec![1, 2, 4, 5], 0));
+            assert_eq!(kept.letters.get(&3), Some(&Content::Withheld));
+        }
+    }
+
+    #[test]
+    fn a_withheld_letter_is_asked_for_at_a_few_later_visits() {
+        let letters = [1, 2, 3, 4];
+        let refused = |kept| with_3_refused(&letters, "TAG NO broken\r\n", kept);
+        let again = |kept: &Kept| {
+            let single = |asked: &&String| asked.starts_with("UID FETCH 3 (UID RFC822.SIZE)");
+            kept.asked.iter().filter(single).count()
+        };
+        let first = refused(Kept::default());
+        assert_eq!((first.ended, first.uids(), again(&first)), (None, vec![1, 2, 4], 0));
+        let second = refused(first);
+        assert_eq!((second.ended, second.uids(), again(&second)), (None, vec![1, 2, 4], 1));
+        let watching = second.watching + 1;
+        let end = move |kept: &Kept| kept.watching == watching;
+        let third = follow_from(&account(None), |_, _| None, Folder::of(&letters), second, end);
+        assert_eq!((third.ended, third.uids(), again(&third)), (None, vec![1, 2, 3, 4], 1));
+        assert_eq!((third.place.last_uid, again(&refused(third))), (4, 0));
+        let mut kept = refused(Kept::default());
+        let mut times = Vec::new();
+        for _ in 0..5 {
+            kept = refused(kept);
+            times.push(again(&kept));
+        }
+        assert_eq!((kept.ended, times), (None, vec![1, 1, 1, 0, 0]));
     }
 
     #[test]
@@ -675,6 +874,7 @@ mod tests {
             );
             let found = kept.letters.get(&2);
             assert_eq!((kept.ended, found), (None, Some(&Content::Withheld)), "{answer}");
+            assert_eq!(kept.uids(), [1, 3], "{answer}");
         }
     }
 

@@ -39,6 +39,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
         &[
             "buyerwatch-domain",
             "buyerwatch-intake",
+            "buyerwatch-mailbox",
             "buyerwatch-matching",
             "buyerwatch-media",
             "buyerwatch-signals",
