@@ -233,7 +233,7 @@ fn claims(
     }
     let is_kind = |act: Act| match act {
         Act::NotReceived => kind == SignalKind::NotReceived,
-        Act::SafeT(_) => kind == SignalKind::SafeT,
+        Act::SafeT(..) => kind == SignalKind::SafeT,
         _ => false,
     };
     let stored = read.claims_of(&one.order_id)?.into_iter();
