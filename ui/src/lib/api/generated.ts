@@ -1103,16 +1103,6 @@ export type ExportExhibits = {
   purpose?: string | null,
 };
 
-/** The work that it is. */
-export type StartedExport = {
-  /** The person chose no folder; nothing is handed out. */
-  cancelled: boolean,
-  /** Name of the folder that the copies get, without where it lies. */
-  folder: string | null,
-  /** The job that writes them. */
-  job: string | null,
-};
-
 /** A buyer's rating of the shop for an order. */
 export type FeedbackView = {
   /** When it was given. */
@@ -2983,6 +2973,16 @@ export type StartExhibits = {
 export type StartImports = {
   /** The files. */
   handles: Array<string>,
+};
+
+/** The work that it is. */
+export type StartedExport = {
+  /** The person chose no folder; nothing is handed out. */
+  cancelled: boolean,
+  /** Name of the folder that the copies get, without where it lies. */
+  folder: string | null,
+  /** The job that writes them. */
+  job: string | null,
 };
 
 /** The work that it is. */
