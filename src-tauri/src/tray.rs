@@ -24,6 +24,10 @@ const QUIT: &str = "quit";
 /// News that come within this time are shown together: an import changes alerts many times a second.
 const GATHER: Duration = Duration::from_millis(250);
 
+/// How long a panel may take to answer.
+#[cfg(target_os = "linux")]
+const PANEL: Duration = Duration::from_secs(1);
+
 /// The lines of the icon's menu. The icon itself is kept by Tauri, which takes it away at the end.
 pub(crate) struct Tray {
     head: MenuItem<Wry>,
@@ -165,14 +169,38 @@ pub(crate) fn put_away(window: &WebviewWindow) -> bool {
     if !desk.settings().keep_running {
         return false;
     }
-    let (put_away, closed) = match app.try_state::<Tray>() {
-        Some(_) => (window.hide(), Closed::Tray),
-        None => (window.minimize(), Closed::Minimised),
+    let (put_away, closed) = if app.try_state::<Tray>().is_some() && is_shown() {
+        (window.hide(), Closed::Tray)
+    } else {
+        (window.minimize(), Closed::Minimised)
     };
     if put_away.is_err() {
         return false;
     }
     desk.tell_of_closing(closed);
+    true
+}
+
+/// Whether a panel shows icons at all: plain GNOME has none. Asked of whoever lists them on the session
+/// bus (StatusNotifierWatcher of freedesktop, `IsStatusNotifierHostRegistered`).
+#[cfg(target_os = "linux")]
+fn is_shown() -> bool {
+    const WATCHER: &str = "org.kde.StatusNotifierWatcher";
+    let asked = || -> zbus::Result<bool> {
+        let bus = zbus::blocking::connection::Builder::session()?.method_timeout(PANEL).build()?;
+        let property =
+            zbus::blocking::fdo::PropertiesProxy::new(&bus, WATCHER, "/StatusNotifierWatcher")?
+                .get(
+                    zbus::names::InterfaceName::from_static_str(WATCHER)?,
+                    "IsStatusNotifierHostRegistered",
+                )?;
+        Ok(bool::try_from(property)?)
+    };
+    asked().unwrap_or(false)
+}
+
+#[cfg(not(target_os = "linux"))]
+const fn is_shown() -> bool {
     true
 }
 

@@ -88,6 +88,15 @@ pub trait Door {
     /// as withheld may come once more, whole, when the place is behind it.
     fn take(&mut self, letters: Vec<Letter>, place: Place) -> Go;
 
+    /// What was last noted with [`hold`](Self::hold).
+    fn withheld(&mut self) -> String {
+        String::new()
+    }
+
+    /// Notes which letters the server did not give, for later visits. In words that only this crate
+    /// reads.
+    fn hold(&mut self, _withheld: &str) {}
+
     /// Where the mailbox stands now.
     fn state(&mut self, state: State) -> Go;
 }
@@ -185,7 +194,7 @@ pub fn watch(
     stop: &Stop,
 ) -> Result<(), Trouble> {
     runtime()?.block_on(async {
-        let (mut failed, mut withheld) = (0, Withheld::default());
+        let (mut failed, mut withheld) = (0, Withheld::from_text(&door.withheld()));
         while !stop.is_stopped() {
             if door.state(State::Connecting) == Go::Stop {
                 return;
@@ -253,11 +262,31 @@ impl Withheld {
         &mut self.letters
     }
 
-    fn note(&mut self, validity: u32, letters: &[Letter]) {
+    /// Whether there were any.
+    fn note(&mut self, validity: u32, letters: &[Letter]) -> bool {
         let held = self.of(validity);
+        let before = held.len();
         let refused = letters.iter().filter(|letter| letter.content == Content::Withheld);
         held.extend(refused.map(|letter| (letter.uid, 0)));
         held.truncate(HELD);
+        held.len() > before
+    }
+
+    /// The meaning of the numbers, then each with how often it was asked for: `7 12/0 15/2`.
+    fn to_text(&self) -> String {
+        let letters = self.letters.iter().map(|(uid, asked)| format!(" {uid}/{asked}"));
+        format!("{}{}", self.validity, letters.collect::<String>())
+    }
+
+    /// What it cannot read is left out.
+    fn from_text(text: &str) -> Self {
+        let mut words = text.split(' ');
+        let validity = words.next().and_then(|word| word.parse().ok()).unwrap_or(0);
+        let letter = |word: &str| {
+            let (uid, asked) = word.split_once('/')?;
+            Some((uid.parse().ok()?, asked.parse().ok()?))
+        };
+        Self { validity, letters: words.filter_map(letter).take(HELD).collect() }
     }
 }
 
@@ -326,12 +355,14 @@ impl Visit<'_> {
                 // Noted before it is asked for: the connection may break.
                 self.withheld.of(validity).push_back((uid, asked));
             }
+            self.door.hold(&self.withheld.to_text());
             let Some(letter) = letter(opened, uid).await? else { continue };
-            self.withheld.of(validity).retain(|(held, _)| *held != uid);
             let place = self.door.place();
             if self.door.take(vec![letter], place) == Go::Stop {
                 return Ok(Go::Stop);
             }
+            self.withheld.of(validity).retain(|(held, _)| *held != uid);
+            self.door.hold(&self.withheld.to_text());
         }
         Ok(Go::On)
     }
@@ -375,7 +406,10 @@ impl Visit<'_> {
                 }
                 let read = letters(opened, &part, patient).await?;
                 place.last_uid = place.last_uid.max(part.last);
-                self.withheld.note(validity, &read);
+                // Before the place goes behind them.
+                if self.withheld.note(validity, &read) {
+                    self.door.hold(&self.withheld.to_text());
+                }
                 let some = !read.is_empty();
                 if self.door.take(read, place) == Go::Stop {
                     return Ok(Read::Stopped);
@@ -522,6 +556,19 @@ mod tests {
         }
         for (failed, seconds) in [(0, 1800.0), (1, 3600.0), (9, 21600.0)] {
             near(wait_after(Trouble::Password, failed), seconds);
+        }
+    }
+
+    #[test]
+    fn withheld_letters_outlive_the_watch_as_text() {
+        let withheld = Withheld { validity: 7, letters: [(12, 0), (15, 2)].into() };
+        assert_eq!(withheld.to_text(), "7 12/0 15/2");
+        let again = Withheld::from_text("7 12/0 15/2");
+        assert_eq!((again.validity, again.letters), (7, withheld.letters));
+        for (text, validity) in [("", 0), ("x 1/0", 0), ("7 x 1/ /2 3", 7)] {
+            let read = Withheld::from_text(text);
+            let letters = usize::from(text == "x 1/0");
+            assert_eq!((read.validity, read.letters.len()), (validity, letters), "{text}");
         }
     }
 

@@ -335,7 +335,7 @@ export type AnnotateExhibit = {
 export type AnsweredElsewhere = {
   /** The newest message that whoever answered has seen: what came after it still waits. */
   id: string,
-  /** Whether all up to it was answered elsewhere; otherwise nothing of the conversation was. */
+  /** Whether all up to it was answered elsewhere; otherwise what was said last of it is taken back. */
   answered: boolean,
 };
 
@@ -716,7 +716,7 @@ export type Conversation = {
   messages: Array<MessageView>,
   /** When an answer is due. What was answered elsewhere is not seen. */
   reply_due: Timestamp | null,
-  /** When somebody said that it was answered elsewhere. */
+  /** When somebody said that it was answered elsewhere, if nothing was written since. */
   answered_at: Timestamp | null,
   /** Orders that the marketplace names in it. */
   order_ids: Array<string>,

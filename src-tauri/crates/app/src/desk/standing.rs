@@ -21,6 +21,10 @@ impl Desk {
 
     /// Says once, ever, that the program goes on without its window.
     pub fn tell_of_closing(&self, closed: Closed) {
+        // What is not shown is not told.
+        if !self.settings().notifications || self.options().manner != Manner::Attended {
+            return;
+        }
         // One that cannot be noted is told again: better twice than never.
         if !self.settings_file().tell_of_closing().unwrap_or(true) {
             return;

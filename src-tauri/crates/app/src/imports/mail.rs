@@ -474,6 +474,10 @@ impl MailRun<'_> {
                 counts.duplicates += 1;
                 continue;
             }
+            if self.before.is_some() {
+                // It may have the number of one that it takes the place of.
+                self.open.session().noticed.forget();
+            }
             counts.observations.messages += 1;
             if stored.not_received || message.kind == MessageKind::CancelRequest {
                 tx.count_again(&message.order_id)?;

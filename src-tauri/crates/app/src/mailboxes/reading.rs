@@ -37,6 +37,8 @@ pub(super) struct Reading {
     told: Instant,
     /// Ends when everything was read once.
     once: bool,
+    /// How far it was read, as it was known last.
+    place: Place,
     pub(super) outcome: Outcome,
 }
 
@@ -66,6 +68,7 @@ impl Reading {
             session: Arc::downgrade(open.session()),
             id: row.id,
             name: row.user.clone(),
+            place: place_of(row),
             checked_by: row.auth_server.clone(),
             import: None,
             lives,
@@ -142,12 +145,29 @@ impl Reading {
     }
 }
 
+/// How far a mailbox was read.
+fn place_of(row: &MailboxRow) -> Place {
+    Place { uid_validity: row.uid_validity, last_uid: row.last_uid }
+}
+
 impl Door for Reading {
     fn place(&mut self) -> Place {
-        self.row().map_or_else(Place::default, |(row, _)| Place {
-            uid_validity: row.uid_validity,
-            last_uid: row.last_uid,
-        })
+        // A vault that cannot be read for a moment does not send the reading back to the beginning.
+        if let Some((row, _)) = self.row() {
+            self.place = place_of(&row);
+        }
+        self.place
+    }
+
+    fn withheld(&mut self) -> String {
+        self.row().and_then(|(row, _)| row.withheld).unwrap_or_default()
+    }
+
+    fn hold(&mut self, withheld: &str) {
+        self.with(|this, open| {
+            let id = this.id;
+            open.write_observations(|tx, _| Ok(tx.set_mailbox_withheld(id, withheld)?))
+        });
     }
 
     fn days_behind(&mut self) -> Option<u32> {

@@ -14,7 +14,7 @@ use ts_rs::TS;
 pub struct AnsweredElsewhere {
     /// The newest message that whoever answered has seen: what came after it still waits.
     pub id: String,
-    /// Whether all up to it was answered elsewhere; otherwise nothing of the conversation was.
+    /// Whether all up to it was answered elsewhere; otherwise what was said last of it is taken back.
     pub answered: bool,
 }
 
@@ -32,7 +32,7 @@ pub(crate) fn run(open: &Open, request: AnsweredElsewhere) -> Result<Conversatio
                 tx.set_answered(&asked.id, Some(stamp.at))?;
             }
         } else {
-            for (row, _) in rows.iter().filter(|(row, _)| row.answered_at.is_some()) {
+            if let Some((row, _)) = rows.iter().find(|(row, _)| row.answered_at.is_some()) {
                 tx.set_answered(&row.id, None)?;
             }
         }

@@ -1,6 +1,7 @@
 //! What is noticed in the words of a message: a hint to a person, never a decision.
 
 use buyerwatch_domain::{MessageKind, SignalKind};
+use buyerwatch_intake::mail::quotation;
 use buyerwatch_signals::{Kind, Reader};
 use serde::Serialize;
 use std::{borrow::Cow, collections::BTreeSet};
@@ -43,7 +44,7 @@ pub(crate) fn found(reader: &Reader, text: &str) -> Vec<FindingView> {
 
 /// The text with blanks in place of lines that are marked as another's words: what the shop wrote tells
 /// nothing of the buyer.
-fn unquoted(text: &str) -> Cow<'_, str> {
+pub(super) fn unquoted(text: &str) -> Cow<'_, str> {
     let marked = |line: &str| line.trim_start().starts_with('>');
     if !text.lines().any(marked) {
         return Cow::Borrowed(text);
@@ -79,7 +80,10 @@ pub(crate) fn signal_kinds(
         };
         Some((kind, finding.kind.clause()?))
     };
-    reader.read(&unquoted(text)).findings.into_iter().filter_map(of).collect()
+    // What only a mail program marks as quoted may be the shop's, and proposes nothing.
+    let text = unquoted(text);
+    let own = text.get(..quotation(&text).unwrap_or(text.len())).unwrap_or_default();
+    reader.read(own).findings.into_iter().filter_map(of).collect()
 }
 
 #[cfg(test)]
@@ -117,7 +121,13 @@ mod tests {
         let threat = "Refund me half or I will leave a one star review.";
         let of = |text: &str| findings(&reader, MessageKind::Buyer, false, text);
         assert_eq!(of(&format!("Hello\n> you wrote 您好: {threat}\nGoodbye")), []);
-        assert!(signal_kinds(&reader, MessageKind::Buyer, &format!("> {threat}")).is_empty());
+        let kinds = |text: &str| signal_kinds(&reader, MessageKind::Buyer, text);
+        assert!(kinds(&format!("> {threat}")).is_empty());
+        // Quoted without marks: shown to people, and nothing is proposed.
+        let below = format!("Please help.\n\n-----Original Message-----\n{threat}");
+        assert_eq!(of(&below).len(), 1);
+        assert!(kinds(&below).is_empty());
+        assert!(!kinds(&format!("{threat}\n\n-----Original Message-----\nHello")).is_empty());
         let quoted = "> 您好, we are sorry\r\n";
         let (alone, below) = (of(threat), of(&format!("{quoted}{threat}")));
         let shift = u32::try_from(quoted.encode_utf16().count()).unwrap();

@@ -6,7 +6,7 @@ use super::{
     view,
 };
 use crate::{ApiError, Open, alerts::shown::message_key, orders};
-use buyerwatch_domain::{Refusal, Timestamp, reply_due};
+use buyerwatch_domain::{MessageKind, Refusal, Timestamp, reply_due};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -21,7 +21,7 @@ pub struct Conversation {
     pub messages: Vec<MessageView>,
     /// When an answer is due. What was answered elsewhere is not seen.
     pub reply_due: Option<Timestamp>,
-    /// When somebody said that it was answered elsewhere.
+    /// When somebody said that it was answered elsewhere, if nothing was written since.
     pub answered_at: Option<Timestamp>,
     /// Orders that the marketplace names in it.
     pub order_ids: Vec<String>,
@@ -36,7 +36,13 @@ pub(crate) fn run(open: &Open, request: OneMessage) -> Result<Conversation, ApiE
     let label = orders::shown::label(&writer.buyer_name, "", &writer.alias);
     let genuine = rows.iter().filter(|(row, _)| row.message.forged.is_none());
     let due = reply_due(genuine.flat_map(|(row, _)| row.times()));
-    let answered_at = rows.iter().filter_map(|(row, _)| row.answered_at).max();
+    // Once more was written, by either side, it says nothing.
+    let answered_at = rows
+        .iter()
+        .map(|(row, _)| row)
+        .filter(|row| row.message.forged.is_none())
+        .find(|row| matches!(row.message.kind, MessageKind::Buyer | MessageKind::OwnReply))
+        .and_then(|row| row.answered_at);
     let mut order_ids: Vec<String> = Vec::new();
     for (row, _) in &rows {
         let order = &row.message.order_id;

@@ -1,5 +1,6 @@
 //! Messages in whose words something is noticed, told by the lists in force.
 
+use super::findings::unquoted;
 use crate::{ApiError, Open, desk::lock};
 use buyerwatch_signals::Reader;
 use buyerwatch_vault::MessageKey;
@@ -20,6 +21,13 @@ struct Known {
 /// Messages that are read at a time.
 const PART: u32 = 1_000;
 
+impl Noticed {
+    /// A message gave way to another, which may have its number.
+    pub(crate) fn forget(&self) {
+        *lock(&self.0) = Known::default();
+    }
+}
+
 impl Open {
     /// Messages of buyers in whose words something is noticed.
     ///
@@ -35,7 +43,8 @@ impl Open {
             let part = self.read(|read| read.writings(known.read, PART))?;
             let Some((last, ..)) = part.last() else { return Ok(known.messages.clone()) };
             known.read = *last;
-            let marked = part.iter().filter(|(.., text)| !reader.read(text).findings.is_empty());
+            let marked =
+                part.iter().filter(|(.., text)| !reader.read(&unquoted(text)).findings.is_empty());
             known.messages.extend(marked.map(|(_, key, _)| *key));
         }
     }

@@ -209,6 +209,26 @@ fn tidy(text: &str) -> String {
     tidy.trim().to_owned()
 }
 
+/// Where a quotation begins that a mail program introduced and whose lines bear no marks: from there on
+/// the words may be another's.
+#[must_use]
+pub fn quotation(text: &str) -> Option<usize> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        lines.push((start, line.trim()));
+        start += line.len();
+    }
+    let trimmed = |at: usize| lines.get(at).map_or("", |(_, line)| *line);
+    (0..lines.len()).find_map(|at| {
+        let of_two = quotes(trimmed(at), trimmed(at + 1))?;
+        let below = lines.iter().skip(at + 1 + usize::from(of_two)).map(|(_, line)| *line);
+        let marked =
+            below.clone().find(|line| !line.is_empty()).is_some_and(|line| line.starts_with('>'));
+        if marked { None } else { lines.get(at).map(|(start, _)| *start) }
+    })
+}
+
 /// Whether a line stands above what another wrote, alone or, which is told, with the one below it.
 fn quotes(line: &str, next: &str) -> Option<bool> {
     let long = |line: &str| line.len() > INTRODUCTION_MAX;

@@ -12,6 +12,7 @@ mod classify;
 mod ids;
 mod mbox;
 
+pub use body::quotation;
 pub use mbox::{MboxItem, MboxReader};
 
 use buyerwatch_domain::{

@@ -10,7 +10,7 @@ use buyerwatch_domain::{AlertId, MessageKind, Timestamp};
 use rusqlite::{OptionalExtension as _, params};
 
 /// What belongs to one conversation: the order when one is named; else, of a confirmation, what the buyer wrote
-/// in its case; else the account, else itself alone.
+/// last before it in its case; else the account, else itself alone.
 const KEY: &str = "CASE WHEN order_id <> '' THEN 'o' || order_id ELSE coalesce(
     CASE WHEN kind = 'own_reply' AND conversation <> '' AND forged IS NULL THEN
         (SELECT CASE WHEN b.order_id <> '' THEN 'o' || b.order_id ELSE 'a' || b.alias_token END
@@ -18,7 +18,9 @@ const KEY: &str = "CASE WHEN order_id <> '' THEN 'o' || order_id ELSE coalesce(
          WHERE b.conversation = messages.conversation AND b.conversation <> '' AND b.kind = 'buyer'
              AND b.forged IS NULL AND b.alias_token IS NOT NULL
              AND b.alias_token = coalesce(messages.alias_token, b.alias_token)
-         ORDER BY b.no DESC LIMIT 1) END,
+         ORDER BY coalesce(b.sent_at, b.imported_at)
+                 <= coalesce(messages.sent_at, messages.imported_at) DESC,
+             coalesce(b.sent_at, b.imported_at) DESC, b.no DESC LIMIT 1) END,
     'a' || alias_token, 'm' || no) END";
 
 /// Alerts that say something of a buyer: neither possible ones nor those of which a person found that they

@@ -31,6 +31,8 @@ CREATE TABLE mailboxes (
 
 pub(super) const SCHEMA_3: &str = "ALTER TABLE mailboxes ADD COLUMN auth_server TEXT;";
 
+pub(super) const SCHEMA_4: &str = "ALTER TABLE mailboxes ADD COLUMN withheld TEXT;";
+
 /// A mailbox to be watched.
 #[derive(Clone, Copy)]
 pub struct NewMailbox<'a> {
@@ -95,6 +97,8 @@ pub struct MailboxRow {
     pub error: Option<String>,
     /// Since when that is wrong.
     pub error_since: Option<Timestamp>,
+    /// Which letters it did not give, as [`set_mailbox_withheld`](Write::set_mailbox_withheld) noted.
+    pub withheld: Option<String>,
 }
 
 impl std::fmt::Debug for NewMailbox<'_> {
@@ -129,6 +133,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<MailboxRow> {
         error: row.get(14)?,
         error_since: at_or_none(row, 15)?,
         auth_server: row.get(16)?,
+        withheld: row.get(17)?,
     })
 }
 
@@ -253,6 +258,21 @@ impl Write<'_> {
         Ok(())
     }
 
+    /// Notes which letters a mailbox did not give, in the words of whoever reads it.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn set_mailbox_withheld(
+        &mut self,
+        mailbox: MailboxId,
+        withheld: &str,
+    ) -> Result<(), VaultError> {
+        self.conn()
+            .prepare_cached("UPDATE mailboxes SET withheld = ?2 WHERE id = ?1")?
+            .execute(params![mailbox.as_bytes(), withheld])?;
+        Ok(())
+    }
+
     /// Notes that everything in a mailbox was read, or what is wrong with it, which is kept as history.
     ///
     /// # Errors
@@ -291,7 +311,7 @@ impl Read<'_> {
         let mut query = self.conn().prepare_cached(
             "SELECT id, host, port, security, user, password, folder, first_days, authority,
                  added_at, uid_validity, last_uid, letters, last_success, error, error_since,
-                 auth_server
+                 auth_server, withheld
              FROM mailboxes ORDER BY added_at, id",
         )?;
         let found = query.query_map([], read)?;

@@ -53,6 +53,11 @@ pub(super) const SCHEMA_3: &str =
 
 pub(super) const SCHEMA_4: &str = "
 CREATE INDEX messages_case ON messages (conversation) WHERE conversation <> '';
+CREATE INDEX messages_came ON messages
+    (imported_at, forged, kind, alias_token, buyer_token, order_id);
+INSERT OR IGNORE INTO signals_due (order_id)
+    SELECT order_id FROM returns WHERE order_id <> ''
+    UNION SELECT order_id FROM claims WHERE order_id <> '';
 CREATE TABLE answered (
     message BLOB NOT NULL PRIMARY KEY,
     at INTEGER NOT NULL
@@ -307,7 +312,12 @@ pub(super) fn purge(conn: &Connection, before: Timestamp) -> Result<u64, VaultEr
                  WHERE s.kind IN ('review_threat', 'abuse')
                      AND instr(s.basis, CAST(lower(hex(messages.id)) AS BLOB)) > 0
                      AND s.id NOT IN
-                         (SELECT signal FROM signal_decisions WHERE verdict IS NOT NULL))",
+                         (SELECT signal FROM signal_decisions WHERE verdict IS NOT NULL))
+             AND NOT (not_received = 1 AND order_id <> '' AND EXISTS (SELECT 1 FROM signals AS s
+                 WHERE s.kind = 'not_received'
+                     AND instr(s.basis, CAST(messages.order_id AS BLOB)) > 0
+                     AND s.id NOT IN
+                         (SELECT signal FROM signal_decisions WHERE verdict IS NOT NULL)))",
         // An empty list.
         params![before.millis(), [0x80_u8]],
     )?;

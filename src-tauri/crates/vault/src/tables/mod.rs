@@ -152,7 +152,7 @@ pub(crate) const SCHEMA_3: &[&str] = &[
 ];
 
 /// Version 4: messages by case, and those that were answered elsewhere.
-pub(crate) const SCHEMA_4: &[&str] = &[messages::SCHEMA_4];
+pub(crate) const SCHEMA_4: &[&str] = &[messages::SCHEMA_4, mailboxes::SCHEMA_4];
 
 /// Tables that follow from the journal alone. A rebuild must give each byte for byte.
 pub(crate) const DECIDED: &[&str] = &[

@@ -204,6 +204,19 @@ fn a_confirmation_without_an_order_answers_what_was_written_in_its_case() {
     assert_eq!(conversations(&shop, of_order), [[9, 6, 3]]);
 }
 
+/// Whatever order they come in: what is written after an answer does not take it along.
+#[test]
+fn a_confirmation_answers_what_was_written_before_it() {
+    let shop = Shop::new();
+    let (asks, replies) = (MessageKind::Buyer, MessageKind::OwnReply);
+    put(&shop, 30, asks, (7, ID, "c1"));
+    put(&shop, 20, replies, (0, "", "c1"));
+    put(&shop, 10, asks, (7, "", "c1"));
+    let all = conversations(&shop, ConversationFilter::default());
+    assert_eq!(all, [vec![30], vec![20, 10]]);
+    assert_eq!(waiting(&shop), [[30]]);
+}
+
 #[test]
 fn what_was_answered_elsewhere_waits_no_more_until_the_buyer_writes_again() {
     let shop = Shop::new();

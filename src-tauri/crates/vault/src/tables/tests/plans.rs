@@ -50,6 +50,16 @@ fn messages_of_somebody_are_found_along_their_indexes() {
 }
 
 #[test]
+fn messages_of_a_day_are_counted_without_their_texts() {
+    let shop = Shop::empty();
+    let sql = "SELECT order_id, count(*) FROM messages WHERE imported_at >= 1 AND imported_at < 2
+                   AND forged IS NULL AND kind IN ('buyer') AND alias_token IS NULL
+                   AND buyer_token IS NULL GROUP BY order_id";
+    let plan = plan(&shop, sql);
+    assert!(plan.contains("USING COVERING INDEX messages_came"), "{plan}");
+}
+
+#[test]
 fn a_conversation_is_found_along_its_indexes() {
     let shop = Shop::empty();
     for (sql, index) in conversations::statements().iter().zip(["messages_order", "messages_alias"])
