@@ -212,21 +212,20 @@ fn a_parcel_said_lost_in_a_letter_shows_the_letter_and_takes_it_along_as_evidenc
 fn a_letter_whose_time_is_over_counts_and_is_shown_as_gone() {
     let bench = fresh(Manner::Unattended);
     bench.import(&orders(2));
-    for n in 1..=2 {
-        bench.import_file(&bench.file("claim.eml", claim_letter(n, 17, SAID)));
-    }
     let late = crate::testing::start().plus_days(1);
-    let open = bench.desk.open().unwrap();
-    open.write_observations(|tx, _| {
-        tx.purge_messages(late)?;
-        Ok(tx.count_again(&order_id(1))?)
-    })
-    .unwrap();
-    bench.import(&report(&[line(50)]));
+    let purge = || {
+        let open = bench.desk.open().unwrap();
+        open.write_observations(|tx, _| Ok(tx.purge_messages(late)?)).unwrap()
+    };
+    bench.import_file(&bench.file("claim.eml", claim_letter(1, 17, SAID)));
+    assert_eq!(purge(), 1);
+    bench.import_file(&bench.file("claim.eml", claim_letter(2, 17, SAID)));
     let signal = bench.waiting();
-    assert_eq!(signal.basis.len(), 2);
+    assert_eq!(purge(), 0, "the signal that rests on it waits for a person");
     let gone = |one: &BasisView| one.message.as_ref().is_some_and(|of| of.purged);
-    assert!(signal.basis.iter().all(gone), "{:?}", signal.basis);
+    assert_eq!(signal.basis.iter().map(gone).collect::<Vec<_>>(), [true, false]);
     let accepted = bench.report_all(&signal);
-    assert_eq!(bench.exhibits(&accepted), [ExhibitKind::OrderPage; 2]);
+    let [page, letter] = [ExhibitKind::OrderPage, ExhibitKind::Message];
+    assert_eq!(bench.exhibits(&accepted), [letter, page, page]);
+    assert_eq!(purge(), 1);
 }
