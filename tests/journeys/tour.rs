@@ -84,6 +84,13 @@ fn fill(stage: &Stage) {
     }
     let report = stage.write("cancelled.txt", cancelled_orders(3).as_bytes());
     bwatch.ok(["import".as_ref(), report.as_os_str()]);
+    let returned = "return-date\torder-id\tsku\tasin\tfnsku\tproduct-name\tquantity\t\
+        fulfillment-center-id\tdetailed-disposition\treason\tstatus\tlicense-plate-number\t\
+        customer-comments\n\
+        2025-11-12T10:00:00+00:00\t305-2000000-0000001\tTL-1\tB000000001\tX000000001\tTable lamp\t1\t\
+        LEJ1\tCUSTOMER_DAMAGED\tUNWANTED_ITEM\tUnit returned to inventory\tLPN1\tNot what I expected\n";
+    let report = stage.write("returns.txt", returned.as_bytes());
+    bwatch.ok(["import".as_ref(), report.as_os_str()]);
     let folder = stage.home().join("reports");
     std::fs::create_dir_all(&folder).unwrap();
     bwatch.ok(["folder".as_ref(), "add".as_ref(), folder.as_os_str()]);
@@ -100,6 +107,10 @@ fn walk(window: &Desktop, picture: &impl Fn(&str)) {
     window.click("nav-buyers");
     window.find("buyer-row");
     picture("buyers");
+    window.click("buyer-row");
+    window.click("tab-messages");
+    window.find("buyer-conversation");
+    picture("buyers-messages");
     window.press_with('\u{E009}', 'k');
     window.find("palette");
     picture("lookup");
@@ -107,6 +118,14 @@ fn walk(window: &Desktop, picture: &impl Fn(&str)) {
     window.click("nav-orders");
     window.click("order-row");
     picture("orders");
+    window.fill("order-filter", "305-2000000-0000001");
+    window.wait_until("only that order is left", |window| {
+        let rows = "return document.querySelectorAll('[data-testid=order-row]').length";
+        window.script(rows, vec![]) == 1
+    });
+    window.click("order-row");
+    window.find("order-after-sale");
+    picture("orders-after-sale");
     window.click("nav-messages");
     window.click("conversation-row");
     window.find("conversation-pane");

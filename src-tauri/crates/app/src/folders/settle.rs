@@ -8,7 +8,7 @@ use std::{
 };
 
 /// How long nothing may change. Programs that write a report pause for less.
-pub(super) const SETTLED: Duration = Duration::from_millis(350);
+pub(super) const SETTLED: Duration = Duration::from_millis(300);
 
 /// How long nothing may change before an imported file is moved: whoever writes may have paused, and what is
 /// written into a file that was moved is never read.
