@@ -154,8 +154,8 @@ mod tests {
         let mut files = Files::default();
         assert_eq!(files.look(look(1), start), []);
         assert_eq!(files.look(look(2), after(400)), []);
-        assert_eq!(files.look(look(2), after(749)), []);
-        let due = files.look(look(2), after(750));
+        assert_eq!(files.look(look(2), after(699)), []);
+        let due = files.look(look(2), after(700));
         assert_eq!(due, [("a.txt".into(), after(400))]);
         files.dealt_with(&due[0].0, Next::Move(after(10_000)));
         assert_eq!(files.look(look(2), after(5_000)), []);
