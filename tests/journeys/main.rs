@@ -4,6 +4,7 @@
 
 mod closed;
 mod evidence;
+mod export;
 mod first_path;
 mod keyboard;
 mod lock;
