@@ -14,6 +14,7 @@ export { default as Field } from './Field.svelte';
 export { default as Icon } from './Icon.svelte';
 export type { IconName } from './icons';
 export { default as Input } from './Input.svelte';
+export { default as Search } from './Search.svelte';
 export { default as Kbd } from './Kbd.svelte';
 export { default as Mark } from './Mark.svelte';
 export type { MenuItem } from './menu';
