@@ -91,6 +91,10 @@ fn fill(stage: &Stage) {
         LEJ1\tCUSTOMER_DAMAGED\tUNWANTED_ITEM\tUnit returned to inventory\tLPN1\tNot what I expected\n";
     let report = stage.write("returns.txt", returned.as_bytes());
     bwatch.ok(["import".as_ref(), report.as_os_str()]);
+    for name in ["chat 305-2000000-0000001.txt", "packing note.txt"] {
+        let file = stage.write(name, name.as_bytes());
+        bwatch.ok(["evidence".as_ref(), "add".as_ref(), file.as_os_str()]);
+    }
     let folder = stage.home().join("reports");
     std::fs::create_dir_all(&folder).unwrap();
     bwatch.ok(["folder".as_ref(), "add".as_ref(), folder.as_os_str()]);
@@ -143,7 +147,20 @@ fn walk(window: &Desktop, picture: &impl Fn(&str)) {
     window.find("signal-pane");
     picture("signals");
     window.click("nav-evidence");
+    window.click("gallery-item");
+    window.find("custody");
     picture("evidence");
+    window.click("exhibit-export");
+    window.find("export-sheet");
+    picture("evidence-export");
+    window.press("\u{E00C}");
+    window.wait_gone("export-sheet");
+    window.click("verify-open");
+    window.click("verify-start");
+    window.wait_until("it ends", |window| window.has("verify-outcome"));
+    picture("evidence-verified");
+    window.press("\u{E00C}");
+    window.wait_gone("verify-panel");
     window.click("nav-sources");
     window.find("folder-row");
     window.find("coverage-day");
