@@ -5,6 +5,7 @@ use super::model::{Addresses, Model};
 use super::profile::{NameProfile, PlaceProfile, Profile, Word};
 use super::spelling::{Signs, edits, slip};
 use super::tables::same_given;
+use crate::normalise::country::Country;
 use crate::weigh::{CROWDED, FORWARDER, weights};
 
 /// What is compared.
@@ -433,7 +434,11 @@ fn roles(
     theirs: usize,
 ) -> Roles {
     let mut way = Roles::default();
-    let given = |name: &NameProfile, family: usize| (0..name.words.len()).find(|at| *at != family);
+    let given = |name: &NameProfile, family: usize| {
+        let others = || (0..name.words.len()).filter(|at| *at != family);
+        let spelled = |at: &usize| name.words.get(*at).is_some_and(|word| !is_particle(&word.text));
+        others().find(spelled).or_else(|| others().next())
+    };
     let (Some(a), Some(b)) = (one.words.get(family), other.words.get(theirs)) else { return way };
     let mut used = (one_of(family), one_of(theirs));
     // A closing initial may be one of a further given name as well as of the family name.
@@ -519,9 +524,11 @@ fn roles(
     } else if mine.is_some() != their.is_some() {
         way.push(Field::Given, Likeness::Missing, -1.0);
     }
-    // What is left.
+    // What is left. A particle is part of the family name, and half a country has it.
     let rest = |name: &NameProfile, used: &[usize]| -> Vec<usize> {
-        (0..name.words.len()).filter(|at| !used.contains(at)).collect()
+        let words = name.words.iter().enumerate();
+        let left = words.filter(|(at, word)| !used.contains(at) && !is_particle(&word.text));
+        left.map(|(at, _)| at).collect()
     };
     let (left, mut right) = (rest(one, &used.0), rest(other, &used.1));
     let mut lone = 0;
@@ -591,6 +598,7 @@ fn other_family(
             .skip(1)
             .position(|(at, word)| at != not && !word.is_initial() && word.hash == of.hash)
             .map(|at| at + 1)
+            .filter(|_| !is_particle(&of.text))
     };
     if let Some(j) = behind(other, a, theirs) {
         return Some((family, j, bits(model.name(a)).min(NAME_CAP)));
@@ -614,6 +622,7 @@ fn called_by_middle(
             .iter()
             .enumerate()
             .position(|(at, word)| !used.contains(&at) && word.letters > 1 && word.hash == of.hash)
+            .filter(|_| !is_particle(&of.text))
     };
     if let Some(j) = among(other, x, &used.1).filter(|_| !x.is_initial()) {
         return Some((first, j, bits(model.name(x)).min(NAME_CAP)));
@@ -645,6 +654,51 @@ fn only_initial(
         return same(one, &left, y).map(|i| (i, theirs));
     }
     None
+}
+
+/// Words before a family name that belong to it and tell nobody apart.
+pub(crate) fn is_particle(word: &str) -> bool {
+    matches!(
+        word,
+        "af" | "al"
+            | "av"
+            | "bin"
+            | "bint"
+            | "binti"
+            | "da"
+            | "das"
+            | "de"
+            | "degli"
+            | "dei"
+            | "del"
+            | "della"
+            | "dello"
+            | "dem"
+            | "den"
+            | "der"
+            | "des"
+            | "di"
+            | "do"
+            | "dos"
+            | "du"
+            | "el"
+            | "het"
+            | "ibn"
+            | "la"
+            | "las"
+            | "le"
+            | "les"
+            | "los"
+            | "op"
+            | "ten"
+            | "ter"
+            | "van"
+            | "vom"
+            | "von"
+            | "zu"
+            | "zum"
+            | "zur"
+    )
 }
 
 /// Words that stand where a name should.
@@ -752,7 +806,7 @@ pub(crate) fn places(
         put(Field::Postcode, likeness, weight);
     }
     if let (Some(a), Some(b)) = (&one.city, &other.city) {
-        let full = bits(model.city(b)).clamp(0.0, 9.0);
+        let full = bits(model.city(b, same_country(one, other))).clamp(0.0, 9.0);
         let limit = slip(usize::from(a.letters.min(b.letters)));
         let (likeness, mut weight) = if a.hash == b.hash {
             // A town of that name elsewhere; where the postcode agrees, the state was mistaken.
@@ -779,9 +833,11 @@ pub(crate) fn places(
         area -= 6.0;
         put(Field::Country, Likeness::Conflict, -6.0);
     }
-    // Flat.
+    // Flat. In another house it says nothing.
     let mut flat = 0.0;
-    if let (Some(_), Some(_)) = (one.units.first(), other.units.first()) {
+    if !is_another_building(&side.evidence)
+        && let (Some(_), Some(_)) = (one.units.first(), other.units.first())
+    {
         let close = |u: &Word| u.letters > 2 && other.units.iter().any(|v| u.edits(v, 1).is_some());
         let same = one.units.iter().find(|u| other.units.iter().any(|v| v.hash == u.hash));
         let (likeness, weight) = if let Some(unit) = same {
@@ -798,7 +854,7 @@ pub(crate) fn places(
             (Likeness::Conflict, -5.0)
         };
         flat = weight;
-        put(Field::Unit, likeness, weight);
+        side.evidence.push(Evidence { field: Field::Unit, likeness, weight });
     }
     let mut sum = house + area;
     let neighbours = postcode_agrees || one_town;
@@ -849,6 +905,13 @@ fn is_another_home(of: &Evidence) -> bool {
     matches!(of.field, Field::Street | Field::Number) && of.likeness == Likeness::Conflict
 }
 
+/// Whether it is another house, or a town so far away that the street is another one of that name.
+fn is_another_building(evidence: &[Evidence]) -> bool {
+    let conflicts =
+        |field| evidence.iter().any(|of| of.field == field && of.likeness == Likeness::Conflict);
+    evidence.iter().any(is_another_home) || (conflicts(Field::City) && conflicts(Field::Postcode))
+}
+
 /// Bits by which a home that differs counts for too little: a namesake in the same town, or in a street of that name
 /// elsewhere, is a namesake all the same. What agrees counts for how rare it is, the rest for a move.
 ///
@@ -870,6 +933,11 @@ fn beyond_another_home(evidence: &[Evidence]) -> f64 {
     let sum: f64 = parts.into_iter().map(weight).sum();
     let agrees = [Field::Street, Field::Postcode, Field::City].map(|field| weight(field).max(0.0));
     (sum - (MOVED + agrees.iter().sum::<f64>())).max(0.0)
+}
+
+/// The country, if both name it and it is one.
+fn same_country(one: &PlaceProfile, other: &PlaceProfile) -> Option<Country> {
+    one.country.filter(|of| other.country.is_some_and(|other| of.postal() == other.postal()))
 }
 
 /// Whether the towns agree, at least nearly.
@@ -1183,5 +1251,99 @@ mod tests {
         let without = compare(&Model::default(), None, &one, &other);
         let with = compare(&Model::default(), Some(&crowd), &one, &other);
         assert!(without.place_score > 20.0 && with.place_score <= 9.0, "{with:?}");
+    }
+
+    #[test]
+    fn a_particle_tells_nobody_apart() {
+        let names = |one: &str, other: &str| {
+            let side = compare(&Model::default(), None, &named(one), &named(other));
+            (side.name, side.name_score)
+        };
+        // Half a country is called "van" or "de la".
+        for (one, other) in [
+            ("Sem de Koolhuis", "Sem de Dekker"),
+            ("Maria de la Cruz", "Maria de la Torre"),
+            ("Catharina van Zandhuis", "Catharina van den Visser"),
+        ] {
+            assert_eq!(names(one, other).0, NameVerdict::Partly, "{one}, {other}");
+        }
+        let bare = names("Lucas Achmans", "Lucas Achmans");
+        for (one, other) in [
+            ("Lucas van der Achmans", "Lucas van der Achmans"),
+            ("Lucas van Achmans", "Lucas van den Achmans"),
+            ("Lucas van Achmans", "Lucas Achmans"),
+        ] {
+            assert_eq!(names(one, other), bare, "{one}, {other}");
+        }
+        assert_eq!(names("van der Achmans, Lucas", "Lucas van der Achmans").0, NameVerdict::Whole);
+    }
+
+    #[test]
+    fn a_flat_of_that_number_in_another_house_says_nothing() {
+        let weigh = |line: &str, postal: &str, city: &str| {
+            let home = at("Kungsstigen 40 lgh 1016", "22579", "Östervåla", "SE");
+            compare(&Model::default(), None, &at(line, postal, city, "SE"), &home)
+        };
+        for flat in ["", " lgh 1016", " lgh 1009"] {
+            let line = format!("Industrivägen 38{flat}");
+            for (postal, city) in [("67540", "Norrvik"), ("67540", "Östervåla")] {
+                let (side, bare) =
+                    (weigh(&line, postal, city), weigh("Industrivägen 38", postal, city));
+                assert_eq!(side.place_score, bare.place_score, "{line}, {city}");
+                assert!(side.evidence.iter().all(|of| of.field != Field::Unit), "{side:?}");
+            }
+        }
+        let (same, other) = ("Kungsstigen 40 lgh 1016", "Kungsstigen 40 lgh 1009");
+        let (same, other) = (weigh(same, "22579", "Östervåla"), weigh(other, "22579", "Östervåla"));
+        assert!(same.place_score > other.place_score + 8.0, "{same:?} {other:?}");
+    }
+
+    #[test]
+    fn a_door_of_floor_and_side_is_a_flat() {
+        let weigh = |one: &str, other: &str, country: &str| {
+            let (one, other) =
+                (at(one, "28331", "Covelo", country), at(other, "28331", "Covelo", country));
+            compare(&Model::default(), None, &one, &other)
+        };
+        let unit = |side: &Side| {
+            side.evidence.iter().find(|of| of.field == Field::Unit).map(|of| of.likeness)
+        };
+        for (one, other, country) in [
+            ("Rua Garrett, 18 7º Frt", "R. Garrett 18, 7º frente", "PT"),
+            ("Calle Goya 9, 3º B", "C/ Goya, 9 3º B", "ES"),
+            ("Calle Goya 9, 3º izq.", "C/ Goya, 9 3º Izquierda", "ES"),
+        ] {
+            let side = weigh(one, other, country);
+            assert_eq!(unit(&side), Some(Likeness::Same), "{one}: {side:?}");
+        }
+        // The floor is no number of a house: another street stays another street.
+        let side = weigh("Avenida Loreto, 218 7º Frt", "Avenida Aljubarrota, 10 7º Frt", "PT");
+        assert!(side.evidence.iter().all(|of| of.field != Field::Number), "{side:?}");
+        let side = weigh("Rua Garrett, 18 2230º Esq", "Rua Garrett, 18 1532º Esq", "PT");
+        assert_eq!(unit(&side), Some(Likeness::Conflict));
+    }
+
+    #[test]
+    fn a_town_is_no_rarer_for_its_countrys_being_rare() {
+        let mut model = Model::default();
+        for n in 0..3_000 {
+            let (city, country) = match n % 10 {
+                0 => ("Norrvik", "SE"),
+                1 => ("Lundby", "SE"),
+                _ => ("Springfield", "US"),
+            };
+            model.learn(&at(&format!("{n} Main Street"), "", city, country));
+        }
+        let city = |name: &str, country: &str| {
+            let word = at("1 Main Street", "", name, country).places.remove(0);
+            (
+                bits(model.city(word.city.as_ref().unwrap(), word.country)),
+                bits(model.city(word.city.as_ref().unwrap(), None)),
+            )
+        };
+        let (within, of_all) = city("Norrvik", "SE");
+        assert!((0.5..2.0).contains(&within) && of_all > within + 1.5, "{within} {of_all}");
+        let (within, of_all) = city("Springfield", "US");
+        assert!(within < of_all && within < 0.2, "{within} {of_all}");
     }
 }

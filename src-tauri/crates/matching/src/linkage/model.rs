@@ -1,6 +1,7 @@
 //! How rare things are among the shop's orders.
 
 use super::profile::{PlaceProfile, Profile, Word, hash};
+use crate::normalise::country::Country;
 use crate::postings::AlreadyMixed;
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
@@ -15,6 +16,7 @@ pub struct Model {
     cities: Counts,
     postcodes: Counts,
     numbers: Counts,
+    countries: Counts,
 }
 
 /// Orders that weigh as much as what is assumed beforehand.
@@ -61,6 +63,10 @@ impl Model {
                 self.numbers.total += 1;
                 self.numbers.add(number.hash);
             }
+            if let Some(country) = place.country {
+                self.countries.total += 1;
+                self.countries.add(country_key(country));
+            }
             if let Some(city) = &place.city {
                 self.cities.total += 1;
                 self.cities.add(city.hash);
@@ -92,8 +98,11 @@ impl Model {
         self.streets.share(word.hash, 1.0 / 4_000.0)
     }
 
-    pub(crate) fn city(&self, word: &Word) -> f64 {
-        self.cities.share(word.hash, 1.0 / 500.0)
+    /// Share of the addresses in the country, if it is known, that lie in the town. Names tell the country
+    /// already, so that a town is no rarer for its country's being rare.
+    pub(crate) fn city(&self, word: &Word, country: Option<Country>) -> f64 {
+        let there = country.map_or(1.0, |of| self.countries.share(country_key(of), 1.0));
+        (self.cities.share(word.hash, 1.0 / 500.0) / there).min(1.0)
     }
 
     pub(crate) fn postcode(&self, word: &Word) -> f64 {
@@ -110,6 +119,10 @@ impl Model {
         };
         self.numbers.share(word.hash, assumed)
     }
+}
+
+fn country_key(country: Country) -> u64 {
+    hash(country.postal().code())
 }
 
 /// What [`Crowd`](crate::Crowd) is for tokens: how many different names are seen at an address.

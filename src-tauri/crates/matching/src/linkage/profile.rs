@@ -321,6 +321,7 @@ fn read_place(address: &Address) -> Option<PlaceProfile> {
         for text in bag.numbers() {
             place.numbers.push(Word::new(text, &mut room));
         }
+        doors(&mut place, &mut room);
         let mut joined: Vec<&str> =
             place.street.iter().chain(&place.kinds).map(|w| &*w.text).collect();
         joined.sort_unstable();
@@ -331,6 +332,37 @@ fn read_place(address: &Address) -> Option<PlaceProfile> {
         && place.postcode.is_none()
         && place.city.is_none();
     (!empty).then_some(place)
+}
+
+/// Doors as Portugal and Spain write them behind the house, `7º Frt`, `3º B`, `1º 2ª`: floor, then side or letter. They
+/// are flats, no numbers of houses.
+fn doors(place: &mut PlaceProfile, room: &mut String) {
+    let floor = |word: &Word| {
+        let digits = word.text.trim_end_matches(|c: char| c.is_ascii_lowercase());
+        let end = word.text.get(digits.len()..).unwrap_or_default();
+        !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()) && end.starts_with('o')
+    };
+    let Some(at) = place.numbers.iter().skip(1).position(floor) else { return };
+    let mut door: String =
+        place.numbers.drain(at + 1..).map(|word| word.text.to_string()).collect();
+    for words in [&mut place.street, &mut place.kinds] {
+        words.retain(|word| {
+            let side = side(&word.text);
+            door.push_str(side.unwrap_or_default());
+            side.is_none()
+        });
+    }
+    place.units.push(Word::new(&door, room));
+}
+
+/// On which side of the stairs a door is, in one spelling.
+fn side(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "frt" | "frente" | "fte" => "f",
+        "esq" | "esquerdo" | "izq" | "izqda" | "izda" | "izquierda" => "l",
+        "dto" | "dt" | "drt" | "direito" | "dcha" | "der" | "derecha" => "r",
+        _ => return None,
+    })
 }
 
 fn read_cjk_place(address: &Address, postcode: &str, place: &mut PlaceProfile) {

@@ -5,6 +5,7 @@ use super::frozen::{
     FIRST, INITIAL, MOST_WORDS, NAME, Pair, SLIP, count, first_letter, given, has, mixed, role,
 };
 use super::kept::put_beside;
+use crate::linkage::compare::is_particle;
 use crate::linkage::model::Model;
 use crate::linkage::profile::{NameProfile, PlaceProfile, Profile, Word, hash};
 use crate::linkage::tables::short_forms;
@@ -152,6 +153,8 @@ impl Veil {
         seen.units = had(has::UNIT, unit).into_iter().collect();
         seen.postcode = had(has::POSTCODE, agreed(place.postcode.as_ref(), postcode).as_ref());
         seen.city = had(has::CITY, agreed(place.city.as_ref(), city).as_ref());
+        // Which country it was is not kept; a town of that name is taken for the one there.
+        seen.country = place.country.filter(|_| city);
         let empty = seen.street.is_empty()
             && seen.numbers.is_empty()
             && seen.postcode.is_none()
@@ -277,7 +280,8 @@ fn one_word(
         any
     };
     let mut found = None;
-    for (at, word) in name.words.iter().enumerate().filter(|(_, word)| !word.is_initial()) {
+    let tells = |(_, word): &(usize, &Word)| !word.is_initial() && !is_particle(&word.text);
+    for (at, word) in name.words.iter().enumerate().filter(tells) {
         for (form, word) in ways(model, word, 0) {
             if !word.is_initial() && beside(form) && found.is_none() {
                 found = Some((at == name.family, word));
