@@ -153,7 +153,10 @@ impl Split {
         };
         let named = parts.iter().rev().take_while(|part| is_place_name(part)).count();
         let (city, state) = match parts.as_slice() {
-            [.., city, state] if named >= 2 && is_state(state) && parts.len() > 2 => {
+            // Of two alone the first may be a street without a number.
+            [.., city, state]
+                if named >= 2 && is_state(state) && (parts.len() > 2 || !names_street(city)) =>
+            {
                 (*city, *state)
             }
             [.., city] if named >= 1 && parts.len() > 1 => (*city, ""),
@@ -187,6 +190,16 @@ fn without_filler(part: &str) -> &str {
         None if filler(part) => "",
         _ => part,
     }
+}
+
+/// Whether a word says that the part is a street.
+fn names_street(part: &str) -> bool {
+    part.split(|c: char| !is_word(c)).any(|text| {
+        matches!(word(text), Some(Word::Street(_)))
+            || ["strasse", "straat", "gasse", "gatan", "vagen"]
+                .iter()
+                .any(|end| text.ends_with(end))
+    })
 }
 
 fn push<'a>(readings: &mut Vec<Reading<'a>>, street: Vec<&'a str>, places: &[&'a str]) {
@@ -555,6 +568,11 @@ mod tests {
                 "武蔵野市",
             ),
             ("Hauptstr. 5", "hauptstr. 5", ""),
+            // Somebody of whom only the town is known.
+            ("Springfield, IL, 62704, US", "", "springfield"),
+            ("Springfield, IL 62704", "", "springfield"),
+            ("Anytown, WA, 00000, US", "", "anytown"),
+            ("Long Lane, LA", "long lane", "la"),
             ("927 Broomfield Ln, Anytown, WA, 00000, US", "927 broomfield ln", "anytown"),
             ("927 Broomfield Ln, Anytown, WA 00000", "927 broomfield ln", "anytown"),
         ] {
