@@ -306,6 +306,12 @@ impl Likenesses {
         ALERT_BITS + f64::from(listed).log2()
     }
 
+    /// Whether a name of the buyer is known.
+    fn is_named(&self, buyer: &BuyerId) -> bool {
+        let place = self.of.get(buyer).and_then(|at| self.places.get(*at as usize));
+        place.is_some_and(|person| person.as_ref().is_some_and(|person| person.names > 0))
+    }
+
     /// The argument on one buyer, whatever it amounts to.
     #[must_use]
     pub fn compare(&self, buyer: &BuyerId, order: &Profile) -> Option<Side> {
@@ -459,7 +465,8 @@ fn weigh_both(
     side.score = side.name_score + side.place_score + ids().map(|of| of.weight).sum::<f64>();
     side.proof = ids().any(|of| of.note == ReasonNote::Exact && of.weight > 0.0);
     let alike = likenesses.judged(&side);
-    let sure = equal.tier.filter(|_| !is_reused_number(&reasons, &side));
+    let both_named = !order.profile.names.is_empty() && likenesses.is_named(buyer);
+    let sure = equal.tier.filter(|_| !is_reused_number(&reasons, &side, both_named));
     let equal_tier = sure.or(equal.tier.map(|_| Tier::Possible));
     reasons.extend(side.evidence.iter().map(|evidence| {
         let identifier = if is_name(evidence.field) { about.0 } else { about.1 };
@@ -487,20 +494,27 @@ fn is_same_extension(of: &Evidence) -> bool {
     of.field == Field::Phone && of.likeness == Likeness::Same
 }
 
-/// Whether a telephone number is all that speaks for a buyer of another name at another home: numbers
-/// are given to somebody else after a while, and mistyped.
-fn is_reused_number(reasons: &[Reason], side: &Side) -> bool {
+/// Whether a telephone number is all that speaks for a buyer of another name elsewhere: numbers are given to somebody
+/// else after a while, shared by relatives and mistyped.
+fn is_reused_number(reasons: &[Reason], side: &Side, both_named: bool) -> bool {
     let mut ids =
         reasons.iter().filter(|reason| is_identifier(reason.field) && reason.weight > 0.0);
-    // A given name is no more than many share.
-    let other_family =
-        |of: &Evidence| of.field == Field::Family && of.likeness == Likeness::Conflict;
+    let has = |field: Field, likeness: Likeness| {
+        side.evidence.iter().any(|of| of.field == field && of.likeness == likeness)
+    };
     let other_name = match side.name {
         NameVerdict::Conflict => true,
-        NameVerdict::Partly => side.evidence.iter().any(other_family),
+        // Names in two scripts that cannot be compared.
+        NameVerdict::Missing => both_named,
+        // A given name is no more than many share, a family name no more than relatives do.
+        NameVerdict::Partly => {
+            has(Field::Family, Likeness::Conflict) || has(Field::Given, Likeness::Conflict)
+        }
         _ => false,
     };
-    other_name && side.place_score < 0.0 && ids.all(|reason| reason.field == ReasonField::Phone)
+    let street = has(Field::Street, Likeness::Same) || has(Field::Street, Likeness::Close);
+    let home = side.place_score > 0.0 && street && !has(Field::Number, Likeness::Conflict);
+    other_name && !home && ids.all(|reason| reason.field == ReasonField::Phone)
 }
 
 impl Likenesses {
@@ -520,16 +534,28 @@ impl Likenesses {
         };
         let street =
             agrees(Field::Street, Likeness::Same) || agrees(Field::Street, Likeness::Close);
-        // Another number is another house, however rare a street seems to a shop that knows few.
+        let shared = agrees(Field::Street, Likeness::Shared);
+        // Another number is another house and another flat another home, however rare the rest seems.
+        let parts = [Field::Number, Field::Unit, Field::Postcode];
+        let apart = parts.into_iter().any(|field| agrees(field, Likeness::Conflict));
         let at_home = street
-            && !agrees(Field::Number, Likeness::Conflict)
-            && if agrees(Field::Street, Likeness::Shared) {
+            && !apart
+            && if shared {
                 agrees(Field::Unit, Likeness::Same) && !agrees(Field::Unit, Likeness::Shared)
             } else {
                 side.place_score >= AT_HOME
             };
-        // A name is rare by what the shop's orders say, not by what a table does not hold.
-        let rare = self.model.names_known() >= 1.0;
+        // A name is rare by what the shop's orders say, not by what a table does not hold. Beside another flat of the
+        // house, or in a house of many, it has to be rare enough by itself.
+        let compared = side.evidence.iter().any(|of| !NAME_FIELDS.contains(&of.field));
+        let least = if shared || apart {
+            RARE_BESIDE
+        } else if street {
+            0.0
+        } else {
+            RARE_ELSEWHERE
+        };
+        let rare = self.model.names_known() >= 1.0 && compared && side.name_score >= least;
         let near = side.place_score > 0.0
             || agrees(Field::City, Likeness::Same)
             || agrees(Field::Postcode, Likeness::Same);
@@ -540,6 +566,12 @@ impl Likenesses {
         }
     }
 }
+
+/// Bits of a name that outweighs another flat of the house, another house of the street, or a house of many.
+const RARE_BESIDE: f64 = 17.0;
+
+/// Bits of a name that may alert in another street.
+const RARE_ELSEWHERE: f64 = 15.0;
 
 /// Bits of an address at which street and number, or street and postcode, agree.
 const AT_HOME: f64 = 9.0;

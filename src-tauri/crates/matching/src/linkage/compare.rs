@@ -6,6 +6,7 @@ use super::profile::{NameProfile, PlaceProfile, Profile, Word};
 use super::spelling::{Signs, edits, slip};
 use super::tables::same_given;
 use crate::normalise::country::Country;
+use crate::normalise::text::is_cjk;
 use crate::weigh::{CROWDED, FORWARDER, weights};
 
 /// What is compared.
@@ -219,19 +220,53 @@ fn words(model: &Model, one: &Word, other: &Word, given: bool) -> Option<(Likene
     if given && same_given(&one.text, &other.text) {
         return Some((Likeness::Short, (bits(common()) - 3.0).clamp(1.0, NAME_CAP - 3.0)));
     }
+    if given && is_other_gender(&one.text, &other.text) {
+        return None;
+    }
     // A letter that is doubled or not makes no other name.
     if one.signs == other.signs && undoubled(&one.text).eq(undoubled(&other.text)) {
         return Some((Likeness::Close, (bits(common()) - 2.0).clamp(1.0, NAME_CAP - 2.0)));
     }
     let limit = slip(usize::from(one.letters.max(other.letters)));
     let distance = one.edits(other, limit)?;
-    // Two names that people bear are two names, however alike.
-    if model.is_name(one) && model.is_name(other) {
+    // Two names that people bear are two names, however alike; so are two short ones.
+    let short = given && one.letters.min(other.letters) <= SHORT_NAME;
+    if short || (model.is_name(one) && model.is_name(other)) {
         return None;
     }
     let weight = bits(common()) - 2.0 - 1.5 * slips(distance);
     Some((Likeness::Close, weight.clamp(1.0, NAME_CAP - 3.0)))
 }
+
+/// Whether two given names differ by the ending that tells a man's from a woman's: Kamal and Kamala, Michel and Michèle,
+/// Fumio and Fumiko. Brothers and sisters, husbands and wives are called so.
+fn is_other_gender(one: &str, other: &str) -> bool {
+    let added = |short: &str, long: &str| {
+        long.strip_prefix(short).is_some_and(|end| {
+            matches!(end, "a" | "e" | "o" | "ia" | "ina" | "ine" | "ette" | "le")
+        })
+    };
+    let ends = |one: &str, other: &str, of: &[(&str, &str)]| {
+        of.iter().any(|(his, her)| {
+            one.strip_suffix(his)
+                .is_some_and(|stem| stem.len() > 1 && other.strip_suffix(her) == Some(stem))
+        })
+    };
+    const ENDS: &[(&str, &str)] = &[
+        ("o", "a"),
+        ("o", "ko"),
+        ("io", "ia"),
+        ("e", "a"),
+        ("us", "a"),
+        ("y", "a"),
+        ("i", "a"),
+        ("an", "a"),
+    ];
+    added(one, other) || added(other, one) || ends(one, other, ENDS) || ends(other, one, ENDS)
+}
+
+/// Letters of a given name of which another one is another name: Fang and Fan, Omar and Umar.
+const SHORT_NAME: u8 = 4;
 
 fn undoubled(word: &str) -> impl Iterator<Item = char> + '_ {
     let mut last = None;
@@ -359,7 +394,8 @@ fn latin_names(model: &Model, one: &NameProfile, other: &NameProfile, side: &mut
         }
     }
     let sum: f64 = side.evidence.iter().map(|e| e.weight).sum();
-    let cap = whole_name_cap(model);
+    let such = model.knows_such(&one.words) || model.knows_such(&other.words);
+    let cap = if such { whole_name_cap(model) } else { UNPROVEN_NAME_CAP };
     if sum > cap
         && let Some(strongest) =
             side.evidence.iter_mut().max_by(|x, y| x.weight.total_cmp(&y.weight))
@@ -564,7 +600,7 @@ fn roles(
         (Some(true), Some(true)) if by_initial => NameVerdict::Initial,
         (Some(true), Some(true)) => NameVerdict::Whole,
         // "Linda C" and "Linda C Purvis": two of three, and the third is not there.
-        (None | Some(false), Some(true)) if spelled && middle_agrees => NameVerdict::Most,
+        (None, Some(true)) if spelled && middle_agrees => NameVerdict::Most,
         (Some(true), None) if middle_agrees && !middle_conflict => NameVerdict::Most,
         (Some(true), _) | (_, Some(true)) => NameVerdict::Partly,
         _ => NameVerdict::Conflict,
@@ -792,7 +828,7 @@ pub(crate) fn places(
         let (likeness, weight) = if a.hash == b.hash {
             postcode_agrees = true;
             (Likeness::Same, bits(model.postcode(b)).clamp(0.0, 11.0))
-        } else if a.edits(b, 1).is_some() {
+        } else if a.edits(b, 1).is_some() && !(other_town(one, other) && other_region(a, b)) {
             // Postcodes of one town are alike: where the town agrees, that is no news.
             let most = if same_town(one, other) { 0.0 } else { 5.0 };
             (Likeness::Close, (bits(model.postcode(b)) - 5.0).clamp(-1.0, most))
@@ -808,7 +844,7 @@ pub(crate) fn places(
     if let (Some(a), Some(b)) = (&one.city, &other.city) {
         let full = bits(model.city(b, same_country(one, other))).clamp(0.0, 9.0);
         let limit = slip(usize::from(a.letters.min(b.letters)));
-        let (likeness, mut weight) = if a.hash == b.hash {
+        let (likeness, mut weight) = if is_town(a, b) {
             // A town of that name elsewhere; where the postcode agrees, the state was mistaken.
             let elsewhere = !postcode_agrees && other_state(one, other);
             one_town = full < 1.0;
@@ -859,11 +895,14 @@ pub(crate) fn places(
     let mut sum = house + area;
     let neighbours = postcode_agrees || one_town;
     let excess = if neighbours { 0.0 } else { beyond_another_home(&side.evidence) };
-    if excess > 0.0
-        && let Some(differs) = side.evidence.iter_mut().find(|of| is_another_home(of))
-    {
-        differs.weight -= excess;
-        sum -= excess;
+    if excess > 0.0 {
+        // Where nothing differs but the town, it is the street that counts for too much.
+        let differs = side.evidence.iter().position(is_another_home);
+        let street = || side.evidence.iter().position(|of| of.field == Field::Street);
+        if let Some(of) = differs.or_else(street).and_then(|at| side.evidence.get_mut(at)) {
+            of.weight -= excess;
+            sum -= excess;
+        }
     }
     let mut put =
         |field, likeness, weight| side.evidence.push(Evidence { field, likeness, weight });
@@ -940,12 +979,33 @@ fn same_country(one: &PlaceProfile, other: &PlaceProfile) -> Option<Country> {
     one.country.filter(|of| other.country.is_some_and(|other| of.postal() == other.postal()))
 }
 
-/// Whether the towns agree, at least nearly.
+/// Whether both towns are told and agree, at least nearly.
 fn same_town(one: &PlaceProfile, other: &PlaceProfile) -> bool {
-    one.city.as_ref().zip(other.city.as_ref()).is_some_and(|(a, b)| {
-        let limit = slip(usize::from(a.letters.min(b.letters)));
-        a.hash == b.hash || a.edits(b, limit).is_some()
-    })
+    one.city.as_ref().zip(other.city.as_ref()).is_some_and(|(a, b)| is_nearly_town(a, b))
+}
+
+/// Whether two postcodes begin with other digits, as those of two parts of a country do.
+fn other_region(a: &Word, b: &Word) -> bool {
+    a.text.chars().next() != b.text.chars().next()
+}
+
+/// Whether both towns are told and are two.
+fn other_town(one: &PlaceProfile, other: &PlaceProfile) -> bool {
+    one.city.as_ref().zip(other.city.as_ref()).is_some_and(|(a, b)| !is_nearly_town(a, b))
+}
+
+fn is_nearly_town(a: &Word, b: &Word) -> bool {
+    is_town(a, b) || a.edits(b, slip(usize::from(a.letters.min(b.letters)))).is_some()
+}
+
+/// The same name; in China and Japan the word for a town may be left out, or the district be named besides.
+fn is_town(a: &Word, b: &Word) -> bool {
+    let (short, long) = if a.letters <= b.letters { (a, b) } else { (b, a) };
+    a.hash == b.hash
+        || (short.letters >= 2
+            && !short.text.is_ascii()
+            && long.text.starts_with(&*short.text)
+            && short.text.chars().all(is_cjk))
 }
 
 /// Whether the states are told and are two: Springfield in Illinois is not the one in Ohio. One that is

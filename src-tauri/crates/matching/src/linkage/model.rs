@@ -26,6 +26,12 @@ const ASSUMED: f64 = 300.0;
 /// differs takes away.
 const ENOUGH_NAMES: f64 = 2_000.0;
 
+/// By so much at most the shop's orders make a known name rarer than it is in the world.
+const LEAST_OF_ASSUMED: f64 = 2.0;
+
+/// Orders under a word of a name that show that such people order.
+const SUCH: u32 = 4;
+
 #[derive(Debug, Clone, Default)]
 struct Counts {
     of: HashMap<u64, u32, BuildHasherDefault<AlreadyMixed>>,
@@ -78,9 +84,23 @@ impl Model {
         }
     }
 
-    /// Share of names with the word.
+    /// Share of names with the word. A name that is common in the world is not held to be rare for nobody's having
+    /// ordered under it yet: who is listed shows that such people do.
     pub(crate) fn name(&self, word: &Word) -> f64 {
-        self.names.share(word.hash, super::tables::share_of_name(&word.text))
+        let assumed = super::tables::share_of_name(&word.text);
+        let known = assumed > super::tables::UNKNOWN;
+        let least = if known { assumed / LEAST_OF_ASSUMED } else { 0.0 };
+        self.names.share(word.hash, assumed).max(least)
+    }
+
+    /// Whether the shop has such people as customers, as far as the words of one name tell: from a country of which it
+    /// knows nobody, every name seems rare.
+    pub(crate) fn knows_such(&self, words: &[Word]) -> bool {
+        words.iter().filter(|word| !word.is_initial()).any(|word| self.seen(word) >= SUCH)
+    }
+
+    fn seen(&self, word: &Word) -> u32 {
+        self.names.of.get(&word.hash).copied().unwrap_or(0)
     }
 
     /// From 0, when no order was seen, to 1, when enough were to tell a rare name from one that the
@@ -91,7 +111,7 @@ impl Model {
 
     /// Whether the word is a name that people bear, not a slip of the pen.
     pub(crate) fn is_name(&self, word: &Word) -> bool {
-        super::tables::is_name(&word.text) || self.names.of.get(&word.hash).is_some_and(|n| *n >= 3)
+        super::tables::is_name(&word.text) || self.seen(word) >= 3
     }
 
     pub(crate) fn street(&self, word: &Word) -> f64 {

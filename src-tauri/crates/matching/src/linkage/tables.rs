@@ -3,15 +3,33 @@
 //! Written for this program from general knowledge of each language; shares are orders of
 //! magnitude.
 
+use crate::normalise::text::is_cjk;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// Share of names with a word of which nothing is known.
-const UNKNOWN: f64 = 1.0 / 8_000.0;
+pub(crate) const UNKNOWN: f64 = 1.0 / 8_000.0;
+
+/// Share of names with a given name of which no more is known than that people bear it.
+const SOME: f64 = 1.0 / 1_000.0;
 
 /// Share of names with the word, as an order of magnitude, before the shop's own orders say more.
 pub(crate) fn share_of_name(word: &str) -> f64 {
-    COMMON.get(word).copied().unwrap_or(UNKNOWN)
+    let known = COMMON.get(word).copied().or_else(|| share_of_ideographs(word));
+    known.unwrap_or_else(|| if GIVEN.contains(word) { SOME } else { UNKNOWN })
+}
+
+/// Share of a whole name of two or three ideographs or syllables: families are few, and given names of one sign fewer
+/// still.
+fn share_of_ideographs(word: &str) -> Option<f64> {
+    if word.is_ascii() || !word.chars().all(is_cjk) {
+        return None;
+    }
+    match word.chars().count() {
+        2 => Some(1.0 / 1_000.0),
+        3 => Some(1.0 / 4_000.0),
+        _ => None,
+    }
 }
 
 /// Whether people bear the word as a given name or, commonly, as a family name.

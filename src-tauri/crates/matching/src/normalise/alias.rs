@@ -103,9 +103,56 @@ pub(crate) fn country_of_alias(value: &str) -> Option<Country> {
     Country::from_channel(normal.rsplit_once('@')?.1)
 }
 
-/// Whether a normal form belongs to many buyers by its nature: addresses that answer nobody, and
-/// the one that Amazon puts on all orders of a kind of business purchase.
+/// Whether a normal form belongs to many buyers by its nature: addresses that answer nobody, the one
+/// that Amazon puts on all orders of a kind of business purchase, and those that a firm has for a task.
 pub(crate) fn is_shared_alias(normal: &str) -> bool {
+    const TASKS: [&str; 42] = [
+        "accounting",
+        "accounts",
+        "achat",
+        "achats",
+        "acquisti",
+        "admin",
+        "administration",
+        "bestellung",
+        "bestellungen",
+        "billing",
+        "buchhaltung",
+        "buero",
+        "caigou",
+        "commande",
+        "commandes",
+        "compras",
+        "contact",
+        "contacto",
+        "contatti",
+        "direzione",
+        "einkauf",
+        "empfang",
+        "finance",
+        "info",
+        "invoice",
+        "invoices",
+        "kontakt",
+        "logistik",
+        "office",
+        "order",
+        "orders",
+        "ordini",
+        "procurement",
+        "purchase",
+        "purchasing",
+        "rechnung",
+        "reception",
+        "sales",
+        "service",
+        "shop",
+        "support",
+        "verwaltung",
+    ];
+    if normal.split_once('@').is_some_and(|(local, _)| TASKS.contains(&local)) {
+        return true;
+    }
     const LOCAL: [&str; 15] = [
         "no-reply",
         "noreply",

@@ -413,8 +413,16 @@ fn stands_well(
     }
     let before = words.get(..start).unwrap_or(&[]);
     let behind = words.get(start + length..).unwrap_or(&[]);
+    let digits = |words: &[&str]| {
+        words.iter().flat_map(|word| word.bytes()).filter(u8::is_ascii_digit).count()
+    };
+    // Florida, not a floor: no house has that many.
+    let many = digits(words.get(start..start + length).unwrap_or(&[])) >= 5;
     let announced = before.last().is_some_and(|last| {
         let last = last.trim_matches(|c: char| !is_word(c));
+        if last == "fl" && many {
+            return false;
+        }
         matches!(word(last), Some(Word::Unit | Word::Number | Word::Plain("pobox" | "fl" | "bldg")))
             || last == "box"
     });
@@ -527,6 +535,9 @@ mod tests {
             ("konigsgasse 14\n97070 wurzburg\ngermany", "97070"),
             ("ringweg 3, a-1010 wien", "1010"),
             ("ringweg 3, 1010 wien", "1010"),
+            ("100 main st, tampa, fl 33602, us", "33602"),
+            ("100 main st tampa fl 33602", "33602"),
+            ("100 main st, fl 12, springfield", ""),
             ("5 high st, london w1a 1aa, uk", "w1a1aa"),
             ("5 high st, london, w1a1aa", "w1a1aa"),
             ("gracht 7, 1012 ab amsterdam", "1012ab"),

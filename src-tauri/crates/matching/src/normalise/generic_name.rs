@@ -1,10 +1,31 @@
 //! Names that marketplaces and lockers put in place of a person's.
 
-/// Whether a name stands for any buyer. Words sorted, umlauts levelled.
+/// Words by which a name is a firm's or an institution's, under which many people order.
+#[rustfmt::skip]
+const FIRMS: &[&str] = &[
+    "gmbh", "mbh", "ohg", "gbr", "llc", "ltd", "limited", "inc", "incorporated", "corp", "corporation", "company",
+    "sarl", "srl", "plc", "pty", "pte", "aps", "university", "universitat", "universite", "universidad",
+    "universidade", "universita", "hochschule", "college", "schule", "ecole", "escuela", "scuola", "klinik", "klinikum",
+    "clinic", "clinique", "clinica", "hospital", "krankenhaus", "hopital", "ospedale", "hotel", "hostel", "restaurant",
+    "logistics", "logistik", "spedition", "warehouse", "ministerium", "ministry", "museum", "bibliothek", "stadtverwaltung",
+];
+
+/// The same in Chinese, Japanese and Korean, where they stand within the name.
+#[rustfmt::skip]
+const FIRMS_CJK: &[&str] = &[
+    "公司", "株式会社", "有限会社", "合同会社", "大学", "大學", "医院", "醫院", "病院", "学校", "學校", "酒店", "宾馆",
+    "集团", "集團", "集运", "集運", "转运", "轉運", "회사", "대학교", "병원", "학교",
+];
+
+/// Whether a name stands for any buyer. Words sorted, umlauts levelled. A firm's or an institution's does, since
+/// everybody there orders under it.
 ///
 /// It does if it holds the word Amazon and otherwise only words of [`AROUND_AMAZON`], or if it is
 /// made of [`PLACEHOLDERS`] alone.
 pub(crate) fn is_generic(sorted: &[&str]) -> bool {
+    if sorted.iter().any(|word| FIRMS.contains(word)) {
+        return true;
+    }
     // `Client d'Amazon` and its kin: apostrophes are gone by now.
     let amazon = |word: &str| matches!(word, "amazon" | "damazon" | "lamazon" | "dellamazon");
     if sorted.iter().any(|word| amazon(word)) {
@@ -70,7 +91,7 @@ pub(crate) fn is_generic_cjk(letters: &str) -> bool {
     ];
     const ALONE: [&str; 9] =
         ["お客様", "お客さま", "买家", "買家", "匿名", "匿名用户", "匿名用戶", "고객", "구매자"];
-    if ALONE.contains(&letters) {
+    if ALONE.contains(&letters) || FIRMS_CJK.iter().any(|firm| letters.contains(firm)) {
         return true;
     }
     let mut rest = letters;
