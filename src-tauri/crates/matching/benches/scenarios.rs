@@ -2,13 +2,14 @@
 //! `truth.csv` (`order_id, flagged_id, kind`; kind is match, honest, household, namesake, forwarder).
 //!
 //! `cargo bench -p buyerwatch-matching --bench scenarios -- FOLDER… [--guard off] [--pad N] [--misses]
-//! [--program | --purged] [--held-out]`
+//! [--program | --purged] [--held-out] [--abroad]`
 //!
 //! `--program` screens as the program does, equal tokens beside likeness, with the listed typed in one line;
 //! without it, likeness alone is measured, with the listed in columns. `--purged` does the same with orders whose
 //! plaintext is gone.
 //!
-//! `--held-out` measures, besides, the scenarios that nothing is tuned on (`held_out`).
+//! `--held-out` measures, besides, the scenarios of `held_out::known`; `--abroad` those of `held_out::abroad`, whose
+//! lands and noise no rule has met. The latter are only counted: with them, no `--misses`.
 //!
 //! `--misses` lists the orders of listed people that do not alert, and those that alert wrongly, with the
 //! argument: rules are made for kinds of misses, not for single ones.
@@ -24,7 +25,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-#[path = "scenarios/held_out.rs"]
+#[path = "scenarios/held_out/mod.rs"]
 mod held_out;
 #[path = "scenarios/program.rs"]
 mod program;
@@ -57,10 +58,10 @@ fn main() {
     let options = Options { guard, pad, misses: has("--misses"), program, purged };
     let folders: Vec<&String> =
         arguments.iter().filter(|a| Path::new(a).join("truth.csv").exists()).collect();
-    let held_out = has("--held-out");
-    if folders.is_empty() && !held_out {
+    let (held_out, abroad) = (has("--held-out"), has("--abroad"));
+    if folders.is_empty() && !held_out && !abroad {
         println!(
-            "name one or more folders with flagged.csv, orders.csv and truth.csv, or --held-out"
+            "name one or more folders with flagged.csv, orders.csv and truth.csv, --held-out or --abroad"
         );
         return;
     }
@@ -71,8 +72,12 @@ fn main() {
     for folder in folders {
         scenario(&Scenario::read(Path::new(folder)), options);
     }
-    for size in held_out::SIZES.iter().filter(|_| held_out) {
-        scenario(&held_out::made(size), options);
+    for size in held_out::known::SIZES.iter().filter(|_| held_out) {
+        scenario(&held_out::known::made(size), options);
+    }
+    for size in held_out::abroad::SIZES.iter().filter(|_| abroad) {
+        // They stay unseen.
+        scenario(&held_out::abroad::made(size), Options { misses: false, ..options });
     }
 }
 
