@@ -550,10 +550,12 @@ impl Likenesses {
         let compared = side.evidence.iter().any(|of| !NAME_FIELDS.contains(&of.field));
         let least = if shared || apart {
             RARE_BESIDE
+        } else if agrees(Field::Street, Likeness::Conflict) {
+            RARE_ELSEWHERE
         } else if street {
             0.0
         } else {
-            RARE_ELSEWHERE
+            RARE_WITHOUT
         };
         let rare = self.model.names_known() >= 1.0 && compared && side.name_score >= least;
         let near = side.place_score > 0.0
@@ -567,11 +569,15 @@ impl Likenesses {
     }
 }
 
-/// Bits of a name that outweighs another flat of the house, another house of the street, or a house of many.
+/// Bits of a name that outweighs another flat of the house, another house of the street, or a house of many: more than
+/// one weighs in a shop that knows no such people.
 const RARE_BESIDE: f64 = 17.0;
 
 /// Bits of a name that may alert in another street.
 const RARE_ELSEWHERE: f64 = 15.0;
+
+/// Bits of a name that may alert where one side tells no street.
+const RARE_WITHOUT: f64 = 13.5;
 
 /// Bits of an address at which street and number, or street and postcode, agree.
 const AT_HOME: f64 = 9.0;

@@ -230,7 +230,7 @@ fn words(model: &Model, one: &Word, other: &Word, given: bool) -> Option<(Likene
     let limit = slip(usize::from(one.letters.max(other.letters)));
     let distance = one.edits(other, limit)?;
     // Two names that people bear are two names, however alike; so are two short ones.
-    let short = given && one.letters.min(other.letters) <= SHORT_NAME;
+    let short = one.letters.max(other.letters) <= SHORT_NAME;
     if short || (model.is_name(one) && model.is_name(other)) {
         return None;
     }
@@ -265,7 +265,7 @@ fn is_other_gender(one: &str, other: &str) -> bool {
     added(one, other) || added(other, one) || ends(one, other, ENDS) || ends(other, one, ENDS)
 }
 
-/// Letters of a given name of which another one is another name: Fang and Fan, Omar and Umar.
+/// Letters of a name of which another one is another name: Fang and Fan, Omar and Umar.
 const SHORT_NAME: u8 = 4;
 
 fn undoubled(word: &str) -> impl Iterator<Item = char> + '_ {
@@ -394,8 +394,9 @@ fn latin_names(model: &Model, one: &NameProfile, other: &NameProfile, side: &mut
         }
     }
     let sum: f64 = side.evidence.iter().map(|e| e.weight).sum();
-    let such = model.knows_such(&one.words) || model.knows_such(&other.words);
-    let cap = if such { whole_name_cap(model) } else { UNPROVEN_NAME_CAP };
+    let such =
+        model.names_known() < 1.0 || model.knows_such(&one.words) || model.knows_such(&other.words);
+    let cap = if such { whole_name_cap(model) } else { FOREIGN_NAME_CAP };
     if sum > cap
         && let Some(strongest) =
             side.evidence.iter_mut().max_by(|x, y| x.weight.total_cmp(&y.weight))
@@ -424,6 +425,10 @@ const WHOLE_NAME_CAP: f64 = 24.0;
 /// As long as the shop's orders do not show how rare a name is, it is not held to be so rare that it
 /// outweighs a different home: 18 - 10.5 is below what any list asks for.
 const UNPROVEN_NAME_CAP: f64 = 18.0;
+
+/// What a name counts at most in a shop that has seen nobody of such a name, so that it cannot tell how rare it is:
+/// less than what outweighs another flat or house.
+const FOREIGN_NAME_CAP: f64 = 16.5;
 
 /// One person's orders bear another name once in 250: gifts, typing errors, a second account.
 const NAMES_DIFFER: f64 = -8.0;
@@ -832,6 +837,9 @@ pub(crate) fn places(
             // Postcodes of one town are alike: where the town agrees, that is no news.
             let most = if same_town(one, other) { 0.0 } else { 5.0 };
             (Likeness::Close, (bits(model.postcode(b)) - 5.0).clamp(-1.0, most))
+        } else if same_town(one, other) && (a.is_unseen() || b.is_unseen()) {
+            // After the purge a slip looks like any other postcode.
+            (Likeness::Close, -4.0)
         } else if one.city.is_some() && other.city.is_some() {
             (Likeness::Conflict, -4.0)
         } else {

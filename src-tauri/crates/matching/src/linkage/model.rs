@@ -27,7 +27,7 @@ const ASSUMED: f64 = 300.0;
 const ENOUGH_NAMES: f64 = 2_000.0;
 
 /// By so much at most the shop's orders make a known name rarer than it is in the world.
-const LEAST_OF_ASSUMED: f64 = 2.0;
+const LEAST_OF_ASSUMED: f64 = 3.0;
 
 /// Orders under a word of a name that show that such people order.
 const SUCH: u32 = 4;

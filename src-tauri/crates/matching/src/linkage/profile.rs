@@ -9,7 +9,7 @@ use crate::Unusable;
 use crate::normalise::address::Bag;
 use crate::normalise::address_words::{Word as Meaning, word as meaning};
 use crate::normalise::alias::{alias_into, is_shared_alias};
-use crate::normalise::cjk_address::read_cjk;
+use crate::normalise::cjk_address::{place_without_number, read_cjk};
 use crate::normalise::country::{Country, country_of};
 use crate::normalise::free_address::Split;
 use crate::normalise::name::NameForms;
@@ -68,6 +68,11 @@ impl Word {
 
     pub(crate) fn is_initial(&self) -> bool {
         self.letters == 1
+    }
+
+    /// Whether the word stands for one that is only known not to be the other side's.
+    pub(crate) fn is_unseen(&self) -> bool {
+        self.text.starts_with('\u{E000}')
     }
 }
 
@@ -284,6 +289,10 @@ fn read_place(address: &Address) -> Option<PlaceProfile> {
     };
     let mut postcode = String::new();
     let _ = postcode_into(&address.postal, place.country, &mut postcode);
+    // Taiwan: three digits name the district, two or three more what is within.
+    if place.country.is_some_and(|of| of.code() == "TW") && postcode.len() > 3 {
+        postcode.truncate(3);
+    }
     if !postcode.is_empty() {
         place.postcode = Some(Word::new(&postcode, &mut room));
     }
@@ -371,11 +380,17 @@ fn read_cjk_place(address: &Address, postcode: &str, place: &mut PlaceProfile) {
         fold(line, &mut text);
         text.push('\n');
     }
+    if is_chinese(place.country, &text) {
+        text = sections(&text).chars().map(simplified).collect();
+    }
     let (mut city, mut state) = (String::new(), String::new());
     fold(&address.city, &mut city);
     fold(&address.state, &mut state);
     read_cjk(text.split('\n'), &[city.as_str(), state.as_str()], postcode, &mut key, &mut wide);
     place.cjk = true;
+    if key.is_empty() {
+        key = place_without_number(text.split('\n'));
+    }
     let whole = if wide.is_empty() { &key } else { &wide };
     let rest = whole.split_once('|').map_or(whole.as_str(), |(rest, _)| rest);
     let mut room = String::new();
@@ -403,6 +418,28 @@ fn read_cjk_place(address: &Address, postcode: &str, place: &mut PlaceProfile) {
         }
     }
     place.joined = place.street.iter().map(|word| &*word.text).collect::<String>().into();
+}
+
+/// Whether ideographs are those of Chinese, which has two hands of one script.
+fn is_chinese(country: Option<Country>, text: &str) -> bool {
+    let other = country.is_some_and(|of| matches!(of.code(), "JP" | "KR"));
+    let japanese = |sign: char| matches!(sign, '\u{3040}'..='\u{30FF}' | '県' | '丁');
+    !other && !text.chars().any(japanese)
+}
+
+/// Sections of long roads in digits: 五段 is 5段.
+fn sections(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut signs = text.chars().peekable();
+    while let Some(sign) = signs.next() {
+        let digit = "一二三四五六七八九".chars().position(|numeral| numeral == sign);
+        let digit = digit.and_then(|at| char::from_digit(u32::try_from(at + 1).unwrap_or(1), 10));
+        match digit {
+            Some(digit) if signs.peek() == Some(&'段') => out.push(digit),
+            _ => out.push(sign),
+        }
+    }
+    out
 }
 
 /// For an address in one line: the likeliest reading.

@@ -73,6 +73,17 @@ pub(crate) fn read_cjk<'a>(
     }
 }
 
+/// What remains behind province, city and district, whether it names a number or not: a village, a hall of residence.
+pub(crate) fn place_without_number<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for line in lines {
+        push_levelled(line, &mut text);
+    }
+    let text = text.trim_end_matches('-');
+    let rest = Levels::of(text).rest;
+    if rest.chars().count() < 3 { String::new() } else { rest.to_owned() }
+}
+
 /// What ends the name of a district.
 const DISTRICTS: [char; 5] = ['区', '區', '县', '縣', '旗'];
 

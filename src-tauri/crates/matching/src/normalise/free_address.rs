@@ -51,7 +51,8 @@ impl Split {
             *part = without_filler(part);
         }
         parts.retain(|part| !part.is_empty());
-        let found = if cjk { find_cjk(&parts) } else { find_latin(&parts) };
+        let taiwan = ends.iter().any(|end| Country::from_folded(end) == Some(Country::new("TW")));
+        let found = if cjk { find_cjk(&parts, taiwan) } else { find_latin(&parts) };
         let postcode = found.as_ref().map_or("", |found| found.postcode.as_str());
         let beside = found.as_ref().map(|found| found.behind.as_str());
         let country =
@@ -155,7 +156,9 @@ impl Split {
         let (city, state) = match parts.as_slice() {
             // Of two alone the first may be a street without a number.
             [.., city, state]
-                if named >= 2 && is_state(state) && (parts.len() > 2 || !names_street(city)) =>
+                if named >= 2
+                    && is_state(state)
+                    && (parts.len() > 2 || !(self.cjk || names_street(city))) =>
             {
                 (*city, *state)
             }
@@ -487,7 +490,8 @@ fn shape_of(words: &[&str]) -> Option<Sure> {
     }
 }
 
-fn find_cjk(parts: &[&str]) -> Option<Found> {
+/// `short`: three digits alone are a postcode.
+fn find_cjk(parts: &[&str], short: bool) -> Option<Found> {
     parts.iter().enumerate().find_map(|(part, text)| {
         let mut from = 0;
         while let Some(start) =
@@ -505,6 +509,7 @@ fn find_cjk(parts: &[&str]) -> Option<Found> {
             let is_postcode = match shape.as_str() {
                 "ddd-dddd" => true,
                 "ddddddd" | "dddddd" | "ddddd" => edge || marked,
+                "ddd" => short && before.trim().is_empty() && behind.trim().is_empty(),
                 _ => false,
             };
             if is_postcode {

@@ -152,7 +152,7 @@ fn one_buyer_with_many_recipients_is_not_shared() {
 #[test]
 fn the_business_alias_of_everybody() {
     let alias = "no-reply-amazon-iba-buyer@marketplace.amazon.it";
-    let index = list(&[(Alias, alias), (Name, "Beispiel GmbH"), (Address, HOME)]);
+    let index = list(&[(Alias, alias), (Name, "Erika Beispiel"), (Address, HOME)]);
     for name in ["Amazon Business EU SARL", "Muster AG", ""] {
         let mut seen = order(name, &["Via dell'Esempio 9"], "Roma", "00184");
         seen.alias = alias.into();

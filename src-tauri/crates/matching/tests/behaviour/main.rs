@@ -3,6 +3,7 @@
 
 mod addresses;
 mod frozen;
+mod honest_pairs;
 mod honesty;
 mod linkage_honesty;
 mod linkage_hostile;
