@@ -97,7 +97,7 @@ fn ids(bytes: &[u8]) -> Result<Vec<IdentifierId>, VaultError> {
 }
 
 impl Read<'_> {
-    /// A "not this buyer" that still holds. Of several that people who were merged into one another
+    /// A "not this buyer" that was not taken back, though it may have ended. Of several that people who were merged into one another
     /// have, the newest. One who was merged is asked about alone.
     ///
     /// # Errors
@@ -115,7 +115,27 @@ impl Read<'_> {
         Ok(query.query_row(params![buyer.as_bytes(), identity.0], pair).optional()?)
     }
 
-    /// Every "not this buyer" that holds for a buyer and those merged into them, newest first.
+    /// The same of those that have not ended at this moment.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn pair_at(
+        &self,
+        buyer: BuyerId,
+        identity: Token,
+        now: Timestamp,
+    ) -> Result<Option<PairDecision>, VaultError> {
+        let mut query = self.conn().prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM pairs WHERE identity = ?2 AND {STANDING}
+                 AND (until IS NULL OR until > ?3)
+                 AND buyer IN (SELECT ?1 UNION ALL SELECT id FROM buyers WHERE holder = ?1)
+             ORDER BY stamp DESC LIMIT 1"
+        ))?;
+        let asked = params![buyer.as_bytes(), identity.0, now.millis()];
+        Ok(query.query_row(asked, pair).optional()?)
+    }
+
+    /// Every "not this buyer" that was not taken back of a buyer and those merged into them, newest first.
     ///
     /// # Errors
     /// When the vault cannot be read.
@@ -128,7 +148,7 @@ impl Read<'_> {
         Ok(query.query_map([buyer.as_bytes()], pair)?.collect::<Result<_, _>>()?)
     }
 
-    /// Every "not this buyer" that holds for anybody.
+    /// Every "not this buyer" that was not taken back.
     ///
     /// # Errors
     /// When the vault cannot be read.

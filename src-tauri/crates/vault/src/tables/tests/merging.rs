@@ -129,6 +129,10 @@ fn events() -> (Vec<Event>, Vec<Event>) {
     let later = vec![
         rejected_pair(Some(vec![identifier(1), identifier(2)]), Some(at(77))),
         rejected_pair(Some(Vec::new()), None),
+        Event::PairRestored { buyer: BUYER, identity, reason: Some("b".into()) },
+        rejected_pair(None, None),
+        rejected_pair(None, Some(at(78))),
+        rejected_pair(Some(vec![identifier(2)]), None),
         policy(Some(true), None),
         policy(None, Some(30)),
         policy(Some(false), Some(60)),
