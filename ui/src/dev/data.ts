@@ -389,7 +389,18 @@ export function buyer(n: number): BuyerDetail {
     pair_decisions:
       n % 4
         ? []
-        : [{ identity: '41', label: 'J••• D••• (Amazon.fr)', reason: '同名，地址和别名都不同', at: ago(90), by: lead }],
+        : [
+            {
+              identity: '41',
+              label: n % 8 ? 'J••• D•••' : '',
+              order_id: '403-1234567-7654321',
+              reason: '同名，地址和别名都不同',
+              at: ago(90),
+              by: lead,
+              until: null,
+              ended: false,
+            },
+          ],
   };
 }
 

@@ -899,6 +899,7 @@ const cases: Record<string, (input: any) => unknown> = {
     stale('trust');
     return trust.at(-1);
   },
+  'trust.reach': ({ kind }) => ({ orders: 12, more: false, borne_by_many: kind === 'name' || kind === 'address' }),
   'trust.pairs': () => ({
     items: [...buyers].slice(0, 12).flatMap((one) =>
       one.pair_decisions.map((pair) => ({

@@ -84,6 +84,7 @@ macro_rules! with_use_cases {
             "signals.reopen" signals_reopen: Open, signals::reopen(OneSignal) -> Nothing;
             "trust.list" trust_list: Open, trust::list(Nothing) -> Trusts [Trust];
             "trust.add" trust_add: Open, trust::add(AddTrust) -> TrustView;
+            "trust.reach" trust_reach: Open, trust::reach(AskReach) -> TrustReach [Orders];
             "trust.pairs" trust_pairs: Open, trust::pairs(Nothing) -> DecidedPairs [Alerts, Buyers, Trust];
             "trust.restore_pair" trust_restore_pair: Open, trust::restore_pair(RestorePair) -> Nothing;
             "trust.remove" trust_remove: Open, trust::remove(RemoveTrust) -> Nothing;
@@ -271,7 +272,11 @@ pub(crate) mod types {
             reject::RejectSignal,
         },
         trust::{
-            add::AddTrust, list::Trusts, pairs::DecidedPairs, remove::RemoveTrust,
+            add::AddTrust,
+            list::Trusts,
+            pairs::DecidedPairs,
+            reach::{AskReach, TrustReach},
+            remove::RemoveTrust,
             restore_pair::RestorePair,
         },
         view::{

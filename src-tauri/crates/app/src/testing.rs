@@ -3,7 +3,10 @@
 
 use crate::{
     Desk, DeskOptions, Host, LogLine, Manner, Nothing, Notification, Push, Secret,
-    alerts::list::{AlertView, ListAlerts},
+    alerts::{
+        dismiss::DismissAlert,
+        list::{AlertView, ListAlerts},
+    },
     buyers::add::{AddBuyer, TypedIdentifier},
     files::pick::Purpose,
     incidents::add::{AddIncident, ExhibitFile},
@@ -11,7 +14,7 @@ use crate::{
     session::{create::CreateVault, unlock::Unlock},
     view::{AlertRow, ImportRecord, JobState, Language},
 };
-use buyerwatch_domain::{BuyerId, ExhibitKind, IdentifierKind, Timestamp};
+use buyerwatch_domain::{AlertId, BuyerId, ExhibitKind, IdentifierKind, Timestamp};
 use buyerwatch_vault::KdfCost;
 use std::{
     fmt::Write as _,
@@ -115,6 +118,12 @@ pub(crate) fn fresh(manner: Manner) -> Bench {
         .unwrap();
     bench.recovery_key = created.recovery_key;
     bench
+}
+
+/// Somebody else than the buyer whom an alert names.
+pub(crate) fn not_this_buyer(id: AlertId) -> DismissAlert {
+    let note = Some("Her sister.".to_owned());
+    DismissAlert { id, note, not_this_buyer: true, until: None }
 }
 
 pub(crate) fn secret(text: &str) -> Secret {

@@ -967,12 +967,15 @@ pub(crate) enum Alerts {
         /// The alert
         #[arg(value_name = "ID")]
         id: String,
-        /// The order is not of this buyer: never alert for this pair again
+        /// The order is not of this buyer: do not alert for this pair again. Needs --note
         #[arg(long)]
         not_this_buyer: bool,
-        /// A remark
+        /// A remark; why, with --not-this-buyer
         #[arg(long, value_name = "TEXT")]
         note: Option<String>,
+        /// When "not this buyer" ends by itself: a date, or a time such as 2026-05-03T10:41:00Z
+        #[arg(long, value_name = "TIME", value_parser = crate::when::instant, requires = "not_this_buyer")]
+        until: Option<crate::when::Instant>,
     },
     /// Take back the closing of an alert
     Reopen {

@@ -97,6 +97,9 @@ fn en(code: &str) -> Option<&'static str> {
             "there is a vault in this folder already; open it, or name another with --vault"
         }
         "no_home" => "this system names no home folder; name the vault's folder with --vault",
+        "reason_needed" => {
+            "\"not this buyer\" needs a reason; say with --note why it is somebody else"
+        }
         "cancelled" => "stopped; what was read stays",
         "internal" => "something went wrong inside the program; try again",
         "io" => "a file could not be read or written; check that it is there and may be used",
@@ -157,7 +160,7 @@ fn zh(code: &str) -> Option<&'static str> {
         "proposal_outdated" => "提议所依据的内容已有变化，请先不同意，再重新提议",
         "role_not_allowed" => "需要组长或店主操作，请用 --actor 换一位成员",
         "owner_only" => "需要店主操作，请用 --actor 换一位成员",
-        "reason_needed" => "请写明理由",
+        "reason_needed" => "“不是同一人”需要理由；请用 --note 写明为什么是别人",
         "malformed_hash" => "文件没有记录成功，请重新添加",
         "unknown_exhibit" => "没有这份证据，请重新查看列表",
         "exhibit_removed" => "这份证据已被移除，只保留了记录",

@@ -319,10 +319,12 @@ pub enum Command {
     DismissAlert {
         /// Which alert.
         alert: AlertId,
-        /// A remark.
+        /// A remark; why, if the order is not of this buyer.
         note: Option<String>,
         /// The order is not of this buyer: remember that for the pair.
         not_this_buyer: bool,
+        /// When that ends by itself.
+        until: Option<Timestamp>,
     },
     /// Takes back the closing of an alert.
     ReopenAlert {

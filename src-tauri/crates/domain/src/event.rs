@@ -43,7 +43,7 @@ pub enum Event {
     #[serde(rename = "buyer.added")]
     BuyerAdded { buyer: BuyerId },
     /// A buyer gained an identifier. A match that rests on it, if it is an exact one, outdoes a
-    /// decision "not this buyer" from before.
+    /// decision "not this buyer" that did not know of it.
     #[serde(rename = "identifier.added")]
     IdentifierAdded {
         buyer: BuyerId,
@@ -209,7 +209,16 @@ pub enum Event {
     AlertSnoozed { alert: AlertId, until: Timestamp },
     /// An identity seen is not this buyer.
     #[serde(rename = "pair.rejected")]
-    PairRejected { buyer: BuyerId, identity: Token, reason: Option<String> },
+    PairRejected {
+        buyer: BuyerId,
+        identity: Token,
+        reason: Option<String>,
+        /// The exact identifiers that tied them; earlier programs do not say.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        ties: Option<Vec<IdentifierId>>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        until: Option<Timestamp>,
+    },
     /// A decision "not this buyer" was taken back.
     #[serde(rename = "pair.restored")]
     PairRestored {

@@ -84,8 +84,8 @@ impl Memory {
                 let pair = both(one, other);
                 let _ = if apart { self.apart.insert(pair) } else { self.apart.remove(&pair) };
             }
-            Event::PairRejected { buyer, identity, reason } => {
-                let pair = PairDecision { buyer, identity, reason, at, by: actor };
+            Event::PairRejected { buyer, identity, reason, ties, until } => {
+                let pair = PairDecision { buyer, identity, reason, at, by: actor, ties, until };
                 self.pairs.insert((buyer, identity), pair);
             }
             Event::PairRestored { buyer, identity, .. } => {

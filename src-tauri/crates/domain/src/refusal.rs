@@ -23,6 +23,9 @@ pub enum Refusal {
     /// A text that must say something is blank.
     #[error("{0} is empty; write it down first")]
     Empty(&'static str),
+    /// "Not this buyer" was decided without saying why.
+    #[error("\"not this buyer\" needs a reason; write in the note why it is somebody else")]
+    ReasonNeeded,
     /// A text is longer than can be kept.
     #[error("{field} is longer than {limit} characters; shorten it")]
     TooLong {
@@ -159,6 +162,7 @@ impl Refusal {
         match self {
             Self::NotFound(_) => "not_found",
             Self::Empty(_) => "empty",
+            Self::ReasonNeeded => "reason_needed",
             Self::TooLong { .. } => "too_long",
             Self::NoIdentifier => "no_identifier",
             Self::IdentifierExists => "identifier_exists",

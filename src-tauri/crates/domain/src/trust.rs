@@ -1,7 +1,8 @@
 //! Remembered decisions that keep honest buyers out of alerts.
 
 use crate::{
-    Buyer, BuyerId, IdentifierKind, PersonId, Reason, ReasonNote, Timestamp, Token, TrustId,
+    Buyer, BuyerId, IdentifierId, IdentifierKind, PersonId, Reason, ReasonField, ReasonNote,
+    Timestamp, Token, TrustId,
 };
 use serde::{Deserialize, Serialize};
 
@@ -33,42 +34,74 @@ impl Trust {
     }
 }
 
-/// "Not this buyer": a decision on one pair. It silences that pair and no other, until a person
-/// takes it back. Only a match that rests on an exact identifier which the buyer gained afterwards
-/// is told all the same: whoever decided did not know of it.
+/// "Not this buyer": a decision on one pair. It silences that pair and no other, until it ends or a
+/// person takes it back. A match that rests on another exact identifier than those that tied the two
+/// when it was decided is told all the same: whoever decided did not see it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PairDecision {
     /// The buyer.
     pub buyer: BuyerId,
     /// The identity that was seen.
     pub identity: Token,
-    /// Why.
+    /// Why; decisions of earlier programs may not say.
     pub reason: Option<String>,
     /// When it was decided.
     pub at: Timestamp,
     /// Who decided it.
     pub by: PersonId,
+    /// The exact identifiers that tied the two when it was decided; earlier programs did not keep
+    /// them.
+    #[serde(default)]
+    pub ties: Option<Vec<IdentifierId>>,
+    /// When it ends by itself; without it, it holds until a person takes it back.
+    #[serde(default)]
+    pub until: Option<Timestamp>,
 }
 
 impl PairDecision {
-    /// Whether a match with the buyer, by its reasons, rests on an exact identifier that was added
-    /// after the decision. What another one carries who was merged with the buyer after it was not
-    /// known to whoever decided either.
+    /// Whether it still silences at this moment.
+    #[must_use]
+    pub fn holds(&self, now: Timestamp) -> bool {
+        self.until.is_none_or(|until| now < until)
+    }
+
+    /// Whether a match with the buyer, by its reasons, rests on an exact identifier that was not
+    /// before whoever decided: one that the buyer gained since, be it from somebody who was merged
+    /// with them, or one that the order which was judged did not carry.
     #[must_use]
     pub fn is_outdone(&self, buyer: &Buyer, reasons: &[Reason]) -> bool {
-        let gained = |id| {
-            let mut identifiers = buyer.identifiers.iter();
-            let later = || buyer.one_since(buyer.owner_of_identifier(id), self.buyer);
-            identifiers.any(|of| {
-                of.id == id
-                    && of.kind.is_exact()
-                    && (of.added_at > self.at || later().is_some_and(|since| since > self.at))
-            })
-        };
-        reasons.iter().any(|reason| {
-            reason.note == ReasonNote::Exact
-                && reason.weight > 0.0
-                && reason.identifier.is_some_and(gained)
+        let exact = reasons.iter().filter(|reason| reason.note == ReasonNote::Exact);
+        let mut ties = exact.filter_map(tie);
+        match &self.ties {
+            Some(known) => ties.any(|id| !known.contains(&id)),
+            // All that is left to go by is what the buyer carried at that time.
+            None => ties.any(|id| self.is_gained(buyer, id)),
+        }
+    }
+
+    /// Whether the buyer carries the identifier only since the decision.
+    fn is_gained(&self, buyer: &Buyer, id: IdentifierId) -> bool {
+        let later = || buyer.one_since(buyer.owner_of_identifier(id), self.buyer);
+        buyer.identifiers.iter().any(|of| {
+            of.id == id && (of.added_at > self.at || later().is_some_and(|since| since > self.at))
         })
     }
+}
+
+/// The buyer's exact identifiers on which an argument rests, each once, in the order of their
+/// identities.
+#[must_use]
+pub fn ties(reasons: &[Reason]) -> Vec<IdentifierId> {
+    let mut ties: Vec<_> = reasons.iter().filter_map(tie).collect();
+    ties.sort_unstable();
+    ties.dedup();
+    ties
+}
+
+/// The exact identifier that speaks for a match in this line.
+fn tie(reason: &Reason) -> Option<IdentifierId> {
+    use ReasonField as F;
+    let exact =
+        matches!(reason.field, F::Alias | F::MarketplaceId | F::Phone | F::UserName | F::OrderId);
+    reason.identifier.filter(|_| exact && reason.weight > 0.0)
 }

@@ -188,7 +188,14 @@ fn about_the_rest() -> impl Strategy<Value = Command> {
                 order,
                 tier: if sure { Tier::Alert } else { Tier::Possible },
                 score: 19.3,
-                reasons: reasons.clone(),
+                reasons: match sure {
+                    true => vec![Reason {
+                        identifier: Some(IdentifierId::from_bytes(buyer)),
+                        weight: 9.5,
+                        ..reasons[0].clone()
+                    }],
+                    false => reasons.clone(),
+                },
                 latency_ms: 7,
             }
         }),
@@ -196,9 +203,13 @@ fn about_the_rest() -> impl Strategy<Value = Command> {
         alert().prop_map(|alert| Command::ReleaseAlert { alert }),
         (alert(), prop::option::of(word()))
             .prop_map(|(alert, note)| Command::HandleAlert { alert, note }),
-        (alert(), prop::option::of(word()), any::<bool>()).prop_map(
-            |(alert, note, not_this_buyer)| Command::DismissAlert { alert, note, not_this_buyer }
-        ),
+        (alert(), prop::option::of(word()), any::<bool>(), prop::option::of(0..50_000_i64))
+            .prop_map(|(alert, note, not_this_buyer, until)| Command::DismissAlert {
+                alert,
+                note,
+                not_this_buyer,
+                until: until.map(at),
+            }),
         alert().prop_map(|alert| Command::ReopenAlert { alert }),
         (alert(), 0..50_000_i64)
             .prop_map(|(alert, ms)| Command::SnoozeAlert { alert, until: at(ms) }),

@@ -15,6 +15,7 @@ const STEPS: &[Step] = &[
     &[tables::SCHEMA_2],
     &[tables::SCHEMA_3],
     &[tables::SCHEMA_4],
+    &[tables::SCHEMA_5],
 ];
 
 /// The version that this program reads and writes.

@@ -47,12 +47,17 @@ export const acts = {
     if (done) offerUndo(m().watch.undoHandled, alert);
     return done;
   },
-  async dismiss(action: Action, alert: Alert, note: string, notThisBuyer: boolean) {
+  async dismiss(action: Action, alert: Alert, note: string) {
     const done = await action.run(() =>
-      api.alerts.dismiss({ id: alert.id, note: note.trim() || undefined, not_this_buyer: notThisBuyer }),
+      api.alerts.dismiss({ id: alert.id, note: note.trim() || undefined, not_this_buyer: false }),
     );
-    if (done) offerUndo(notThisBuyer ? m().watch.undoNotThisBuyer : m().watch.undoDismissed, alert);
+    if (done) offerUndo(m().watch.undoDismissed, alert);
     return done;
+  },
+  /** Refused where the reason is asked for. */
+  async notThisBuyer(alert: Alert, note: string, until: string | null) {
+    await api.alerts.dismiss({ id: alert.id, note, not_this_buyer: true, until });
+    offerUndo(m().watch.undoNotThisBuyer, alert);
   },
   async snooze(action: Action, alert: Alert, until: string) {
     const done = await action.run(() => api.alerts.snooze({ id: alert.id, until }));

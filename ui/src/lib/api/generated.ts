@@ -382,6 +382,14 @@ export type AskGate = {
   clause: string,
 };
 
+/** What might be trusted. */
+export type AskReach = {
+  /** What kind of thing the value is. */
+  kind: IdentifierKind,
+  /** The value. */
+  value: string,
+};
+
 /** What hangs on a message. */
 export type AttachmentView = {
   /** Its name as the message gives it; may be empty. */
@@ -848,17 +856,23 @@ export type DecidedPair = {
   buyer_status: BuyerStatus,
   /** Names the identity within the decisions on this buyer. */
   identity: string,
-  /** Whose order it was, masked. */
+  /** Whose order it was, masked; empty when nothing is left that says so. */
   label: string,
-  /** Why. */
+  /** The order on which it was decided. */
+  order_id: string | null,
+  /** Why; decisions of earlier programs may not say. */
   reason: string | null,
   /** When it was decided. */
   at: Timestamp,
   /** Who decided it. */
   by: Person,
+  /** When it ends by itself. */
+  until: Timestamp | null,
+  /** It has ended, and silences nothing any more. */
+  ended: boolean,
 };
 
-/** Every decision that holds. */
+/** Every decision that was not taken back. */
 export type DecidedPairs = {
   /** Newest first. */
   items: Array<DecidedPair>,
@@ -871,10 +885,12 @@ export type Density = "compact" | "comfortable";
 export type DismissAlert = {
   /** The alert. */
   id: AlertId,
-  /** A remark. */
+  /** A remark; why, if the order is not of this buyer. */
   note?: string | null,
   /** The order is not of this buyer: remember that for the pair. */
   not_this_buyer: boolean,
+  /** When that ends by itself; without it, it holds until it is taken back. */
+  until?: Timestamp | null,
 };
 
 /** Which two. */
@@ -2328,14 +2344,20 @@ export type Page<T> = {
 export type PairView = {
   /** Names the identity within the decisions on this buyer. */
   identity: string,
-  /** Whose order it was, masked. */
+  /** Whose order it was, masked; empty when nothing is left that says so. */
   label: string,
-  /** Why. */
+  /** The order on which it was decided. */
+  order_id: string | null,
+  /** Why; decisions of earlier programs may not say. */
   reason: string | null,
   /** When it was decided. */
   at: Timestamp,
   /** Who decided it. */
   by: Person,
+  /** When it ends by itself. */
+  until: Timestamp | null,
+  /** It has ended, and silences nothing any more. */
+  ended: boolean,
 };
 
 /** It was changed. */
@@ -3097,6 +3119,16 @@ export type Touched = {
 /** One identity that never alerts.  Written as 32 lower-case hexadecimal digits. */
 export type TrustId = string;
 
+/** Whom a trust would reach. */
+export type TrustReach = {
+  /** Stored orders that carry it. */
+  orders: number,
+  /** There are more than that. */
+  more: boolean,
+  /** Many people may carry it: matches that rest on an exact identifier alert all the same. */
+  borne_by_many: boolean,
+};
+
 /** An identity that never alerts. */
 export type TrustView = {
   /** Its identity. */
@@ -3307,6 +3339,7 @@ export const api = {
   trust: {
     list: (input: Nothing): Promise<Trusts> => call('trust.list', input),
     add: (input: AddTrust): Promise<TrustView> => call('trust.add', input),
+    reach: (input: AskReach): Promise<TrustReach> => call('trust.reach', input),
     pairs: (input: Nothing): Promise<DecidedPairs> => call('trust.pairs', input),
     restore_pair: (input: RestorePair): Promise<Nothing> => call('trust.restore_pair', input),
     remove: (input: RemoveTrust): Promise<Nothing> => call('trust.remove', input),
@@ -3404,6 +3437,7 @@ export const reads: Record<string, readonly Tag[]> = {
   'signals.list': ['signals', 'orders'],
   'signals.get': ['signals', 'orders', 'buyers'],
   'trust.list': ['trust'],
+  'trust.reach': ['orders'],
   'trust.pairs': ['alerts', 'buyers', 'trust'],
   'orders.list': ['orders', 'alerts'],
   'orders.get': ['orders', 'alerts'],

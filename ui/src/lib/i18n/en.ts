@@ -16,6 +16,7 @@ export const en = {
     ahead: (span: string) => `in ${span}`,
   },
   common: {
+    endsOn: 'Ends on',
     cancel: 'Cancel',
     close: 'Close',
     add: 'Add',
@@ -560,6 +561,10 @@ export const en = {
     reopen: 'Open again',
     dismiss: 'Dismiss',
     notThisBuyer: 'Not this buyer',
+    notThisBuyerHelp:
+      'No order of this identity raises an alert for this buyer again, unless another alias, ID or phone number of theirs turns up in it.',
+    notThisBuyerReasons: ['Same name, another person', 'Lives in the same house', 'Uses the same forwarder'],
+    notThisBuyerEnds: 'Without a day it holds until somebody takes it back.',
     snooze: 'Snooze',
     snoozeHour: 'For an hour',
     snoozeTomorrow: 'Until tomorrow, 9:00',
@@ -675,6 +680,8 @@ export const en = {
     notThisBuyer: 'Not this buyer',
     pairs: 'Decided: somebody else',
     pairsHelp: 'These identities look alike but are other people.',
+    pairAccount: (order: string) => `The account of order ${order}`,
+    pairSomebody: 'An identity',
     addedBy: (who: string, when: string) => `Added by ${who}, ${when}`,
     historyCut: 'Older entries are not shown.',
     notes: 'Notes',
@@ -1658,13 +1665,21 @@ export const en = {
     trustValue: 'Value',
     trustRemove: 'No longer trust',
     trustRemoveHelp: 'Orders of this identity are screened again.',
-    trustEnds: 'Ends on',
+    trustReach: (kind: 'name' | 'address', n: number, more: boolean) => {
+      const orders = more
+        ? `More than ${group(n)} stored orders carry`
+        : n === 1
+          ? '1 stored order carries'
+          : `${group(n)} stored orders carry`;
+      return `${orders} this ${kind}.`;
+    },
+    trustBorne:
+      'Many people may share it: matches by name and home alone no longer alert. One with an alias, ID, user name, phone or order number still does.',
     trustEndsHelp: 'Without a day it holds until somebody removes it.',
     trustUntil: (day: string) => `until ${day}`,
     trustEnded: 'Ended',
     pairsHelp: 'Identities that look like a buyer and were decided to be somebody else.',
     pairsEmpty: 'No such decision yet.',
-    pairsSomebody: 'An identity',
     pairsIsNot: 'is not',
     pairsRestore: 'Take back',
     pairsRestoreHelp: 'Orders of this identity are screened again. The reason goes into the record.',

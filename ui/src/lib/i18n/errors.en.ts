@@ -45,7 +45,7 @@ export const errorsEn = {
   same_person: 'A second person must confirm. Switch to another member of the team.',
   role_not_allowed: 'This needs a lead or an owner. Switch the person at the bottom left.',
   owner_only: 'This needs an owner. Switch the person at the bottom left.',
-  reason_needed: 'Write down a reason.',
+  reason_needed: '“Not this buyer” needs a reason. Write down why it is somebody else.',
   malformed_hash: 'The file could not be recorded. Add it again.',
   unknown_exhibit: 'This exhibit is not there. Read the list again.',
   exhibit_removed: 'This exhibit was removed. Only its record is left.',

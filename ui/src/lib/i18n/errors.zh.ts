@@ -45,7 +45,7 @@ export const errorsZh: Record<keyof typeof errorsEn, string> = {
   same_person: '需要第二人确认，请切换到另一位成员。',
   role_not_allowed: '需要组长或店主操作，可在左下角切换人员。',
   owner_only: '需要店主操作，可在左下角切换人员。',
-  reason_needed: '请写明理由。',
+  reason_needed: '“不是同一人”需要理由，请写明为什么是别人。',
   malformed_hash: '文件没有记录成功，请重新添加。',
   unknown_exhibit: '没有这份证据，请重新查看列表。',
   exhibit_removed: '这份证据已被移除，只保留了记录。',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { span } from './days';
+import { endOf, span } from './days';
 
 describe('the days between which orders were placed', () => {
   const local = (year: number, month: number, day: number) => new Date(year, month - 1, day).toISOString();
@@ -21,5 +21,18 @@ describe('the days between which orders were placed', () => {
       expect(span('2026-01-01', odd)).toEqual({ from: null, to: null, problem: 'to' });
     }
     expect(span('2026-11-02', '2026-11-01').problem).toBe('reversed');
+  });
+});
+
+describe('the day on which something ends', () => {
+  const noon = new Date(2026, 10, 22, 12);
+
+  it('still counts, and need not be named', () => {
+    expect(endOf('2026-11-22', noon)).toBe(new Date(2026, 10, 23).toISOString());
+    expect(endOf('', noon)).toBeNull();
+  });
+
+  it('is refused when it has passed or is none', () => {
+    for (const odd of ['2026-11-21', '2026-02-30', 'x']) expect(endOf(odd, noon)).toBeUndefined();
   });
 });

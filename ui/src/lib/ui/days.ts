@@ -28,3 +28,10 @@ export function span(from: string, to: string): { from: string | null; to: strin
 export function today(now = new Date()): string {
   return new Date(now.getFullYear(), now.getMonth(), now.getDate()).toISOString();
 }
+
+/** The end of a day as the control for dates writes it, which still counts; null when none is named, undefined when it has passed or is none. */
+export function endOf(day: string, now = new Date()): string | null | undefined {
+  if (day === '') return null;
+  const end = midnight(day, 1);
+  return end && end > now ? end.toISOString() : undefined;
+}

@@ -2,6 +2,7 @@
 
 use crate::{
     ApiError, Open,
+    alerts::shown::message_key,
     desk::crowd_names,
     exhibits, listings, mask,
     people::shown::Team,
@@ -11,12 +12,12 @@ use crate::{
     },
 };
 use buyerwatch_domain::{
-    Buyer, BuyerId, Identifier, IdentifierKind, Incident, MergedBuyer, PairDecision, ReasonField,
-    Refusal,
+    Alert, Buyer, BuyerId, Identifier, IdentifierKind, Incident, MergedBuyer, ObservedOrder,
+    PairDecision, ReasonField, Refusal, Timestamp, Token,
 };
 use buyerwatch_matching::{BlindKey, Unusable, identifier_tokens, is_shared};
 use buyerwatch_vault::{self as vault, BuyerSummary, Read, VaultError};
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 /// Entries of a buyer's history that are read.
 const TIMELINE: u32 = 500;
@@ -55,6 +56,7 @@ pub(crate) fn row(summary: &BuyerSummary) -> BuyerRow {
 
 /// One buyer in full. One who was merged into another is shown as that one.
 pub(crate) fn detail(open: &Open, id: BuyerId) -> Result<BuyerDetail, ApiError> {
+    let now = open.now();
     let found = open.read(|read| {
         let (Some(buyer), Some(summary)) = (read.buyer(id)?, read.buyer_summary(id)?) else {
             return Ok(None);
@@ -94,7 +96,7 @@ pub(crate) fn detail(open: &Open, id: BuyerId) -> Result<BuyerDetail, ApiError> 
             timeline_cut: read.timeline_length(id)? > TIMELINE.into(),
             pair_decisions: pairs
                 .iter()
-                .map(|of| pair(read, of, &team))
+                .map(|of| pair(read, of, &team, now))
                 .collect::<Result<_, _>>()?,
             merged: buyer.merged.iter().map(|of| merged(of, &buyer, &team)).collect(),
         }))
@@ -188,28 +190,53 @@ fn incident(
     })
 }
 
-/// Whose identity it was: the name on a stored order that carries it, if there still is one.
+/// A decision on a pair.
 pub(crate) fn pair(
     read: &Read<'_>,
     of: &PairDecision,
     team: &Team,
+    now: Timestamp,
 ) -> Result<PairView, VaultError> {
-    let mut label = String::new();
-    for key in read.orders_with_tokens(&[of.identity], 1)? {
-        if let Some(record) = read.order_by_key(key)? {
-            let order = record.order;
-            let names = [order.buyer_name, order.recipient_name];
-            let name = names.into_iter().find(|name| !name.trim().is_empty());
-            label = name.map(|name| mask::name(&name)).unwrap_or_else(|| mask::alias(&order.alias));
-        }
-    }
+    let mut decided = read.alerts_of_buyer(of.buyer)?;
+    decided.retain(|alert| alert.order.identity == of.identity);
+    decided.sort_by_key(|alert| (alert.closed_at != Some(of.at), Reverse(alert.raised_at)));
+    let order_id = decided.iter().map(|alert| &alert.order.order_id).find(|id| !id.is_empty());
     Ok(PairView {
         identity: of.identity.0.to_string(),
-        label,
+        label: whose(read, of.identity, &decided)?,
+        order_id: order_id.cloned(),
         reason: of.reason.clone(),
         at: of.at,
         by: team.view(of.by),
+        until: of.until,
+        ended: !of.holds(now),
     })
+}
+
+/// Whose identity it is: the name, else the alias, on an order or a message of these alerts, or on any
+/// stored order that carries it.
+fn whose(read: &Read<'_>, identity: Token, alerts: &[Alert]) -> Result<String, VaultError> {
+    for seen in alerts.iter().map(|alert| &alert.order) {
+        let mut of = read.order(&seen.order_id, &seen.marketplace)?.map(|record| record.order);
+        if let (None, Some(key)) = (&of, message_key(&seen.message)) {
+            of = read.message(&key)?.and_then(|row| row.message.compared());
+        }
+        if let Some(label) = of.as_ref().map(order_label).filter(|label| !label.is_empty()) {
+            return Ok(label);
+        }
+    }
+    for key in read.orders_with_tokens(&[identity], 1)? {
+        if let Some(record) = read.order_by_key(key)? {
+            return Ok(order_label(&record.order));
+        }
+    }
+    Ok(String::new())
+}
+
+fn order_label(order: &ObservedOrder) -> String {
+    let mut names = [&order.buyer_name, &order.recipient_name].into_iter();
+    let name = names.find(|name| !name.trim().is_empty());
+    name.map_or_else(|| mask::alias(&order.alias), |name| mask::name(name))
 }
 
 /// A buyer's history, newest first. A sighting that raised an alert is one entry: the alert.

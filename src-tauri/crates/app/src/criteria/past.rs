@@ -9,8 +9,8 @@ use crate::{
     Open,
     alerts::shown::{message_hex, message_key},
     desk::{
-        Stopped, carried, counted_identity, crowd_names, observed_after, observed_of_order,
-        order_tokens, trusted_tokens,
+        Stopped, Trusted, counted_identity, crowd_names, observed_after, observed_of_order,
+        order_tokens,
     },
     messages::signal_kinds,
     orders,
@@ -21,11 +21,7 @@ use buyerwatch_signals::{
     Counted, Counter, History, Otherwise, Proposal, Reader, Tally, Tick, windows,
 };
 use buyerwatch_vault::{AfterOrders, BuyerText, OrderAct, OrderKey, Read, VaultError};
-use std::{
-    cmp::Reverse,
-    collections::{BTreeSet, HashSet},
-    sync::Arc,
-};
+use std::{cmp::Reverse, collections::BTreeSet, sync::Arc};
 
 /// Rows read in one look at the vault.
 const AT_ONCE: usize = 2_000;
@@ -61,7 +57,7 @@ pub(super) fn look(
     let mut past = Past {
         open,
         asked,
-        trusted: trusted_tokens(open.key(), &trusts, now),
+        trusted: Trusted::of(open.key(), &trusts, now),
         reader: open.phrases()?,
         watch,
         progress: BacktestProgress { total: rows.saturating_mul(parts), ..Default::default() },
@@ -127,7 +123,7 @@ impl Part {
 struct Past<'a> {
     open: &'a Open,
     asked: &'a Asked,
-    trusted: HashSet<Token>,
+    trusted: Trusted,
     reader: Arc<Reader>,
     watch: &'a mut dyn FnMut(BacktestProgress) -> bool,
     progress: BacktestProgress,
@@ -371,11 +367,7 @@ struct Whole {
 }
 
 impl Whole {
-    fn read(
-        read: &Read<'_>,
-        identity: Token,
-        trusted: &HashSet<Token>,
-    ) -> Result<Self, VaultError> {
+    fn read(read: &Read<'_>, identity: Token, trusted: &Trusted) -> Result<Self, VaultError> {
         let keys = read.orders_with_tokens(&[identity], ORDERS_LIMIT)?;
         let history = History { identity, exempt: false, observed: Vec::new() };
         let exempt = keys.len() >= ORDERS_LIMIT;
@@ -388,7 +380,7 @@ impl Whole {
                 continue;
             };
             whole.field = Some(field);
-            whole.exempt |= carried(&order_tokens(&act.tokens)).any(|one| trusted.contains(&one));
+            whole.exempt |= trusted.is_account(&order_tokens(&act.tokens));
             whole.history.observed.extend(observed_of_order(&act));
             whole.history.observed.extend(observed_after(read, &act)?);
             whole.orders.push(act.order_id);
@@ -452,7 +444,7 @@ fn text_windows(
     asked: &Asked,
     ticks: &[Tick],
     once_per_order: bool,
-    trusted: &HashSet<Token>,
+    trusted: &Trusted,
 ) -> Result<(Vec<ReachedWindow>, Option<ReasonField>, bool), VaultError> {
     let (mut texts, mut orders) = (Vec::new(), BTreeSet::new());
     let (mut field, mut exempt) = (None, false);
@@ -463,7 +455,7 @@ fn text_windows(
             continue;
         }
         let tokens = [text.tokens.marketplace_id, text.tokens.alias];
-        exempt |= tokens.into_iter().flatten().any(|one| trusted.contains(&one));
+        exempt |= trusted.has(tokens);
         field = writer(read, &text)?.map(|(field, _)| field);
         texts.push(CountedObservation {
             at: text.at,

@@ -4,7 +4,7 @@
 use super::{
     Manner, Open,
     crowd::{crowd_names, order_tokens},
-    sightings::{carried, trusted_tokens},
+    sightings::Trusted,
 };
 use crate::ApiError;
 use buyerwatch_domain::{
@@ -202,8 +202,8 @@ impl Open {
             if waiting.is_empty() {
                 return Ok(waiting);
             }
-            let trusted = trusted_tokens(self.key(), &read.trusts()?, now);
-            Ok(waiting.into_iter().filter(|token| trusted.contains(token)).collect())
+            let trusted = Trusted::of(self.key(), &read.trusts()?, now);
+            Ok(waiting.into_iter().filter(|token| trusted.has([Some(*token)])).collect())
         })?;
         if gone.is_empty() {
             return Ok(());
@@ -239,7 +239,7 @@ impl Open {
             new.extend(self.write_observations(|tx, stamp| {
                 let (counters, trusted) = {
                     let read = tx.read();
-                    (counters(&read)?, trusted_tokens(self.key(), &read.trusts()?, stamp.at))
+                    (counters(&read)?, Trusted::of(self.key(), &read.trusts()?, stamp.at))
                 };
                 // What was proposed of a weaker identity, before a surer one was known, is over.
                 let standing = &tx.read().counted_identities()?;
@@ -283,7 +283,7 @@ impl Counting<'_> {
         field: ReasonField,
         identity: Token,
         counters: &[Counter],
-        trusted: &HashSet<Token>,
+        trusted: &Trusted,
     ) -> Result<Vec<Signal>, ApiError> {
         let Some(history) = self.history(field, identity, trusted)? else { return Ok(Vec::new()) };
         let mut signals = Vec::new();
@@ -309,7 +309,7 @@ impl Counting<'_> {
         &self,
         field: ReasonField,
         identity: Token,
-        trusted: &HashSet<Token>,
+        trusted: &Trusted,
     ) -> Result<Option<History>, ApiError> {
         let keys = self.read.orders_with_tokens(&[identity], ORDERS_LIMIT)?;
         if keys.len() >= ORDERS_LIMIT {
@@ -321,7 +321,7 @@ impl Counting<'_> {
             if counted_identity(&act.tokens) != Some((field, identity)) {
                 continue;
             }
-            if carried(&order_tokens(&act.tokens)).any(|one| trusted.contains(&one)) {
+            if trusted.is_account(&order_tokens(&act.tokens)) {
                 return Ok(None);
             }
             observed.extend(observed_of_order(&act));

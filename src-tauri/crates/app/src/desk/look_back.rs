@@ -65,10 +65,10 @@ fn gained(events: &[Event]) -> impl Iterator<Item = BuyerId> + '_ {
 }
 
 impl Open {
-    /// Looks through stored orders for those that resemble whom the list gained: beside, while a
-    /// window is open, else at once.
-    pub(super) fn look_back(&self, events: &[Event]) {
-        let gained: BTreeSet<BuyerId> = gained(events).collect();
+    /// Looks through stored orders for those that resemble whom the list gained, and these buyers:
+    /// beside, while a window is open, else at once.
+    pub(super) fn look_back(&self, events: &[Event], others: &[BuyerId]) {
+        let gained: BTreeSet<BuyerId> = gained(events).chain(others.iter().copied()).collect();
         if gained.is_empty() {
             return;
         }

@@ -32,7 +32,7 @@ pub(crate) use quiet::scrub;
 pub(crate) use recogniser::{Guard, listed, unread};
 pub(crate) use rescreen::{is_account, rescreen_written};
 pub(crate) use sightings::{
-    Seen, Sighted, SightedMessage, SightedOrder, Watchman, carried, is_told_apart, trusted_tokens,
+    Seen, Sighted, SightedMessage, SightedOrder, Trusted, Watchman, is_told_apart,
 };
 pub use standing::Closed;
 pub(crate) use stored::Stored;

@@ -1,14 +1,19 @@
 //! The vault while it is open.
 
 use super::{
-    Desk, Manner, announce::Announcer, counting, look_back::LookBack, quiet::Bell,
-    recogniser::Recogniser, rescreen::rescreen_after,
+    Desk, Manner,
+    announce::Announcer,
+    counting,
+    look_back::LookBack,
+    quiet::Bell,
+    recogniser::Recogniser,
+    rescreen::{Over, rescreen_after},
 };
 use crate::{
     ApiError, NoEntropy, Secret, criteria::backtest::Backtested, mailboxes::Mailboxes, media::Door,
     messages::Noticed, phrases::Phrases,
 };
-use buyerwatch_domain::{Command, Event, Person, PersonId, Stamp, Tag, Timestamp, Trust};
+use buyerwatch_domain::{BuyerId, Command, Event, Person, PersonId, Stamp, Tag, Timestamp, Trust};
 use buyerwatch_matching::BlindKey;
 use buyerwatch_vault::{Changes, Cursor, Passphrase, Read, Vault, VaultError, Write, WriteError};
 use std::{
@@ -242,12 +247,20 @@ impl Open {
         let order = lock(&self.session.order);
         let stamp = self.stamp();
         let handed_over = Instant::now();
+        let mut ended = Vec::new();
         let committed = self.vault().write(|tx| -> Result<T, ApiError> {
             self.follow()?;
-            let mut tx = Tx { write: tx, events: Vec::new(), no_longer_trusted: Vec::new() };
+            let mut tx = Tx {
+                write: tx,
+                events: Vec::new(),
+                no_longer_trusted: Vec::new(),
+                no_longer_apart: Vec::new(),
+            };
             let view = work(&mut tx, stamp)?;
-            let Tx { write, events, no_longer_trusted } = tx;
-            rescreen_after(self, write, &events, &no_longer_trusted, stamp, handed_over)?;
+            let Tx { write, events, no_longer_trusted, no_longer_apart } = tx;
+            ended = no_longer_apart;
+            let over = Over { trusts: &no_longer_trusted, pairs: &ended };
+            rescreen_after(self, write, &events, over, stamp, handed_over)?;
             counting::mark(write, &events)?;
             counting::mark_ended(self.key(), write, &no_longer_trusted)?;
             // Locked while it was working: as if it had never been asked.
@@ -256,7 +269,7 @@ impl Open {
         })?;
         self.take_in(committed.tags.iter().copied().collect(), &committed.events, true);
         drop(order);
-        self.look_back(&committed.events);
+        self.look_back(&committed.events, &ended);
         self.count_after(&committed.events);
         Ok(committed.view)
     }
@@ -320,6 +333,7 @@ pub(crate) struct Tx<'t, 'w> {
     write: &'t mut Write<'w>,
     events: Vec<Event>,
     no_longer_trusted: Vec<Trust>,
+    no_longer_apart: Vec<BuyerId>,
 }
 
 impl Tx<'_, '_> {
@@ -347,6 +361,11 @@ impl Tx<'_, '_> {
     /// Has the stored orders of an identity compared with the list, since its trust ends here.
     pub(crate) fn end_trust(&mut self, trust: Trust) {
         self.no_longer_trusted.push(trust);
+    }
+
+    /// Has what is stored compared with a buyer, since a "not this buyer" of theirs ends here.
+    pub(crate) fn end_pair(&mut self, buyer: BuyerId) {
+        self.no_longer_apart.push(buyer);
     }
 
     /// The same queries as outside, inside the transaction.

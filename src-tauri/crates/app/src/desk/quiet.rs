@@ -36,7 +36,7 @@ const DUE_DAYS: i64 = 21;
 const COVER_DAYS: i64 = 30;
 /// Between two times that outlived plaintext is taken out.
 const RETAIN: Duration = Duration::from_hours(6);
-/// Days back in which a trust may have expired without a program that noticed.
+/// Days back in which a trust, or a "not this buyer", may have expired without a program that noticed.
 const EXPIRED_DAYS: i64 = 60;
 /// Part of all bytes that is compared at a time while there is no hurry. At one part every five
 /// minutes all of them take three working days of an open window.
@@ -89,7 +89,8 @@ fn work(desk: &Weak<Inner>, session: &Weak<Session>) {
             looked = Some(Instant::now());
             let now = open.now();
             let since = trusted.unwrap_or_else(|| now.plus_days(-EXPIRED_DAYS));
-            let expired = trust::remove::expired(&open, since, now);
+            let expired = trust::remove::expired(&open, since, now)
+                .and_then(|()| trust::restore_pair::expired(&open, since, now));
             if expired.is_ok() {
                 trusted = Some(now);
             }

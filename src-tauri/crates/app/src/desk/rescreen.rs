@@ -19,13 +19,21 @@ use std::{
     time::Instant,
 };
 
+/// Decisions that ended by themselves or that a person ended.
+pub(super) struct Over<'a> {
+    /// Who is no longer trusted.
+    pub(super) trusts: &'a [Trust],
+    /// Of whom a "not this buyer" ended.
+    pub(super) pairs: &'a [BuyerId],
+}
+
 /// Holds stored orders and messages against what these events changed. Part of the transaction that
 /// recorded them.
 pub(super) fn rescreen_after(
     open: &Open,
     tx: &mut Write<'_>,
     events: &[Event],
-    no_longer_trusted: &[Trust],
+    over: Over<'_>,
     stamp: Stamp,
     since: Instant,
 ) -> Result<(), ApiError> {
@@ -42,12 +50,13 @@ pub(super) fn rescreen_after(
             | Event::BuyersUnmerged { from: buyer, .. } => Some(*buyer),
             _ => None,
         })
+        .chain(over.pairs.iter().copied())
         .collect();
     let watchman = Watchman::new(open, stamp, since);
     for buyer in buyers {
         rescreen_buyer(&watchman, tx, buyer)?;
     }
-    for trust in no_longer_trusted {
+    for trust in over.trusts {
         rescreen_identity(&watchman, tx, trust)?;
     }
     Ok(())

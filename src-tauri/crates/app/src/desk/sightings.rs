@@ -4,7 +4,7 @@ use super::{Open, writer::Writer};
 use crate::{ApiError, alerts::shown::message_hex, orders::compare::Silence};
 use buyerwatch_domain::{
     Alert, AlertId, Buyer, BuyerId, BuyerStatus, Command, Incident, ListingState, ObservedMessage,
-    Reason, Refusal, SeenOrder, Stamp, Tier, Timestamp, Token, Trust,
+    PairDecision, Reason, Refusal, SeenOrder, Stamp, Tier, Timestamp, Token, Trust, ties,
 };
 use buyerwatch_matching::{
     BlindKey, Explanation, Match, OrderTokens, identifier_tokens, identity_token,
@@ -53,7 +53,7 @@ pub(crate) struct Watchman<'a> {
     pub(crate) stamp: Stamp,
     /// When the input was handed over.
     pub(crate) since: Instant,
-    trusted: OnceCell<HashSet<Token>>,
+    trusted: OnceCell<Trusted>,
     /// Buyers seen in this transaction, which changes none of them.
     known: RefCell<HashMap<BuyerId, Option<Rc<Known>>>>,
 }
@@ -107,8 +107,9 @@ impl<'a> Watchman<'a> {
     }
 
     /// Records what the matches of one order mean: a sighting for every buyer, an alert for those
-    /// whose listing is in force. Silent for trusted identities, and for "not this buyer" unless
-    /// the match outdoes it; an order that the team itself reported is no news.
+    /// whose listing is in force. Silent for trusted identities, as far as a trust reaches, and for
+    /// "not this buyer" unless the match outdoes it; an order that the team itself reported is no
+    /// news.
     pub(crate) fn record(
         &self,
         tx: &mut Write<'_>,
@@ -116,13 +117,11 @@ impl<'a> Watchman<'a> {
         matches: Vec<Match>,
     ) -> Result<Sighted, ApiError> {
         let mut sighted = Sighted::default();
-        if matches.is_empty() || self.is_trusted(&tx.read(), order.tokens)? {
-            return Ok(sighted);
-        }
+        let matches = self.not_trusted(&tx.read(), order.tokens, matches)?;
         let identity = identity_token(order.tokens);
         for found in matches {
             let Some(known) = self.known(&tx.read(), found.buyer)? else { continue };
-            if is_told_apart(&tx.read(), &found, &[identity])? {
+            if is_told_apart(&tx.read(), &found, &[identity], self.stamp.at)? {
                 continue;
             }
             let at = order.at.unwrap_or(self.stamp.at);
@@ -168,13 +167,11 @@ impl<'a> Watchman<'a> {
         matches: Vec<Match>,
     ) -> Result<Vec<(AlertId, Tier)>, ApiError> {
         let mut alerts = Vec::new();
-        if matches.is_empty() || self.is_trusted(&tx.read(), message.tokens)? {
-            return Ok(alerts);
-        }
+        let matches = self.not_trusted(&tx.read(), message.tokens, matches)?;
         let identity = identity_token(message.tokens);
         for found in matches {
             let Some(known) = self.known(&tx.read(), found.buyer)? else { continue };
-            if is_told_apart(&tx.read(), &found, &message.identities)? {
+            if is_told_apart(&tx.read(), &found, &message.identities, self.stamp.at)? {
                 continue;
             }
             let at = message.at.unwrap_or(self.stamp.at);
@@ -236,11 +233,11 @@ impl<'a> Watchman<'a> {
         weighed: &Explanation,
     ) -> Result<Vec<Silence>, ApiError> {
         let mut silences = Vec::new();
-        if self.is_trusted(read, tokens)? {
+        if self.trusted(read)?.silences(tokens, &weighed.reasons) {
             silences.push(Silence::Trusted);
         }
-        if let Some(pair) = read.pair(buyer.id, identity_token(tokens))?
-            && !pair.is_outdone(buyer, &weighed.reasons)
+        if let Some(pair) = read.pair_at(buyer.id, identity_token(tokens), self.stamp.at)?
+            && !is_outdone(read, pair, buyer, &weighed.reasons)?
         {
             silences.push(Silence::NotThisBuyer);
         }
@@ -253,15 +250,26 @@ impl<'a> Watchman<'a> {
         Ok(silences)
     }
 
-    fn is_trusted(&self, read: &Read<'_>, tokens: &OrderTokens) -> Result<bool, ApiError> {
-        let trusted = match self.trusted.get() {
-            Some(trusted) => trusted,
-            None => {
-                let trusts = read.trusts()?;
-                self.trusted.get_or_init(|| trusted_tokens(self.open.key(), &trusts, self.stamp.at))
-            }
-        };
-        Ok(!trusted.is_empty() && carried(tokens).any(|token| trusted.contains(&token)))
+    /// The matches that no trust silences.
+    fn not_trusted(
+        &self,
+        read: &Read<'_>,
+        tokens: &OrderTokens,
+        mut matches: Vec<Match>,
+    ) -> Result<Vec<Match>, ApiError> {
+        if !matches.is_empty() {
+            let trusted = self.trusted(read)?;
+            matches.retain(|found| !trusted.silences(tokens, &found.reasons));
+        }
+        Ok(matches)
+    }
+
+    fn trusted(&self, read: &Read<'_>) -> Result<&Trusted, ApiError> {
+        if let Some(trusted) = self.trusted.get() {
+            return Ok(trusted);
+        }
+        let trusts = read.trusts()?;
+        Ok(self.trusted.get_or_init(|| Trusted::of(self.open.key(), &trusts, self.stamp.at)))
     }
 }
 
@@ -270,41 +278,84 @@ pub(crate) fn is_told_apart(
     read: &Read<'_>,
     found: &Match,
     identities: &[Token],
+    now: Timestamp,
 ) -> Result<bool, ApiError> {
     for identity in identities {
-        let Some(pair) = read.pair(found.buyer, *identity)? else { continue };
-        let buyer = read.buyer(found.buyer)?;
-        if buyer.is_none_or(|buyer| !pair.is_outdone(&buyer, &found.reasons)) {
+        let Some(pair) = read.pair_at(found.buyer, *identity, now)? else { continue };
+        let Some(buyer) = read.buyer(found.buyer)? else { return Ok(true) };
+        if !is_outdone(read, pair, &buyer, &found.reasons)? {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
-pub(crate) fn trusted_tokens(key: &BlindKey, trusts: &[Trust], now: Timestamp) -> HashSet<Token> {
-    trusts
-        .iter()
-        .filter(|trust| trust.holds(now))
-        .filter_map(|trust| identifier_tokens(key, trust.kind, &trust.value).ok())
-        .flat_map(|tokens| tokens.all().collect::<Vec<_>>())
-        .collect()
+/// Whether a match rests on an exact identifier that was not before whoever decided.
+fn is_outdone(
+    read: &Read<'_>,
+    mut pair: PairDecision,
+    buyer: &Buyer,
+    reasons: &[Reason],
+) -> Result<bool, ApiError> {
+    if pair.ties.is_none() {
+        // A decision of an earlier program: what it was made on stands in the alerts that it closed.
+        let alerts = read.alerts_of_buyer(buyer.id)?;
+        let closed = alerts.iter().filter(|alert| {
+            alert.order.identity == pair.identity && alert.closed_at == Some(pair.at)
+        });
+        let known: Vec<_> = closed.map(|alert| ties(&alert.reasons)).collect();
+        pair.ties = (!known.is_empty()).then(|| known.concat());
+    }
+    Ok(pair.is_outdone(buyer, reasons))
 }
 
-/// Every token of an order that names who it is. Tokens of different fields never agree.
-pub(crate) fn carried(tokens: &OrderTokens) -> impl Iterator<Item = Token> {
-    [
-        tokens.alias,
-        tokens.marketplace_id,
-        tokens.phone,
-        tokens.ship_phone,
-        tokens.user_name,
-        tokens.order_id,
-        tokens.buyer_name.full,
-        tokens.recipient_name.full,
-        tokens.address,
-    ]
-    .into_iter()
-    .flatten()
+/// The identities that are trusted at one moment.
+#[derive(Default)]
+pub(crate) struct Trusted {
+    /// What one person alone carries. Whoever does never alerts.
+    accounts: HashSet<Token>,
+    /// Names and addresses, which many bear: they say nothing against an exact identifier.
+    borne: HashSet<Token>,
+}
+
+impl Trusted {
+    pub(crate) fn of(key: &BlindKey, trusts: &[Trust], now: Timestamp) -> Self {
+        let mut trusted = Self::default();
+        for trust in trusts.iter().filter(|trust| trust.holds(now)) {
+            let Ok(tokens) = identifier_tokens(key, trust.kind, &trust.value) else { continue };
+            let exact = trust.kind.is_exact();
+            let into = if exact { &mut trusted.accounts } else { &mut trusted.borne };
+            into.extend(tokens.all());
+        }
+        trusted
+    }
+
+    /// Whether a match does not alert.
+    pub(crate) fn silences(&self, tokens: &OrderTokens, reasons: &[Reason]) -> bool {
+        let [buyer, recipient] = [tokens.buyer_name.full, tokens.recipient_name.full];
+        let mut borne = [buyer, recipient, tokens.address].into_iter().flatten();
+        self.is_account(tokens)
+            || (borne.any(|token| self.borne.contains(&token)) && ties(reasons).is_empty())
+    }
+
+    /// Whether it is an order of an account that is trusted, whatever it is compared with.
+    pub(crate) fn is_account(&self, tokens: &OrderTokens) -> bool {
+        let of = [
+            tokens.alias,
+            tokens.marketplace_id,
+            tokens.phone,
+            tokens.ship_phone,
+            tokens.user_name,
+            tokens.order_id,
+        ];
+        self.has(of)
+    }
+
+    /// Whether one of these exact identifiers is trusted. Tokens of different fields never agree.
+    pub(crate) fn has(&self, of: impl IntoIterator<Item = Option<Token>>) -> bool {
+        let mut of = of.into_iter().flatten();
+        !self.accounts.is_empty() && of.any(|token| self.accounts.contains(&token))
+    }
 }
 
 /// A message in which somebody was recognised.
@@ -360,5 +411,47 @@ impl<'a> SightedOrder<'a> {
             at: record.order.purchased_at,
             tokens,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        Manner,
+        testing::{ALIAS, Line, fresh, line, not_this_buyer, report},
+    };
+    use buyerwatch_domain::{IdentifierId, IdentifierKind, ReasonField, ReasonNote};
+
+    #[test]
+    fn what_a_decision_of_an_earlier_program_was_made_on_stands_in_its_alert() {
+        let bench = fresh(Manner::Unattended);
+        let buyer = bench.listed_buyer();
+        bench.import(&report(&[Line { alias: ALIAS.to_owned(), ..line(1) }]));
+        bench.desk.alerts_dismiss(not_this_buyer(bench.open_alerts()[0].id)).unwrap();
+        let open = bench.desk.open().unwrap();
+        let outdone = |at: i64, kind: IdentifierKind, field| {
+            open.vault().read(|read| -> Result<bool, ApiError> {
+                let buyer = read.buyer(buyer)?.unwrap();
+                let pair = read.pairs_of(buyer.id)?.remove(0);
+                let at = Timestamp::from_millis(pair.at.millis() + at);
+                let old = PairDecision { ties: None, at, ..pair };
+                let one = buyer.identifiers.iter().find(|of| of.kind == kind);
+                let reason = Reason {
+                    field,
+                    identifier: one
+                        .map_or(Some(IdentifierId::from_bytes([9; 16])), |of| Some(of.id)),
+                    similarity: 1.0,
+                    weight: 20.0,
+                    note: ReasonNote::Exact,
+                };
+                is_outdone(read, old, &buyer, &[reason])
+            })
+        };
+        let (alias, phone) = (IdentifierKind::Alias, IdentifierKind::Phone);
+        assert!(!outdone(0, alias, ReasonField::Alias).unwrap());
+        assert!(outdone(0, phone, ReasonField::Phone).unwrap());
+        // Where no alert says so, what the buyer carried then is taken as known.
+        assert!(!outdone(1, phone, ReasonField::Phone).unwrap());
     }
 }

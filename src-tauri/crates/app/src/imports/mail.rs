@@ -9,8 +9,8 @@ use super::{
 use crate::{
     ApiError, Open,
     desk::{
-        Progress, SightedMessage, Stopped, StoredCrowd, Watchman, Writer, is_of_buyer,
-        trusted_tokens, unread,
+        Progress, SightedMessage, Stopped, StoredCrowd, Trusted, Watchman, Writer, is_of_buyer,
+        unread,
     },
     view::ImportRecord,
 };
@@ -438,7 +438,7 @@ impl MailRun<'_> {
         let watchman = Watchman::new(self.open, stamp, self.since);
         let mut tokeniser = Tokeniser::default();
         let reader = self.open.phrases()?;
-        let trusted = trusted_tokens(self.open.key(), &tx.read().trusts()?, stamp.at);
+        let trusted = Trusted::of(self.open.key(), &tx.read().trusts()?, stamp.at);
         let (mut alerts, mut signals, mut unscreenable) = (Vec::new(), Vec::new(), 0);
         let mut counts = ImportProgress {
             rows: batch.len() as u64,

@@ -3,13 +3,12 @@
 use crate::{
     ApiError, Open,
     alerts::shown::message_hex,
-    desk::{signal_id, trusted_tokens},
+    desk::{Trusted, signal_id},
     messages::signal_kinds,
 };
-use buyerwatch_domain::{SignalBasis, SignalId, Stamp, Token};
+use buyerwatch_domain::{SignalBasis, SignalId, Stamp};
 use buyerwatch_signals::Reader;
 use buyerwatch_vault::{Signal, StoredMessage, Write};
-use std::collections::HashSet;
 
 /// What a buyer's words may fall under is put before a person.
 pub(super) fn notice(
@@ -18,12 +17,12 @@ pub(super) fn notice(
     stamp: Stamp,
     stored: &StoredMessage<'_>,
     reader: &Reader,
-    trusted: &HashSet<Token>,
+    trusted: &Trusted,
     signals: &mut Vec<SignalId>,
 ) -> Result<(), ApiError> {
     let message = stored.message;
     let carried = [stored.tokens.alias, stored.tokens.marketplace_id];
-    if message.forged.is_some() || carried.iter().flatten().any(|one| trusted.contains(one)) {
+    if message.forged.is_some() || trusted.has(carried) {
         return Ok(());
     }
     for (kind, clause) in signal_kinds(reader, message.kind, &message.body) {
@@ -66,7 +65,7 @@ impl Open {
         for identity in self.read(|read| read.to_read())? {
             new.extend(self.write_observations(|tx, stamp| {
                 let mut new = Vec::new();
-                let trusted = trusted_tokens(self.key(), &tx.read().trusts()?, stamp.at);
+                let trusted = Trusted::of(self.key(), &tx.read().trusts()?, stamp.at);
                 for row in tx.read().messages_of(identity)? {
                     let stored = StoredMessage {
                         id: row.id,

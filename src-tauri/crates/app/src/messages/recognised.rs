@@ -5,16 +5,15 @@ use crate::{
     ApiError, Open,
     alerts::shown::message_key,
     buyers,
-    desk::{
-        Guard, StoredCrowd, Writer, carried, is_account, is_told_apart, listed, trusted_tokens,
-    },
+    desk::{Guard, StoredCrowd, Trusted, Writer, is_account, is_told_apart, listed},
 };
 use buyerwatch_domain::{
-    Alert, AlertId, AlertState, BuyerId, BuyerStatus, ObservedMessage, Refusal, Tier, Token,
+    Alert, AlertId, AlertState, BuyerId, BuyerStatus, ObservedMessage, Refusal, Tier, Timestamp,
+    Token,
 };
 use buyerwatch_vault::{MessageKey, MessageTokens, Read};
 use serde::Serialize;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::BTreeSet;
 use ts_rs::TS;
 
 /// A buyer on record who was recognised for sure.
@@ -37,7 +36,8 @@ const MESSAGES: usize = 1_000;
 pub(super) struct Marks<'a> {
     open: &'a Open,
     list: Option<Guard<'a>>,
-    trusted: HashSet<Token>,
+    trusted: Trusted,
+    now: Timestamp,
 }
 
 impl<'a> Marks<'a> {
@@ -46,8 +46,9 @@ impl<'a> Marks<'a> {
     pub(super) fn new(open: &'a Open) -> Result<Self, ApiError> {
         open.session().recogniser.ensure(open)?;
         let trusts = open.read(|read| read.trusts())?;
-        let trusted = trusted_tokens(open.key(), &trusts, open.now());
-        Ok(Self { open, list: open.session().recogniser.hold(), trusted })
+        let (now, key) = (open.now(), open.key());
+        let trusted = Trusted::of(key, &trusts, now);
+        Ok(Self { open, list: open.session().recogniser.hold(), trusted, now })
     }
 
     /// Who wrote a conversation that these accounts wrote, of which perhaps an alert stands; `message` is one
@@ -97,14 +98,15 @@ impl<'a> Marks<'a> {
             let Some(writer) = Writer::of(self.open.key(), read, message, *account)? else {
                 continue;
             };
-            if carried(writer.tokens()).any(|token| self.trusted.contains(&token)) {
+            if self.trusted.is_account(writer.tokens()) {
                 return Ok(None);
             }
             let crowd = StoredCrowd::new(read);
             let matches = list.recognise_writer(&writer, &crowd);
             crowd.finish()?;
             for found in matches.into_iter().filter(|found| found.tier == Tier::Alert) {
-                if !is_told_apart(read, &found, &writer.identities())? {
+                let trusted = self.trusted.silences(writer.tokens(), &found.reasons);
+                if !trusted && !is_told_apart(read, &found, &writer.identities(), self.now)? {
                     return Ok(Some(found.buyer));
                 }
                 of_order = of_order.filter(|buyer| *buyer != found.buyer);

@@ -2,11 +2,11 @@
 
 use crate::{
     Manner, Nothing,
-    alerts::{OneAlert, dismiss::DismissAlert, list::AlertView},
+    alerts::{OneAlert, list::AlertView},
     buyers::add_identifier::AddIdentifier,
     lookup::find::{Find, LookupItem},
     orders::compare::{CompareOrder, Comparison, Silence},
-    testing::{Bench, Line, fresh, line, order_id, report, start},
+    testing::{Bench, Line, fresh, line, not_this_buyer, order_id, report, start},
     trust::{add::AddTrust, restore_pair::RestorePair},
 };
 use buyerwatch_domain::{BuyerId, Ground, IdentifierKind, ReasonField, ReasonNote, Tier};
@@ -160,7 +160,7 @@ fn decisions_silence_likenesses_too() {
     let theirs = |order| Line { alias: line(900).alias, ..misspelt(order) };
     bench.import(&report(&[theirs(1)]));
     let id = bench.open_alerts()[0].id;
-    let dismiss = DismissAlert { id, note: None, not_this_buyer: true };
+    let dismiss = not_this_buyer(id);
     bench.desk.alerts_dismiss(dismiss).unwrap();
     bench.import(&report(&[theirs(2)]));
     assert!(bench.open_alerts().is_empty());
@@ -206,7 +206,7 @@ fn any_order_and_buyer_can_be_asked_about() {
     assert!(of(4).reasons.iter().any(|of| of.note == ReasonNote::Conflict));
     assert_eq!(compare(&bench, 1, watched).silences, [Silence::NotListed]);
     let id = bench.open_alerts()[0].id;
-    bench.desk.alerts_dismiss(DismissAlert { id, note: None, not_this_buyer: true }).unwrap();
+    bench.desk.alerts_dismiss(not_this_buyer(id)).unwrap();
     assert_eq!(of(1).silences, [Silence::NotThisBuyer]);
     // It is managed apart from the alert, and taking it back looks at the order again.
     let pairs = || bench.desk.trust_pairs(Nothing {}).unwrap().items;

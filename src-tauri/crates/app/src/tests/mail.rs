@@ -18,7 +18,7 @@ use crate::{
     overview::days::AskDays,
     phrases::publish::PublishPhrases,
     signals::reject::RejectSignal,
-    testing::{ALIAS, Line, fresh, line, order_id, report},
+    testing::{ALIAS, Line, fresh, line, not_this_buyer, order_id, report},
     view::{ImportState, UnscreenableCount},
 };
 use buyerwatch_domain::{
@@ -73,7 +73,12 @@ fn a_listed_buyer_who_writes_is_announced_once_for_the_conversation() {
     // Once it is closed, the next letter is news again.
     bench
         .desk
-        .alerts_dismiss(DismissAlert { id: open[0].id, not_this_buyer: false, note: None })
+        .alerts_dismiss(DismissAlert {
+            id: open[0].id,
+            not_this_buyer: false,
+            note: None,
+            until: None,
+        })
         .unwrap();
     assert_eq!(import(3, "I want my money back.").alerts, 1);
     assert!(bench.desk.journal_verify(Nothing {}).unwrap().ok);
@@ -185,7 +190,7 @@ fn a_message_is_kept_as_evidence_as_it_was_stored() {
     let purge = || vault.vault().write(|tx| tx.purge_messages(later)).unwrap().view;
     assert_eq!(purge(), 0, "somebody works on its alert");
     let alert = bench.open_alerts()[0].id;
-    let closed = DismissAlert { id: alert, not_this_buyer: false, note: None };
+    let closed = DismissAlert { id: alert, not_this_buyer: false, note: None, until: None };
     bench.desk.alerts_dismiss(closed).unwrap();
     assert_eq!(purge(), 0, "what was noticed in it waits for a person");
     let id_of_signal = bench.open_signals()[0].id;
@@ -255,7 +260,7 @@ fn what_hangs_on_a_letter_is_kept_with_it_and_becomes_evidence() {
     assert_eq!(sha256, &kept.sha256, "one content");
 
     let alert = bench.open_alerts()[0].id;
-    let closed = DismissAlert { id: alert, not_this_buyer: false, note: None };
+    let closed = DismissAlert { id: alert, not_this_buyer: false, note: None, until: None };
     bench.desk.alerts_dismiss(closed).unwrap();
     let vault = bench.desk.open().unwrap();
     let later = vault.now().plus_days(1);
@@ -368,7 +373,7 @@ fn a_buyer_who_is_not_the_listed_one_bears_no_mark() {
     };
     assert_eq!(alerted(), 1);
     let id = bench.open_alerts()[0].id;
-    let dismissed = DismissAlert { id, not_this_buyer: true, note: None };
+    let dismissed = not_this_buyer(id);
     bench.desk.alerts_dismiss(dismissed).unwrap();
     assert_eq!(alerted(), 0);
     let ask =
@@ -424,7 +429,7 @@ fn what_a_buyer_wrote_bears_their_mark_and_is_found_by_it() {
     assert_eq!(bench.desk.messages_list(of_order).unwrap().total, 1);
 
     let wrote = bench.open_alerts().into_iter().find(|alert| alert.message_id.is_some()).unwrap();
-    let dismissed = DismissAlert { id: wrote.id, not_this_buyer: true, note: None };
+    let dismissed = not_this_buyer(wrote.id);
     bench.desk.alerts_dismiss(dismissed).unwrap();
     assert!(marked(MessagesShown::All).iter().all(|(_, buyer)| buyer.is_none()));
     assert!(list(Some(buyer), MessagesShown::All).is_empty());

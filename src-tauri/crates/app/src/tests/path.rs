@@ -2,9 +2,7 @@
 
 use crate::{
     Manner, Nothing,
-    alerts::{
-        OneAlert, dismiss::DismissAlert, handle::HandleAlert, list::AlertView, snooze::SnoozeAlert,
-    },
+    alerts::{OneAlert, handle::HandleAlert, list::AlertView, snooze::SnoozeAlert},
     buyers::{
         OneBuyer,
         add::{AddBuyer, TypedIdentifier},
@@ -22,7 +20,10 @@ use crate::{
     },
     people::{add::AddPerson, switch::SwitchPerson},
     policy::set::ChangePolicy,
-    testing::{ALIAS, Bench, Line, NAME, PHONE, STREET, fresh, line, order_id, report, start},
+    testing::{
+        ALIAS, Bench, Line, NAME, PHONE, STREET, fresh, line, not_this_buyer, order_id, report,
+        start,
+    },
     view::{Approval, OrderMark, TimelineKind},
 };
 use buyerwatch_domain::{
@@ -363,7 +364,7 @@ fn dismissing_as_somebody_else_is_remembered_until_undone() {
     let buyer = bench.listed_buyer();
     bench.import(&report(&[Line { alias: ALIAS.to_owned(), ..line(1) }]));
     let id = bench.open_alerts()[0].id;
-    let dismiss = DismissAlert { id, note: Some("Her sister.".to_owned()), not_this_buyer: true };
+    let dismiss = not_this_buyer(id);
     bench.desk.alerts_dismiss(dismiss).unwrap();
     let pairs = bench.desk.buyers_get(OneBuyer { id: buyer }).unwrap().pair_decisions;
     assert_eq!(pairs.len(), 1);

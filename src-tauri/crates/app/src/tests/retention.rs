@@ -75,7 +75,7 @@ fn an_order_waits_for_the_end_of_its_alert_and_the_shop_sets_the_days() {
     let alert = bench.open_alerts()[0].id;
     bench
         .desk
-        .alerts_dismiss(DismissAlert { id: alert, note: None, not_this_buyer: false })
+        .alerts_dismiss(DismissAlert { id: alert, note: None, not_this_buyer: false, until: None })
         .unwrap();
     let purged = bench.desk.retention_run(Nothing {}).unwrap();
     assert_eq!((purged.orders, purged.held), (1, 0));

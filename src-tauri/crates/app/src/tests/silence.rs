@@ -1,12 +1,14 @@
 //! Honest buyers and known things raise nothing.
 
 use crate::{
-    Manner,
+    Manner, Nothing,
     alerts::{dismiss::DismissAlert, list::AlertView},
     buyers::{OneBuyer, add_identifier::AddIdentifier, mark_shared::MarkShared},
     incidents::withdraw::WithdrawIncident,
-    testing::{ALIAS, Line, NAME, PHONE, fresh, line, order_id, report},
-    trust::{add::AddTrust, remove::RemoveTrust},
+    testing::{
+        ALIAS, Line, NAME, PHONE, STREET, fresh, line, not_this_buyer, order_id, report, start,
+    },
+    trust::{add::AddTrust, reach::AskReach, remove::RemoveTrust},
 };
 use buyerwatch_domain::{BuyerStatus, IdentifierKind};
 
@@ -154,7 +156,7 @@ fn only_an_exact_identifier_that_is_new_outdoes_a_not_this_buyer() {
     let buyer = bench.listed_buyer();
     bench.import(&report(&[of_buyer(1)]));
     let id = bench.open_alerts()[0].id;
-    let dismiss = DismissAlert { id, note: None, not_this_buyer: true };
+    let dismiss = not_this_buyer(id);
     bench.desk.alerts_dismiss(dismiss).unwrap();
     bench.import(&report(&[of_buyer(2)]));
     assert!(bench.open_alerts().is_empty());
@@ -175,10 +177,145 @@ fn only_an_exact_identifier_that_is_new_outdoes_a_not_this_buyer() {
     assert_eq!((alerts.len(), alerts[0].order_id.clone()), (1, order_id(2)));
     // It can be decided again, and holds for that, too.
     bench.host.advance(1_000);
-    let dismiss = DismissAlert { id: alerts[0].id, note: None, not_this_buyer: true };
+    let dismiss = not_this_buyer(alerts[0].id);
     bench.desk.alerts_dismiss(dismiss).unwrap();
     bench.import(&report(&[Line { phone: line(2).phone, ..of_buyer(4) }]));
     assert!(bench.open_alerts().is_empty());
+}
+
+#[test]
+fn an_identifier_that_a_later_order_brings_outdoes_a_not_this_buyer() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.add_buyer(&[
+        (IdentifierKind::Phone, PHONE),
+        (IdentifierKind::Name, NAME),
+        (IdentifierKind::Address, "Quittenstieg 9, 20095 Hamburg, DE"),
+    ]);
+    bench.add_incident(buyer, &[]);
+    bench.list(buyer);
+    // Alike in name and home, without a number.
+    let alike = |order| Line {
+        alias: ALIAS.to_owned(),
+        name: NAME.to_owned(),
+        street: STREET.to_owned(),
+        postal: "20095".to_owned(),
+        phone: String::new(),
+        ..line(order)
+    };
+    bench.import(&report(&[alike(1)]));
+    let alerts = bench.open_alerts();
+    assert_eq!(alerts.len(), 1);
+    bench.desk.alerts_dismiss(not_this_buyer(alerts[0].id)).unwrap();
+    bench.host.advance(1_000);
+    bench.import(&report(&[alike(2)]));
+    assert!(bench.open_alerts().is_empty(), "what decided them apart still does");
+    // The number was on record all the time, and nobody had seen it in an order of theirs.
+    bench.import(&report(&[Line { phone: PHONE.to_owned(), ..alike(3) }]));
+    let alerts = bench.open_alerts();
+    assert_eq!((alerts.len(), alerts[0].order_id.clone()), (1, order_id(3)));
+    // Decided again it holds for the number, too.
+    bench.desk.alerts_dismiss(not_this_buyer(alerts[0].id)).unwrap();
+    bench.import(&report(&[Line { phone: PHONE.to_owned(), ..alike(4) }]));
+    assert!(bench.open_alerts().is_empty());
+    assert!(bench.desk.open().unwrap().vault().rebuild_check().unwrap().ok);
+}
+
+#[test]
+fn a_trusted_name_or_home_silences_no_exact_identifier() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.add_buyer(&[
+        (IdentifierKind::Alias, ALIAS),
+        (IdentifierKind::Name, NAME),
+        (IdentifierKind::Address, "Quittenstieg 9, 20095 Hamburg, DE"),
+    ]);
+    bench.add_incident(buyer, &[]);
+    bench.list(buyer);
+    let namesake = |order| Line {
+        name: NAME.to_owned(),
+        street: STREET.to_owned(),
+        postal: "20095".to_owned(),
+        ..line(order)
+    };
+    let trust = |kind, value: &str| {
+        let (value, reason) = (value.to_owned(), "Another one".to_owned());
+        bench.desk.trust_add(AddTrust { kind, value, reason, until: None }).unwrap()
+    };
+    let granted = trust(IdentifierKind::Name, NAME);
+    bench.import(&report(&[namesake(1)]));
+    assert!(bench.open_alerts().is_empty(), "name and home alone");
+    bench.import(&report(&[Line { alias: ALIAS.to_owned(), ..namesake(2) }]));
+    let alerts = bench.open_alerts();
+    assert_eq!((alerts.len(), alerts[0].order_id.clone()), (1, order_id(2)));
+    let end = RemoveTrust { id: granted.id, reason: "Moved away.".to_owned() };
+    bench.desk.trust_remove(end).unwrap();
+    assert_eq!(bench.open_alerts().len(), 2, "what it silenced comes up");
+    trust(IdentifierKind::Address, "Quittenstieg 9, 20095 Hamburg");
+    bench.import(&report(&[namesake(3)]));
+    assert_eq!(bench.open_alerts().len(), 2);
+    bench.import(&report(&[Line { alias: ALIAS.to_owned(), ..namesake(4) }]));
+    assert_eq!(bench.open_alerts().len(), 3);
+}
+
+#[test]
+fn a_not_this_buyer_has_a_reason_a_face_and_an_end() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.listed_buyer();
+    bench.import(&report(&[of_buyer(1)]));
+    let id = bench.open_alerts()[0].id;
+    let unsaid = DismissAlert { note: None, ..not_this_buyer(id) };
+    assert_eq!(bench.desk.alerts_dismiss(unsaid).unwrap_err().code, "reason_needed");
+    let day = 86_400_000;
+    let until = Some(start().plus_days(7));
+    bench.desk.alerts_dismiss(DismissAlert { until, ..not_this_buyer(id) }).unwrap();
+    bench.import(&report(&[of_buyer(2)]));
+    assert!(bench.open_alerts().is_empty());
+    let decided = || bench.desk.trust_pairs(Nothing {}).unwrap().items[0].clone();
+    let pair = decided().pair;
+    assert_eq!((pair.until, pair.ended), (until, false));
+    assert_eq!(pair.order_id, Some(order_id(1)));
+    let masked = crate::mask::name(&line(1).name);
+    assert_eq!((pair.label.as_str(), pair.reason.as_deref()), (&*masked, Some("Her sister.")));
+    // Its end comes by itself, and what it silenced comes up.
+    bench.host.advance(8 * day);
+    let open = bench.desk.open().unwrap();
+    crate::trust::restore_pair::expired(&open, start(), open.now()).unwrap();
+    let alerts = bench.open_alerts();
+    assert_eq!((alerts.len(), alerts[0].order_id.clone()), (1, order_id(2)));
+    assert!(decided().pair.ended);
+    let detail = bench.desk.buyers_get(OneBuyer { id: buyer }).unwrap();
+    assert!(detail.pair_decisions[0].ended);
+    bench.import(&report(&[of_buyer(3)]));
+    assert_eq!(bench.open_alerts().len(), 2);
+    // Without the plaintext the order is still named.
+    let keys: Vec<_> = (1..=3)
+        .map(|n| open.vault().read(|read| read.order(&order_id(n), "Amazon.de")).unwrap())
+        .map(|found| found.unwrap().key)
+        .collect();
+    open.purge_orders(&keys).unwrap();
+    let pair = decided().pair;
+    assert_eq!((pair.label.as_str(), pair.order_id), ("", Some(order_id(1))));
+    // Decided again it has no end.
+    bench.desk.alerts_dismiss(not_this_buyer(alerts[0].id)).unwrap();
+    assert_eq!((decided().pair.until, decided().pair.ended), (None, false));
+    assert!(bench.open_alerts().is_empty());
+    assert!(open.vault().rebuild_check().unwrap().ok);
+}
+
+#[test]
+fn how_far_a_trust_reaches_is_told_before_it_is_given() {
+    let bench = fresh(Manner::Unattended);
+    let named = |order| Line { name: NAME.to_owned(), ..line(order) };
+    bench.import(&report(&[named(1), named(2), line(3)]));
+    let reach = |kind, value: &str| {
+        bench.desk.trust_reach(AskReach { kind, value: value.to_owned() }).unwrap()
+    };
+    let name = reach(IdentifierKind::Name, &NAME.to_uppercase());
+    assert_eq!((name.orders, name.more, name.borne_by_many), (2, false, true));
+    let alias = reach(IdentifierKind::Alias, &line(3).alias);
+    assert_eq!((alias.orders, alias.borne_by_many), (1, false));
+    let home = format!("{}, {} Nordstadt", line(3).street, line(3).postal);
+    assert_eq!(reach(IdentifierKind::Address, &home).orders, 1);
+    assert_eq!(reach(IdentifierKind::Name, "").orders, 0);
 }
 
 #[test]

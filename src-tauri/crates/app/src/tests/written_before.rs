@@ -3,11 +3,13 @@
 use super::mail::letter;
 use crate::{
     Manner, Nothing,
-    alerts::{dismiss::DismissAlert, handle::HandleAlert},
+    alerts::handle::HandleAlert,
     buyers::add_identifier::AddIdentifier,
     incidents::add::AddIncident,
     messages::{OneMessage, list::ListMessages},
-    testing::{ALIAS, Bench, Line, NAME, PHONE, STREET, fresh, line, order_id, report},
+    testing::{
+        ALIAS, Bench, Line, NAME, PHONE, STREET, fresh, line, not_this_buyer, order_id, report,
+    },
     trust::{add::AddTrust, remove::RemoveTrust},
     view::AlertRow,
 };
@@ -222,10 +224,8 @@ fn by_account(n: u32, order: u32, date: &str) -> String {
 
 const ACCOUNT: &str = "A3HX5T9PLQ2WZK";
 
-fn not_this_buyer(bench: &Bench, alert: &AlertRow) {
-    let note = Some("Somebody else".to_owned());
-    let dismiss = DismissAlert { id: alert.id, not_this_buyer: true, note };
-    bench.desk.alerts_dismiss(dismiss).unwrap();
+fn told_apart(bench: &Bench, alert: &AlertRow) {
+    bench.desk.alerts_dismiss(not_this_buyer(alert.id)).unwrap();
 }
 
 #[test]
@@ -239,7 +239,7 @@ fn who_is_somebody_else_stays_so_when_the_order_tells_more() {
     import(&bench, 2, &by_account(2, 1, "Tue, 17 Nov 2026 10:00:00 +0000"));
     let alerts = told(&bench);
     assert_eq!((alerts.len(), mark(&bench, 1)), (1, Some(buyer)));
-    not_this_buyer(&bench, &alerts[0]);
+    told_apart(&bench, &alerts[0]);
     assert_eq!((told(&bench).len(), mark(&bench, 1)), (0, None));
     // By the order the writer is another identity; the decision was on the account.
     let order = Line { alias: HONEST.to_owned(), ..line(1) };
@@ -254,7 +254,7 @@ fn who_is_somebody_else_stays_so_when_the_order_tells_more() {
     bench.list(buyer);
     bench.import(&report(&[Line { alias: HONEST.to_owned(), ..line(1) }]));
     import(&bench, 1, &by_account(1, 1, "Mon, 16 Nov 2026 10:00:00 +0000"));
-    not_this_buyer(&bench, &told(&bench)[0]);
+    told_apart(&bench, &told(&bench)[0]);
     assert_eq!((told(&bench).len(), mark(&bench, 1)), (0, None));
 }
 
@@ -367,7 +367,7 @@ fn what_the_team_reported_itself_and_what_is_somebody_elses_is_no_news() {
     written(&bench, 1, ALIAS, "");
     let buyer = bench.listed_buyer();
     let alert = told(&bench)[0].id;
-    let dismissed = DismissAlert { id: alert, not_this_buyer: true, note: None };
+    let dismissed = not_this_buyer(alert);
     bench.desk.alerts_dismiss(dismissed).unwrap();
     written(&bench, 2, ALIAS, "");
     add(&bench, buyer, IdentifierKind::UserName, "sollwedel_h");

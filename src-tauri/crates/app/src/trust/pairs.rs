@@ -20,7 +20,7 @@ pub struct DecidedPair {
     pub pair: PairView,
 }
 
-/// Every decision that holds.
+/// Every decision that was not taken back.
 #[derive(Debug, Clone, Serialize, TS)]
 pub struct DecidedPairs {
     /// Newest first.
@@ -28,6 +28,7 @@ pub struct DecidedPairs {
 }
 
 pub(crate) fn run(open: &Open, _: Nothing) -> Result<DecidedPairs, ApiError> {
+    let now = open.now();
     open.read(|read| {
         let team = Team::read(read)?;
         let mut pairs = read.pairs()?;
@@ -39,7 +40,7 @@ pub(crate) fn run(open: &Open, _: Nothing) -> Result<DecidedPairs, ApiError> {
                 buyer_id: of.buyer,
                 buyer_label: shown::label(summary.label.as_ref()),
                 buyer_status: summary.status,
-                pair: shown::pair(read, of, &team)?,
+                pair: shown::pair(read, of, &team, now)?,
             });
         }
         Ok(DecidedPairs { items })

@@ -110,14 +110,20 @@ pub struct NoteView {
 pub struct PairView {
     /// Names the identity within the decisions on this buyer.
     pub identity: String,
-    /// Whose order it was, masked.
+    /// Whose order it was, masked; empty when nothing is left that says so.
     pub label: String,
-    /// Why.
+    /// The order on which it was decided.
+    pub order_id: Option<String>,
+    /// Why; decisions of earlier programs may not say.
     pub reason: Option<String>,
     /// When it was decided.
     pub at: Timestamp,
     /// Who decided it.
     pub by: PersonView,
+    /// When it ends by itself.
+    pub until: Option<Timestamp>,
+    /// It has ended, and silences nothing any more.
+    pub ended: bool,
 }
 
 /// A buyer who was merged into another one.

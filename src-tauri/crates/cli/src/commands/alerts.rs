@@ -25,8 +25,13 @@ pub(crate) fn alerts(vault: &Opened, command: Alerts) -> Done {
         Alerts::Handle { id: alert, note } => {
             vault.desk.alerts_handle(HandleAlert { id: id(&alert)?, note })?
         }
-        Alerts::Dismiss { id: alert, not_this_buyer, note } => {
-            vault.desk.alerts_dismiss(DismissAlert { id: id(&alert)?, note, not_this_buyer })?
+        Alerts::Dismiss { id: alert, not_this_buyer, note, until } => {
+            let until = until
+                .map(|until| until.0.parse())
+                .transpose()
+                .map_err(|_| Failure::new("malformed_input"))?;
+            let id = id(&alert)?;
+            vault.desk.alerts_dismiss(DismissAlert { id, note, not_this_buyer, until })?
         }
         Alerts::Snooze { id: alert, until } => {
             let until = until.0.parse().map_err(|_| Failure::new("malformed_input"))?;

@@ -237,9 +237,20 @@ fn an_argument_is_told_and_decisions_are_taken_back() {
     assert_eq!((&hers["tier"], &hers["alert_id"]), (&"alert".into(), &alert.clone().into()));
     let others = explain(OTHERS);
     assert_eq!((&others["tier"], &others["ground"]), (&Value::Null, &"nothing".into()));
-    bwatch.ok(&["alerts", "dismiss", &alert, "--not-this-buyer"]);
+    let apart = ["alerts", "dismiss", &alert, "--not-this-buyer"];
+    let unsaid = bwatch.run(&apart);
+    assert_eq!(unsaid.json["error"]["code"], "reason_needed");
+    assert!(text(&unsaid.json["error"]["message"]).contains("--note"), "{}", unsaid.json);
+    let until = ["--note", "her sister", "--until", "2999-01-01"];
+    bwatch.ok(&[&apart[..], &until[..]].concat());
     assert_eq!(explain(HERS)["silences"], json!(["not_this_buyer"]));
     let decided = bwatch.ok(&["trust", "decisions"])["decisions"].clone();
+    assert_eq!(
+        (&decided[0]["reason"], &decided[0]["ended"]),
+        (&"her sister".into(), &false.into())
+    );
+    assert_eq!(decided[0]["order_id"], HERS);
+    assert!(decided[0]["until"].is_string());
     let identity = text(&decided[0]["identity"]);
     let args = ["trust", "restore", "--buyer", &buyer, "--identity", &identity];
     assert_eq!(bwatch.ok(&[&args[..], &["--reason", "it was them"]].concat())["restored"], true);
@@ -250,6 +261,12 @@ fn an_argument_is_told_and_decisions_are_taken_back() {
     let granted = bwatch.ok(&[&trust[..], &["--until", "2999-01-01"]].concat());
     assert_eq!(granted["trust"]["ended"], false);
     assert!(granted["trust"]["until"].is_string());
+    assert_eq!(granted["reach"]["borne_by_many"], false);
+    // Many may bear a name: how far it reaches is told.
+    let name = ["trust", "add", "--identifier", "name=Jona Dorn", "--reason", "another one"];
+    let granted = bwatch.ok(&name);
+    assert_eq!(granted["reach"]["borne_by_many"], true);
+    assert!(granted["reach"]["orders"].is_u64(), "{granted}");
 }
 
 #[test]

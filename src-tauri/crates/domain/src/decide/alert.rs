@@ -3,7 +3,7 @@
 use super::{Outcome, Stamp, known, remark};
 use crate::{
     Alert, AlertState, BuyerId, BuyerStatus, Command, Declined, Event, ListingState, Refusal,
-    State, Tier, Timestamp,
+    State, Tier, Timestamp, ties,
 };
 
 /// Longest time for which an alert may be hidden.
@@ -61,28 +61,16 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
             free_to_close(&read(alert)?, stamp)?;
             Ok(vec![Event::AlertHandled { alert, note: remark(note, "note")? }])
         }
-        Command::DismissAlert { alert, note, not_this_buyer } => {
+        Command::DismissAlert { alert, note, not_this_buyer, until } => {
             let known_alert = read(alert)?;
             free_to_close(&known_alert, stamp)?;
             let note = remark(note, "note")?;
             let mut events = vec![Event::AlertDismissed { alert, note: note.clone() }];
             if not_this_buyer {
-                let (buyer, identity) = (known_alert.buyer, known_alert.order.identity);
-                // What else this identity raised is not of this buyer either. What somebody else
-                // works on stays in their hands.
-                let others = alerts_of(state, buyer)?.into_iter().filter(|other| {
-                    other.id != alert
-                        && other.order.identity == identity
-                        && free_to_close(other, stamp).is_ok()
-                });
-                let dismissed =
-                    |other: Alert| Event::AlertDismissed { alert: other.id, note: note.clone() };
-                events.extend(others.map(dismissed));
-                // One that was raised in spite of an earlier decision needs a newer one.
-                let pair = state.pair(buyer, identity).map_err(Declined::Unreadable)?;
-                if pair.is_none_or(|pair| pair.at < known_alert.raised_at) {
-                    events.push(Event::PairRejected { buyer, identity, reason: note });
+                if note.is_none() {
+                    return Err(Refusal::ReasonNeeded.into());
                 }
+                events.extend(reject(state, &known_alert, note, until, stamp)?);
             }
             Ok(events)
         }
@@ -130,6 +118,49 @@ pub(super) fn decide<S: State>(state: &S, command: Command, stamp: Stamp) -> Out
         // `super::decide` sends no other command here.
         _ => Ok(Vec::new()),
     }
+}
+
+/// Remembers that the identity of an alert is not its buyer, and closes what else that explains.
+fn reject<S: State>(
+    state: &S,
+    alert: &Alert,
+    note: Option<String>,
+    until: Option<Timestamp>,
+    stamp: Stamp,
+) -> Outcome<S::Error> {
+    if until.is_some_and(|until| until <= stamp.at) {
+        return Err(Refusal::EndsInThePast.into());
+    }
+    let (buyer, identity) = (alert.buyer, alert.order.identity);
+    let earlier = state.pair(buyer, identity).map_err(Declined::Unreadable)?;
+    let earlier = earlier.filter(|pair| pair.holds(stamp.at));
+    let mut known = ties(&alert.reasons);
+    if let Some(before) = earlier.as_ref().and_then(|pair| pair.ties.as_ref()) {
+        known.extend(before);
+        known.sort_unstable();
+        known.dedup();
+    }
+    // What else this identity raised is not of this buyer either, unless it rests on an identifier
+    // that was not looked at. What somebody else works on stays in their hands.
+    let others = alerts_of(state, buyer)?.into_iter().filter(|other| {
+        other.id != alert.id
+            && other.order.identity == identity
+            && free_to_close(other, stamp).is_ok()
+            && ties(&other.reasons).iter().all(|id| known.contains(id))
+    });
+    let mut events: Vec<Event> =
+        others.map(|other| Event::AlertDismissed { alert: other.id, note: note.clone() }).collect();
+    // One that was raised in spite of an earlier decision, or beside it, needs a newer one.
+    let says_it = earlier.is_some_and(|pair| {
+        pair.at >= alert.raised_at
+            && pair.until == until
+            && pair.ties.is_none_or(|before| known.iter().all(|id| before.contains(id)))
+    });
+    if !says_it {
+        let ties = Some(known);
+        events.push(Event::PairRejected { buyer, identity, reason: note, ties, until });
+    }
+    Ok(events)
 }
 
 /// Every alert of a buyer, oldest first.

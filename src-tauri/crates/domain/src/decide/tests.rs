@@ -6,8 +6,9 @@ mod signals;
 use crate::{
     Alert, AlertId, AlertState, BlobId, BuyerId, BuyerStatus, Command, Declined, Event, ExhibitId,
     ExhibitKind, ExhibitLink, IdentifierId, IdentifierKind, IncidentId, ListingId, LostEnd, Memory,
-    NewExhibit, NewIdentifier, NoteId, PersonId, Reason, ReasonField, ReasonNote, Refusal, Role,
-    SeenOrder, Stamp, State, Tier, Timestamp, Token, TrustId, decide, shipped_criteria,
+    NewExhibit, NewIdentifier, NoteId, PairDecision, PersonId, Reason, ReasonField, ReasonNote,
+    Refusal, Role, SeenOrder, Stamp, State, Tier, Timestamp, Token, TrustId, decide,
+    shipped_criteria,
 };
 
 const BUYER: BuyerId = BuyerId::from_bytes([1; 16]);
@@ -135,6 +136,18 @@ impl Shop {
         order: &str,
         identity: i64,
     ) -> Result<Vec<Event>, Refusal> {
+        self.raise_by(&[1], tier, alert, order, identity)
+    }
+
+    /// An alert that rests on these of the buyer's identifiers.
+    fn raise_by(
+        &mut self,
+        identifiers: &[u8],
+        tier: Tier,
+        alert: AlertId,
+        order: &str,
+        identity: i64,
+    ) -> Result<Vec<Event>, Refusal> {
         self.run(Command::RaiseAlert {
             alert,
             buyer: BUYER,
@@ -147,7 +160,7 @@ impl Shop {
             },
             tier,
             score: 20.0,
-            reasons: Vec::new(),
+            reasons: identifiers.iter().map(|of| tied_by(*of, ReasonNote::Exact)).collect(),
             latency_ms: 12,
         })
     }
@@ -159,6 +172,21 @@ impl Shop {
     fn alert(&self) -> Alert {
         self.facts.alert(ALERT).unwrap().unwrap()
     }
+}
+
+fn tied_by(identifier: u8, note: ReasonNote) -> Reason {
+    Reason {
+        field: ReasonField::Phone,
+        identifier: Some(IdentifierId::from_bytes([identifier; 16])),
+        similarity: 1.0,
+        weight: 13.0,
+        note,
+    }
+}
+
+fn not_this_buyer(alert: AlertId, until: Option<Timestamp>) -> Command {
+    let note = Some("Her neighbour".into());
+    Command::DismissAlert { alert, note, not_this_buyer: true, until }
 }
 
 fn identifier(id: u8, kind: IdentifierKind, value: &str) -> NewIdentifier {
@@ -562,7 +590,7 @@ fn not_this_buyer_closes_all_that_the_identity_raised_and_the_undo_opens_it_agai
     };
     use AlertState::{Dismissed, Handled, Open};
     shop.now = shop.now.plus_days(1);
-    shop.run(Command::DismissAlert { alert: ALERT, note: None, not_this_buyer: true }).unwrap();
+    shop.run(not_this_buyer(ALERT, None)).unwrap();
     assert_eq!(states(&shop), [Dismissed, Dismissed, Open, Handled]);
     shop.run(Command::ReopenAlert { alert: same }).unwrap();
     assert_eq!(states(&shop), [Open, Open, Open, Handled]);
@@ -570,14 +598,14 @@ fn not_this_buyer_closes_all_that_the_identity_raised_and_the_undo_opens_it_agai
     shop.actor = LEAD;
     shop.run(Command::ClaimAlert { alert: same }).unwrap();
     shop.actor = OWNER;
-    shop.run(Command::DismissAlert { alert: ALERT, note: None, not_this_buyer: true }).unwrap();
+    shop.run(not_this_buyer(ALERT, None)).unwrap();
     assert_eq!(states(&shop), [Dismissed, AlertState::Claimed, Open, Handled]);
 }
 
 #[test]
 fn not_this_buyer_is_remembered_undone_and_outdone_by_what_was_not_known() {
     let mut shop = Shop::with_alert();
-    let dismiss = || Command::DismissAlert { alert: ALERT, note: None, not_this_buyer: true };
+    let dismiss = || not_this_buyer(ALERT, None);
     let pair = |shop: &Shop| shop.facts.pair(BUYER, Token(77)).unwrap();
     shop.run(dismiss()).unwrap();
     assert!(pair(&shop).is_some());
@@ -585,33 +613,94 @@ fn not_this_buyer_is_remembered_undone_and_outdone_by_what_was_not_known() {
     assert!(pair(&shop).is_none());
     shop.run(dismiss()).unwrap();
     let known = |shop: &Shop| pair(shop).unwrap();
-    let outdone = |shop: &Shop, id: u8, note| {
-        let reason = Reason {
-            field: ReasonField::Phone,
-            identifier: Some(IdentifierId::from_bytes([id; 16])),
-            similarity: 1.0,
-            weight: 13.0,
-            note,
-        };
+    let outdone = |shop: &Shop, reason: Reason| {
         known(shop).is_outdone(&shop.facts.buyer(BUYER).unwrap().unwrap(), &[reason])
     };
+    let exact = |id| tied_by(id, ReasonNote::Exact);
     shop.now = shop.now.plus_days(1);
     let phone = identifier(2, IdentifierKind::Phone, "+4930123456");
     shop.run(Command::AddIdentifier { buyer: BUYER, identifier: phone }).unwrap();
-    let name = identifier(3, IdentifierKind::Name, "Ada Kurz");
-    shop.run(Command::AddIdentifier { buyer: BUYER, identifier: name }).unwrap();
-    assert!(!outdone(&shop, 1, ReasonNote::Exact), "it was known before");
-    assert!(outdone(&shop, 2, ReasonNote::Exact));
-    assert!(!outdone(&shop, 2, ReasonNote::Shared));
-    assert!(!outdone(&shop, 3, ReasonNote::Exact), "a name is no exact identifier");
+    assert!(!outdone(&shop, exact(1)), "it was known before");
+    assert!(outdone(&shop, exact(2)));
+    assert!(!outdone(&shop, tied_by(2, ReasonNote::Shared)));
+    let name = Reason { field: ReasonField::Name, ..exact(3) };
+    assert!(!outdone(&shop, name), "a name is no exact identifier");
     // Raised all the same, it can be decided anew.
     let decided = known(&shop).at;
     let again = AlertId::from_bytes([8; 16]);
-    shop.raise(again, "302-0000001-0000002", 77).unwrap();
+    shop.raise_by(&[2], Tier::Alert, again, "302-0000001-0000002", 77).unwrap();
     shop.now = shop.now.plus_days(1);
-    shop.run(Command::DismissAlert { alert: again, note: None, not_this_buyer: true }).unwrap();
+    shop.run(not_this_buyer(again, None)).unwrap();
     assert!(known(&shop).at > decided);
-    assert!(!outdone(&shop, 2, ReasonNote::Exact));
+    assert!(!outdone(&shop, exact(2)));
+    assert!(!outdone(&shop, exact(1)), "the earlier decision knew of it");
+}
+
+#[test]
+fn not_this_buyer_knows_what_tied_them_and_nothing_else() {
+    let mut shop = Shop::with_listed();
+    let phone = identifier(2, IdentifierKind::Phone, "+4930123456");
+    shop.run(Command::AddIdentifier { buyer: BUYER, identifier: phone }).unwrap();
+    shop.now = shop.now.plus_days(1);
+    shop.raise(ALERT, "302-0000001-0000001", 77).unwrap();
+    // Another order of the identity has the buyer's number, too: nobody looked at it.
+    let surer = AlertId::from_bytes([8; 16]);
+    shop.raise_by(&[1, 2], Tier::Alert, surer, "302-0000001-0000002", 77).unwrap();
+    shop.run(not_this_buyer(ALERT, None)).unwrap();
+    let state = |shop: &Shop, id| shop.facts.alert(id).unwrap().unwrap().state;
+    assert_eq!(state(&shop, surer), AlertState::Open);
+    let pair = |shop: &Shop| shop.facts.pair(BUYER, Token(77)).unwrap().unwrap();
+    let buyer = shop.facts.buyer(BUYER).unwrap().unwrap();
+    let [alias, number] = [1, 2].map(|id| tied_by(id, ReasonNote::Exact));
+    assert!(!pair(&shop).is_outdone(&buyer, std::slice::from_ref(&alias)));
+    assert!(pair(&shop).is_outdone(&buyer, &[alias.clone(), number.clone()]));
+    // A decision of an earlier program knows only what the buyer carried.
+    let old = PairDecision { ties: None, ..pair(&shop) };
+    assert!(!old.is_outdone(&buyer, &[alias.clone(), number.clone()]));
+    shop.run(not_this_buyer(surer, None)).unwrap();
+    assert!(!pair(&shop).is_outdone(&buyer, &[alias, number]));
+}
+
+#[test]
+fn not_this_buyer_needs_a_reason_and_may_end_by_itself() {
+    let mut shop = Shop::with_alert();
+    let without = |note: Option<&str>| Command::DismissAlert {
+        alert: ALERT,
+        note: note.map(str::to_owned),
+        not_this_buyer: true,
+        until: None,
+    };
+    assert_eq!(shop.run(without(None)), Err(Refusal::ReasonNeeded));
+    assert_eq!(shop.run(without(Some("  "))), Err(Refusal::ReasonNeeded));
+    let now = shop.now;
+    assert_eq!(shop.run(not_this_buyer(ALERT, Some(now))), Err(Refusal::EndsInThePast));
+    let end = now.plus_days(7);
+    shop.run(not_this_buyer(ALERT, Some(end))).unwrap();
+    let pair = |shop: &Shop| shop.facts.pair(BUYER, Token(77)).unwrap().unwrap();
+    assert!(pair(&shop).holds(now) && !pair(&shop).holds(end));
+    // One that ran out makes room for its successor.
+    shop.now = end;
+    let again = AlertId::from_bytes([8; 16]);
+    shop.raise(again, "302-0000001-0000002", 77).unwrap();
+    shop.run(not_this_buyer(again, None)).unwrap();
+    assert_eq!((pair(&shop).at, pair(&shop).until), (end, None));
+}
+
+#[test]
+fn not_this_buyer_of_an_earlier_program_is_read() {
+    let old = r#"{"kind":"pair.rejected","data":{"buyer":"01010101010101010101010101010101",
+        "identity":77,"reason":null}}"#;
+    let old: Event = serde_json::from_str(old).unwrap();
+    let event = Event::PairRejected {
+        buyer: BUYER,
+        identity: Token(77),
+        reason: None,
+        ties: None,
+        until: None,
+    };
+    assert_eq!(old, event);
+    // What it says is written as it was.
+    assert_eq!(serde_json::to_value(&event).unwrap()["data"].as_object().unwrap().len(), 3);
 }
 
 #[test]
@@ -683,7 +772,7 @@ fn a_not_this_buyer_is_taken_back_with_a_reason_and_once() {
     let (buyer, identity) = (BuyerId::from_bytes([3; 16]), Token(77));
     let restore = |reason: &str| Command::RestorePair { buyer, identity, reason: reason.into() };
     assert_eq!(shop.run(restore("wrong")), Err(Refusal::NotFound("pair")));
-    let rejected = Event::PairRejected { buyer, identity, reason: None };
+    let rejected = Event::PairRejected { buyer, identity, reason: None, ties: None, until: None };
     shop.facts.apply(&rejected, Stamp { at: shop.now, actor: OWNER });
     assert_eq!(shop.run(restore(" ")), Err(Refusal::Empty("reason")));
     let restored = shop.run(restore("It was them after all")).unwrap();

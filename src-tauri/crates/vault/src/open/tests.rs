@@ -2,7 +2,10 @@ use super::*;
 use crate::attempts::unlock_wait;
 use crate::testing::{Fresh, add_buyer, at, buyer, fresh, new_vault, open, passphrase, stamp};
 use crate::{Part, ProblemCode, VaultError};
-use buyerwatch_domain::{BlobId, Command, ExhibitId, ExhibitKind, ExhibitLink, NewExhibit};
+use buyerwatch_domain::{
+    AlertId, BlobId, Command, ExhibitId, ExhibitKind, ExhibitLink, IdentifierId, IncidentId,
+    ListingId, NewExhibit, Reason, ReasonField, ReasonNote, SeenOrder, Tier, Token,
+};
 
 fn wrong() -> Passphrase {
     Passphrase::new("plum lantern orbit Canvas".to_owned())
@@ -467,6 +470,88 @@ fn a_vault_of_an_earlier_version_has_everything_after_it_was_opened() {
         let found = schema::version(&crate::pool::lock(vault.writer())).unwrap();
         assert_eq!(found, schema::VERSION);
         let _ = vault.execute(add_buyer(2), stamp(9)).unwrap();
+    }
+}
+
+/// What tied the two and when it ends stand in the journal; the tables of earlier programs had no room
+/// for them.
+#[test]
+fn a_decision_on_a_pair_is_whole_after_a_vault_of_an_earlier_version_was_opened() {
+    let (listed, alert) = (buyer(1), AlertId::from_bytes([5; 16]));
+    let exhibit = NewExhibit {
+        id: ExhibitId::from_bytes([7; 16]),
+        kind: ExhibitKind::Message,
+        name: "message.png".to_owned(),
+        sha256: "0".repeat(64),
+        bytes: 5,
+        media_type: "image/png".to_owned(),
+        captured_at: None,
+        captured_offset: None,
+        blob: BlobId::from_bytes([7; 32]),
+        derived_from: None,
+        links: Vec::new(),
+    };
+    let tie = |field| Reason {
+        field,
+        identifier: Some(IdentifierId::from_bytes([1; 16])),
+        similarity: 1.0,
+        weight: 20.0,
+        note: ReasonNote::Exact,
+    };
+    let order = SeenOrder {
+        order_id: "302-0000001-0000002".to_owned(),
+        marketplace: "Amazon.de".to_owned(),
+        at: at(0),
+        identity: Token(77),
+        message: String::new(),
+    };
+    let commands = [
+        add_buyer(1),
+        Command::AddIncident {
+            buyer: listed,
+            incident: IncidentId::from_bytes([3; 16]),
+            clause: "REVIEW_EXTORTION".to_owned(),
+            at: at(0),
+            orders: vec!["302-0000001-0000001".to_owned()],
+            text: "Asked for a refund or a bad review would follow.".to_owned(),
+            buyer_version: None,
+            exhibits: vec![exhibit],
+        },
+        Command::AddListing {
+            buyer: listed,
+            listing: ListingId::from_bytes([4; 16]),
+            clause: "REVIEW_EXTORTION".to_owned(),
+        },
+        Command::RaiseAlert {
+            alert,
+            buyer: listed,
+            order,
+            tier: Tier::Alert,
+            score: 20.0,
+            reasons: vec![tie(ReasonField::Alias)],
+            latency_ms: 4,
+        },
+        Command::DismissAlert {
+            alert,
+            note: Some("Her neighbour".to_owned()),
+            not_this_buyer: true,
+            until: Some(at(9_000)),
+        },
+    ];
+    let pair = |vault: &Vault| vault.read(|read| read.pair(listed, Token(77))).unwrap();
+    for version in 1..usize::try_from(schema::VERSION).unwrap() {
+        let fresh = fresh();
+        for (ms, command) in (10..).zip(commands.clone()) {
+            let _ = fresh.vault.execute(command, stamp(ms)).unwrap();
+        }
+        let before = pair(&fresh.vault).unwrap();
+        assert_eq!(before.ties.as_deref(), Some(&[IdentifierId::from_bytes([1; 16])][..]));
+        assert_eq!(before.until, Some(at(9_000)));
+        schema::put_back(&crate::pool::lock(fresh.vault.writer()), version);
+        let (_dir, folder) = fresh.close();
+        let vault = open(&folder);
+        assert_eq!(pair(&vault), Some(before), "from version {version}");
+        assert!(vault.rebuild_check().unwrap().ok, "from version {version}");
     }
 }
 

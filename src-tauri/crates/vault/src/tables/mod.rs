@@ -154,6 +154,9 @@ pub(crate) const SCHEMA_3: &[&str] = &[
 /// Version 4: messages by case, and those that were answered elsewhere.
 pub(crate) const SCHEMA_4: &[&str] = &[messages::SCHEMA_4, mailboxes::SCHEMA_4];
 
+/// Version 5: what "not this buyer" was decided on, and when it ends.
+pub(crate) const SCHEMA_5: &[&str] = &[pairs::SCHEMA_5];
+
 /// Tables that follow from the journal alone. A rebuild must give each byte for byte.
 pub(crate) const DECIDED: &[&str] = &[
     "people",
@@ -246,8 +249,9 @@ pub(crate) fn apply(conn: &Connection, event: &Event, meta: &Meta) -> Result<(),
         }
         Event::AlertReopened { alert } => alerts::close(conn, *alert, None, meta),
         Event::AlertSnoozed { alert, until } => alerts::snooze(conn, *alert, Some(*until), meta),
-        Event::PairRejected { buyer, identity, reason } => {
-            let outcome = pairs::Outcome::Rejected(reason.as_deref());
+        Event::PairRejected { buyer, identity, reason, ties, until } => {
+            let (reason, ties) = (reason.as_deref(), ties.as_deref());
+            let outcome = pairs::Outcome::Rejected { reason, ties, until: *until };
             pairs::decided(conn, *buyer, *identity, outcome, meta)
         }
         Event::PairRestored { buyer, identity, .. } => {

@@ -1,10 +1,10 @@
 //! "Not this buyer": decisions on one pair.
 
 use super::Meta;
-use super::column::{at, id};
-use crate::{Read, VaultError};
-use buyerwatch_domain::{BuyerId, PairDecision, Token};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use super::column::{Id, at, at_or_none, decoded, id};
+use crate::{Part, Read, VaultError};
+use buyerwatch_domain::{BuyerId, IdentifierId, PairDecision, Timestamp, Token};
+use rusqlite::{Connection, OptionalExtension, Row, params, types::ValueRef};
 
 pub(super) const SCHEMA_1: &str = "
 CREATE TABLE pairs (
@@ -19,16 +19,22 @@ CREATE TABLE pairs (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// A decision stands until a person takes it back. Whether a match outdoes it is judged when the
-/// match is found.
+/// What tied the two, identity after identity, if it is known; when the decision ends by itself.
+pub(super) const SCHEMA_5: &str = "
+ALTER TABLE pairs ADD COLUMN ties BLOB;
+ALTER TABLE pairs ADD COLUMN until INTEGER;
+";
+
+/// A decision stands until a person takes it back. Whether it has ended, and whether a match outdoes
+/// it, is judged when the match is found.
 const STANDING: &str = "restored = 0";
 
-const COLUMNS: &str = "buyer, identity, reason, at, by";
+const COLUMNS: &str = "buyer, identity, reason, at, by, ties, until";
 
 /// What became of a pair.
 #[derive(Clone, Copy)]
 pub(super) enum Outcome<'a> {
-    Rejected(Option<&'a str>),
+    Rejected { reason: Option<&'a str>, ties: Option<&'a [IdentifierId]>, until: Option<Timestamp> },
     Restored,
 }
 
@@ -39,16 +45,19 @@ pub(super) fn decided(
     outcome: Outcome<'_>,
     meta: &Meta,
 ) -> Result<(), VaultError> {
-    let (reason, restored) = match outcome {
-        Outcome::Rejected(reason) => (reason, false),
-        Outcome::Restored => (None, true),
+    let (reason, ties, until, restored) = match outcome {
+        Outcome::Rejected { reason, ties, until } => (reason, ties, until, false),
+        Outcome::Restored => (None, None, None, true),
     };
+    let ties: Option<Vec<u8>> =
+        ties.map(|ties| ties.iter().flat_map(|id| *id.as_bytes()).collect());
     conn.prepare_cached(
-        "INSERT INTO pairs (buyer, identity, reason, at, by, restored, stamp)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
+        "INSERT INTO pairs (buyer, identity, reason, at, by, restored, stamp, ties, until)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
          ON CONFLICT (buyer, identity) DO UPDATE
          SET reason = excluded.reason, at = excluded.at, by = excluded.by,
-             restored = excluded.restored, stamp = excluded.stamp
+             restored = excluded.restored, stamp = excluded.stamp, ties = excluded.ties,
+             until = excluded.until
          WHERE excluded.stamp > stamp",
     )?
     .execute(params![
@@ -58,7 +67,9 @@ pub(super) fn decided(
         meta.at.millis(),
         meta.actor.as_bytes(),
         restored,
-        meta.stamp()
+        meta.stamp(),
+        ties,
+        until.map(Timestamp::millis)
     ])?;
     Ok(())
 }
@@ -70,11 +81,23 @@ fn pair(row: &Row<'_>) -> rusqlite::Result<PairDecision> {
         reason: row.get(2)?,
         at: at(row, 3)?,
         by: id(row, 4)?,
+        ties: match row.get_ref(5)? {
+            ValueRef::Null => None,
+            _ => Some(decoded(row, 5, ids)?),
+        },
+        until: at_or_none(row, 6)?,
     })
 }
 
+fn ids(bytes: &[u8]) -> Result<Vec<IdentifierId>, VaultError> {
+    match bytes.as_chunks() {
+        (ids, []) => Ok(ids.iter().map(|bytes| Id::stored(*bytes)).collect()),
+        _ => Err(VaultError::Damaged(Part::Table)),
+    }
+}
+
 impl Read<'_> {
-    /// A "not this buyer" that still holds. Of several that people who were merged into one another
+    /// A "not this buyer" that was not taken back, though it may have ended. Of several that people who were merged into one another
     /// have, the newest. One who was merged is asked about alone.
     ///
     /// # Errors
@@ -92,7 +115,27 @@ impl Read<'_> {
         Ok(query.query_row(params![buyer.as_bytes(), identity.0], pair).optional()?)
     }
 
-    /// Every "not this buyer" that holds for a buyer and those merged into them, newest first.
+    /// The same of those that have not ended at this moment.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn pair_at(
+        &self,
+        buyer: BuyerId,
+        identity: Token,
+        now: Timestamp,
+    ) -> Result<Option<PairDecision>, VaultError> {
+        let mut query = self.conn().prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM pairs WHERE identity = ?2 AND {STANDING}
+                 AND (until IS NULL OR until > ?3)
+                 AND buyer IN (SELECT ?1 UNION ALL SELECT id FROM buyers WHERE holder = ?1)
+             ORDER BY stamp DESC LIMIT 1"
+        ))?;
+        let asked = params![buyer.as_bytes(), identity.0, now.millis()];
+        Ok(query.query_row(asked, pair).optional()?)
+    }
+
+    /// Every "not this buyer" that was not taken back of a buyer and those merged into them, newest first.
     ///
     /// # Errors
     /// When the vault cannot be read.
@@ -105,7 +148,7 @@ impl Read<'_> {
         Ok(query.query_map([buyer.as_bytes()], pair)?.collect::<Result<_, _>>()?)
     }
 
-    /// Every "not this buyer" that holds for anybody.
+    /// Every "not this buyer" that was not taken back.
     ///
     /// # Errors
     /// When the vault cannot be read.

@@ -263,7 +263,7 @@ fn somebody_else_for_the_one_is_somebody_else_for_both_unless_the_other_carries_
     let mut shop = Shop::with_two();
     shop.raise(ALERT, "302-0000001-0000001", 77).unwrap();
     shop.later();
-    shop.run(Command::DismissAlert { alert: ALERT, note: None, not_this_buyer: true }).unwrap();
+    shop.run(not_this_buyer(ALERT, None)).unwrap();
     shop.merge(OTHER, BUYER).unwrap();
     let pair: PairDecision = shop.facts.pair(OTHER, Token(77)).unwrap().unwrap();
     assert_eq!(pair.buyer, BUYER);

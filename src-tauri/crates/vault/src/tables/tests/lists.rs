@@ -257,7 +257,7 @@ fn flags_say_what_was_recognised() {
     let dismissed = shop.raise(5, listed, &id(5), Tier::Alert);
     seen(&shop, listed, &id(5), Tier::Alert);
     let note = Some("another person".into());
-    shop.run(Command::DismissAlert { alert: dismissed, note, not_this_buyer: true });
+    shop.run(Command::DismissAlert { alert: dismissed, note, not_this_buyer: true, until: None });
     seen(&shop, watched, &id(6), Tier::Possible);
     let read = shop.read();
     let flag =
@@ -310,7 +310,7 @@ fn an_identity_that_is_somebody_else_marks_nothing_that_it_raised_before() {
     let handled = raise(&mut shop, 1);
     shop.run(Command::HandleAlert { alert: handled, note: None });
     let alert = raise(&mut shop, 2);
-    shop.run(Command::DismissAlert { alert, note: None, not_this_buyer: true });
+    shop.run(not_this_buyer(alert));
     assert!(ids(&shop, &orders(OrderFilter::Flagged)).is_empty());
     // What is raised all the same, afterwards, does.
     raise(&mut shop, 3);

@@ -93,7 +93,7 @@ fn alerts_name_whom_their_buyer_is_read_as() {
         assert_eq!(shop.read().alerts_of_buyer(asked).unwrap().len(), 1);
     }
     assert_eq!(shop.read().buyer_summary(ada).unwrap().unwrap().open_alerts, 1);
-    shop.run(Command::DismissAlert { alert, note: None, not_this_buyer: true });
+    shop.run(not_this_buyer(alert));
     unmerge(&mut shop, bo);
     assert_eq!(shop.read().alert(alert).unwrap().unwrap().buyer, bo);
     // Decided while they were one, so it stays with the one who stayed.

@@ -119,7 +119,20 @@ fn events() -> (Vec<Event>, Vec<Event>) {
         signal_kind: SignalKind::Cancels,
         basis: cancelled(orders),
     };
+    let rejected_pair = |ties, until| Event::PairRejected {
+        buyer: BUYER,
+        identity,
+        reason: Some("a".into()),
+        ties,
+        until,
+    };
     let later = vec![
+        rejected_pair(Some(vec![identifier(1), identifier(2)]), Some(at(77))),
+        rejected_pair(Some(Vec::new()), None),
+        Event::PairRestored { buyer: BUYER, identity, reason: Some("b".into()) },
+        rejected_pair(None, None),
+        rejected_pair(None, Some(at(78))),
+        rejected_pair(Some(vec![identifier(2)]), None),
         policy(Some(true), None),
         policy(None, Some(30)),
         policy(Some(false), Some(60)),
@@ -137,7 +150,7 @@ fn events() -> (Vec<Event>, Vec<Event>) {
         Event::AlertDismissed { alert, note: Some("c".into()) },
         Event::AlertReopened { alert },
         Event::AlertSnoozed { alert, until: at(99) },
-        Event::PairRejected { buyer: BUYER, identity, reason: None },
+        rejected_pair(None, None),
         Event::PairRestored { buyer: BUYER, identity, reason: None },
         Event::BuyersMerged { into: OTHER, from: BUYER, reason: None },
         Event::BuyersUnmerged { into: OTHER, from: BUYER, reason: "a".into() },
@@ -265,7 +278,7 @@ fn a_reopened_alert_goes_back_to_whoever_worked_on_it() {
     shop.list(1, buyer);
     let alert = shop.raise(1, buyer, "302-0000001-0000002", Tier::Alert);
     shop.run(Command::ClaimAlert { alert });
-    shop.run(Command::DismissAlert { alert, note: None, not_this_buyer: true });
+    shop.run(not_this_buyer(alert));
     assert!(shop.read().pair(buyer, Token(1)).unwrap().is_some());
     assert_eq!(shop.read().pairs_of(buyer).unwrap().len(), 1);
     shop.run(Command::ReopenAlert { alert });

@@ -26,6 +26,11 @@ use buyerwatch_domain::{
 use rusqlite::Connection;
 
 const OWNER: PersonId = PersonId::from_bytes([1; 16]);
+fn not_this_buyer(alert: AlertId) -> Command {
+    let note = Some("another person".into());
+    Command::DismissAlert { alert, note, not_this_buyer: true, until: None }
+}
+
 const IMPORT: ImportId = ImportId::from_bytes([9; 16]);
 const NOW: i64 = 1_790_000_000_000;
 
