@@ -106,6 +106,14 @@ pub(crate) const RULES: &[Rule] = &[
         40,
         &[Class::FairReview, Class::Praise],
     ),
+    // "You saw my one star? It disappears once a new one comes."
+    rule(
+        Kind::ReviewThreat,
+        &[Class::BadReview, Class::UndoIt, Class::Benefit],
+        true,
+        40,
+        &[Class::FairReview, Class::Praise],
+    ),
     // "Another one for free, and I leave five stars."
     rule(
         Kind::ReviewThreat,
