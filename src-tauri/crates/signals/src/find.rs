@@ -15,6 +15,8 @@ pub const READ_BYTES: usize = 1 << 20;
 pub const FINDINGS_KEPT: usize = 64;
 /// Phrases of one class that are looked at in one sentence.
 const PER_CLASS: usize = 32;
+/// Sentences before one that may belong to it.
+const BEFORE: u32 = 2;
 
 /// What was found in one message.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -121,20 +123,31 @@ impl Reader {
             .filter(|hit| RULES.iter().any(|rule| rule.unless.contains(&hit.class)))
             .map(|hit| (hit.sentence, hit.class))
             .collect();
-        let mut sentences = hits.chunk_by(|a, b| (a.list, a.sentence) == (b.list, b.sentence));
-        let mut before: &[Hit] = &[];
-        for here in sentences.by_ref() {
+        let mut start = 0;
+        for here in hits.chunk_by(|a, b| (a.list, a.sentence) == (b.list, b.sentence)) {
             if findings.len() >= FINDINGS_KEPT {
                 break;
             }
-            let follows = match (before.first(), here.first()) {
-                (Some(a), Some(b)) => a.list == b.list && a.sentence + 1 == b.sentence,
-                _ => false,
-            };
-            let pair = if follows { before } else { &[] };
-            self.judge(&folded, pair, here, &guards, &mut findings);
-            before = here;
+            let (earlier, _) = hits.split_at(start);
+            start += here.len();
+            let Some(first) = here.first() else { continue };
+            let oldest = (first.list, first.sentence.saturating_sub(BEFORE));
+            let from = earlier.partition_point(|hit| (hit.list, hit.sentence) < oldest);
+            let before = earlier.get(from..).unwrap_or_default();
+            self.judge(&folded, before, here, &guards, &mut findings);
         }
+        // The same words are no second threat: what is to be published is no review.
+        let threats: Vec<Range<usize>> = findings
+            .iter()
+            .filter(|found| found.kind == Kind::Threat)
+            .flat_map(|found| found.words.iter().cloned())
+            .collect();
+        findings.retain(|found| {
+            let touches = |word: &Range<usize>| {
+                threats.iter().any(|of| word.start < of.end && of.start < word.end)
+            };
+            found.kind != Kind::ReviewThreat || !found.words.iter().any(touches)
+        });
         findings.sort_by_key(|found| (found.words.first().map(|word| word.start), found.kind));
         // Languages share words, and each list finds its own.
         findings.dedup_by(|later, earlier| {
@@ -228,7 +241,7 @@ impl Reader {
         found
     }
 
-    /// Applies every rule to a sentence, and those that may to it and the one before.
+    /// Applies every rule to a sentence, and those that may to it and the ones before.
     fn judge(
         &self,
         folded: &Folded,
@@ -237,17 +250,18 @@ impl Reader {
         guards: &HashSet<(u32, Class)>,
         findings: &mut Vec<Finding>,
     ) {
-        let guarded = |hits: &[Hit], classes: &[Class]| {
-            let sentence = hits.first().map(|hit| hit.sentence);
-            sentence.is_some_and(|at| classes.iter().any(|class| guards.contains(&(at, *class))))
+        let guarded = |hit: &Hit, classes: &[Class]| {
+            classes.iter().any(|class| guards.contains(&(hit.sentence, *class)))
         };
         for rule in RULES {
             let has = |hits: &[Hit], class| hits.iter().any(|hit| hit.class == class);
-            if guarded(here, rule.unless) {
+            if here.first().is_some_and(|hit| guarded(hit, rule.unless)) {
                 continue;
             }
-            let two = rule.next_sentence && !before.is_empty() && !guarded(before, rule.unless);
-            let before = if two { before } else { &[] };
+            // No further back than to the nearest harmless sentence.
+            let harmless = before.iter().rposition(|hit| guarded(hit, rule.unless));
+            let from = harmless.map_or(0, |at| at + 1);
+            let before = before.get(from..).filter(|_| rule.next_sentence).unwrap_or_default();
             if !rule.all.iter().all(|class| has(here, *class) || has(before, *class)) {
                 continue;
             }

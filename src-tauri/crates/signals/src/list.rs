@@ -68,6 +68,12 @@ classes! {
     PastReview = "past review",
     /// A reminder of what a bad review does.
     ReviewPressure = "review pressure",
+    /// A good review that the buyer offers, has in mind, or asks about: "I'll leave five stars".
+    GoodReview = "good review",
+    /// What nobody owes the buyer: a discount, a gift, a second one for nothing.
+    Extra = "extra",
+    /// A good review in passing: no threat, but may be an offer.
+    Praise = "praise",
     /// What makes talk of reviews and money harmless: a denial, a report of what the shop wrote.
     FairReview = "fair review",
     /// An insult that stands for itself.

@@ -58,7 +58,7 @@ pub(crate) struct Rule {
     pub(crate) kind: Kind,
     /// One phrase of each; the first is the centre from which distance is measured.
     pub(crate) all: &'static [Class],
-    /// They may stand in two sentences that follow one another.
+    /// They may stand in three sentences that follow one another.
     pub(crate) next_sentence: bool,
     /// Words (or characters of Chinese and Japanese) between the centre and each other phrase.
     pub(crate) reach: u32,
@@ -69,42 +69,58 @@ pub(crate) struct Rule {
 }
 
 pub(crate) const RULES: &[Rule] = &[
-    rule(Kind::ReviewThreat, &[Class::ReviewThreat], false, 0, &[Class::FairReview]),
+    rule(Kind::ReviewThreat, &[Class::ReviewThreat], false, 0, &[Class::FairReview, Class::Praise]),
     rule(
         Kind::ReviewThreat,
         &[Class::BadReview, Class::Benefit, Class::Condition],
         false,
         40,
-        &[Class::FairReview, Class::PastReview],
+        &[Class::FairReview, Class::Praise, Class::PastReview],
     ),
     rule(
         Kind::ReviewThreat,
         &[Class::UndoReview, Class::Benefit, Class::Condition],
         false,
         40,
-        &[Class::FairReview],
+        &[Class::FairReview, Class::Praise],
     ),
     rule(
         Kind::ReviewThreat,
         &[Class::ReviewPressure, Class::Benefit],
         true,
         40,
-        &[Class::FairReview],
+        &[Class::FairReview, Class::Praise],
     ),
     rule(
         Kind::ReviewThreat,
         &[Class::BadReview, Class::Benefit, Class::Otherwise],
         true,
         40,
-        &[Class::FairReview, Class::PastReview],
+        &[Class::FairReview, Class::Praise, Class::PastReview],
     ),
-    rule(Kind::ReviewThreat, &[Class::ElseReview], false, 0, &[Class::FairReview]),
+    rule(Kind::ReviewThreat, &[Class::ElseReview], false, 0, &[Class::FairReview, Class::Praise]),
     rule(
         Kind::ReviewThreat,
         &[Class::PastReview, Class::UndoIt, Class::Benefit],
         true,
         40,
-        &[Class::FairReview],
+        &[Class::FairReview, Class::Praise],
+    ),
+    // "You saw my one star? It disappears once a new one comes."
+    rule(
+        Kind::ReviewThreat,
+        &[Class::BadReview, Class::UndoIt, Class::Benefit],
+        true,
+        40,
+        &[Class::FairReview, Class::Praise],
+    ),
+    // "Another one for free, and I leave five stars."
+    rule(
+        Kind::ReviewThreat,
+        &[Class::GoodReview, Class::Extra],
+        true,
+        30,
+        &[Class::FairReview, Class::PastReview],
     ),
     rule(Kind::Insult, &[Class::Insult], false, 0, &[Class::FairInsult]),
     rule(Kind::Insult, &[Class::InsultWord, Class::Staff], false, 8, &[Class::FairInsult]),
