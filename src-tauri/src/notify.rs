@@ -15,6 +15,7 @@ pub(crate) struct Pop {
     /// A second line; may be empty.
     pub(crate) body: String,
     /// Word on the way to the window, where the system shows one.
+    #[cfg_attr(not(target_os = "linux"), expect(dead_code, reason = "there the whole is clicked"))]
     pub(crate) open: &'static str,
     /// What a click does, on any thread.
     pub(crate) clicked: Box<dyn FnOnce() + Send>,

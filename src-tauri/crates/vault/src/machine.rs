@@ -3,8 +3,8 @@
 //! A device signs its entries and numbers them without a gap. Two copies of one vault that went on
 //! as the same device would give the same number to different entries, so a device belongs to one
 //! computer and one copy. Files keep their creation time and number when they are renamed, and get
-//! new ones when they are copied or restored. On Windows the number cannot be asked for yet, so that
-//! only the creation time tells a copy.
+//! new ones when they are copied or restored. The creation time alone would not do: on Windows some
+//! programs copy it along, and a file that soon takes the place of another inherits it.
 
 use crate::Folder;
 use crate::secret::{Key, Purpose};
@@ -32,7 +32,18 @@ fn copy(path: &Path) -> std::io::Result<Vec<u8>> {
     identity.extend(created.unwrap_or_default());
     #[cfg(unix)]
     identity.extend(std::os::unix::fs::MetadataExt::ino(&metadata).to_le_bytes());
+    #[cfg(windows)]
+    identity.extend(number(path)?.to_le_bytes());
     Ok(identity)
+}
+
+/// The number of a file, which NTFS gives to no other one after it.
+#[cfg(windows)]
+fn number(path: &Path) -> std::io::Result<u64> {
+    use std::os::windows::fs::OpenOptionsExt as _;
+    // Asks for no right to the content, so that whoever holds the file cannot refuse.
+    let file = std::fs::File::options().access_mode(0).open(path)?;
+    Ok(winapi_util::file::information(&file)?.file_index())
 }
 
 #[cfg(target_os = "linux")]

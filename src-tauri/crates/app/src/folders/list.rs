@@ -76,7 +76,7 @@ pub(crate) fn run(open: &Open, _: Nothing) -> Result<Folders, ApiError> {
 pub(super) fn view(row: FolderRow, files: Vec<FolderFile>, errors: Vec<DoorError>) -> FolderView {
     FolderView {
         id: row.id.to_string(),
-        path: row.path,
+        path: spelt(&row.path),
         move_done: row.move_done,
         added_at: row.added_at,
         last_success: row.last_success,
@@ -96,5 +96,38 @@ pub(super) fn view(row: FolderRow, files: Vec<FolderFile>, errors: Vec<DoorError
             })
             .collect(),
         errors: errors.into_iter().map(DoorErrorView::from).collect(),
+    }
+}
+
+/// A path as people write it. Windows answers with one that begins with `\\?\` when asked where a path leads
+/// ("Maximum Path Length Limitation" and "Naming Files, Paths, and Namespaces" of Microsoft's Win32 documents).
+fn spelt(path: &str) -> String {
+    let Some(rest) = path.strip_prefix(r"\\?\") else { return path.to_owned() };
+    match rest.strip_prefix(r"UNC\") {
+        Some(share) => format!(r"\\{share}"),
+        None if rest.as_bytes().get(1) == Some(&b':') => rest.to_owned(),
+        // A volume without a letter has no other name.
+        None => path.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_shown_as_people_write_them() {
+        for (stored, shown) in [
+            (r"\\?\C:\店铺 数据\收件", r"C:\店铺 数据\收件"),
+            (r"\\?\UNC\nas\reports", r"\\nas\reports"),
+            (
+                r"\\?\Volume{b75e2c83-0000-0000-0000-602f00000000}\in",
+                r"\\?\Volume{b75e2c83-0000-0000-0000-602f00000000}\in",
+            ),
+            (r"\\nas\reports", r"\\nas\reports"),
+            ("/home/lin/reports", "/home/lin/reports"),
+        ] {
+            assert_eq!(spelt(stored), shown);
+        }
     }
 }
