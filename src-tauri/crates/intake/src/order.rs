@@ -8,17 +8,49 @@ use buyerwatch_domain::{Fulfillment, Money, ObservedOrder, OrderStatus, SkipReas
 pub(crate) struct Cells<'a> {
     cells: [&'a str; Field::COUNT],
     day_first: bool,
+    /// Whether no value stands behind the last column of the header: else nobody knows which of the
+    /// values stand in their columns.
+    pub(crate) fits: bool,
+    columns: usize,
 }
 
 impl<'a> Cells<'a> {
     pub(crate) fn cut(row: &'a str, layout: &Layout, delimiter: Delimiter) -> Self {
-        let mut cells = [""; Field::COUNT];
-        split::each(row, delimiter, |column, cell| {
+        let tabs = delimiter == Delimiter::Tab;
+        // Only a quoted row has more than one line.
+        let quotes = || memchr::memchr(b'"', row.as_bytes()).is_some();
+        if tabs && quotes() && memchr::memchr2(b'\n', b'\r', row.as_bytes()).is_some() {
+            return Self::of(row, layout, delimiter, true);
+        }
+        let plain = Self::of(row, layout, delimiter, false);
+        let width = layout.names.len();
+        if plain.columns <= width || !tabs || !quotes() {
+            return plain;
+        }
+        // Some programs do quote what holds a tab.
+        let quoted = Self::of(row, layout, delimiter, true);
+        let fits = quoted.columns == width || !plain.fits && quoted.fits && quoted.columns > width;
+        if fits { quoted } else { plain }
+    }
+
+    fn of(row: &'a str, layout: &Layout, delimiter: Delimiter, quoted: bool) -> Self {
+        let mut cut =
+            Self { cells: [""; Field::COUNT], day_first: layout.day_first, fits: true, columns: 0 };
+        let width = layout.names.len();
+        let take = |column: usize, cell: &'a str| {
+            cut.columns = column + 1;
             if let Some(Some(field)) = layout.fields.get(column) {
-                cells[*field as usize] = cell;
+                cut.cells[*field as usize] = cell;
+            } else if column >= width && !value::tidy(cell).is_empty() {
+                cut.fits = false;
             }
-        });
-        Self { cells, day_first: layout.day_first }
+        };
+        if quoted {
+            split::quoted(row, delimiter, take);
+        } else {
+            split::each(row, delimiter, take);
+        }
+        cut
     }
 
     /// The date or time in a column.

@@ -243,11 +243,13 @@ impl<R: Read> OrderReader<R> {
             }
             let next = self
                 .source
-                .row(encoding, self.line_end, self.delimiter)
+                .row(encoding, self.line_end, self.delimiter, self.layout.names.len())
                 .map_err(IntakeError::Read)?;
             let found = match next {
                 Next::End => return Ok(None),
-                Next::Line(found) if found.lines > 1 && self.swallows(found.len) => {
+                Next::Line(found)
+                    if found.lines > 1 && (self.swallows(found.len) || !self.fits(found.len)) =>
+                {
                     self.source.front_line(found, self.line_end)
                 }
                 Next::Line(found) => found,
@@ -302,6 +304,12 @@ impl<R: Read> OrderReader<R> {
             is_id && id.as_ptr() != own.as_ptr()
                 || matches!(recognize(&layout::names(line, self.delimiter)), Recognized::Order(_))
         })
+    }
+
+    /// Whether the quoted row in front has no more values than columns.
+    fn fits(&self, len: usize) -> bool {
+        let text = String::from_utf8_lossy(self.source.available().get(..len).unwrap_or_default());
+        self.delimiter != Delimiter::Tab || Cells::cut(&text, &self.layout, self.delimiter).fits
     }
 
     /// Whether blank lines stand before the row in front, which makes them rows.
@@ -401,8 +409,13 @@ fn take(
     order: &mut ObservedOrder,
     after: &mut Vec<AfterSale>,
 ) -> Result<(), SkipReason> {
-    let controls = text.bytes().fold(false, |any, byte| any | (byte < b' ' && byte != b'\t'));
+    let controls = text.bytes().fold(false, |any, byte| any | (byte < b' ' && byte != b'\t'))
+        || delimiter == Delimiter::Tab && memchr::memchr(b'"', text.as_bytes()).is_some();
     let cells = Cells::cut(text, layout, delimiter);
+    // Of a row with a value too many nobody knows where the others belong.
+    if !cells.fits && value::order_id_of(cells.get(Field::OrderId), layout.format).is_some() {
+        return Err(SkipReason::Malformed);
+    }
     let read = if layout.format.is_after_sale() {
         aftersale::read(&cells, layout.format, after)
     } else {
@@ -493,7 +506,8 @@ mod tests {
                     302-1234567-765432\t2026-11-02\tBen\r\n\
                     \t2026-11-02\tBen\r\n\
                     302-1234567-7654322\r\n\
-                    302-1234567-7654323\tno date\tCleo\tmore\tfields\r\n\r\n\t\t\r\n";
+                    302-1234567-7654323\tno date\tCleo\t\t\r\n\
+                    302-1234567-7654324\tno date\tCleo\tmore\tfields\r\n\r\n\t\t\r\n";
         let (_, rows) = all(text.as_bytes()).unwrap();
         let outcomes: Vec<_> = rows.iter().map(|(outcome, _)| *outcome).collect();
         let skipped = |line, reason| RowOutcome::Skipped { line, reason };
@@ -507,11 +521,53 @@ mod tests {
                 skipped(6, SkipReason::MissingOrderId),
                 RowOutcome::Order { line: 7 },
                 RowOutcome::Order { line: 8 },
+                skipped(9, SkipReason::Malformed),
             ]
         );
         assert_eq!(rows[0].1.buyer_name, "\"Anna");
         assert_eq!(rows[5].1.buyer_name, "", "nothing stays of the row before");
         assert_eq!(rows[6].1.buyer_name, "Cleo");
         assert_eq!(rows[6].1.purchased_at, None);
+    }
+
+    #[test]
+    fn a_quoted_tab_or_line_end_shifts_no_value() {
+        let header = "order-id\tbuyer-name\tsku\tship-city\tsales-channel\n";
+        let id = "302-1234567-7654321";
+        let next = "302-1234567-7654322\tBen\tL-2\tUlm\tAmazon.de\n";
+        for (row, name) in [
+            ("\"Anna\tLang\"", "Anna Lang"),
+            ("\"Anna\nLang\"", "Anna Lang"),
+            ("\"Anna \"\"A\tB\"\"\r\nLang\"", "Anna \"A B\"  Lang"),
+        ] {
+            let text = format!("{header}{id}\t{row}\tL-1\tKoeln\tAmazon.de\n{next}");
+            let (_, rows) = all(text.as_bytes()).unwrap();
+            let [(first, order), (RowOutcome::Order { .. }, other)] = rows.as_slice() else {
+                panic!("{row}: {rows:?}")
+            };
+            assert_eq!(*first, RowOutcome::Order { line: 2 });
+            assert_eq!((order.buyer_name.as_str(), order.sku.as_str()), (name, "L-1"), "{row}");
+            assert_eq!((&*order.ship_to.city, &*order.channel.0), ("Koeln", "Amazon.de"));
+            assert_eq!(other.buyer_name, "Ben");
+        }
+        let blank = format!("{header}{id}\t\"Anna\tLang\"\tL-1\tKoeln\t\n");
+        assert_eq!(all(blank.as_bytes()).unwrap().1[0].1.ship_to.city, "Koeln");
+        // A stray quote is a character, and what still does not fit is told.
+        for (row, outcome) in [
+            (format!("{id}\t\"Anna\n"), RowOutcome::Order { line: 2 }),
+            (format!("{id}\t\"Anna\tL-1\tKoeln\tAmazon.de\n"), RowOutcome::Order { line: 2 }),
+            (
+                format!("{id}\tAnna\tLang\tL-1\tKoeln\tAmazon.de\n"),
+                RowOutcome::Skipped { line: 2, reason: SkipReason::Malformed },
+            ),
+            (
+                format!("{id}\t\"Anna\tLang\tL-1\tKo\"eln\tAmazon.de\n"),
+                RowOutcome::Skipped { line: 2, reason: SkipReason::Malformed },
+            ),
+        ] {
+            let (_, rows) = all(format!("{header}{row}{next}").as_bytes()).unwrap();
+            assert_eq!(rows[0].0, outcome, "{row}");
+            assert_eq!((rows.len(), rows[1].1.buyer_name.as_str()), (2, "Ben"), "{row}");
+        }
     }
 }
