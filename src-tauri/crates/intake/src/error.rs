@@ -139,6 +139,14 @@ pub enum IntakeError {
         /// Up to 8 of the columns found, each cut to 40 characters.
         found: Vec<String>,
     },
+    /// Columns of a report that is known, without one for the order.
+    #[error(
+        "the column for the order is not found; say which one it is, or download the report with it"
+    )]
+    NoOrderColumn {
+        /// As of [`UnknownColumns`](Self::UnknownColumns).
+        found: Vec<String>,
+    },
     /// A resume point that this version cannot follow.
     #[error("the import cannot go on where it stopped; import the file from its beginning")]
     StaleResumePoint,
@@ -168,7 +176,8 @@ impl IntakeError {
             Self::TooLarge { .. } => "file_too_large",
             Self::Entities => "xml_entities",
             Self::Malformed { .. } => "malformed_file",
-            Self::UnknownColumns { .. } => "unknown_columns",
+            // What helps is the same: a person says what the columns mean.
+            Self::UnknownColumns { .. } | Self::NoOrderColumn { .. } => "unknown_columns",
             Self::StaleResumePoint => "stale_resume_point",
         }
     }
@@ -185,6 +194,9 @@ impl IntakeError {
             Self::NotAnOrderReport { format } => vec![("format", format.code().to_owned())],
             Self::UnknownColumns { found } => {
                 vec![("found", found.join(", ")), ("needed", NEEDED.join("; "))]
+            }
+            Self::NoOrderColumn { found } => {
+                vec![("found", found.join(", ")), ("needed", "order-id".to_owned())]
             }
             Self::Empty | Self::HeaderTooLong => vec![("needed", NEEDED.join("; "))],
             Self::Read(_)

@@ -122,11 +122,31 @@ const fn names_of(format: ReportFormat) -> Names {
 // German, Spanish and Mexican as seen in <https://github.com/airbytehq/airbyte/pull/9212>; Italian and
 // French as public code names them that reads the report, with the same Spanish ones.
 const FEEDBACK: Names = &[
-    (Field::OrderId, &["order-id", "transaktionsnummer", "número-de-pedido", "numero-ordine"]),
-    (Field::RequestedAt, &["date", "datum", "fecha"]),
+    (Field::OrderId, returns::ORDER),
+    (
+        Field::RequestedAt,
+        &["date", "datum", "fecha", "data", "日付", "評価日", "日期", "评分日期", "评价日期"],
+    ),
     (Field::Rating, crate::format::RATING),
-    (Field::Comment, &["comments", "kommentar", "comentarios", "commentaire"]),
-    (Field::Response, &["your-response", "response", "ihre-antwort", "tu-respuesta"]),
+    (
+        Field::Comment,
+        &[
+            "comments",
+            "kommentar",
+            "kommentare",
+            "comentarios",
+            "comentários",
+            "commentaire",
+            "commentaires",
+            "commento",
+            "commenti",
+            "コメント",
+            "评论",
+            "评价",
+            "备注",
+        ],
+    ),
+    (Field::Response, crate::format::ANSWER),
     (Field::Alias, crate::format::RATER),
 ];
 
@@ -261,9 +281,11 @@ impl Layout {
     /// Whether the names of its columns are those of a marketplace where the day comes first. Only
     /// American reports and those in English write the month first.
     pub(crate) fn day_first_by_names(&self) -> Option<bool> {
+        // Chinese and Japanese names stand on American reports, too.
         let english = || self.names.iter().any(|name| name == "rater-email");
+        let asian = || self.names.iter().any(|name| name.chars().any(|c| c >= '\u{3000}'));
         match self.format {
-            ReportFormat::Feedback => (!english()).then_some(true),
+            ReportFormat::Feedback => (!english() && !asian()).then_some(true),
             ReportFormat::Returns | ReportFormat::FbaReturns => returns::day_first(&self.names),
             _ => None,
         }
@@ -271,6 +293,11 @@ impl Layout {
 }
 
 impl Layout {
+    /// Whether a column holds the order.
+    pub(crate) fn names_order(&self) -> bool {
+        self.fields.contains(&Some(Field::OrderId))
+    }
+
     /// The layout of what a person said of these columns, if somebody did.
     pub(crate) fn mapped(names: &[String], mappings: &[Mapping]) -> Option<Self> {
         let mapping = mappings.iter().find(|mapping| mapping.header == names)?;

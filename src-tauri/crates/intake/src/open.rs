@@ -48,23 +48,25 @@ fn begin<R: Read>(reader: R, mappings: &[Mapping]) -> Result<OrderReader<R>, Int
     let marked = encoding::marked(source.available());
     source.consume(marked.map_or(0, |(_, mark)| mark));
     let sure = marked.map(|(encoding, _)| encoding);
-    let assumed = sure.unwrap_or(Encoding::Utf8);
 
     let mut prefix = String::new();
     let head = source.available();
-    assumed.decode(head.get(..head.len().min(HEADER_MAX) & !1).unwrap_or(head), &mut prefix);
-    let line_end = line_end(&prefix);
     // The names of columns need not be ASCII.
     let names_in = sure.unwrap_or_else(|| {
         crate::mapping::told(head.get(..head.len().min(HEADER_MAX)).unwrap_or(head))
     });
+    names_in.decode(head.get(..head.len().min(HEADER_MAX) & !1).unwrap_or(head), &mut prefix);
+    let line_end = line_end(&prefix);
     match header(&mut source, names_in, line_end, mappings) {
         Ok(found) => match found.recognized {
             Recognized::Order(_) => {
-                let Header { line, delimiter, columns, .. } = found;
+                let Header { line, delimiter, columns, ref text, .. } = found;
                 let offset = source.offset();
                 let point = ResumePoint::new(offset, line, sure, line_end, delimiter, columns);
                 let mut reader = OrderReader::at(source, point, mappings)?;
+                if !reader.names_order() {
+                    return Err(IntakeError::NoOrderColumn { found: names_of(text, delimiter).0 });
+                }
                 // So much has been read whatever the source gives at a time.
                 let ahead =
                     HEADER_MAX.saturating_sub(usize::try_from(offset).unwrap_or(usize::MAX));
@@ -153,6 +155,12 @@ fn is_separator(line: &str) -> bool {
 
 /// The error for a first line that is no known header. A line that holds data is not repeated.
 fn unknown(header: &str, delimiter: Delimiter) -> IntakeError {
+    let (found, data) = names_of(header, delimiter);
+    if data { IntakeError::NoHeader } else { IntakeError::UnknownColumns { found } }
+}
+
+/// The first names in a header line as they stand there, and whether it looks like data.
+fn names_of(header: &str, delimiter: Delimiter) -> (Vec<String>, bool) {
     let mut found = Vec::new();
     let mut data = false;
     split::each(header, delimiter, |_, cell| {
@@ -164,7 +172,7 @@ fn unknown(header: &str, delimiter: Delimiter) -> IntakeError {
             found.push(printable.take(FOUND_CHARS).collect());
         }
     });
-    if data { IntakeError::NoHeader } else { IntakeError::UnknownColumns { found } }
+    (found, data)
 }
 
 /// Marks that turn or hide text.

@@ -160,6 +160,10 @@ impl<R: Read> OrderReader<R> {
         self.layout.day_first = order::day_first(whole, &self.layout, self.delimiter);
     }
 
+    pub(crate) fn names_order(&self) -> bool {
+        self.layout.names_order()
+    }
+
     /// Which report it is. Changes when reports of two kinds stand in one file, each with its
     /// header.
     #[must_use]
@@ -569,5 +573,44 @@ mod tests {
             assert_eq!(rows[0].0, outcome, "{row}");
             assert_eq!((rows.len(), rows[1].1.buyer_name.as_str()), (2, "Ben"), "{row}");
         }
+    }
+
+    #[test]
+    fn ratings_are_read_in_every_language_and_encoding() {
+        let id = "302-1234567-7654321";
+        for (header, encoding) in [
+            (
+                "Datum\tBewertung\tKommentar\tIhre Antwort\tBestellnummer\tE-Mail des Bewertenden",
+                "",
+            ),
+            ("Date\tÉvaluation\tCommentaires\tVotre réponse\tNuméro de commande\tE-mail", ""),
+            ("Fecha\tCalificación\tComentarios\tTu respuesta\tNúmero de pedido\tE-mail", ""),
+            ("Data\tValutazione\tCommenti\tLa tua risposta\tNumero ordine\tE-mail", ""),
+            ("日付\t評価\tコメント\t返答\t注文番号\t評価者のEメール", ""),
+            ("日付\t評価\tコメント\t返答\t注文番号\t評価者のEメール", "shift_jis"),
+            ("日期\t评分\t评论\t您的回复\t订单编号\t评分者电子邮件", ""),
+        ] {
+            let text = format!("{header}\n2026-11-12\t1\tbad\tsorry\t{id}\tx@example.com\n");
+            let bytes = if encoding.is_empty() {
+                text.into_bytes()
+            } else {
+                encoding_rs::SHIFT_JIS.encode(&text).0.into_owned()
+            };
+            let mut reader = open(&*bytes, Hints::default()).unwrap();
+            assert_eq!(reader.format(), ReportFormat::Feedback, "{header}");
+            let (mut row, mut after) = (ObservedOrder::default(), Vec::new());
+            let outcome = reader.next_of(&mut row, &mut after).unwrap();
+            assert_eq!(outcome, Some(RowOutcome::AfterSale { line: 2 }), "{header}");
+            let [AfterSale::Feedback(one)] = after.as_slice() else { panic!("{after:?}") };
+            assert_eq!((&*one.order_id, one.rating, &*one.comment), (id, Some(1), "bad"));
+            assert_eq!((&*one.response, one.at.is_some()), ("sorry", true), "{header}");
+        }
+        let nameless = "Date\tRating\tComments\tYour Response\tRater Email\n2026-11-12\t1\t\t\t\n";
+        let error = open(nameless.as_bytes(), Hints::default()).unwrap_err();
+        assert_eq!(error.code(), "unknown_columns");
+        assert!(error.to_string().contains("order"), "{error}");
+        // Text is text in the encoding that it has.
+        let other = encoding_rs::SHIFT_JIS.encode("商品\t色\t形\n電球\t白\t丸\n").0.into_owned();
+        assert_eq!(open(&*other, Hints::default()).unwrap_err().code(), "unknown_columns");
     }
 }
