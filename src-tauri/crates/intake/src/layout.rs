@@ -275,6 +275,8 @@ pub(crate) struct Layout {
     pub(crate) channel: String,
     /// Whether dates between slashes have their day first.
     pub(crate) day_first: bool,
+    /// Whether a date may be a number of days, as in spreadsheets.
+    pub(crate) serials: bool,
 }
 
 impl Layout {
@@ -335,7 +337,8 @@ impl Layout {
             address: has(Field::Street1) || has(Field::Street2) || has(Field::Street3),
             buyer_id: has(Field::BuyerId) || has(Field::UserName),
         };
-        Self { format, identity, names, fields, channel: String::new(), day_first: false }
+        let channel = String::new();
+        Self { format, identity, names, fields, channel, day_first: false, serials: false }
     }
 }
 

@@ -354,7 +354,9 @@ fn guess(header: &[String], rows: &[Vec<String>], kind: MappedKind) -> Vec<Optio
         }
     }
     for column in 0..header.len() {
-        let dated = |text: &str| text.len() >= 8 && instant::instant(text).is_some();
+        let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let dated =
+            |text: &str| text.len() >= 8 && !number(text) && instant::instant(text).is_some();
         if all(column, &dated) {
             give(&mut guesses, column, MappedField::PurchasedAt);
         }

@@ -5,6 +5,7 @@ use crate::format::Recognized;
 use crate::reader::{OrderReader, ResumePoint};
 use crate::source::{LineEnd, Next, Source};
 use crate::{Delimiter, Encoding, IntakeError, Mapping, encoding, junk, layout, split, value};
+use buyerwatch_domain::Timestamp;
 use std::io::Read;
 
 /// Longest header line, in bytes; and most that may stand before it.
@@ -21,6 +22,8 @@ pub struct Hints {
     pub resume: Option<ResumePoint>,
     /// What people said of headers that no format knows.
     pub mappings: Vec<Mapping>,
+    /// When it is read: nothing in it happened later.
+    pub read_at: Option<Timestamp>,
 }
 
 /// Recognises an order report and stands before its first row.
@@ -34,11 +37,15 @@ pub struct Hints {
 pub fn open<R: Read>(reader: R, hints: Hints) -> Result<OrderReader<R>, IntakeError> {
     match hints.resume {
         Some(point) => OrderReader::at(Source::new(reader, point.offset), point, &hints.mappings),
-        None => begin(reader, &hints.mappings),
+        None => begin(reader, &hints.mappings, hints.read_at),
     }
 }
 
-fn begin<R: Read>(reader: R, mappings: &[Mapping]) -> Result<OrderReader<R>, IntakeError> {
+fn begin<R: Read>(
+    reader: R,
+    mappings: &[Mapping],
+    read_at: Option<Timestamp>,
+) -> Result<OrderReader<R>, IntakeError> {
     let mut source = Source::new(reader, 0);
     source.fill(HEADER_MAX).map_err(IntakeError::Read)?;
     if source.available().is_empty() {
@@ -70,7 +77,7 @@ fn begin<R: Read>(reader: R, mappings: &[Mapping]) -> Result<OrderReader<R>, Int
                 // So much has been read whatever the source gives at a time.
                 let ahead =
                     HEADER_MAX.saturating_sub(usize::try_from(offset).unwrap_or(usize::MAX));
-                reader.look_at_dates(ahead);
+                reader.look_at_dates(ahead, read_at);
                 Ok(reader)
             }
             Recognized::Foreign(format) => Err(IntakeError::NotAnOrderReport { format }),

@@ -8,7 +8,7 @@ use crate::source::{LineEnd, Next, Source};
 use crate::{
     Delimiter, Encoding, IdentityColumns, IntakeError, Mapping, ReportFormat, aftersale, value,
 };
-use buyerwatch_domain::{AfterSale, ObservedOrder, OrderStatus, SkipReason};
+use buyerwatch_domain::{AfterSale, ObservedOrder, OrderStatus, SkipReason, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::io::Read;
 
@@ -143,8 +143,8 @@ impl<R: Read> OrderReader<R> {
     }
 
     /// Looks for the order of day and month among the next `len` bytes, which have been read from
-    /// the source.
-    pub(crate) fn look_at_dates(&mut self, len: usize) {
+    /// the source at `read_at`.
+    pub(crate) fn look_at_dates(&mut self, len: usize, read_at: Option<Timestamp>) {
         let ahead = self.source.available();
         let ahead = ahead.get(..len.min(ahead.len())).unwrap_or_default();
         // Of every other encoding the order ID, the dates and the delimiters are ASCII.
@@ -157,7 +157,12 @@ impl<R: Read> OrderReader<R> {
         };
         // The last line may be cut in the middle of a date.
         let whole = text.rfind(['\r', '\n']).and_then(|end| text.get(..end)).unwrap_or_default();
-        self.layout.day_first = order::day_first(whole, &self.layout, self.delimiter);
+        self.layout.day_first = order::day_first(whole, &self.layout, self.delimiter, read_at);
+    }
+
+    /// From here on a date may be a number of days, as in spreadsheets.
+    pub(crate) const fn reads_serials(&mut self) {
+        self.layout.serials = true;
     }
 
     pub(crate) fn names_order(&self) -> bool {
@@ -438,8 +443,8 @@ fn take(
     }
     if let Recognized::Order(format) = recognize(&columns) {
         if columns != layout.names {
-            let day_first = layout.day_first;
-            *layout = Layout { day_first, ..Layout::new(format, columns) };
+            let (day_first, serials) = (layout.day_first, layout.serials);
+            *layout = Layout { day_first, serials, ..Layout::new(format, columns) };
         }
         return Err(SkipReason::RepeatedHeader);
     }
@@ -612,5 +617,29 @@ mod tests {
         // Text is text in the encoding that it has.
         let other = encoding_rs::SHIFT_JIS.encode("商品\t色\t形\n電球\t白\t丸\n").0.into_owned();
         assert_eq!(open(&*other, Hints::default()).unwrap_err().code(), "unknown_columns");
+    }
+
+    #[test]
+    fn a_date_that_would_lie_ahead_is_read_in_the_other_order() {
+        let report = |dates: &[&str]| {
+            let rows = dates.iter().map(|date| format!("302-1234567-7654321\t{date}\tA\n"));
+            format!("order-id\tpurchase-date\tbuyer-name\n{}", rows.collect::<String>())
+        };
+        let read_at: Timestamp = "2026-11-28T12:00:00Z".parse().unwrap();
+        let first = |dates: &[&str], read_at| {
+            let hints = Hints { read_at, ..Hints::default() };
+            let text = report(dates);
+            let mut reader = open(text.as_bytes(), hints).unwrap();
+            let mut row = ObservedOrder::default();
+            reader.next(&mut row).unwrap();
+            row.purchased_at.unwrap().to_string()
+        };
+        let (november, december) = ("2026-11-12T00:00:00.000Z", "2026-12-11T00:00:00.000Z");
+        assert_eq!(first(&["12/11/2026"], None), december);
+        assert_eq!(first(&["12/11/2026"], Some(read_at)), november);
+        assert_eq!(first(&["11/12/2026"], Some(read_at)), november);
+        // What the rows show goes before.
+        assert_eq!(first(&["12/11/2026", "11/25/2026"], Some(read_at)), december);
+        assert_eq!(first(&["12/11/2026", "11/12/2026"], Some(read_at)), december, "neither fits");
     }
 }

@@ -58,7 +58,9 @@ impl<R: Read> Report<R> {
             Kind::Text => Inner::Text(Box::new(crate::open(whole, hints)?)),
             Kind::Zip => {
                 let text = sheet::to_text(&mut whole)?;
-                Inner::Sheet(Box::new(crate::open(Cursor::new(text), hints)?))
+                let mut rows = crate::open(Cursor::new(text), hints)?;
+                rows.reads_serials();
+                Inner::Sheet(Box::new(rows))
             }
             Kind::Xml => Inner::Held(xml::read(&mut whole)?),
             Kind::Json => Inner::Lines(Box::new(json::Lines::open(whole)?)),

@@ -73,7 +73,8 @@ impl Open {
             let Opened { name, reader, bytes_total, .. } = source;
             let again = reader.again().map_err(IntakeError::Read)?;
             let mappings = mappings::known(self)?;
-            let hints = Hints { mappings: mappings.clone(), ..Hints::default() };
+            let (mappings_of, read_at) = (mappings.clone(), Some(self.now()));
+            let hints = Hints { mappings: mappings_of, read_at, ..Hints::default() };
             let report = Report::open(reader, hints)?;
             let begun = self.begin(name, report, again, fingerprint, mappings, bytes_total)?;
             Ok((begun, bytes_total))
