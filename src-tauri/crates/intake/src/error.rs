@@ -98,6 +98,12 @@ pub enum IntakeError {
         /// What it is.
         kind: FileKind,
     },
+    /// What the marketplace's interface answers instead of orders.
+    #[error("the API answered an error, {code}, and no orders; ask it again")]
+    ApiError {
+        /// The code of the error.
+        code: String,
+    },
     /// The first line runs on without an end.
     #[error(
         "the first line is longer than any header of an order report; expected is tab-delimited text whose first line names columns such as {}: download the report again", NEEDED.join(", ")
@@ -169,7 +175,7 @@ impl IntakeError {
             Self::Archive { .. } => "archive",
             Self::NotText { .. } => "not_text",
             Self::WebPage => "web_page",
-            Self::Structured { .. } => "structured_data",
+            Self::Structured { .. } | Self::ApiError { .. } => "structured_data",
             Self::HeaderTooLong => "header_too_long",
             Self::NoHeader => "no_header",
             Self::NotAnOrderReport { .. } => "not_an_order_report",
@@ -190,6 +196,9 @@ impl IntakeError {
             | Self::NotText { kind }
             | Self::Structured { kind }
             | Self::Malformed { kind } => vec![("kind", kind.code().to_owned())],
+            Self::ApiError { code } => {
+                vec![("kind", FileKind::Json.code().to_owned()), ("api_error", code.clone())]
+            }
             Self::TooLarge { limit } => vec![("limit_mb", (limit >> 20).to_string())],
             Self::NotAnOrderReport { format } => vec![("format", format.code().to_owned())],
             Self::UnknownColumns { found } => {

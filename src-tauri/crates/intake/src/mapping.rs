@@ -305,7 +305,11 @@ pub fn preview<R: Read>(mut reader: R) -> Result<Preview, IntakeError> {
 pub(crate) fn told(head: &[u8]) -> Encoding {
     // Half a character at the cut speaks against nothing.
     let whole = memchr::memrchr(b'\n', head).unwrap_or(head.len());
-    let head = head.get(..whole).unwrap_or_default();
+    told_by(head.get(..whole).unwrap_or_default())
+}
+
+/// The encoding of text of which this is all.
+pub(crate) fn told_by(head: &[u8]) -> Encoding {
     let mut decision = crate::decide::Decision { encoding: None, weighed: 0 };
     decision.weigh(head, &[], crate::decide::Origin::Unknown)
 }

@@ -1,6 +1,6 @@
 //! Any file that holds observations: what it is, told by its first bytes, and its rows.
 
-use crate::held::Held;
+use crate::held::{self, Held};
 use crate::{
     Encoding, Hints, IdentityColumns, IntakeError, OrderReader, ReportFormat, ResumePoint,
     RowOutcome, encoding, json, sheet, xml,
@@ -63,7 +63,16 @@ impl<R: Read> Report<R> {
                 Inner::Sheet(Box::new(rows))
             }
             Kind::Xml => Inner::Held(xml::read(&mut whole)?),
-            Kind::Json => Inner::Lines(Box::new(json::Lines::open(whole)?)),
+            Kind::Json => {
+                let wide = encoding::marked(whole.get_ref().0.get_ref());
+                if let Some((encoding, mark)) = wide.filter(|(encoding, _)| encoding.is_wide()) {
+                    let bytes = held::whole(&mut whole)?;
+                    let mut text = String::new();
+                    encoding.decode(bytes.get(mark..).unwrap_or_default(), &mut text);
+                    whole = Cursor::new(text.into_bytes()).chain(whole.into_inner().1);
+                }
+                Inner::Lines(Box::new(json::Lines::open(whole)?))
+            }
         }))
     }
 

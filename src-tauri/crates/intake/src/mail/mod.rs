@@ -15,7 +15,6 @@ mod mbox;
 pub use body::quotation;
 pub use mbox::{MboxItem, MboxReader};
 
-use crate::decide::{Decision, Origin};
 use buyerwatch_domain::{
     Forgery, MessageKind, ObservedAttachment, ObservedMessage, Timestamp, order_id,
 };
@@ -482,8 +481,7 @@ fn redecoded(letter: &Message<'_>, part: &MessagePart<'_>) -> Option<String> {
     if let Ok(text) = std::str::from_utf8(&bytes) {
         return Some(text.to_owned());
     }
-    let mut decision = Decision { encoding: None, weighed: 0 };
-    let encoding = decision.weigh(bytes.get(..TOLD_BY).unwrap_or(&bytes), &[], Origin::Unknown);
+    let encoding = crate::mapping::told_by(bytes.get(..TOLD_BY).unwrap_or(&bytes));
     let mut text = String::new();
     encoding.decode(&bytes, &mut text);
     Some(text)
