@@ -140,10 +140,12 @@ pub enum IntakeError {
         kind: FileKind,
     },
     /// Text in columns that no known report has.
-    #[error("no order report has these columns; needed are {}", NEEDED.join(", "))]
+    #[error("no order report has these columns{}; needed are {}", of_sheet(.sheet.as_deref()), NEEDED.join(", "))]
     UnknownColumns {
         /// Up to 8 of the columns found, each cut to 40 characters.
         found: Vec<String>,
+        /// The sheet of a workbook in which they stand.
+        sheet: Option<String>,
     },
     /// Columns of a report that is known, without one for the order.
     #[error(
@@ -165,7 +167,22 @@ pub(crate) const NEEDED: [&str; 3] = [
     "one more column of the report",
 ];
 
+fn of_sheet(sheet: Option<&str>) -> String {
+    sheet.map(|sheet| format!(" of the sheet {sheet}")).unwrap_or_default()
+}
+
 impl IntakeError {
+    /// The same, of a sheet with this name.
+    pub(crate) fn in_sheet(self, name: Option<String>) -> Self {
+        match self {
+            Self::UnknownColumns { found, .. } => {
+                let sheet = name.map(|name| name.chars().take(FOUND_CHARS).collect());
+                Self::UnknownColumns { found, sheet }
+            }
+            other => other,
+        }
+    }
+
     /// The stable name that a caller acts on.
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -201,8 +218,10 @@ impl IntakeError {
             }
             Self::TooLarge { limit } => vec![("limit_mb", (limit >> 20).to_string())],
             Self::NotAnOrderReport { format } => vec![("format", format.code().to_owned())],
-            Self::UnknownColumns { found } => {
-                vec![("found", found.join(", ")), ("needed", NEEDED.join("; "))]
+            Self::UnknownColumns { found, sheet } => {
+                let mut params = vec![("found", found.join(", ")), ("needed", NEEDED.join("; "))];
+                params.extend(sheet.iter().map(|sheet| ("sheet", sheet.clone())));
+                params
             }
             Self::NoOrderColumn { found } => {
                 vec![("found", found.join(", ")), ("needed", "order-id".to_owned())]

@@ -2,7 +2,8 @@
 
 use crate::layout::{self, Field};
 use crate::{
-    Delimiter, Encoding, IntakeError, ReportFormat, encoding, instant, junk, sheet, split, value,
+    Delimiter, Encoding, IntakeError, ReportFormat, encoding, instant, junk, open, sheet, split,
+    value,
 };
 use serde::{Deserialize, Serialize};
 use std::io::Read;
@@ -270,7 +271,8 @@ pub fn preview<R: Read>(mut reader: R) -> Result<Preview, IntakeError> {
     let mut head = Vec::new();
     reader.by_ref().take(PREVIEWED).read_to_end(&mut head).map_err(IntakeError::Read)?;
     if head.starts_with(b"PK\x03\x04") {
-        head = sheet::to_text(&mut std::io::Cursor::new(head).chain(reader))?;
+        let mut whole = std::io::Cursor::new(head).chain(reader);
+        head = sheet::to_text(&mut whole, &|text| open::holds_report(text, &[]))?.text;
         head.truncate(usize::try_from(PREVIEWED).unwrap_or(usize::MAX));
     }
     if head.is_empty() {
@@ -285,7 +287,10 @@ pub fn preview<R: Read>(mut reader: R) -> Result<Preview, IntakeError> {
     let first = lines.next().ok_or(IntakeError::Empty)?;
     let (delimiter, header, _) = layout::read(first, &[]);
     if header.len() < 2 || header.len() > COLUMNS_MAX {
-        return Err(IntakeError::UnknownColumns { found: header.into_iter().take(1).collect() });
+        return Err(IntakeError::UnknownColumns {
+            found: header.into_iter().take(1).collect(),
+            sheet: None,
+        });
     }
     let cut = |line: &str| {
         let mut cells = Vec::new();

@@ -41,6 +41,13 @@ pub fn open<R: Read>(reader: R, hints: Hints) -> Result<OrderReader<R>, IntakeEr
     }
 }
 
+/// Whether text in UTF-8 begins with the header of a report.
+pub(crate) fn holds_report(text: &[u8], mappings: &[Mapping]) -> bool {
+    let mut source = Source::new(text, 0);
+    header(&mut source, Encoding::Utf8, LineEnd::Lf, mappings)
+        .is_ok_and(|found| matches!(found.recognized, Recognized::Order(_)))
+}
+
 fn begin<R: Read>(
     reader: R,
     mappings: &[Mapping],
@@ -163,7 +170,7 @@ fn is_separator(line: &str) -> bool {
 /// The error for a first line that is no known header. A line that holds data is not repeated.
 fn unknown(header: &str, delimiter: Delimiter) -> IntakeError {
     let (found, data) = names_of(header, delimiter);
-    if data { IntakeError::NoHeader } else { IntakeError::UnknownColumns { found } }
+    if data { IntakeError::NoHeader } else { IntakeError::UnknownColumns { found, sheet: None } }
 }
 
 /// The first names in a header line as they stand there, and whether it looks like data.

@@ -1,9 +1,10 @@
 //! Any file that holds observations: what it is, told by its first bytes, and its rows.
 
 use crate::held::{self, Held};
+use crate::sheet::SheetText;
 use crate::{
     Encoding, Hints, IdentityColumns, IntakeError, OrderReader, ReportFormat, ResumePoint,
-    RowOutcome, encoding, json, sheet, xml,
+    RowOutcome, encoding, json, open, sheet, xml,
 };
 use buyerwatch_domain::{AfterSale, ObservedOrder};
 use std::io::{Chain, Cursor, Read};
@@ -57,8 +58,10 @@ impl<R: Read> Report<R> {
         Ok(Self(match kind {
             Kind::Text => Inner::Text(Box::new(crate::open(whole, hints)?)),
             Kind::Zip => {
-                let text = sheet::to_text(&mut whole)?;
-                let mut rows = crate::open(Cursor::new(text), hints)?;
+                let holds_report = |text: &[u8]| open::holds_report(text, &hints.mappings);
+                let SheetText { text, name } = sheet::to_text(&mut whole, &holds_report)?;
+                let opened = crate::open(Cursor::new(text), hints);
+                let mut rows = opened.map_err(|error| error.in_sheet(name))?;
                 rows.reads_serials();
                 Inner::Sheet(Box::new(rows))
             }
