@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Delimiter {
-    /// Tab: as Amazon writes it. A quote is a character like any other.
+    /// Tab: as Amazon writes it. A quote is a character like any other, unless only so the row fits its
+    /// header.
     Tab,
     /// Comma, with quoted values that may hold line ends.
     Comma,

@@ -40,8 +40,9 @@ const LETTERS: usize = 500;
 const WAIT: Duration = Duration::from_millis(200);
 /// Bytes of attachments after which a batch is stored.
 const HELD: usize = 16 << 20;
-/// Milliseconds by which the date of a letter may lie ahead.
-const AHEAD: i64 = 26 * 3_600_000;
+/// Milliseconds by which the date of a letter may lie ahead: clocks are wrong by days, and some by the
+/// month. When it was received, where it says so, binds it closer.
+const AHEAD: i64 = 31 * 24 * 3_600_000;
 /// Left to other writers after each batch.
 const GAP: Duration = Duration::from_millis(4);
 const BUFFER: usize = 256 * 1024;
@@ -236,8 +237,7 @@ impl Open {
                 Letter::Skipped(SkipReason::NotOfMarketplace)
             }
             Ok(mut message) => {
-                // Nothing was written after now; clocks and zones are wrong by a day at most. Then it
-                // counts as of when it came in.
+                // Nothing was written after now: then it counts as of when it came in.
                 let latest = self.now().millis().saturating_add(AHEAD);
                 message.sent_at = message.sent_at.filter(|at| at.millis() <= latest);
                 let id = self.message_key(&letter, &message);

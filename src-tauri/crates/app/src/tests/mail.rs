@@ -640,6 +640,24 @@ fn a_notice_about_an_order_counts_and_no_letter_is_of_the_future() {
     assert!(newest.clone().count() > 0 && newest.clone().all(|at| at.is_none()), "{page:?}");
 }
 
+/// A letter that only one program reads is to be saved in another form.
+#[test]
+fn a_letter_of_another_form_says_how_to_save_it() {
+    let bench = fresh(Manner::Unattended);
+    let bytes = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0\0\0".to_vec();
+    let open = bench.desk.open().unwrap();
+    let error = |name: &str| {
+        let source = crate::imports::Source::file(&bench.file(name, &bytes));
+        let stopped = open.import(source, std::time::Instant::now(), &mut |_, _| true).unwrap_err();
+        let crate::desk::Stopped::Failed(error) = stopped else { panic!("{stopped:?}") };
+        error
+    };
+    let told = error("Inquiry.MSG");
+    assert_eq!(told.code, "not_mail");
+    assert!(told.message.contains(".eml"), "{told}");
+    assert_eq!(error("orders.xls").code, "archive");
+}
+
 /// A letter that was forwarded to the mailbox is judged by the server that the team names.
 #[test]
 fn the_word_of_the_named_server_counts() {
