@@ -98,6 +98,12 @@ pub enum IntakeError {
         /// What it is.
         kind: FileKind,
     },
+    /// What the marketplace's interface answers instead of orders.
+    #[error("the API answered an error, {code}, and no orders; ask it again")]
+    ApiError {
+        /// The code of the error.
+        code: String,
+    },
     /// The first line runs on without an end.
     #[error(
         "the first line is longer than any header of an order report; expected is tab-delimited text whose first line names columns such as {}: download the report again", NEEDED.join(", ")
@@ -134,9 +140,19 @@ pub enum IntakeError {
         kind: FileKind,
     },
     /// Text in columns that no known report has.
-    #[error("no order report has these columns; needed are {}", NEEDED.join(", "))]
+    #[error("no order report has these columns{}; needed are {}", of_sheet(.sheet.as_deref()), NEEDED.join(", "))]
     UnknownColumns {
         /// Up to 8 of the columns found, each cut to 40 characters.
+        found: Vec<String>,
+        /// The sheet of a workbook in which they stand.
+        sheet: Option<String>,
+    },
+    /// Columns of a report that is known, without one for the order.
+    #[error(
+        "the column for the order is not found; say which one it is, or download the report with it"
+    )]
+    NoOrderColumn {
+        /// As of [`UnknownColumns`](Self::UnknownColumns).
         found: Vec<String>,
     },
     /// A resume point that this version cannot follow.
@@ -151,7 +167,22 @@ pub(crate) const NEEDED: [&str; 3] = [
     "one more column of the report",
 ];
 
+fn of_sheet(sheet: Option<&str>) -> String {
+    sheet.map(|sheet| format!(" of the sheet {sheet}")).unwrap_or_default()
+}
+
 impl IntakeError {
+    /// The same, of a sheet with this name.
+    pub(crate) fn in_sheet(self, name: Option<String>) -> Self {
+        match self {
+            Self::UnknownColumns { found, .. } => {
+                let sheet = name.map(|name| name.chars().take(FOUND_CHARS).collect());
+                Self::UnknownColumns { found, sheet }
+            }
+            other => other,
+        }
+    }
+
     /// The stable name that a caller acts on.
     #[must_use]
     pub const fn code(&self) -> &'static str {
@@ -161,14 +192,15 @@ impl IntakeError {
             Self::Archive { .. } => "archive",
             Self::NotText { .. } => "not_text",
             Self::WebPage => "web_page",
-            Self::Structured { .. } => "structured_data",
+            Self::Structured { .. } | Self::ApiError { .. } => "structured_data",
             Self::HeaderTooLong => "header_too_long",
             Self::NoHeader => "no_header",
             Self::NotAnOrderReport { .. } => "not_an_order_report",
             Self::TooLarge { .. } => "file_too_large",
             Self::Entities => "xml_entities",
             Self::Malformed { .. } => "malformed_file",
-            Self::UnknownColumns { .. } => "unknown_columns",
+            // What helps is the same: a person says what the columns mean.
+            Self::UnknownColumns { .. } | Self::NoOrderColumn { .. } => "unknown_columns",
             Self::StaleResumePoint => "stale_resume_point",
         }
     }
@@ -181,10 +213,18 @@ impl IntakeError {
             | Self::NotText { kind }
             | Self::Structured { kind }
             | Self::Malformed { kind } => vec![("kind", kind.code().to_owned())],
+            Self::ApiError { code } => {
+                vec![("kind", FileKind::Json.code().to_owned()), ("api_error", code.clone())]
+            }
             Self::TooLarge { limit } => vec![("limit_mb", (limit >> 20).to_string())],
             Self::NotAnOrderReport { format } => vec![("format", format.code().to_owned())],
-            Self::UnknownColumns { found } => {
-                vec![("found", found.join(", ")), ("needed", NEEDED.join("; "))]
+            Self::UnknownColumns { found, sheet } => {
+                let mut params = vec![("found", found.join(", ")), ("needed", NEEDED.join("; "))];
+                params.extend(sheet.iter().map(|sheet| ("sheet", sheet.clone())));
+                params
+            }
+            Self::NoOrderColumn { found } => {
+                vec![("found", found.join(", ")), ("needed", "order-id".to_owned())]
             }
             Self::Empty | Self::HeaderTooLong => vec![("needed", NEEDED.join("; "))],
             Self::Read(_)

@@ -178,18 +178,63 @@ pub(crate) enum Recognized {
     Unknown,
 }
 
-const FEEDBACK: &[&str] = &["comments", "your-response", "rater-email"];
-/// Columns of ratings, in the languages in which they were seen.
-pub(crate) const RATING: &[&str] = &["rating", "bewertung", "évaluation"];
+const FEEDBACK: &[&str] = &["comments", "rater-email"];
+/// Columns of ratings, in the languages in which they were seen or are plainly written.
+pub(crate) const RATING: &[&str] = &[
+    "rating",
+    "bewertung",
+    "évaluation",
+    "valutazione",
+    "calificación",
+    "valoración",
+    "puntuación",
+    "classificação",
+    "avaliação",
+    "評価",
+    "评分",
+    "评级",
+];
 /// As [`RATING`], of who rated: no other report has these.
 pub(crate) const RATER: &[&str] = &[
     "rater-email",
     "e-mail-des-bewertenden",
+    "e-mail-adresse-des-bewertenden",
     "e-mail-del-cliente",
     "correo-electrónico-del-evaluador",
+    "correo-electrónico-del-calificador",
     "e-mail-autore-della-valutazione",
+    "e-mail-dell'autore-della-valutazione",
+    "e-mail-del-valutatore",
     "e-mail-de-l'évaluateur",
     "e-mail-de-l’évaluateur",
+    "adresse-e-mail-de-l'évaluateur",
+    "e-mail-do-avaliador",
+    "評価者のeメール",
+    "評価者のeメールアドレス",
+    "評価者のメールアドレス",
+    "评分者电子邮件",
+    "评分人电子邮件",
+    "评价者电子邮件",
+    "评价者邮箱",
+    "买家电子邮件",
+];
+/// As [`RATING`], of what the seller answered.
+pub(crate) const ANSWER: &[&str] = &[
+    "your-response",
+    "response",
+    "ihre-antwort",
+    "votre-réponse",
+    "tu-respuesta",
+    "su-respuesta",
+    "la-tua-risposta",
+    "la-risposta",
+    "sua-resposta",
+    "返答",
+    "返信",
+    "出品者からの返信",
+    "您的回复",
+    "你的回复",
+    "卖家回复",
 ];
 const SETTLEMENT: &[&str] = &["settlement-id"];
 const INVENTORY: &[&str] = &["seller-sku", "listing-id", "afn-listing-exists", "fnsku"];
@@ -275,7 +320,7 @@ pub(crate) fn recognize(names: &[String]) -> Recognized {
     if let Some(format) = returns::recognize(names) {
         return Recognized::Order(format);
     }
-    if any(RATING) && (any(FEEDBACK) || any(RATER)) {
+    if any(RATING) && (any(FEEDBACK) || any(RATER) || any(ANSWER)) {
         return Recognized::Order(ReportFormat::Feedback);
     }
     if any(SETTLEMENT) {

@@ -21,12 +21,14 @@ const ORDERS_MAX: usize = 100_000;
 /// Most bytes of the lines of an order, each of which repeats what the order says once.
 const LINES_MAX: u64 = 32 << 20;
 
+type Waiting = VecDeque<Option<Box<RawValue>>>;
+
 /// The orders of a source of JSON.
 pub(crate) struct Lines<R> {
     source: Source<R>,
     line: u64,
-    /// Orders of the document in hand, as text.
-    waiting: VecDeque<Box<RawValue>>,
+    /// Orders of the document in hand, as text; `None` for what stands among them and is none.
+    waiting: Waiting,
     /// Further lines of the order in hand.
     rows: VecDeque<ObservedOrder>,
     /// A document to a line; otherwise everything is read already.
@@ -54,6 +56,9 @@ impl<R: Read> Lines<R> {
         };
         let first = lines.source.available().get(..length).unwrap_or_default();
         if serde_json::from_slice::<&RawValue>(first).is_ok() {
+            if let Some(code) = answered_error(first) {
+                return Err(IntakeError::ApiError { code });
+            }
             if !lines.take_line()? {
                 return Err(IntakeError::Structured { kind: FileKind::Json });
             }
@@ -91,6 +96,9 @@ impl<R: Read> Lines<R> {
         }
         let malformed = || IntakeError::Malformed { kind: FileKind::Json };
         let text = std::str::from_utf8(bytes).map_err(|_| malformed())?;
+        if let Some(code) = answered_error(text.as_bytes()) {
+            return Err(IntakeError::ApiError { code });
+        }
         let mut known = false;
         for document in serde_json::Deserializer::from_str(text).into_iter::<&RawValue>() {
             known |= orders(document.map_err(|_| malformed())?, 0, &mut self.waiting)?;
@@ -119,7 +127,8 @@ impl<R: Read> Lines<R> {
                 if !self.by_line {
                     self.line += 1;
                 }
-                match order_of(&raw).and_then(|order| lines_of(&order)) {
+                let order = raw.as_deref().ok_or(SkipReason::Malformed).and_then(order_of);
+                match order.and_then(|order| lines_of(&order)) {
                     Ok(found) => self.rows.extend(found),
                     Err(reason) => {
                         return Ok(Some(RowOutcome::Skipped { line: self.line, reason }));
@@ -155,26 +164,42 @@ impl<R: Read> Lines<R> {
     }
 }
 
+/// What the interface answered instead of orders: the code of its first error.
+fn answered_error(document: &[u8]) -> Option<String> {
+    /// Longest answer of this kind, in bytes.
+    const ANSWER_MAX: usize = 64 << 10;
+    const CODE_MAX: usize = 40;
+    if document.len() > ANSWER_MAX {
+        return None;
+    }
+    let answer: Value = serde_json::from_slice(document).ok()?;
+    let code = answer.get("errors")?.get(0)?.get("code")?.as_str()?;
+    let plain = |c: &char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    (answer.get("payload").is_none() && answer.get("orders").is_none())
+        .then(|| code.chars().filter(plain).take(CODE_MAX).collect())
+}
+
 /// Puts the orders of a document into `waiting`; whether it is one of orders at all. What it is not, it
 /// leaves `waiting` as it was.
-fn orders(
-    raw: &RawValue,
-    depth: usize,
-    waiting: &mut VecDeque<Box<RawValue>>,
-) -> Result<bool, IntakeError> {
+fn orders(raw: &RawValue, depth: usize, waiting: &mut Waiting) -> Result<bool, IntakeError> {
     if depth > WRAPPED_MAX {
         return Ok(false);
     }
     if raw.get().starts_with('[') {
         let Some(list) = list(raw)? else { return Ok(false) };
-        let before = waiting.len();
+        let (before, empty) = (waiting.len(), list.is_empty());
+        let mut known = false;
         for one in list {
-            if !orders(one, depth + 1, waiting)? {
-                waiting.truncate(before);
-                return Ok(false);
+            if orders(one, depth + 1, waiting)? {
+                known = true;
+            } else {
+                push(None, waiting)?;
             }
         }
-        return Ok(true);
+        if !known {
+            waiting.truncate(before);
+        }
+        return Ok(known || empty);
     }
     let Ok(members) = serde_json::from_str::<Members<'_>>(raw.get()) else { return Ok(false) };
     let member = |name: &str| members.0.iter().rev().find(|(known, _)| *known == name);
@@ -197,11 +222,15 @@ fn orders(
     Ok(false)
 }
 
-fn put(raw: &RawValue, waiting: &mut VecDeque<Box<RawValue>>) -> Result<(), IntakeError> {
+fn put(raw: &RawValue, waiting: &mut Waiting) -> Result<(), IntakeError> {
+    push(Some(raw.to_owned()), waiting)
+}
+
+fn push(one: Option<Box<RawValue>>, waiting: &mut Waiting) -> Result<(), IntakeError> {
     if waiting.len() >= ORDERS_MAX {
         return Err(IntakeError::TooLarge { limit: HELD_MAX });
     }
-    waiting.push_back(raw.to_owned());
+    waiting.push_back(one);
     Ok(())
 }
 

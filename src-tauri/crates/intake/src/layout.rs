@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Delimiter {
-    /// Tab: as Amazon writes it. A quote is a character like any other.
+    /// Tab: as Amazon writes it. A quote is a character like any other, unless only so the row fits its
+    /// header.
     Tab,
     /// Comma, with quoted values that may hold line ends.
     Comma,
@@ -122,11 +123,31 @@ const fn names_of(format: ReportFormat) -> Names {
 // German, Spanish and Mexican as seen in <https://github.com/airbytehq/airbyte/pull/9212>; Italian and
 // French as public code names them that reads the report, with the same Spanish ones.
 const FEEDBACK: Names = &[
-    (Field::OrderId, &["order-id", "transaktionsnummer", "número-de-pedido", "numero-ordine"]),
-    (Field::RequestedAt, &["date", "datum", "fecha"]),
+    (Field::OrderId, returns::ORDER),
+    (
+        Field::RequestedAt,
+        &["date", "datum", "fecha", "data", "日付", "評価日", "日期", "评分日期", "评价日期"],
+    ),
     (Field::Rating, crate::format::RATING),
-    (Field::Comment, &["comments", "kommentar", "comentarios", "commentaire"]),
-    (Field::Response, &["your-response", "response", "ihre-antwort", "tu-respuesta"]),
+    (
+        Field::Comment,
+        &[
+            "comments",
+            "kommentar",
+            "kommentare",
+            "comentarios",
+            "comentários",
+            "commentaire",
+            "commentaires",
+            "commento",
+            "commenti",
+            "コメント",
+            "评论",
+            "评价",
+            "备注",
+        ],
+    ),
+    (Field::Response, crate::format::ANSWER),
     (Field::Alias, crate::format::RATER),
 ];
 
@@ -255,15 +276,19 @@ pub(crate) struct Layout {
     pub(crate) channel: String,
     /// Whether dates between slashes have their day first.
     pub(crate) day_first: bool,
+    /// Whether a date may be a number of days, as in spreadsheets.
+    pub(crate) serials: bool,
 }
 
 impl Layout {
     /// Whether the names of its columns are those of a marketplace where the day comes first. Only
     /// American reports and those in English write the month first.
     pub(crate) fn day_first_by_names(&self) -> Option<bool> {
+        // Chinese and Japanese names stand on American reports, too.
         let english = || self.names.iter().any(|name| name == "rater-email");
+        let asian = || self.names.iter().any(|name| name.chars().any(|c| c >= '\u{3000}'));
         match self.format {
-            ReportFormat::Feedback => (!english()).then_some(true),
+            ReportFormat::Feedback => (!english() && !asian()).then_some(true),
             ReportFormat::Returns | ReportFormat::FbaReturns => returns::day_first(&self.names),
             _ => None,
         }
@@ -271,6 +296,11 @@ impl Layout {
 }
 
 impl Layout {
+    /// Whether a column holds the order.
+    pub(crate) fn names_order(&self) -> bool {
+        self.fields.contains(&Some(Field::OrderId))
+    }
+
     /// The layout of what a person said of these columns, if somebody did.
     pub(crate) fn mapped(names: &[String], mappings: &[Mapping]) -> Option<Self> {
         let mapping = mappings.iter().find(|mapping| mapping.header == names)?;
@@ -308,7 +338,8 @@ impl Layout {
             address: has(Field::Street1) || has(Field::Street2) || has(Field::Street3),
             buyer_id: has(Field::BuyerId) || has(Field::UserName),
         };
-        Self { format, identity, names, fields, channel: String::new(), day_first: false }
+        let channel = String::new();
+        Self { format, identity, names, fields, channel, day_first: false, serials: false }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use crate::layout::{self, Field};
 use crate::{
-    Delimiter, Encoding, IntakeError, ReportFormat, encoding, instant, junk, sheet, split, value,
+    Delimiter, Encoding, IntakeError, ReportFormat, encoding, instant, junk, open, sheet, split,
+    value,
 };
 use serde::{Deserialize, Serialize};
 use std::io::Read;
@@ -270,7 +271,8 @@ pub fn preview<R: Read>(mut reader: R) -> Result<Preview, IntakeError> {
     let mut head = Vec::new();
     reader.by_ref().take(PREVIEWED).read_to_end(&mut head).map_err(IntakeError::Read)?;
     if head.starts_with(b"PK\x03\x04") {
-        head = sheet::to_text(&mut std::io::Cursor::new(head).chain(reader))?;
+        let mut whole = std::io::Cursor::new(head).chain(reader);
+        head = sheet::to_text(&mut whole, &|text| open::holds_report(text, &[]))?.text;
         head.truncate(usize::try_from(PREVIEWED).unwrap_or(usize::MAX));
     }
     if head.is_empty() {
@@ -285,7 +287,10 @@ pub fn preview<R: Read>(mut reader: R) -> Result<Preview, IntakeError> {
     let first = lines.next().ok_or(IntakeError::Empty)?;
     let (delimiter, header, _) = layout::read(first, &[]);
     if header.len() < 2 || header.len() > COLUMNS_MAX {
-        return Err(IntakeError::UnknownColumns { found: header.into_iter().take(1).collect() });
+        return Err(IntakeError::UnknownColumns {
+            found: header.into_iter().take(1).collect(),
+            sheet: None,
+        });
     }
     let cut = |line: &str| {
         let mut cells = Vec::new();
@@ -305,7 +310,11 @@ pub fn preview<R: Read>(mut reader: R) -> Result<Preview, IntakeError> {
 pub(crate) fn told(head: &[u8]) -> Encoding {
     // Half a character at the cut speaks against nothing.
     let whole = memchr::memrchr(b'\n', head).unwrap_or(head.len());
-    let head = head.get(..whole).unwrap_or_default();
+    told_by(head.get(..whole).unwrap_or_default())
+}
+
+/// The encoding of text of which this is all.
+pub(crate) fn told_by(head: &[u8]) -> Encoding {
     let mut decision = crate::decide::Decision { encoding: None, weighed: 0 };
     decision.weigh(head, &[], crate::decide::Origin::Unknown)
 }
@@ -354,7 +363,9 @@ fn guess(header: &[String], rows: &[Vec<String>], kind: MappedKind) -> Vec<Optio
         }
     }
     for column in 0..header.len() {
-        let dated = |text: &str| text.len() >= 8 && instant::instant(text).is_some();
+        let number = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        let dated =
+            |text: &str| text.len() >= 8 && !number(text) && instant::instant(text).is_some();
         if all(column, &dated) {
             give(&mut guesses, column, MappedField::PurchasedAt);
         }

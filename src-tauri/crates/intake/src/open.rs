@@ -5,6 +5,7 @@ use crate::format::Recognized;
 use crate::reader::{OrderReader, ResumePoint};
 use crate::source::{LineEnd, Next, Source};
 use crate::{Delimiter, Encoding, IntakeError, Mapping, encoding, junk, layout, split, value};
+use buyerwatch_domain::Timestamp;
 use std::io::Read;
 
 /// Longest header line, in bytes; and most that may stand before it.
@@ -21,6 +22,8 @@ pub struct Hints {
     pub resume: Option<ResumePoint>,
     /// What people said of headers that no format knows.
     pub mappings: Vec<Mapping>,
+    /// When it is read: nothing in it happened later.
+    pub read_at: Option<Timestamp>,
 }
 
 /// Recognises an order report and stands before its first row.
@@ -34,11 +37,22 @@ pub struct Hints {
 pub fn open<R: Read>(reader: R, hints: Hints) -> Result<OrderReader<R>, IntakeError> {
     match hints.resume {
         Some(point) => OrderReader::at(Source::new(reader, point.offset), point, &hints.mappings),
-        None => begin(reader, &hints.mappings),
+        None => begin(reader, &hints.mappings, hints.read_at),
     }
 }
 
-fn begin<R: Read>(reader: R, mappings: &[Mapping]) -> Result<OrderReader<R>, IntakeError> {
+/// Whether text in UTF-8 begins with the header of a report.
+pub(crate) fn holds_report(text: &[u8], mappings: &[Mapping]) -> bool {
+    let mut source = Source::new(text, 0);
+    header(&mut source, Encoding::Utf8, LineEnd::Lf, mappings)
+        .is_ok_and(|found| matches!(found.recognized, Recognized::Order(_)))
+}
+
+fn begin<R: Read>(
+    reader: R,
+    mappings: &[Mapping],
+    read_at: Option<Timestamp>,
+) -> Result<OrderReader<R>, IntakeError> {
     let mut source = Source::new(reader, 0);
     source.fill(HEADER_MAX).map_err(IntakeError::Read)?;
     if source.available().is_empty() {
@@ -48,27 +62,29 @@ fn begin<R: Read>(reader: R, mappings: &[Mapping]) -> Result<OrderReader<R>, Int
     let marked = encoding::marked(source.available());
     source.consume(marked.map_or(0, |(_, mark)| mark));
     let sure = marked.map(|(encoding, _)| encoding);
-    let assumed = sure.unwrap_or(Encoding::Utf8);
 
     let mut prefix = String::new();
     let head = source.available();
-    assumed.decode(head.get(..head.len().min(HEADER_MAX) & !1).unwrap_or(head), &mut prefix);
-    let line_end = line_end(&prefix);
     // The names of columns need not be ASCII.
     let names_in = sure.unwrap_or_else(|| {
         crate::mapping::told(head.get(..head.len().min(HEADER_MAX)).unwrap_or(head))
     });
+    names_in.decode(head.get(..head.len().min(HEADER_MAX) & !1).unwrap_or(head), &mut prefix);
+    let line_end = line_end(&prefix);
     match header(&mut source, names_in, line_end, mappings) {
         Ok(found) => match found.recognized {
             Recognized::Order(_) => {
-                let Header { line, delimiter, columns, .. } = found;
+                let Header { line, delimiter, columns, ref text, .. } = found;
                 let offset = source.offset();
                 let point = ResumePoint::new(offset, line, sure, line_end, delimiter, columns);
                 let mut reader = OrderReader::at(source, point, mappings)?;
+                if !reader.names_order() {
+                    return Err(IntakeError::NoOrderColumn { found: names_of(text, delimiter).0 });
+                }
                 // So much has been read whatever the source gives at a time.
                 let ahead =
                     HEADER_MAX.saturating_sub(usize::try_from(offset).unwrap_or(usize::MAX));
-                reader.look_at_dates(ahead);
+                reader.look_at_dates(ahead, read_at);
                 Ok(reader)
             }
             Recognized::Foreign(format) => Err(IntakeError::NotAnOrderReport { format }),
@@ -153,6 +169,12 @@ fn is_separator(line: &str) -> bool {
 
 /// The error for a first line that is no known header. A line that holds data is not repeated.
 fn unknown(header: &str, delimiter: Delimiter) -> IntakeError {
+    let (found, data) = names_of(header, delimiter);
+    if data { IntakeError::NoHeader } else { IntakeError::UnknownColumns { found, sheet: None } }
+}
+
+/// The first names in a header line as they stand there, and whether it looks like data.
+fn names_of(header: &str, delimiter: Delimiter) -> (Vec<String>, bool) {
     let mut found = Vec::new();
     let mut data = false;
     split::each(header, delimiter, |_, cell| {
@@ -164,7 +186,7 @@ fn unknown(header: &str, delimiter: Delimiter) -> IntakeError {
             found.push(printable.take(FOUND_CHARS).collect());
         }
     });
-    if data { IntakeError::NoHeader } else { IntakeError::UnknownColumns { found } }
+    (found, data)
 }
 
 /// Marks that turn or hide text.

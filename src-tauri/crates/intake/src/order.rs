@@ -8,22 +8,62 @@ use buyerwatch_domain::{Fulfillment, Money, ObservedOrder, OrderStatus, SkipReas
 pub(crate) struct Cells<'a> {
     cells: [&'a str; Field::COUNT],
     day_first: bool,
+    serials: bool,
+    /// Whether no value stands behind the last column of the header: else nobody knows which of the
+    /// values stand in their columns.
+    pub(crate) fits: bool,
+    columns: usize,
 }
 
 impl<'a> Cells<'a> {
     pub(crate) fn cut(row: &'a str, layout: &Layout, delimiter: Delimiter) -> Self {
-        let mut cells = [""; Field::COUNT];
-        split::each(row, delimiter, |column, cell| {
+        let tabs = delimiter == Delimiter::Tab;
+        // Only a quoted row has more than one line.
+        let quotes = || memchr::memchr(b'"', row.as_bytes()).is_some();
+        if tabs && quotes() && memchr::memchr2(b'\n', b'\r', row.as_bytes()).is_some() {
+            return Self::of(row, layout, delimiter, true);
+        }
+        let plain = Self::of(row, layout, delimiter, false);
+        let width = layout.names.len();
+        if plain.columns <= width || !tabs || !quotes() {
+            return plain;
+        }
+        // Some programs do quote what holds a tab.
+        let quoted = Self::of(row, layout, delimiter, true);
+        let fits = quoted.columns == width || !plain.fits && quoted.fits && quoted.columns > width;
+        if fits { quoted } else { plain }
+    }
+
+    fn of(row: &'a str, layout: &Layout, delimiter: Delimiter, quoted: bool) -> Self {
+        let mut cut = Self {
+            cells: [""; Field::COUNT],
+            day_first: layout.day_first,
+            serials: layout.serials,
+            fits: true,
+            columns: 0,
+        };
+        let width = layout.names.len();
+        let take = |column: usize, cell: &'a str| {
+            cut.columns = column + 1;
             if let Some(Some(field)) = layout.fields.get(column) {
-                cells[*field as usize] = cell;
+                cut.cells[*field as usize] = cell;
+            } else if column >= width && !value::tidy(cell).is_empty() {
+                cut.fits = false;
             }
-        });
-        Self { cells, day_first: layout.day_first }
+        };
+        if quoted {
+            split::quoted(row, delimiter, take);
+        } else {
+            split::each(row, delimiter, take);
+        }
+        cut
     }
 
     /// The date or time in a column.
     pub(crate) fn at(&self, field: Field) -> Option<Timestamp> {
-        instant::instant_in(value::tidy(self.get(field)), self.day_first)
+        let text = value::tidy(self.get(field));
+        let serial = || if self.serials { instant::serial(text) } else { None };
+        instant::instant_in(text, self.day_first).or_else(serial)
     }
 
     /// Whether the day stands before the month where the row comes from, if it says where.
@@ -62,11 +102,25 @@ fn day_first_in(country: &str) -> Option<bool> {
 
 /// Whether dates between slashes in the rows of `text`, the beginning of a file, have their day
 /// first: as the dates show that can be read in one way only, else as is usual where most of the rows
-/// come from. Reports that do not say are American.
-pub(crate) fn day_first(text: &str, layout: &Layout, delimiter: Delimiter) -> bool {
+/// come from. Reports that do not say are American. What would lie ahead of `read_at` so is read in the
+/// other order.
+pub(crate) fn day_first(
+    text: &str,
+    layout: &Layout,
+    delimiter: Delimiter,
+    read_at: Option<Timestamp>,
+) -> bool {
+    /// Zones differ by so many milliseconds.
+    const AHEAD: i64 = 26 * 3_600_000;
+    let latest = read_at.map_or(i64::MAX, |at| at.millis().saturating_add(AHEAD));
+    let ahead = |text, day_first| {
+        instant::instant_in(text, day_first).is_some_and(|at| at.millis() > latest)
+    };
     const DATES: [Field; 4] =
         [Field::PurchasedAt, Field::RequestedAt, Field::DeliveredAt, Field::SafeTFiledAt];
     let (mut shown, mut usual) = (None, 0_i64);
+    // Whether a date would lie ahead with its month first, and with its day first.
+    let (mut month_ahead, mut day_ahead) = (false, false);
     for line in text.split(['\r', '\n']) {
         let cells = Cells::cut(line, layout, delimiter);
         // Part of a value that spans lines is no row.
@@ -74,10 +128,16 @@ pub(crate) fn day_first(text: &str, layout: &Layout, delimiter: Delimiter) -> bo
             continue;
         }
         for field in DATES {
-            match instant::day_stands_first(value::tidy(cells.get(field))) {
+            let text = value::tidy(cells.get(field));
+            match instant::day_stands_first(text) {
                 // Nobody writes a thirteenth month.
                 Some(true) => return true,
                 told => shown = shown.or(told),
+            }
+            match (ahead(text, false), ahead(text, true)) {
+                (true, false) => month_ahead = true,
+                (false, true) => day_ahead = true,
+                _ => {}
             }
         }
         let at_home = cells.day_first_at_home().or_else(|| day_first_on(&layout.channel));
@@ -87,7 +147,8 @@ pub(crate) fn day_first(text: &str, layout: &Layout, delimiter: Delimiter) -> bo
             None => 0,
         };
     }
-    shown.unwrap_or(usual > 0)
+    let possible = (month_ahead != day_ahead).then_some(month_ahead);
+    shown.or(possible).unwrap_or(usual > 0)
 }
 
 /// Fills `row` from the cells; what the report does not carry is emptied. `controls` says that the

@@ -8,7 +8,7 @@ use crate::source::{LineEnd, Next, Source};
 use crate::{
     Delimiter, Encoding, IdentityColumns, IntakeError, Mapping, ReportFormat, aftersale, value,
 };
-use buyerwatch_domain::{AfterSale, ObservedOrder, OrderStatus, SkipReason};
+use buyerwatch_domain::{AfterSale, ObservedOrder, OrderStatus, SkipReason, Timestamp};
 use serde::{Deserialize, Serialize};
 use std::io::Read;
 
@@ -143,8 +143,8 @@ impl<R: Read> OrderReader<R> {
     }
 
     /// Looks for the order of day and month among the next `len` bytes, which have been read from
-    /// the source.
-    pub(crate) fn look_at_dates(&mut self, len: usize) {
+    /// the source at `read_at`.
+    pub(crate) fn look_at_dates(&mut self, len: usize, read_at: Option<Timestamp>) {
         let ahead = self.source.available();
         let ahead = ahead.get(..len.min(ahead.len())).unwrap_or_default();
         // Of every other encoding the order ID, the dates and the delimiters are ASCII.
@@ -157,7 +157,16 @@ impl<R: Read> OrderReader<R> {
         };
         // The last line may be cut in the middle of a date.
         let whole = text.rfind(['\r', '\n']).and_then(|end| text.get(..end)).unwrap_or_default();
-        self.layout.day_first = order::day_first(whole, &self.layout, self.delimiter);
+        self.layout.day_first = order::day_first(whole, &self.layout, self.delimiter, read_at);
+    }
+
+    /// From here on a date may be a number of days, as in spreadsheets.
+    pub(crate) const fn reads_serials(&mut self) {
+        self.layout.serials = true;
+    }
+
+    pub(crate) fn names_order(&self) -> bool {
+        self.layout.names_order()
     }
 
     /// Which report it is. Changes when reports of two kinds stand in one file, each with its
@@ -243,11 +252,13 @@ impl<R: Read> OrderReader<R> {
             }
             let next = self
                 .source
-                .row(encoding, self.line_end, self.delimiter)
+                .row(encoding, self.line_end, self.delimiter, self.layout.names.len())
                 .map_err(IntakeError::Read)?;
             let found = match next {
                 Next::End => return Ok(None),
-                Next::Line(found) if found.lines > 1 && self.swallows(found.len) => {
+                Next::Line(found)
+                    if found.lines > 1 && (self.swallows(found.len) || !self.fits(found.len)) =>
+                {
                     self.source.front_line(found, self.line_end)
                 }
                 Next::Line(found) => found,
@@ -302,6 +313,12 @@ impl<R: Read> OrderReader<R> {
             is_id && id.as_ptr() != own.as_ptr()
                 || matches!(recognize(&layout::names(line, self.delimiter)), Recognized::Order(_))
         })
+    }
+
+    /// Whether the quoted row in front has no more values than columns.
+    fn fits(&self, len: usize) -> bool {
+        let text = String::from_utf8_lossy(self.source.available().get(..len).unwrap_or_default());
+        self.delimiter != Delimiter::Tab || Cells::cut(&text, &self.layout, self.delimiter).fits
     }
 
     /// Whether blank lines stand before the row in front, which makes them rows.
@@ -401,8 +418,13 @@ fn take(
     order: &mut ObservedOrder,
     after: &mut Vec<AfterSale>,
 ) -> Result<(), SkipReason> {
-    let controls = text.bytes().fold(false, |any, byte| any | (byte < b' ' && byte != b'\t'));
+    let controls = text.bytes().fold(false, |any, byte| any | (byte < b' ' && byte != b'\t'))
+        || delimiter == Delimiter::Tab && memchr::memchr(b'"', text.as_bytes()).is_some();
     let cells = Cells::cut(text, layout, delimiter);
+    // Of a row with a value too many nobody knows where the others belong.
+    if !cells.fits && value::order_id_of(cells.get(Field::OrderId), layout.format).is_some() {
+        return Err(SkipReason::Malformed);
+    }
     let read = if layout.format.is_after_sale() {
         aftersale::read(&cells, layout.format, after)
     } else {
@@ -421,8 +443,8 @@ fn take(
     }
     if let Recognized::Order(format) = recognize(&columns) {
         if columns != layout.names {
-            let day_first = layout.day_first;
-            *layout = Layout { day_first, ..Layout::new(format, columns) };
+            let (day_first, serials) = (layout.day_first, layout.serials);
+            *layout = Layout { day_first, serials, ..Layout::new(format, columns) };
         }
         return Err(SkipReason::RepeatedHeader);
     }
@@ -493,7 +515,8 @@ mod tests {
                     302-1234567-765432\t2026-11-02\tBen\r\n\
                     \t2026-11-02\tBen\r\n\
                     302-1234567-7654322\r\n\
-                    302-1234567-7654323\tno date\tCleo\tmore\tfields\r\n\r\n\t\t\r\n";
+                    302-1234567-7654323\tno date\tCleo\t\t\r\n\
+                    302-1234567-7654324\tno date\tCleo\tmore\tfields\r\n\r\n\t\t\r\n";
         let (_, rows) = all(text.as_bytes()).unwrap();
         let outcomes: Vec<_> = rows.iter().map(|(outcome, _)| *outcome).collect();
         let skipped = |line, reason| RowOutcome::Skipped { line, reason };
@@ -507,11 +530,116 @@ mod tests {
                 skipped(6, SkipReason::MissingOrderId),
                 RowOutcome::Order { line: 7 },
                 RowOutcome::Order { line: 8 },
+                skipped(9, SkipReason::Malformed),
             ]
         );
         assert_eq!(rows[0].1.buyer_name, "\"Anna");
         assert_eq!(rows[5].1.buyer_name, "", "nothing stays of the row before");
         assert_eq!(rows[6].1.buyer_name, "Cleo");
         assert_eq!(rows[6].1.purchased_at, None);
+    }
+
+    #[test]
+    fn a_quoted_tab_or_line_end_shifts_no_value() {
+        let header = "order-id\tbuyer-name\tsku\tship-city\tsales-channel\n";
+        let id = "302-1234567-7654321";
+        let next = "302-1234567-7654322\tBen\tL-2\tUlm\tAmazon.de\n";
+        for (row, name) in [
+            ("\"Anna\tLang\"", "Anna Lang"),
+            ("\"Anna\nLang\"", "Anna Lang"),
+            ("\"Anna \"\"A\tB\"\"\r\nLang\"", "Anna \"A B\"  Lang"),
+        ] {
+            let text = format!("{header}{id}\t{row}\tL-1\tKoeln\tAmazon.de\n{next}");
+            let (_, rows) = all(text.as_bytes()).unwrap();
+            let [(first, order), (RowOutcome::Order { .. }, other)] = rows.as_slice() else {
+                panic!("{row}: {rows:?}")
+            };
+            assert_eq!(*first, RowOutcome::Order { line: 2 });
+            assert_eq!((order.buyer_name.as_str(), order.sku.as_str()), (name, "L-1"), "{row}");
+            assert_eq!((&*order.ship_to.city, &*order.channel.0), ("Koeln", "Amazon.de"));
+            assert_eq!(other.buyer_name, "Ben");
+        }
+        let blank = format!("{header}{id}\t\"Anna\tLang\"\tL-1\tKoeln\t\n");
+        assert_eq!(all(blank.as_bytes()).unwrap().1[0].1.ship_to.city, "Koeln");
+        // A stray quote is a character, and what still does not fit is told.
+        for (row, outcome) in [
+            (format!("{id}\t\"Anna\n"), RowOutcome::Order { line: 2 }),
+            (format!("{id}\t\"Anna\tL-1\tKoeln\tAmazon.de\n"), RowOutcome::Order { line: 2 }),
+            (
+                format!("{id}\tAnna\tLang\tL-1\tKoeln\tAmazon.de\n"),
+                RowOutcome::Skipped { line: 2, reason: SkipReason::Malformed },
+            ),
+            (
+                format!("{id}\t\"Anna\tLang\tL-1\tKo\"eln\tAmazon.de\n"),
+                RowOutcome::Skipped { line: 2, reason: SkipReason::Malformed },
+            ),
+        ] {
+            let (_, rows) = all(format!("{header}{row}{next}").as_bytes()).unwrap();
+            assert_eq!(rows[0].0, outcome, "{row}");
+            assert_eq!((rows.len(), rows[1].1.buyer_name.as_str()), (2, "Ben"), "{row}");
+        }
+    }
+
+    #[test]
+    fn ratings_are_read_in_every_language_and_encoding() {
+        let id = "302-1234567-7654321";
+        for (header, encoding) in [
+            (
+                "Datum\tBewertung\tKommentar\tIhre Antwort\tBestellnummer\tE-Mail des Bewertenden",
+                "",
+            ),
+            ("Date\tÉvaluation\tCommentaires\tVotre réponse\tNuméro de commande\tE-mail", ""),
+            ("Fecha\tCalificación\tComentarios\tTu respuesta\tNúmero de pedido\tE-mail", ""),
+            ("Data\tValutazione\tCommenti\tLa tua risposta\tNumero ordine\tE-mail", ""),
+            ("日付\t評価\tコメント\t返答\t注文番号\t評価者のEメール", ""),
+            ("日付\t評価\tコメント\t返答\t注文番号\t評価者のEメール", "shift_jis"),
+            ("日期\t评分\t评论\t您的回复\t订单编号\t评分者电子邮件", ""),
+        ] {
+            let text = format!("{header}\n2026-11-12\t1\tbad\tsorry\t{id}\tx@example.com\n");
+            let bytes = if encoding.is_empty() {
+                text.into_bytes()
+            } else {
+                encoding_rs::SHIFT_JIS.encode(&text).0.into_owned()
+            };
+            let mut reader = open(&*bytes, Hints::default()).unwrap();
+            assert_eq!(reader.format(), ReportFormat::Feedback, "{header}");
+            let (mut row, mut after) = (ObservedOrder::default(), Vec::new());
+            let outcome = reader.next_of(&mut row, &mut after).unwrap();
+            assert_eq!(outcome, Some(RowOutcome::AfterSale { line: 2 }), "{header}");
+            let [AfterSale::Feedback(one)] = after.as_slice() else { panic!("{after:?}") };
+            assert_eq!((&*one.order_id, one.rating, &*one.comment), (id, Some(1), "bad"));
+            assert_eq!((&*one.response, one.at.is_some()), ("sorry", true), "{header}");
+        }
+        let nameless = "Date\tRating\tComments\tYour Response\tRater Email\n2026-11-12\t1\t\t\t\n";
+        let error = open(nameless.as_bytes(), Hints::default()).unwrap_err();
+        assert_eq!(error.code(), "unknown_columns");
+        assert!(error.to_string().contains("order"), "{error}");
+        // Text is text in the encoding that it has.
+        let other = encoding_rs::SHIFT_JIS.encode("商品\t色\t形\n電球\t白\t丸\n").0.into_owned();
+        assert_eq!(open(&*other, Hints::default()).unwrap_err().code(), "unknown_columns");
+    }
+
+    #[test]
+    fn a_date_that_would_lie_ahead_is_read_in_the_other_order() {
+        let report = |dates: &[&str]| {
+            let rows = dates.iter().map(|date| format!("302-1234567-7654321\t{date}\tA\n"));
+            format!("order-id\tpurchase-date\tbuyer-name\n{}", rows.collect::<String>())
+        };
+        let read_at: Timestamp = "2026-11-28T12:00:00Z".parse().unwrap();
+        let first = |dates: &[&str], read_at| {
+            let hints = Hints { read_at, ..Hints::default() };
+            let text = report(dates);
+            let mut reader = open(text.as_bytes(), hints).unwrap();
+            let mut row = ObservedOrder::default();
+            reader.next(&mut row).unwrap();
+            row.purchased_at.unwrap().to_string()
+        };
+        let (november, december) = ("2026-11-12T00:00:00.000Z", "2026-12-11T00:00:00.000Z");
+        assert_eq!(first(&["12/11/2026"], None), december);
+        assert_eq!(first(&["12/11/2026"], Some(read_at)), november);
+        assert_eq!(first(&["11/12/2026"], Some(read_at)), november);
+        // What the rows show goes before.
+        assert_eq!(first(&["12/11/2026", "11/25/2026"], Some(read_at)), december);
+        assert_eq!(first(&["12/11/2026", "11/12/2026"], Some(read_at)), december, "neither fits");
     }
 }

@@ -1,9 +1,10 @@
 //! Any file that holds observations: what it is, told by its first bytes, and its rows.
 
-use crate::held::Held;
+use crate::held::{self, Held};
+use crate::sheet::SheetText;
 use crate::{
     Encoding, Hints, IdentityColumns, IntakeError, OrderReader, ReportFormat, ResumePoint,
-    RowOutcome, encoding, json, sheet, xml,
+    RowOutcome, encoding, json, open, sheet, xml,
 };
 use buyerwatch_domain::{AfterSale, ObservedOrder};
 use std::io::{Chain, Cursor, Read};
@@ -57,11 +58,24 @@ impl<R: Read> Report<R> {
         Ok(Self(match kind {
             Kind::Text => Inner::Text(Box::new(crate::open(whole, hints)?)),
             Kind::Zip => {
-                let text = sheet::to_text(&mut whole)?;
-                Inner::Sheet(Box::new(crate::open(Cursor::new(text), hints)?))
+                let holds_report = |text: &[u8]| open::holds_report(text, &hints.mappings);
+                let SheetText { text, name } = sheet::to_text(&mut whole, &holds_report)?;
+                let opened = crate::open(Cursor::new(text), hints);
+                let mut rows = opened.map_err(|error| error.in_sheet(name))?;
+                rows.reads_serials();
+                Inner::Sheet(Box::new(rows))
             }
             Kind::Xml => Inner::Held(xml::read(&mut whole)?),
-            Kind::Json => Inner::Lines(Box::new(json::Lines::open(whole)?)),
+            Kind::Json => {
+                let wide = encoding::marked(whole.get_ref().0.get_ref());
+                if let Some((encoding, mark)) = wide.filter(|(encoding, _)| encoding.is_wide()) {
+                    let bytes = held::whole(&mut whole)?;
+                    let mut text = String::new();
+                    encoding.decode(bytes.get(mark..).unwrap_or_default(), &mut text);
+                    whole = Cursor::new(text.into_bytes()).chain(whole.into_inner().1);
+                }
+                Inner::Lines(Box::new(json::Lines::open(whole)?))
+            }
         }))
     }
 

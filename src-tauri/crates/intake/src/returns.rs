@@ -7,12 +7,13 @@
 use crate::ReportFormat;
 use crate::layout::{Field, Names};
 
-/// The order, by which returns are joined with it.
-const ORDER: &[&str] = &[
+/// The order, by which returns and ratings are joined with it.
+pub(crate) const ORDER: &[&str] = &[
     "order-id",
     "bestellnummer",
     "bestell-id",
     "amazon-bestellnummer",
+    "transaktionsnummer",
     "numéro-de-commande",
     "numéro-de-la-commande",
     "n°-de-commande",
@@ -25,6 +26,8 @@ const ORDER: &[&str] = &[
     "número-del-pedido",
     "id-de-pedido",
     "id-del-pedido",
+    "número-do-pedido",
+    "id-do-pedido",
     "注文番号",
     "注文id",
     "订单编号",

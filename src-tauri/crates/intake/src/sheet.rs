@@ -7,7 +7,7 @@
 
 use crate::held::whole;
 use crate::{FileKind, IntakeError};
-use calamine::{DataRef, Reader as _, Xlsx};
+use calamine::{DataRef, Reader as _, SheetVisible, Xlsx};
 use std::io::{Cursor, Read};
 
 /// Most bytes that the parts of a workbook unpack to, all together.
@@ -26,22 +26,74 @@ const COLUMNS_MAX: u32 = 512;
 /// Spreadsheets keep 15 digits of a number.
 const WHOLE_MAX: f64 = 1e15;
 
-/// The first sheet with content as text between tabs, a row to a line.
-pub(crate) fn to_text(reader: &mut dyn Read) -> Result<Vec<u8>, IntakeError> {
+/// Bytes of a sheet that tell whether it holds a report, and most sheets that are asked.
+const TOLD_BY: usize = 64 << 10;
+const ASKED_MAX: usize = 32;
+
+/// The text of one sheet of a workbook.
+pub(crate) struct SheetText {
+    /// Rows of a line each, with tabs between the values.
+    pub(crate) text: Vec<u8>,
+    /// The name of the sheet, where the workbook shows more than one.
+    pub(crate) name: Option<String>,
+}
+
+/// The first sheet that `holds_report` says is one, else the first with content, as text between tabs, a
+/// row to a line. Hidden sheets are looked at where nothing else is.
+pub(crate) fn to_text(
+    reader: &mut dyn Read,
+    holds_report: &dyn Fn(&[u8]) -> bool,
+) -> Result<SheetText, IntakeError> {
     let bytes = whole(reader)?;
     check(&bytes)?;
     let broken = || IntakeError::Archive { kind: FileKind::Zip };
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| broken())?;
-    for name in book.sheet_names() {
-        let text = sheet(&mut book, &name)?;
-        if text.iter().any(|byte| !byte.is_ascii_whitespace()) {
-            return Ok(text);
+    let sheets: Vec<(String, bool)> = book
+        .sheets_metadata()
+        .iter()
+        .map(|sheet| (sheet.name.clone(), sheet.visible == SheetVisible::Visible))
+        .collect();
+    let mut first = None;
+    for shown in [true, false] {
+        let names = sheets.iter().filter(|(_, visible)| *visible == shown).map(|(name, _)| name);
+        for name in names.take(ASKED_MAX) {
+            let head = match sheet(&mut book, name, Some(TOLD_BY)) {
+                Ok(head) => head,
+                // A sheet of pictures says nothing of the others.
+                Err(_) if sheets.len() > 1 => continue,
+                Err(error) => return Err(error),
+            };
+            if head.iter().all(u8::is_ascii_whitespace) {
+                continue;
+            }
+            if holds_report(&head) {
+                return taken(&mut book, name, sheets.len());
+            }
+            first.get_or_insert(name);
+        }
+        if first.is_some() {
+            break;
         }
     }
-    Err(IntakeError::Empty)
+    let name = first.ok_or(IntakeError::Empty)?;
+    taken(&mut book, name, sheets.len())
 }
 
-fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str) -> Result<Vec<u8>, IntakeError> {
+fn taken(
+    book: &mut Xlsx<Cursor<Vec<u8>>>,
+    name: &str,
+    sheets: usize,
+) -> Result<SheetText, IntakeError> {
+    let text = sheet(book, name, None)?;
+    Ok(SheetText { text, name: (sheets > 1).then(|| name.to_owned()) })
+}
+
+/// The text of a sheet, or as much of it as tells what it is.
+fn sheet(
+    book: &mut Xlsx<Cursor<Vec<u8>>>,
+    name: &str,
+    beginning: Option<usize>,
+) -> Result<Vec<u8>, IntakeError> {
     let malformed = || IntakeError::Malformed { kind: FileKind::Zip };
     let mut cells = book.worksheet_cells_reader(name).map_err(|_| malformed())?;
     let mut text = Vec::new();
@@ -65,6 +117,9 @@ fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str) -> Result<Vec<u8>, Intake
         text.resize(text.len() + tabs, b'\t');
         column = at_column;
         put(&mut text, cell.get_value());
+        if beginning.is_some_and(|most| text.len() > most) {
+            break;
+        }
         if text.len() > TEXT_MAX {
             return Err(IntakeError::TooLarge { limit: TEXT_MAX as u64 });
         }

@@ -124,14 +124,16 @@ impl<R: Read> Source<R> {
         encoding: Encoding,
         line_end: LineEnd,
         delimiter: Delimiter,
+        columns: usize,
     ) -> io::Result<Next> {
         let next = self.line(encoding, line_end, ROW_MAX)?;
         let Next::Line(first) = next else { return Ok(next) };
+        let bytes = self.available().get(..first.len).unwrap_or_default();
         // Wide text is only ever written by spreadsheets, between tabs; quoted line ends in it are
         // not looked for.
-        if delimiter == Delimiter::Tab
-            || encoding.is_wide()
-            || memchr::memchr(b'"', self.available().get(..first.len).unwrap_or_default()).is_none()
+        if encoding.is_wide()
+            || memchr::memchr(b'"', bytes).is_none()
+            || delimiter == Delimiter::Tab && !breaks_off(bytes, columns)
         {
             return Ok(next);
         }
@@ -245,6 +247,33 @@ impl<R: Read> Source<R> {
             }
         }
         Ok(self.available().get(at).copied())
+    }
+}
+
+/// Whether a line between tabs has too few values, and one begins with a quote that does not end there:
+/// a quote alone is a character like any other.
+fn breaks_off(line: &[u8], columns: usize) -> bool {
+    if memchr::memchr_iter(b'\t', line).take(columns).count() + 1 >= columns {
+        return false;
+    }
+    let mut rest = line;
+    loop {
+        if let Some(mut inner) = rest.strip_prefix(b"\"") {
+            loop {
+                let Some(quote) = memchr::memchr(b'"', inner) else { return true };
+                inner = inner.get(quote + 1..).unwrap_or_default();
+                match inner.first() {
+                    Some(b'"') => inner = inner.get(1..).unwrap_or_default(),
+                    None | Some(b'\t') => {
+                        rest = inner;
+                        break;
+                    }
+                    Some(_) => break,
+                }
+            }
+        }
+        let Some(tab) = memchr::memchr(b'\t', rest) else { return false };
+        rest = rest.get(tab + 1..).unwrap_or_default();
     }
 }
 

@@ -5,14 +5,14 @@ use crate::Delimiter;
 /// Calls `take` with the position and the raw text of each value of a row, quotes included.
 ///
 /// Between tabs a quote is a character like any other: a value that begins with one never swallows
-/// what follows. Elsewhere a value is quoted when its closing quote stands before a delimiter or
+/// what follows ([`quoted`] is for rows that do not fit their header so). Elsewhere a value is quoted when its closing quote stands before a delimiter or
 /// the end of the row; a quote that never closes so is taken as a character.
 pub(crate) fn each<'a>(row: &'a str, delimiter: Delimiter, mut take: impl FnMut(usize, &'a str)) {
     let byte = delimiter.byte();
     let bytes = row.as_bytes();
-    let mut start = 0;
-    let mut column = 0;
     if delimiter == Delimiter::Tab || memchr::memchr(b'"', bytes).is_none() {
+        let mut start = 0;
+        let mut column = 0;
         for end in memchr::memchr_iter(byte, bytes) {
             take(column, row.get(start..end).unwrap_or_default());
             column += 1;
@@ -21,6 +21,15 @@ pub(crate) fn each<'a>(row: &'a str, delimiter: Delimiter, mut take: impl FnMut(
         take(column, row.get(start..).unwrap_or_default());
         return;
     }
+    quoted(row, delimiter, take);
+}
+
+/// As [`each`], and values between tabs are quoted like any others.
+pub(crate) fn quoted<'a>(row: &'a str, delimiter: Delimiter, mut take: impl FnMut(usize, &'a str)) {
+    let byte = delimiter.byte();
+    let bytes = row.as_bytes();
+    let mut start = 0;
+    let mut column = 0;
     loop {
         let rest = bytes.get(start..).unwrap_or_default();
         let end = quoted_len(rest, byte)

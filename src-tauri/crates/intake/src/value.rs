@@ -234,26 +234,29 @@ pub(crate) fn yes(cell: &str) -> bool {
         .any(|word| text.eq_ignore_ascii_case(word))
 }
 
-/// How far an order has come, in the words of All Orders.
+/// How far an order has come, in the words of All Orders and of the API, whatever stands between them.
 pub(crate) fn status(cell: &str) -> OrderStatus {
     let text = tidy(cell);
-    let begins =
-        |word: &str| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+    let begins = |word: &str| {
+        let mut letters = text.bytes().filter(|byte| !matches!(byte, b'_' | b'-' | b' '));
+        word.bytes().all(|byte| letters.next().is_some_and(|own| own.eq_ignore_ascii_case(&byte)))
+    };
     if begins("shipped")
         || begins("partiallyshipped")
-        || begins("partially shipped")
         || begins("complete")
         || begins("delivered")
-        || begins("in transit")
+        || begins("intransit")
         || begins("fulfilled")
     {
         OrderStatus::Shipped
     } else if begins("unshipped")
         || begins("shipping")
-        || begins("to ship")
-        || begins("awaiting shipment")
+        || begins("toship")
+        || begins("awaitingshipment")
         || begins("acknowledged")
         || begins("unfulfilled")
+        // It never left, and nobody cancelled it.
+        || begins("unfulfillable")
     {
         OrderStatus::Unshipped
     } else if begins("cancel") {
@@ -281,6 +284,25 @@ pub(crate) fn fulfillment(cell: &str) -> Option<Fulfillment> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_status_is_known_whatever_stands_between_its_words() {
+        for (text, status) in [
+            ("PARTIALLY_SHIPPED", OrderStatus::Shipped),
+            ("PartiallyShipped", OrderStatus::Shipped),
+            ("Shipped - Delivered to Buyer", OrderStatus::Shipped),
+            ("In transit", OrderStatus::Shipped),
+            ("UNSHIPPED", OrderStatus::Unshipped),
+            ("UNFULFILLABLE", OrderStatus::Unshipped),
+            ("Awaiting-Shipment", OrderStatus::Unshipped),
+            ("CANCELLED", OrderStatus::Cancelled),
+            ("PENDING_AVAILABILITY", OrderStatus::Pending),
+            ("", OrderStatus::Unknown),
+            ("ship", OrderStatus::Unknown),
+        ] {
+            assert_eq!(super::status(text), status, "{text}");
+        }
+    }
 
     #[test]
     fn rounded_numbers_are_no_order_ids() {

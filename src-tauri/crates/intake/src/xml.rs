@@ -24,6 +24,9 @@ const RECORDS_MAX: usize = 100_000;
 /// Most bytes that the records of a file take: what an order says is held once for each of its items.
 const WEIGHT_MAX: u64 = 96 << 20;
 
+/// Bytes that tell an encoding which is not named.
+const TOLD_BY: usize = 1 << 20;
+
 /// A text of a record: the names down to it, the text, and the child of the record it stands in.
 struct Leaf {
     path: String,
@@ -77,14 +80,18 @@ fn encoding_of(bytes: &[u8]) -> (Encoding, usize) {
     let head = head.to_ascii_lowercase();
     let declared = head.split_once("?>").map_or("", |(declaration, _)| declaration);
     let says = |names: &[&str]| names.iter().any(|name| declared.contains(name));
+    // What it says is not believed where it cannot be.
+    let is_utf8 = || std::str::from_utf8(bytes).is_ok();
     let encoding = if says(&["1252", "8859-1"]) {
         Encoding::Windows1252
     } else if says(&["shift_jis", "shift-jis", "windows-31j"]) {
         Encoding::Cp932
     } else if says(&["gbk", "gb2312", "gb18030"]) {
         Encoding::Gbk
-    } else {
+    } else if is_utf8() {
         Encoding::Utf8
+    } else {
+        crate::mapping::told_by(bytes.get(..TOLD_BY).unwrap_or(bytes))
     };
     (encoding, 0)
 }

@@ -49,7 +49,7 @@ impl Open {
         let resumed = place.zip(again).and_then(|(place, mut reader)| {
             // Seen from the beginning, it is the same file: it can be read from anywhere.
             reader.seek_to(place.offset).ok().filter(|moved| *moved)?;
-            Report::open(reader, Hints { resume: Some(place), mappings }).ok()
+            Report::open(reader, Hints { resume: Some(place), mappings, read_at: None }).ok()
         });
         let rows = if resumed.is_some() { import.rows } else { 0 };
         Ok(Begun { report: resumed.unwrap_or(report), id: import.id, rows, at_work })

@@ -40,6 +40,9 @@ const LETTERS: usize = 500;
 const WAIT: Duration = Duration::from_millis(200);
 /// Bytes of attachments after which a batch is stored.
 const HELD: usize = 16 << 20;
+/// Milliseconds by which the date of a letter may lie ahead: clocks are wrong by days, and some by the
+/// month. When it was received, where it says so, binds it closer.
+const AHEAD: i64 = 31 * 24 * 3_600_000;
 /// Left to other writers after each batch.
 const GAP: Duration = Duration::from_millis(4);
 const BUFFER: usize = 256 * 1024;
@@ -233,7 +236,10 @@ impl Open {
             Ok(message) if message.kind == MessageKind::Foreign && message.forged.is_none() => {
                 Letter::Skipped(SkipReason::NotOfMarketplace)
             }
-            Ok(message) => {
+            Ok(mut message) => {
+                // Nothing was written after now: then it counts as of when it came in.
+                let latest = self.now().millis().saturating_add(AHEAD);
+                message.sent_at = message.sent_at.filter(|at| at.millis() <= latest);
                 let id = self.message_key(&letter, &message);
                 Letter::Message { id, message: Box::new(message) }
             }
@@ -439,7 +445,8 @@ impl MailRun<'_> {
         let mut tokeniser = Tokeniser::default();
         let reader = self.open.phrases()?;
         let trusted = Trusted::of(self.open.key(), &tx.read().trusts()?, stamp.at);
-        let (mut alerts, mut signals, mut unscreenable) = (Vec::new(), Vec::new(), 0);
+        let (mut alerts, mut signals) = (Vec::new(), Vec::new());
+        let (mut unscreenable, mut nameless) = (0, 0);
         let mut counts = ImportProgress {
             rows: batch.len() as u64,
             bytes_done: self.bytes,
@@ -491,10 +498,20 @@ impl MailRun<'_> {
                     }
                     None => unscreenable += 1,
                 }
+            } else if message.kind == MessageKind::Notice
+                && message.forged.is_none()
+                && !message.order_id.is_empty()
+            {
+                // It may tell of what a buyer did in words that are not known.
+                nameless += 1;
             }
         }
-        if unscreenable > 0 {
-            counts.unscreenable.push((Unscreenable::OrderUnknown, unscreenable));
+        for (reason, letters) in
+            [(Unscreenable::IdentityEmpty, nameless), (Unscreenable::OrderUnknown, unscreenable)]
+        {
+            if letters > 0 {
+                counts.unscreenable.push((reason, letters));
+            }
         }
         counts.alerts = count(&alerts, Tier::Alert);
         counts.possible = count(&alerts, Tier::Possible);

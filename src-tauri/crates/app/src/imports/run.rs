@@ -73,8 +73,9 @@ impl Open {
             let Opened { name, reader, bytes_total, .. } = source;
             let again = reader.again().map_err(IntakeError::Read)?;
             let mappings = mappings::known(self)?;
-            let hints = Hints { mappings: mappings.clone(), ..Hints::default() };
-            let report = Report::open(reader, hints)?;
+            let (mappings_of, read_at) = (mappings.clone(), Some(self.now()));
+            let hints = Hints { mappings: mappings_of, read_at, ..Hints::default() };
+            let report = Report::open(reader, hints).map_err(|error| unread_file(error, &name))?;
             let begun = self.begin(name, report, again, fingerprint, mappings, bytes_total)?;
             Ok((begun, bytes_total))
         })()?;
@@ -420,6 +421,18 @@ fn recognise(
         |record| SightedOrder::of(record, &tokens),
     );
     watchman.record(tx, &order, matches)
+}
+
+/// Why a file is not read. By its name it may be a letter in a form that only one program reads.
+fn unread_file(error: IntakeError, name: &str) -> ApiError {
+    const LETTERS: [&str; 6] = ["msg", "oft", "eml", "emlx", "mht", "mbox"];
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let letter = LETTERS.iter().any(|own| ending.eq_ignore_ascii_case(own));
+    if !letter || matches!(error, IntakeError::Read(_) | IntakeError::Empty) {
+        return error.into();
+    }
+    let no_letter = mail::MailError::NotMail;
+    ApiError::new(no_letter.code(), no_letter.to_string())
 }
 
 pub(super) fn count(alerts: &[(AlertId, Tier)], tier: Tier) -> u64 {

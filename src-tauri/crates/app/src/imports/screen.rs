@@ -105,7 +105,11 @@ impl Open {
     ) -> Result<Screened, Stopped> {
         self.session().recogniser.ensure(self)?;
         let Opened { reader, bytes_total, .. } = source.open()?;
-        let hints = Hints { mappings: mappings::known(self)?, ..Hints::default() };
+        let hints = Hints {
+            mappings: mappings::known(self)?,
+            read_at: Some(self.now()),
+            ..Hints::default()
+        };
         let report = Report::open(reader, hints).map_err(ApiError::from)?;
         let mut screened =
             Screened { format: report.format().code().to_owned(), ..Screened::default() };

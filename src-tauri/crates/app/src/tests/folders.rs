@@ -181,7 +181,8 @@ fn a_letter_that_was_cut_is_read_to_its_end_once_it_is_there() {
     let alias = |n: u32| format!("h000000000000{n}@marketplace.amazon.de");
     let letter = |n: u32, text: &str| letter(n, &alias(n), &order_id(n), text);
     let (begun, rest) = cut(letter(3, text));
-    let first = format!("From a\n{}\nFrom b\n", letter(1, "All is well."));
+    let begin = "Tue Nov 24 10:00:00 2026\n";
+    let first = format!("From a {begin}{}\nFrom b {begin}", letter(1, "All is well."));
     let (second, end) = cut(letter(2, text));
     for move_done in [false, true] {
         let mut door = Door::new(move_done);
@@ -200,7 +201,7 @@ fn a_letter_that_was_cut_is_read_to_its_end_once_it_is_there() {
         assert_eq!(door.written(), ["All is well.", &whole, &whole], "each once");
         // What came whole is not read anew.
         if !move_done {
-            door.append("box.mbox", &format!("\r\nFrom c\n{}", letter(4, "Thank you.")));
+            door.append("box.mbox", &format!("\r\nFrom c {begin}{}", letter(4, "Thank you.")));
             assert_eq!(door.settle(), 1);
             assert_eq!(door.written(), ["All is well.", "Thank you.", &whole, &whole]);
         }

@@ -625,6 +625,44 @@ fn a_letter_that_is_not_read_is_counted_with_its_reason() {
     assert_eq!(days[1].skipped, []);
 }
 
+/// A notice names no buyer: that nobody was looked for is counted. And nothing was written after now.
+#[test]
+fn a_notice_about_an_order_counts_and_no_letter_is_of_the_future() {
+    let bench = fresh(Manner::Unattended);
+    let notice = format!(
+        "Message-ID: <n@relay.example>\r\nFrom: <donotreply@amazon.de>\r\n\
+         Subject: About order {}\r\n\r\nSomething happened.\r\n",
+        order_id(1)
+    );
+    let record = bench.import_file(&bench.file("notice.eml", notice));
+    let one = [UnscreenableCount { reason: Unscreenable::IdentityEmpty, count: 1 }];
+    assert_eq!((record.screened, record.unscreenable.as_slice()), (0, one.as_slice()));
+    let late = letter(1, ALIAS, &order_id(1), "Hello?").replace("2026", "2037");
+    bench.import_file(&bench.file("late.eml", late));
+    let ask = ListMessages { show: MessagesShown::All, limit: 10, ..ListMessages::default() };
+    let page = bench.desk.messages_list(ask).unwrap();
+    let newest = page.items.iter().map(|of| of.newest.sent_at);
+    assert!(newest.clone().count() > 0 && newest.clone().all(|at| at.is_none()), "{page:?}");
+}
+
+/// A letter that only one program reads is to be saved in another form.
+#[test]
+fn a_letter_of_another_form_says_how_to_save_it() {
+    let bench = fresh(Manner::Unattended);
+    let bytes = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0\0\0".to_vec();
+    let open = bench.desk.open().unwrap();
+    let error = |name: &str| {
+        let source = crate::imports::Source::file(&bench.file(name, &bytes));
+        let stopped = open.import(source, std::time::Instant::now(), &mut |_, _| true).unwrap_err();
+        let crate::desk::Stopped::Failed(error) = stopped else { panic!("{stopped:?}") };
+        error
+    };
+    let told = error("Inquiry.MSG");
+    assert_eq!(told.code, "not_mail");
+    assert!(told.message.contains(".eml"), "{told}");
+    assert_eq!(error("orders.xls").code, "archive");
+}
+
 /// A letter that was forwarded to the mailbox is judged by the server that the team names.
 #[test]
 fn the_word_of_the_named_server_counts() {

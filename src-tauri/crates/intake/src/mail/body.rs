@@ -159,13 +159,32 @@ pub(super) fn is_framed(text: &str) -> bool {
     lines.any(|line| is_marker(line, &BEGIN)) && lines.any(|line| is_marker(line, &END))
 }
 
+/// Whether a plain text is there only because a page needs one: it shows nothing, or says that the letter
+/// is a page, which says more.
+pub(super) fn stands_in(plain: &str, page: &str) -> bool {
+    /// Longest of such texts, in bytes.
+    const LONGEST: usize = 400;
+    let shown = |text: &str| text.chars().any(|c| !c.is_whitespace() && !is_unseen(c));
+    let short = plain.len() <= LONGEST;
+    let says = || plain.to_ascii_lowercase().contains("html") && plain.len() < page.len();
+    shown(page) && (!shown(plain) || short && says())
+}
+
 fn push(text: &mut String, line: &str) {
     text.push_str(line);
     text.push('\n');
 }
 
+/// Longest line that can be a marker, in bytes.
+const MARKER_MAX: usize = 400;
+
 fn is_marker(line: &str, words: &[&str]) -> bool {
-    let line = line.trim();
+    if line.len() > MARKER_MAX || !line.contains('-') {
+        return false;
+    }
+    // Web pages are set with unbreakable spaces and with characters that nobody sees.
+    let line = spaced(&line.replace(is_unseen, ""));
+    let line = line.as_str();
     let inner = line.trim_matches('-');
     let leading = line.len() - line.trim_start_matches('-').len();
     let trailing = line.len() - line.trim_end_matches('-').len();
@@ -179,7 +198,7 @@ fn is_marker(line: &str, words: &[&str]) -> bool {
 }
 
 /// Without quotations and footers, where no frame tells them from what was written.
-fn tidy(text: &str) -> String {
+pub(super) fn tidy(text: &str) -> String {
     let mut tidy = String::new();
     let lines: Vec<&str> = text.lines().collect();
     let mut at = 0;
@@ -245,6 +264,11 @@ fn quotes(line: &str, next: &str) -> Option<bool> {
         return Some(true);
     }
     (names_letter(&line) && introduces(&format!("{line} {next}"))).then_some(true)
+}
+
+/// Whether a character shows nothing and takes no room.
+pub(super) const fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
 /// With ordinary spaces, one between words.

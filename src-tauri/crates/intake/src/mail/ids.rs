@@ -1,11 +1,15 @@
 //! Identifiers inside texts and links.
 
 use base64::{Engine as _, alphabet, engine};
+use std::borrow::Cow;
 
 /// Order IDs as the marketplace writes them (`111-1234567-1234567`, own `S01-…`, digital `D01-…`),
-/// each once, in order; at most 100.
+/// each once, in order; at most 100. Some programs put other hyphens in, so that lines do not break there.
 pub(super) fn orders(text: &str) -> Vec<String> {
     const LEN: usize = 19;
+    let hyphen = |c: char| matches!(c, '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{ff0d}');
+    let text =
+        if text.contains(hyphen) { text.replace(hyphen, "-").into() } else { Cow::from(text) };
     let bytes = text.as_bytes();
     let mut found: Vec<String> = Vec::new();
     for hyphen in memchr::memchr_iter(b'-', bytes) {
@@ -43,20 +47,39 @@ const URL_SAFE: engine::GeneralPurpose = engine::GeneralPurpose::new(
 
 /// The buyer ID in the links of a return mail: plain, or inside a `u=` that is base64url.
 pub(super) fn buyer_id(text: &str) -> Option<String> {
-    plain_buyer_id(text).or_else(|| {
-        text.match_indices("u=").take(1_000).find_map(|(at, _)| {
-            let encoded: String = text
-                .get(at + 2..)?
-                .chars()
-                .take(4096)
-                .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
-                .collect();
-            if encoded.len() < 24 {
-                return None;
-            }
-            let decoded = URL_SAFE.decode(encoded).ok()?;
-            plain_buyer_id(&String::from_utf8_lossy(&decoded))
+    plain_buyer_id(text).or_else(|| hidden(text).find_map(|link| plain_buyer_id(&link)))
+}
+
+/// Most bytes of a link that are looked at.
+const LINK_MAX: usize = 2_000;
+
+/// Whether a text has the link under which a buyer is answered who asks to return something.
+pub(super) fn answers_return(text: &str) -> bool {
+    let answers = |text: &str| {
+        text.match_indices("messaging/contact/returns").take(100).any(|(at, _)| {
+            let link = text.get(at..).unwrap_or_default();
+            let link = link.get(..link.floor_char_boundary(LINK_MAX)).unwrap_or_default();
+            let mut parts =
+                link.split(|c: char| c.is_whitespace() || matches!(c, '"' | '\'' | '<' | '>'));
+            parts.next().and_then(plain_buyer_id).is_some()
         })
+    };
+    answers(text) || hidden(text).any(|link| answers(&link))
+}
+
+/// What the links of a text hide in a `u=` that is base64url.
+fn hidden(text: &str) -> impl Iterator<Item = String> {
+    text.match_indices("u=").take(1_000).filter_map(|(at, _)| {
+        let encoded: String = text
+            .get(at + 2..)?
+            .chars()
+            .take(4096)
+            .take_while(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))
+            .collect();
+        if encoded.len() < 24 {
+            return None;
+        }
+        Some(String::from_utf8_lossy(&URL_SAFE.decode(encoded).ok()?).into_owned())
     })
 }
 
@@ -84,6 +107,10 @@ mod tests {
             orders(text),
             ["250-1234567-7654321", "S01-1234567-1234567", "D01-7654321-1234567"]
         );
+        for hyphen in ["\u{2010}", "\u{2011}", "\u{2013}", "\u{2015}", "\u{ff0d}"] {
+            let text = format!("Nr.\u{a0}{}", "250-1234567-7654321".replace('-', hyphen));
+            assert_eq!(orders(&text), ["250-1234567-7654321"], "{text}");
+        }
         for text in [
             "1250-1234567-7654321",
             "250-1234567-76543210",
@@ -105,5 +132,8 @@ mod tests {
         assert_eq!(buyer_id(&hidden).as_deref(), Some("A3H1234567890X"));
         assert_eq!(buyer_id(link).as_deref(), Some("A3H1234567890X"));
         assert_eq!(buyer_id("u=notbase64!"), None);
+        assert!(answers_return(&hidden) && answers_return(link));
+        assert!(!answers_return("https://x/messaging/contact/returns \"?buyerID=A3H1234567890X"));
+        assert!(!answers_return("https://x/messaging/contact/order?buyerID=A3H1234567890X"));
     }
 }

@@ -18,9 +18,16 @@ pub use mbox::{MboxItem, MboxReader};
 use buyerwatch_domain::{
     Forgery, MessageKind, ObservedAttachment, ObservedMessage, Timestamp, order_id,
 };
+use mail_parser::decoders::base64::base64_decode;
+use mail_parser::decoders::charsets::map::charset_decoder;
 use mail_parser::decoders::html::html_to_text;
-use mail_parser::{Addr, Address, Message, MessageParser, MessagePart, MimeHeaders, PartType};
+use mail_parser::decoders::quoted_printable::quoted_printable_decode;
+use mail_parser::{
+    Addr, Address, DateTime, Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType,
+};
 use memchr::{memchr, memchr_iter, memmem};
+use std::borrow::Cow;
+use std::cell::OnceCell;
 
 /// Most bytes of one letter. The marketplace lets 10 MB of attachments through, which are a third
 /// more in transport.
@@ -70,14 +77,18 @@ impl MailFormat {
 #[must_use]
 pub fn recognize(beginning: &[u8]) -> Option<MailFormat> {
     let text = beginning.strip_prefix(b"\xef\xbb\xbf").unwrap_or(beginning).trim_ascii_start();
-    let mut lines = text.split(|byte| *byte == b'\n');
     if text.starts_with(b"From ") {
-        let next = lines.nth(1)?;
+        let next = text.split(|byte| *byte == b'\n').nth(1)?;
         return memchr(b':', next.get(..100).unwrap_or(next)).map(|_| MailFormat::Mbox);
     }
+    let text = of_apple(text).unwrap_or(text);
+    let end = if memchr(b'\n', text).is_some() { b'\n' } else { b'\r' };
+    let lines = text.split(|byte| *byte == end);
     let mut known = [false; 7];
     let names: [&[u8]; 7] =
         [b"from", b"subject", b"date", b"received", b"message-id", b"mime-version", b"return-path"];
+    // These stand above tables, too, as words for a time.
+    let (mut addressed, mut names_one) = (false, false);
     for line in lines {
         let line = line.trim_ascii_end();
         if line.is_empty() {
@@ -87,16 +98,41 @@ pub fn recognize(beginning: &[u8]) -> Option<MailFormat> {
         if line.starts_with(b" ") || line.starts_with(b"\t") {
             continue;
         }
-        let name = line.get(..memchr(b':', line)?)?;
+        let (name, value) = line.split_at_checked(memchr(b':', line)?)?;
         if name.is_empty() || !name.iter().all(u8::is_ascii_graphic) {
             return None;
         }
         for (seen, header) in known.iter_mut().zip(names) {
             *seen |= name.eq_ignore_ascii_case(header);
         }
+        addressed |= name.eq_ignore_ascii_case(b"to");
+        names_one |= name.eq_ignore_ascii_case(b"from") && memchr(b'@', value).is_some();
     }
     let [from, others @ ..] = known;
-    (from && others.contains(&true)).then_some(MailFormat::Eml)
+    (from && (others.contains(&true) || addressed && names_one)).then_some(MailFormat::Eml)
+}
+
+/// The letter of a file as Apple Mail keeps it, behind a line with its length and before a list of what
+/// the program noted of it.
+fn of_apple(bytes: &[u8]) -> Option<&[u8]> {
+    const DIGITS_MAX: usize = 10;
+    let (length, letter) =
+        bytes.split_at_checked(memchr(b'\n', bytes.get(..40).unwrap_or(bytes))?)?;
+    let length = std::str::from_utf8(length).ok()?.trim();
+    let digits = length.bytes().all(|byte| byte.is_ascii_digit()) && length.len() <= DIGITS_MAX;
+    let length: usize = length.parse().ok().filter(|_| digits)?;
+    let letter = letter.get(1..)?;
+    Some(letter.get(..length).unwrap_or(letter))
+}
+
+/// A letter as mail servers hand it out: without what a program keeps around it, its lines ended.
+fn plain(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let bytes = of_apple(bytes).unwrap_or(bytes);
+    // Very old programs ended lines otherwise.
+    if memchr(b'\n', bytes).is_some() || memchr(b'\r', bytes).is_none() {
+        return bytes.into();
+    }
+    bytes.iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect::<Vec<u8>>().into()
 }
 
 /// Why bytes are not read as a letter.
@@ -142,6 +178,10 @@ pub fn parse(bytes: &[u8]) -> Result<ObservedMessage, MailError> {
 /// # Errors
 /// As [`parse`].
 pub fn parse_checked(bytes: &[u8], checked_by: Option<&str>) -> Result<ObservedMessage, MailError> {
+    if bytes.len() > MAIL_MAX {
+        return Err(MailError::TooLarge);
+    }
+    let bytes = &*plain(bytes);
     bounded(bytes)?;
     // Written for arbitrary bytes, yet a panic here would end the reading of a whole mailbox.
     std::panic::catch_unwind(|| {
@@ -156,9 +196,6 @@ pub fn parse_checked(bytes: &[u8], checked_by: Option<&str>) -> Result<ObservedM
 
 /// Refuses what would become far more in memory than it is in the file.
 fn bounded(bytes: &[u8]) -> Result<(), MailError> {
-    if bytes.len() > MAIL_MAX {
-        return Err(MailError::TooLarge);
-    }
     // The head of a letter that is longer than this ends beyond it; the text may end its lines
     // otherwise than the head.
     let head = bytes.get(..HEADERS_MAX + 3).unwrap_or(bytes);
@@ -192,50 +229,54 @@ fn bounded(bytes: &[u8]) -> Result<(), MailError> {
 }
 
 fn observe(letter: &Message<'_>, checked_by: Option<&str>) -> ObservedMessage {
-    let sender = letter.from().and_then(Address::first);
-    let from = sender.and_then(Addr::address).unwrap_or_default();
-    let (local, domain) = from.rsplit_once('@').unwrap_or(("", from));
+    let Sender { address: from, name: named, several } = sender(letter);
+    let (local, domain) = from.rsplit_once('@').unwrap_or(("", &from));
     let genuine = address::genuine(domain);
     let reply_to = letter.reply_to().and_then(Address::first).and_then(Addr::address);
     // Anybody can ask for answers to a buyer's address, so only the marketplace's word counts.
     let claimed = reply_to.and_then(address::relay);
     let borrowed = genuine.is_none() && claimed.is_some();
-    let relay = address::relay(from).or(claimed.filter(|_| genuine.is_some()));
+    let relay = address::relay(&from).or(claimed.filter(|_| genuine.is_some()));
     let notification = header(letter, "X-Space-Notification-Type");
     let by_header = classify::by_header(&notification);
+    let text = OnceCell::new();
+    let text = || text.get_or_init(|| text_of(letter));
+    let subject = letter.subject().unwrap_or_default();
     let kind = match (by_header, genuine) {
         (Some(kind), _) => kind,
-        (None, Some(_)) => {
-            let subject = letter.subject().unwrap_or_default();
+        (None, Some(_)) => classify::by_sender(&classify::Told {
+            local,
+            relay: address::relay(&from).is_some(),
+            subject,
             // Only what its frame ends is somebody's for sure.
-            let framed = || body::is_framed(&text_of(letter).0);
-            classify::by_sender(local, address::relay(from).is_some(), subject, framed)
-        }
+            framed: &|| body::is_framed(&text().0),
+            names_order: &|| [subject, &text().0].iter().any(|text| !ids::orders(text).is_empty()),
+            answers_return: &|| {
+                htmls(letter).any(ids::answers_return) || ids::answers_return(&text().0)
+            },
+        }),
         (None, None) => MessageKind::Foreign,
     };
-    let named = sender.and_then(Addr::name).unwrap_or_default();
     let imitated = genuine.is_none()
         && (borrowed
             || address::imitates(domain)
             || by_header.is_some()
-            || imitates_by_name(letter, named));
-    if kind == MessageKind::Foreign && !imitated {
-        return ObservedMessage::default();
-    }
+            || imitates_by_name(letter, &named, &|| text().0.as_str()));
     // Servers and people read different ones of several.
-    let senders = every(letter, "From").count();
+    let several = several || every(letter, "From").count() > 1;
     let results: Vec<&str> = every(letter, "Authentication-Results").collect();
+    let failure = auth::failure(results.iter().copied(), domain, checked_by);
+    if kind == MessageKind::Foreign && !imitated {
+        let own = written_to(letter).filter(|_| failure.is_none() && !several);
+        return own.map(|relay| own_letter(letter, relay, &text().0)).unwrap_or_default();
+    }
     let mut message = ObservedMessage {
         message_id: line(letter.message_id().unwrap_or_default()),
         kind: if kind == MessageKind::Foreign { MessageKind::Notice } else { kind },
-        forged: auth::failure(results.iter().copied(), domain, checked_by)
-            .or((imitated || senders > 1).then_some(Forgery::Lookalike)),
+        forged: failure.or((imitated || several).then_some(Forgery::Lookalike)),
         marketplace_id: header(letter, "X-Marketplace-ID"),
-        subject: line(letter.subject().unwrap_or_default()),
-        sent_at: letter
-            .date()
-            .and_then(|date| date.to_timestamp().checked_mul(1000))
-            .map(Timestamp::from_millis),
+        subject: line(subject),
+        sent_at: sent_at(letter),
         attachments: attachments(letter, kind),
         ..ObservedMessage::default()
     };
@@ -250,16 +291,117 @@ fn observe(letter: &Message<'_>, checked_by: Option<&str>) -> ObservedMessage {
         message.case = relay.case;
     }
     if message.kind == MessageKind::Buyer {
-        message.buyer_name = buyer_name(named, &message.subject);
+        message.buyer_name = buyer_name(&named, &message.subject);
     }
-    texts(letter, &mut message);
+    let (text, truncated) = text();
+    message.truncated |= truncated;
+    texts(letter, text, &mut message);
     message
+}
+
+/// Who sent a letter.
+#[derive(Default)]
+struct Sender {
+    address: String,
+    name: String,
+    /// More than one is named.
+    several: bool,
+}
+
+fn mailboxes<'a>(address: &'a Address<'a>) -> Box<dyn Iterator<Item = &'a Addr<'a>> + 'a> {
+    match address {
+        Address::List(list) => Box::new(list.iter()),
+        Address::Group(groups) => Box::new(groups.iter().flat_map(|group| &group.addresses)),
+    }
+}
+
+/// The only mailbox of the sender; of several the marketplace's, if one is.
+fn sender(letter: &Message<'_>) -> Sender {
+    let Some(from) = letter.from() else { return Sender::default() };
+    let addressed =
+        |one: &&Addr<'_>| one.address().is_some_and(|address| address.trim().contains('@'));
+    let genuine = |one: &&Addr<'_>| {
+        let parts = one.address().and_then(|address| address.trim().rsplit_once('@'));
+        parts.is_some_and(|(_, domain)| address::genuine(domain).is_some())
+    };
+    let all = || mailboxes(from).filter(addressed);
+    let Some(first) = all().next() else {
+        let first = from.first();
+        let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
+        return Sender {
+            address: text(first.and_then(Addr::address)),
+            name: text(first.and_then(Addr::name)),
+            several: false,
+        };
+    };
+    let address = |one: &Addr<'_>| one.address().unwrap_or_default().trim().to_ascii_lowercase();
+    let several = all().any(|one| address(one) != address(first));
+    let one = all().find(genuine).unwrap_or(first);
+    // A comma in a name that nobody quoted makes a mailbox of what stands before it.
+    let before = mailboxes(from).take_while(|other| !std::ptr::eq(*other, one));
+    let pieces = before.filter(|other| !addressed(other)).take(4);
+    let mut name: Vec<&str> =
+        pieces.filter_map(|piece| piece.name().or_else(|| piece.address())).collect();
+    name.extend(one.name());
+    Sender {
+        address: one.address().unwrap_or_default().trim().to_owned(),
+        name: name.join(", "),
+        several,
+    }
+}
+
+/// The buyer to whom a letter goes.
+fn written_to(letter: &Message<'_>) -> Option<address::Relay> {
+    const LOOKED_AT: usize = 20;
+    let to = mailboxes(letter.to()?).take(LOOKED_AT).filter_map(Addr::address);
+    to.into_iter().find_map(address::relay)
+}
+
+/// What the shop wrote to a buyer without the marketplace's pages, as it lies among the sent letters.
+fn own_letter(letter: &Message<'_>, to: address::Relay, text: &str) -> ObservedMessage {
+    let subject = line(letter.subject().unwrap_or_default());
+    let named = ids::orders(&subject).into_iter().next();
+    let mut message = ObservedMessage {
+        message_id: line(letter.message_id().unwrap_or_default()),
+        kind: MessageKind::OwnReply,
+        marketplace: format!("Amazon.{}", to.ending),
+        alias: to.alias,
+        case: to.case,
+        order_id: named.map(|id| order_id(&id)).unwrap_or_default(),
+        subject,
+        sent_at: sent_at(letter),
+        attachments: attachments(letter, MessageKind::OwnReply),
+        ..ObservedMessage::default()
+    };
+    keep(body::tidy(text), &mut message);
+    message
+}
+
+/// When it was written, if what it says can be: not before there were such letters, and not after it was
+/// received. Else when it was received.
+fn sent_at(letter: &Message<'_>) -> Option<Timestamp> {
+    /// The first of January 2000.
+    const EARLIEST: i64 = 946_684_800;
+    /// Clocks and zones of programs are wrong by so many seconds.
+    const AHEAD: i64 = 26 * 3_600;
+    let seconds = |date: &DateTime| {
+        let at = date.is_valid().then(|| date.to_timestamp());
+        at.filter(|at| *at >= EARLIEST)
+    };
+    let written = letter.date().and_then(seconds);
+    let received = letter.received_all().next().and_then(|by| by.date().as_ref().and_then(seconds));
+    let at = match (written, received) {
+        (Some(written), Some(received)) if written > received.saturating_add(AHEAD) => received,
+        (Some(at), _) | (None, Some(at)) => at,
+        (None, None) => return None,
+    };
+    at.checked_mul(1000).map(Timestamp::from_millis)
 }
 
 /// Whether a letter from elsewhere pretends by its name to be the marketplace's: by the marketplace's
 /// own name, or by one with it when the letter claims something that only the marketplace knows.
 /// Newsletters and people who work with it bear its name, too.
-fn imitates_by_name(letter: &Message<'_>, name: &str) -> bool {
+fn imitates_by_name<'a>(letter: &Message<'_>, name: &str, text: &dyn Fn() -> &'a str) -> bool {
     if address::is_its_name(name) {
         return true;
     }
@@ -270,43 +412,105 @@ fn imitates_by_name(letter: &Message<'_>, name: &str) -> bool {
     every(letter, "X-Space-Notification-Type").next().is_some()
         || claims(name)
         || claims(letter.subject().unwrap_or_default())
-        || claims(&text_of(letter).0)
+        || claims(text())
 }
 
-/// The text of a letter, and whether more of it was left out.
+/// The text of a letter, and whether more of it was left out. Plain text is read before a page, unless it
+/// only stands in for it.
 fn text_of(letter: &Message<'_>) -> (String, bool) {
+    let plain = text_in(letter, letter.text_bodies());
+    let paged = htmls(letter).next().is_some()
+        && letter.text_bodies().any(|part| matches!(part.body, PartType::Text(_)));
+    if !paged || body::is_framed(&plain.0) {
+        return plain;
+    }
+    let page = text_in(letter, letter.html_bodies());
+    if body::is_framed(&page.0) || body::stands_in(&plain.0, &page.0) { page } else { plain }
+}
+
+fn text_in<'a>(
+    letter: &Message<'_>,
+    parts: impl Iterator<Item = &'a MessagePart<'a>>,
+) -> (String, bool) {
     let (mut text, mut truncated) = (String::new(), false);
-    for part in letter.text_bodies() {
-        let part = match &part.body {
-            PartType::Text(text) => std::borrow::Cow::Borrowed(&**text),
+    for part in parts {
+        let read = match &part.body {
+            PartType::Text(text) => {
+                redecoded(letter, part).map_or(Cow::Borrowed(&**text), Cow::Owned)
+            }
             PartType::Html(html) => {
+                let html = redecoded(letter, part).map_or(Cow::Borrowed(&**html), Cow::Owned);
                 let cut = html.floor_char_boundary(TEXT_MAX);
                 truncated |= cut < html.len();
                 html_to_text(&with_breaks(html.get(..cut).unwrap_or_default())).into()
             }
             _ => continue,
         };
-        let room = part.floor_char_boundary(TEXT_MAX.saturating_sub(text.len()));
-        truncated |= room < part.len();
-        text.push_str(part.get(..room).unwrap_or_default());
+        let room = read.floor_char_boundary(TEXT_MAX.saturating_sub(text.len()));
+        truncated |= room < read.len();
+        text.push_str(read.get(..room).unwrap_or_default());
         text.push('\n');
     }
     (text, truncated)
 }
 
-/// Fills in what the texts tell.
-fn texts(letter: &Message<'_>, message: &mut ObservedMessage) {
-    let (text, truncated) = text_of(letter);
-    message.truncated |= truncated;
-    let body::Framed { mut written, frame } = body::unframe(&text);
+/// The text of a part that does not say how it is encoded, or says that it is ASCII and is not.
+fn redecoded(letter: &Message<'_>, part: &MessagePart<'_>) -> Option<String> {
+    const ASCII: [&str; 8] =
+        ["", "us-ascii", "ascii", "ansi_x3.4-1968", "unknown-8bit", "x-unknown", "8bit", "default"];
+    /// Bytes that tell an encoding.
+    const TOLD_BY: usize = 256 << 10;
+    let charset =
+        part.content_type().and_then(|kind| kind.attribute("charset")).unwrap_or_default();
+    let charset = charset.trim();
+    let said = !ASCII.iter().any(|name| charset.eq_ignore_ascii_case(name))
+        && charset_decoder(charset.as_bytes()).is_some();
+    if said {
+        return None;
+    }
+    let place = usize::try_from(part.offset_body).ok()?..usize::try_from(part.offset_end).ok()?;
+    let raw = letter.raw_message.get(place)?;
+    let bytes = match part.encoding {
+        Encoding::None => Cow::Borrowed(raw),
+        Encoding::QuotedPrintable => quoted_printable_decode(raw)?.into(),
+        Encoding::Base64 => base64_decode(raw)?.into(),
+    };
+    if bytes.is_ascii() {
+        return None;
+    }
+    if let Ok(text) = std::str::from_utf8(&bytes) {
+        return Some(text.to_owned());
+    }
+    let encoding = crate::mapping::told_by(bytes.get(..TOLD_BY).unwrap_or(&bytes));
+    let mut text = String::new();
+    encoding.decode(&bytes, &mut text);
+    Some(text)
+}
+
+/// The pages of a letter as they were written, as far as they are read.
+fn htmls<'a>(letter: &'a Message<'_>) -> impl Iterator<Item = &'a str> {
+    letter.html_bodies().filter_map(|part| match &part.body {
+        PartType::Html(html) => html.get(..html.floor_char_boundary(TEXT_MAX)),
+        _ => None,
+    })
+}
+
+/// Keeps what was written.
+fn keep(mut written: String, message: &mut ObservedMessage) {
     let cut = written.floor_char_boundary(BODY_MAX);
     message.truncated |= cut < written.len();
     written.truncate(cut);
     message.body =
         written.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+}
+
+/// Fills in what the texts tell.
+fn texts(letter: &Message<'_>, text: &str, message: &mut ObservedMessage) {
+    let body::Framed { written, frame } = body::unframe(text);
+    keep(written, message);
     let from_buyer = message.kind == MessageKind::Buyer;
     // The marketplace's own mails have no frame: all of it is the marketplace's.
-    let own = if from_buyer { &frame } else { &text };
+    let own = if from_buyer { &frame } else { text };
     let own_orders = || ids::orders(own).into_iter().next();
     let named = ids::orders(&message.subject).into_iter().next().or_else(own_orders);
     message.order_id = named.map(|id| order_id(&id)).unwrap_or_default();
@@ -315,16 +519,14 @@ fn texts(letter: &Message<'_>, message: &mut ObservedMessage) {
         message.mentioned.retain(|id| *id != message.order_id);
     }
     if message.kind == MessageKind::ReturnRequest && message.forged.is_none() {
-        let html = (0..letter.html_body_count()).filter_map(|at| letter.body_html(at));
-        message.marketplace_buyer_id = html
-            .filter_map(|html| ids::buyer_id(html.get(..html.floor_char_boundary(TEXT_MAX))?))
-            .next()
-            .or_else(|| ids::buyer_id(&text))
-            .unwrap_or_default();
+        let linked = htmls(letter).find_map(ids::buyer_id);
+        message.marketplace_buyer_id = linked.or_else(|| ids::buyer_id(text)).unwrap_or_default();
     }
+    // Only a link may hold it.
+    let bare = || address::relay_in(text).or_else(|| htmls(letter).find_map(address::relay_in));
     if message.kind == MessageKind::OptedOut
         && message.alias.is_empty()
-        && let Some(relay) = address::relay_in(&text)
+        && let Some(relay) = bare()
     {
         message.alias = relay.alias;
         let named = address::marketplace(&message.marketplace_id);
@@ -332,30 +534,71 @@ fn texts(letter: &Message<'_>, message: &mut ObservedMessage) {
     }
 }
 
-/// With a line break after every block: the parser breaks lines at paragraphs and `<br>` alone, and a
-/// frame is told by its lines.
+/// With a line break around every block, and for every line of what is set as written: the parser breaks
+/// lines at paragraphs and `<br>` alone, and a frame is told by its lines.
 fn with_breaks(html: &str) -> String {
     const BLOCKS: [&str; 12] =
         ["div", "td", "tr", "li", "table", "pre", "h1", "h2", "h3", "h4", "blockquote", "ul"];
     let mut broken = String::with_capacity(html.len() + html.len() / 8);
+    // Whether something stands on the line, and how many `pre` are open.
+    let (mut begun, mut as_written) = (false, 0_u32);
     let mut rest = html;
-    while let Some((before, tag)) = rest.split_once("</") {
-        broken.push_str(before);
-        broken.push_str("</");
-        let Some((name, after)) = tag.split_once('>') else {
+    while let Some((before, tag)) = rest.split_once('<') {
+        put_text(&mut broken, before, as_written > 0);
+        begun |= !before.trim().is_empty();
+        if tag.starts_with("!--") {
+            let end = tag.find("-->").map_or(tag.len(), |end| end + 3);
+            broken.push('<');
+            broken.push_str(tag.get(..end).unwrap_or_default());
+            rest = tag.get(end..).unwrap_or_default();
+            continue;
+        }
+        let Some((inner, after)) = tag.split_once('>') else {
             // No tag ends any more.
+            broken.push('<');
             rest = tag;
             break;
         };
-        broken.push_str(name);
-        broken.push('>');
-        if BLOCKS.iter().any(|block| name.trim().eq_ignore_ascii_case(block)) {
+        let closes = inner.starts_with('/');
+        let name = inner.trim_start_matches('/').trim_start();
+        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
+        let name = name.get(..end).unwrap_or_default();
+        let is = |other: &str| name.eq_ignore_ascii_case(other);
+        let block = BLOCKS.into_iter().any(is);
+        if block && !closes && begun {
             broken.push_str("<br>");
+            begun = false;
+        }
+        broken.push('<');
+        broken.push_str(inner);
+        broken.push('>');
+        if block && closes {
+            broken.push_str("<br>");
+        }
+        begun &= !(block || is("br") || is("p"));
+        if is("pre") {
+            as_written = if closes { as_written.saturating_sub(1) } else { as_written + 1 };
         }
         rest = after;
     }
-    broken.push_str(rest);
+    put_text(&mut broken, rest, as_written > 0);
     broken
+}
+
+fn put_text(broken: &mut String, text: &str, as_written: bool) {
+    if !as_written {
+        broken.push_str(text);
+        return;
+    }
+    for line in text.split_inclusive('\n') {
+        match line.strip_suffix('\n') {
+            Some(line) => {
+                broken.push_str(line);
+                broken.push_str("<br>");
+            }
+            None => broken.push_str(line),
+        }
+    }
 }
 
 /// Words of subjects between which the marketplace puts the buyer's name.

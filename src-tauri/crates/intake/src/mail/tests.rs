@@ -314,3 +314,188 @@ fn without_the_header_a_confirmation_and_a_bounce_are_told_by_who_sent_them() {
     let elsewhere = read("auto-communication@example.com", &format!("mailto:{ALIAS}"));
     assert_eq!(elsewhere.kind, MessageKind::Foreign);
 }
+
+#[test]
+fn the_page_is_read_where_the_plain_text_only_stands_in_for_it() {
+    let page = "<p>------------- Anfang der Nachricht -------------</p><p>Es gibt einen Stern.</p>\
+        <p>------------- Ende der Nachricht -------------</p>";
+    let read = |plain: &str, page: &str| {
+        let letter = format!(
+            "From: <{ALIAS}>\nContent-Type: multipart/alternative; boundary=b\n\n--b\n\
+             Content-Type: text/plain; charset=utf-8\n\n{plain}\n--b\n\
+             Content-Type: text/html; charset=utf-8\n\n{page}\n--b--\n"
+        );
+        parse(letter.as_bytes()).unwrap().body
+    };
+    for plain in
+        [" \n", "\u{a0}\u{200b}", "This message is in HTML.", "Bestellung 305-1234567-7654321"]
+    {
+        assert_eq!(read(plain, page), "Es gibt einen Stern.", "{plain}");
+    }
+    assert_eq!(
+        read("Please see the HTML part", "<p>hello from the page that says more</p>"),
+        "hello from the page that says more"
+    );
+    assert_eq!(read("my own words", "<p>my own words, and a footer</p>"), "my own words");
+    assert_eq!(read("my own words", "<p> </p>"), "my own words");
+    let framed = "------------- Begin message -------------\nplain\n\
+        ------------- End message -------------";
+    assert_eq!(read(framed, page), "plain");
+}
+
+#[test]
+fn a_frame_is_found_whatever_the_page_is_made_of() {
+    let (begin, end) =
+        ("------------- Begin message -------------", "------------- End message -------------");
+    let nbsp = |text: &str| text.replace(' ', "&nbsp;");
+    for page in [
+        format!("<pre>Order\n{begin}\n\none\ntwo\n\n{end}\nfoot</pre>"),
+        format!("<PRE class=x>Order\r\n{begin}\r\n\r\none\r\ntwo\r\n{end}\r\nfoot</PRE>"),
+        format!(
+            "<div>{}</div><div>one</div><div>two</div><div>{}</div>foot",
+            nbsp(begin),
+            nbsp(end)
+        ),
+        format!("Order<div>\u{200b}{begin}\u{feff}</div>one<div>two</div>{end}<div>foot</div>"),
+    ] {
+        let letter = format!("From: <{ALIAS}>\nContent-Type: text/html; charset=utf-8\n\n{page}");
+        assert_eq!(parse(letter.as_bytes()).unwrap().body, "one\ntwo", "{page}");
+    }
+}
+
+#[test]
+fn a_letter_without_a_true_encoding_is_read_in_the_one_it_has() {
+    let read = |header: &str, body: &[u8]| {
+        let head = format!("From: <{ALIAS}>\nContent-Type: text/plain{header}\n\n");
+        parse(&[head.as_bytes(), body].concat()).unwrap().body
+    };
+    let text = "Käse für Jürgen – 退款";
+    for header in ["", "; charset=us-ascii", "; charset=\"unknown-8bit\"", "; charset=no-such"] {
+        assert_eq!(read(header, text.as_bytes()), text, "{header}");
+        assert_eq!(read(header, b"K\xe4se f\xfcr J\xfcrgen"), "Käse für Jürgen", "{header}");
+    }
+    assert_eq!(read("; charset=iso-8859-1", b"K\xe4se"), "Käse");
+    assert_eq!(
+        read("\nContent-Transfer-Encoding: quoted-printable", b"K=E4se f=FCr J=FCrgen"),
+        "Käse für Jürgen"
+    );
+    assert_eq!(read("\nContent-Transfer-Encoding: base64", b"S8Okc2UgZsO8cg=="), "Käse für");
+}
+
+#[test]
+fn one_mailbox_is_the_senders_whatever_commas_stand_before_it() {
+    let read = |from: &str| {
+        let letter = format!("From: {from}\nSubject: x\n\nhello");
+        let found = parse(letter.as_bytes()).unwrap();
+        (found.alias, found.buyer_name, found.forged)
+    };
+    let genuine = |name: &str| (ALIAS.to_owned(), name.to_owned(), None);
+    assert_eq!(read(&format!("Doe, John <{ALIAS}>")), genuine("Doe, John"));
+    assert_eq!(read(&format!("\"Doe, John\" <{ALIAS}>")), genuine("Doe, John"));
+    assert_eq!(read(&format!("A <{ALIAS}>, <{ALIAS}>")), genuine("A"));
+    for several in [
+        format!("A <{ALIAS}>, B <x@evil.example>"),
+        format!("B <x@evil.example>, A <{ALIAS}>"),
+        format!("A <{ALIAS}>, <b1b2c3d4e5f6g7@marketplace.amazon.de>"),
+    ] {
+        assert_eq!(read(&several).2, Some(Forgery::Lookalike), "{several}");
+    }
+    let strangers = "From: <a@example.com>, <b@example.com>\nSubject: x\n\nhello";
+    assert_eq!(parse(strangers.as_bytes()).unwrap(), ObservedMessage::default());
+}
+
+#[test]
+fn a_return_is_known_by_its_link_whatever_its_subject() {
+    let read = |from: &str, path: &str| {
+        let html = format!(
+            "From: <{from}>\nSubject: Sie haben Post\nContent-Type: text/html\n\n\
+             <p>Bestellung 305-1234567-7654321</p>\
+             <a href=\"https://sellercentral.amazon.de/messaging/contact/{path}?buyerID=A3H1234567890X&amp;x=1\">c</a>"
+        );
+        let found = parse(html.as_bytes()).unwrap();
+        (found.kind, found.marketplace_buyer_id)
+    };
+    let returned = (MessageKind::ReturnRequest, "A3H1234567890X".to_owned());
+    assert_eq!(read("donotreply@amazon.de", "returns"), returned);
+    assert_eq!(read("donotreply@amazon.de", "orders").0, MessageKind::Notice);
+    assert_eq!(read("atoz-guarantee-no-reply@amazon.de", "returns").0, MessageKind::ClaimFiled);
+    assert_eq!(read("x@example.com", "returns").0, MessageKind::Foreign);
+}
+
+#[test]
+fn an_alias_that_only_a_link_holds_is_found() {
+    let letter = format!(
+        "From: <auto-communication@amazon.de>\nSubject: x\nContent-Type: text/html\n\n\
+         <p>Write to <a href=\"mailto:{ALIAS}\">the buyer</a></p>"
+    );
+    let found = parse(letter.as_bytes()).unwrap();
+    assert_eq!((found.kind, &*found.alias), (MessageKind::OptedOut, ALIAS));
+}
+
+#[test]
+fn a_date_beyond_what_can_be_gives_way_to_when_it_was_received() {
+    let read = |head: &str| {
+        let letter = format!("{head}From: <{ALIAS}>\n\nhello");
+        parse(letter.as_bytes()).unwrap().sent_at.map(|at| at.to_string())
+    };
+    let received = "Received: by mx.example.com; Tue, 10 Nov 2026 09:00:00 +0100\n\
+        Received: by mx.example.net; Wed, 11 Nov 2026 09:00:00 +0100\n";
+    let at = Some("2026-11-10T08:00:00.000Z".to_owned());
+    for date in [
+        "",
+        "Date: Tue, 10 Nov 2037 09:00:00 +0100\n",
+        "Date: Thu, 1 Jan 1970 00:00:00 +0000\n",
+        "Date: nonsense\n",
+    ] {
+        assert_eq!(read(&format!("{received}{date}")), at, "{date}");
+    }
+    let earlier = "Date: Mon, 3 Aug 2026 09:00:00 +0000\n";
+    assert_eq!(read(&format!("{received}{earlier}")).as_deref(), Some("2026-08-03T09:00:00.000Z"));
+    assert_eq!(read("Date: Thu, 1 Jan 1970 00:00:00 +0000\n"), None);
+}
+
+#[test]
+fn what_the_shop_wrote_to_a_buyer_is_its_own_answer() {
+    let read = |head: &str| {
+        let letter = format!(
+            "{head}To: \"Mira\" <a1b2c3d4e5f6g7+0b1c2d3e@marketplace.amazon.de>\n\
+             Message-ID: <s@shop.example>\nSubject: Re: Frage (Bestellung: 305-1234567-7654321)\n\n\
+             We sent it again.\n\nOn Tue, May 5, 2026 at 10:00 AM Mira wrote:\n> 028-1111111-2222222\n"
+        );
+        parse(letter.as_bytes()).unwrap()
+    };
+    let own = read("From: Lamp Shop <shop@example.com>\n");
+    assert_eq!((own.kind, own.forged), (MessageKind::OwnReply, None));
+    assert_eq!((&*own.alias, &*own.case, &*own.marketplace), (ALIAS, "0b1c2d3e", "Amazon.de"));
+    assert_eq!((&*own.order_id, &*own.body), ("305-1234567-7654321", "We sent it again."));
+    let fail = "Authentication-Results: mx; dmarc=fail\n";
+    for other in [
+        &format!("{fail}From: <shop@example.com>\n"),
+        "From: <shop@example.com>, <other@example.com>\n",
+        "From: <shop@example.com>\nFrom: <other@example.com>\n",
+    ] {
+        assert_eq!(read(other).kind, MessageKind::Foreign, "{other}");
+    }
+    assert_eq!(read("From: <x@amaz0n.de>\n").forged, Some(Forgery::Lookalike));
+}
+
+#[test]
+fn letters_are_known_as_programs_keep_them() {
+    let letter = buyer("", "hi");
+    let whole = parse(letter.as_bytes()).unwrap();
+    let apple = format!("{}    \n{letter}<?xml version=\"1.0\"?><plist/>\n", letter.len());
+    let mac = letter.replace("\r\n", "\r");
+    for kept in [apple, mac] {
+        assert_eq!(recognize(kept.as_bytes()), Some(MailFormat::Eml));
+        assert_eq!(parse(kept.as_bytes()).unwrap(), whole);
+    }
+    let short = format!("From: {ALIAS}\r\nTo: shop@example.com\r\n\r\nhello");
+    assert_eq!(recognize(short.as_bytes()), Some(MailFormat::Eml));
+    for other in [
+        "From: 2026-11-01\nTo: 2026-11-30\n\norder-id,x\n",
+        "12345\norder-id\tpurchase-date\n",
+        "12345\n",
+    ] {
+        assert_eq!(recognize(other.as_bytes()), None, "{other}");
+    }
+}

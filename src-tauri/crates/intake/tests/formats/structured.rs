@@ -1,6 +1,6 @@
 //! Order XML and the answers of the Selling Partner API.
 
-use crate::read;
+use crate::{read, seen};
 use buyerwatch_domain::{Fulfillment, OrderStatus, SkipReason};
 
 pub(crate) const ORDER_XML: &str = r#"<?xml version="1.0" encoding="ISO-8859-1"?>
@@ -99,4 +99,61 @@ fn version_2026_is_read_with_its_items() {
     assert_eq!(speaker.price.as_ref().unwrap().amount, "5980");
     assert_eq!((&*stick.item_id, stick.quantity), ("2", Some(2)));
     assert_eq!(stick.recipient_name, "Sora Mori");
+}
+
+#[test]
+fn what_stands_among_orders_and_is_none_loses_no_order() {
+    let order = |n: u32| format!("{{\"AmazonOrderId\":\"302-1234567-765432{n}\"}}");
+    let text = format!("[{},{{\"errors\":[]}},7,{}]", order(1), order(2));
+    let found = seen(text.as_bytes()).unwrap();
+    assert_eq!(found.orders.len(), 2);
+    assert_eq!(found.skipped, [(1, SkipReason::Malformed); 2]);
+    let text = format!("[\n{},\n{{}},\n{}\n]", order(1), order(2));
+    assert_eq!(seen(text.as_bytes()).unwrap().skipped, [(3, SkipReason::Malformed)]);
+    for none in ["[{}, 7]", "[{\"errors\":[]}]", "7"] {
+        assert!(seen(none.as_bytes()).is_err(), "{none}");
+    }
+    assert_eq!(seen(&b"[]"[..]).unwrap().orders, []);
+}
+
+#[test]
+fn json_is_read_in_wide_text_too() {
+    let text = "{\"Orders\":[{\"AmazonOrderId\":\"302-1234567-7654321\",\
+        \"BuyerInfo\":{\"BuyerName\":\"Jürgen 山\"}}]}";
+    let wide = |marked: bool, big: bool| -> Vec<u8> {
+        let mark = marked.then_some(0xfeff);
+        let units = mark.into_iter().chain(text.encode_utf16());
+        units.flat_map(|unit| if big { unit.to_be_bytes() } else { unit.to_le_bytes() }).collect()
+    };
+    for (marked, big) in [(true, false), (true, true)] {
+        let found = seen(&*wide(marked, big)).unwrap();
+        assert_eq!(found.orders[0].buyer_name, "Jürgen 山");
+    }
+}
+
+#[test]
+fn an_answer_with_an_error_says_which() {
+    for text in [
+        "{\"errors\": [{\"code\": \"Unauthorized\", \"message\": \"Access to 302-1234567-7654321 denied\"}]}",
+        "{\n \"errors\": [\n {\"code\": \"Unauthorized\"}\n]\n}",
+    ] {
+        let error = seen(text.as_bytes()).unwrap_err();
+        assert_eq!(error.code(), "structured_data");
+        let told = error.to_string();
+        assert!(told.contains("Unauthorized") && !told.contains("302-"), "{told}");
+    }
+}
+
+#[test]
+fn xml_without_a_true_encoding_is_read_in_the_one_it_has() {
+    for declared in ["", "<?xml version=\"1.0\" encoding=\"UTF-8\"?>"] {
+        let text = format!(
+            "{declared}<AmazonEnvelope><OrderReport><AmazonOrderID>302-1234567-7654321</AmazonOrderID>\
+             <BillingData><BuyerName>Jürgen Groß</BuyerName></BillingData></OrderReport></AmazonEnvelope>"
+        );
+        let latin: Vec<u8> = text.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
+        for bytes in [latin, text.into_bytes()] {
+            assert_eq!(seen(&*bytes).unwrap().orders[0].buyer_name, "Jürgen Groß", "{declared}");
+        }
+    }
 }

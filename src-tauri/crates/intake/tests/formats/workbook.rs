@@ -10,6 +10,81 @@ const RELS: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns
 const BOOK: &str = r#"<?xml version="1.0" encoding="UTF-8"?><workbook xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><sheets><sheet name="Orders" sheetId="1" r:id="rId1"/></sheets></workbook>"#;
 const BOOK_RELS: &str = r#"<?xml version="1.0" encoding="UTF-8"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings" Target="sharedStrings.xml"/></Relationships>"#;
 
+/// A workbook with these sheets, each with its name, what else the workbook says of it, and its rows of
+/// texts.
+fn sheets(all: &[(&str, &str, &[&[&str]])]) -> Vec<u8> {
+    const NS: &str = "http://schemas.openxmlformats.org";
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    let (mut book, mut rels) = (String::new(), String::new());
+    let mut put = |name: &str, text: &str| {
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(text.as_bytes()).unwrap();
+    };
+    for (n, (name, more, rows)) in all.iter().enumerate() {
+        let n = n + 1;
+        book.push_str(&format!("<sheet name=\"{name}\" sheetId=\"{n}\" {more} r:id=\"rId{n}\"/>"));
+        rels.push_str(&format!(
+            "<Relationship Id=\"rId{n}\" Type=\"{NS}/officeDocument/2006/relationships/worksheet\" \
+             Target=\"worksheets/sheet{n}.xml\"/>"
+        ));
+        let cell = |text: &&str| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>");
+        let row =
+            |row: &&[&str]| format!("<row>{}</row>", row.iter().map(cell).collect::<String>());
+        let rows: String = rows.iter().map(row).collect();
+        put(
+            &format!("xl/worksheets/sheet{n}.xml"),
+            &format!(
+                "<?xml version=\"1.0\"?><worksheet xmlns=\"{NS}/spreadsheetml/2006/main\">\
+                 <sheetData>{rows}</sheetData></worksheet>"
+            ),
+        );
+    }
+    put("[Content_Types].xml", TYPES);
+    put("_rels/.rels", RELS);
+    put(
+        "xl/workbook.xml",
+        &format!(
+            "<?xml version=\"1.0\"?><workbook xmlns=\"{NS}/spreadsheetml/2006/main\" \
+             xmlns:r=\"{NS}/officeDocument/2006/relationships\"><sheets>{book}</sheets></workbook>"
+        ),
+    );
+    put(
+        "xl/_rels/workbook.xml.rels",
+        &format!(
+            "<?xml version=\"1.0\"?><Relationships \
+             xmlns=\"{NS}/package/2006/relationships\">{rels}</Relationships>"
+        ),
+    );
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn the_first_sheet_with_a_report_is_read_and_no_hidden_one() {
+    let report = |id: &'static str| -> [[&'static str; 3]; 2] {
+        [["order-id", "purchase-date", "buyer-name"], [id, "46328.5", "Anna"]]
+    };
+    let (one, two) = (report("302-1234567-7654321"), report("302-1234567-7654322"));
+    let one: [&[&str]; 2] = [&one[0], &one[1]];
+    let two: [&[&str]; 2] = [&two[0], &two[1]];
+    let notes: [&[&str]; 2] = [&["Read me", "first"], &["x", "y"]];
+    let hidden = "state=\"hidden\"";
+    for (book, id) in [
+        (sheets(&[("Old", hidden, &one), ("New", "", &two)]), "302-1234567-7654322"),
+        (sheets(&[("Notes", "", &notes), ("New", "", &two)]), "302-1234567-7654322"),
+        (sheets(&[("A", "", &one), ("B", "", &two)]), "302-1234567-7654321"),
+        (sheets(&[("Blank", "", &[]), ("Old", hidden, &one)]), "302-1234567-7654321"),
+    ] {
+        let seen = read(book);
+        assert_eq!((seen.orders.len(), &*seen.orders[0].order_id), (1, id));
+        let at = seen.orders[0].purchased_at.unwrap().to_string();
+        assert_eq!(at, "2026-11-02T12:00:00.000Z");
+    }
+    let other = sheets(&[("Notes", "", &notes), ("Old", hidden, &one)]);
+    let error = crate::seen(&*other).unwrap_err();
+    assert_eq!(error.code(), "unknown_columns");
+    assert!(error.to_string().contains("Notes"), "{error}");
+}
+
 /// A workbook with these shared texts and this sheet.
 pub(crate) fn book(shared: &str, sheet: &[u8]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
