@@ -332,8 +332,7 @@ fn is_blank(part: &str) -> bool {
 fn parts(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut from = 0;
-    let mut chars = text.char_indices().peekable();
-    while let Some((at, char)) = chars.next() {
+    for (at, char) in text.char_indices() {
         let ends = match char {
             '\n' | '!' | '?' | '。' | '！' | '？' | ';' | '；' | ':' | '：' => true,
             // Neither "Order no. 302-…" nor "119.00" ends there.
