@@ -532,6 +532,7 @@ export const record = (n: number): ImportRecord => ({
     { reason: 'identity_empty', count: 29 },
     { reason: 'only_shared_identity', count: 8 },
   ],
+  undated: n ? 6 : 0,
   alerts: n ? 0 : 3,
   possible: n ? 1 : 2,
 });

@@ -37,8 +37,9 @@ pub enum Act {
     Placed,
     /// It was cancelled.
     Cancelled(By),
-    /// The buyer said that it did not arrive, by claim or by message.
-    NotReceived,
+    /// The buyer said that it did not arrive: by a claim; of unknown doing when they only demanded a
+    /// refund for it in a message.
+    NotReceived(By),
     /// The buyer sent it back.
     Returned(By),
     /// The shop filed a SAFE-T claim about its return.
@@ -49,8 +50,11 @@ impl Act {
     /// Whose doing it was, of those acts that may be somebody else's.
     const fn by(self) -> Option<By> {
         match self {
-            Self::Cancelled(by) | Self::Returned(by) | Self::SafeT(_, by) => Some(by),
-            Self::Placed | Self::NotReceived => None,
+            Self::Cancelled(by)
+            | Self::NotReceived(by)
+            | Self::Returned(by)
+            | Self::SafeT(_, by) => Some(by),
+            Self::Placed => None,
         }
     }
 
@@ -62,12 +66,30 @@ impl Act {
 /// One observation, tied to an order.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Observed {
-    /// When it happened; for a cancellation whose time no report tells, when the order was placed.
+    /// When it happened; for a cancellation whose time no report tells, when the order was placed. What
+    /// bears no date at all never counts: it may have been at any time.
+    pub at: Option<Timestamp>,
+    /// The order, in the marketplace's writing.
+    pub order_id: String,
+    /// What happened.
+    pub act: Act,
+}
+
+/// An observation whose time is known, so that it counts.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Seen {
+    /// When it happened.
     pub at: Timestamp,
     /// The order, in the marketplace's writing.
     pub order_id: String,
     /// What happened.
     pub act: Act,
+}
+
+impl Seen {
+    fn is_unsure(&self) -> bool {
+        self.act.is_unsure()
+    }
 }
 
 /// All that was observed of one identity.
@@ -105,6 +127,8 @@ pub struct Rate {
     pub orders: u32,
     /// Of fewer orders the count alone decides; otherwise it is never reached by them.
     pub few_count: bool,
+    /// Neither is a share asked for where enough of the observations are surely the buyer's doing.
+    pub sure_count: bool,
 }
 
 /// When a count becomes a proposal.
@@ -167,20 +191,22 @@ impl Counter {
             counted: Counted::Returns,
             count: 5,
             window_days: 180,
-            rate: Some(Rate { percent: 50, orders: 8, few_count: false }),
+            rate: Some(Rate { percent: 50, orders: 8, few_count: false, sure_count: false }),
         }
     }
 
-    /// The same as a signal. Whoever orders a lot loses a parcel now and then: of 10 orders or more, a tenth
-    /// of them has to be said not to have arrived beside the count.
+    /// The same as a signal. Whoever orders a lot loses a parcel now and then, and has an order cancelled by
+    /// nobody knows whom: of 10 orders or more, a tenth of them has to count beside the count. Cancellations
+    /// that are surely the buyer's count as they are.
     #[must_use]
     pub fn for_signals(self) -> Self {
-        match self.counted {
-            Counted::NotReceived if self.rate.is_none() => {
-                Self { rate: Some(Rate { percent: 10, orders: 10, few_count: true }), ..self }
-            }
-            _ => self,
-        }
+        let sure_count = match self.counted {
+            Counted::NotReceived => false,
+            Counted::Cancels => true,
+            Counted::Returns | Counted::SafeTGranted | Counted::SafeTFiled => return self,
+        };
+        let rate = Rate { percent: 10, orders: 10, few_count: true, sure_count };
+        Self { rate: self.rate.or(Some(rate)), ..self }
     }
 
     /// Whether an act is one of those that are counted.
@@ -193,7 +219,7 @@ impl Counter {
     const fn is_about(&self, act: Act) -> bool {
         match self.counted {
             Counted::Cancels => matches!(act, Act::Cancelled(_)),
-            Counted::NotReceived => matches!(act, Act::NotReceived),
+            Counted::NotReceived => matches!(act, Act::NotReceived(_)),
             Counted::Returns => matches!(act, Act::Returned(_)),
             Counted::SafeTGranted => matches!(act, Act::SafeT(SafeTState::Granted, _)),
             Counted::SafeTFiled => matches!(act, Act::SafeT(..)),
@@ -218,8 +244,7 @@ impl Counter {
             let inside = rest.partition_point(|one| one.at.millis() <= until);
             let (window, after) = rest.split_at(inside);
             let orders = placed(history, window, span);
-            if window.len() >= needed && self.share_reached(window.len(), orders) {
-                let unsure = |one: &&Observed| one.act.is_unsure();
+            if window.len() >= needed && self.share_reached(window, orders) {
                 proposals.push(Proposal {
                     identity: history.identity,
                     clause: self.clause.clone(),
@@ -227,7 +252,7 @@ impl Counter {
                     until: window.last().map_or(first.at, |last| last.at),
                     reached: self.reached(history, window, needed, span),
                     orders,
-                    unsure: window.iter().filter(unsure).count(),
+                    unsure: window.iter().filter(|one| one.is_unsure()).count(),
                     observed: window.to_vec(),
                 });
                 rest = after;
@@ -238,9 +263,9 @@ impl Counter {
         proposals
     }
 
-    /// The earliest counted observation of each order, oldest first.
-    fn once_per_order(&self, history: &History, rejected: &BTreeSet<Observed>) -> Vec<Observed> {
-        let mut by_order: BTreeMap<&str, &Observed> = BTreeMap::new();
+    /// The earliest counted observation of each order, oldest first; what bears no date is none.
+    fn once_per_order(&self, history: &History, rejected: &BTreeSet<Observed>) -> Vec<Seen> {
+        let mut by_order: BTreeMap<&str, Seen> = BTreeMap::new();
         // One judgement of an order holds for whatever else is counted of it.
         let judged: BTreeSet<&str> = rejected
             .iter()
@@ -260,56 +285,59 @@ impl Counter {
             if excused || judged.contains(order) {
                 continue;
             }
-            let kept = by_order.entry(order).or_insert(one);
-            if (one.act, one.at) < (kept.act, kept.at) {
-                *kept = one;
+            let Some(at) = one.at else { continue };
+            let seen = || Seen { at, order_id: one.order_id.clone(), act: one.act };
+            let kept = by_order.entry(order).or_insert_with(seen);
+            if (one.act, at) < (kept.act, kept.at) {
+                *kept = seen();
             }
         }
-        let mut counted: Vec<Observed> = by_order.into_values().cloned().collect();
+        let mut counted: Vec<Seen> = by_order.into_values().collect();
         counted.sort();
         counted
     }
 
     /// When the first of the counted ones were enough.
-    fn reached(
-        &self,
-        history: &History,
-        window: &[Observed],
-        needed: usize,
-        span: i64,
-    ) -> Timestamp {
+    fn reached(&self, history: &History, window: &[Seen], needed: usize, span: i64) -> Timestamp {
         let enough = (needed..=window.len()).find_map(|count| {
             let (some, _) = window.split_at(count);
             let last = some.last()?;
             let share =
-                self.rate.is_none() || self.share_reached(count, placed(history, some, span));
+                self.rate.is_none() || self.share_reached(some, placed(history, some, span));
             share.then_some(last.at)
         });
         enough.or_else(|| window.last().map(|last| last.at)).unwrap_or_default()
     }
 
-    fn share_reached(&self, count: usize, orders: usize) -> bool {
+    fn share_reached(&self, counted: &[Seen], orders: usize) -> bool {
         let Some(rate) = self.rate else { return true };
+        let needed = usize::try_from(self.count.max(1)).unwrap_or(usize::MAX);
+        let sure = counted.iter().filter(|one| !one.is_unsure()).count();
+        if rate.sure_count && sure >= needed {
+            return true;
+        }
         let least = usize::try_from(rate.orders).unwrap_or(usize::MAX);
         let percent = usize::try_from(rate.percent).unwrap_or(usize::MAX);
         if orders < least {
             return rate.few_count;
         }
-        count.saturating_mul(100) >= orders.saturating_mul(percent)
+        counted.len().saturating_mul(100) >= orders.saturating_mul(percent)
     }
 }
 
 /// Orders against which the counted ones are held: those placed in the span that ends with the last of
 /// them, and they themselves. What is sent back was ordered before, so a span that began with the
-/// first return would leave the orders out that make a good customer.
-fn placed(history: &History, counted: &[Observed], span: i64) -> usize {
+/// first return would leave the orders out that make a good customer. So would leaving out orders of which
+/// no report says when they were placed: they are held against it, too.
+fn placed(history: &History, counted: &[Seen], span: i64) -> usize {
     let Some(last) = counted.last() else { return 0 };
     let from = last.at.millis().saturating_sub(span);
     let within = |one: &&Observed| {
-        one.act == Act::Placed && (from..=last.at.millis()).contains(&one.at.millis())
+        let then = |at: Timestamp| (from..=last.at.millis()).contains(&at.millis());
+        one.act == Act::Placed && one.at.is_none_or(then)
     };
-    let placed = history.observed.iter().filter(within);
-    let orders = placed.chain(counted).map(|one| one.order_id.as_str());
+    let placed = history.observed.iter().filter(within).map(|one| one.order_id.as_str());
+    let orders = placed.chain(counted.iter().map(|one| one.order_id.as_str()));
     orders.collect::<BTreeSet<_>>().len()
 }
 
@@ -332,7 +360,7 @@ pub struct Proposal {
     /// Of the observations, how many may be the doing of the shop or of the carrier.
     pub unsure: usize,
     /// What counts, oldest first, one for each order.
-    pub observed: Vec<Observed>,
+    pub observed: Vec<Seen>,
 }
 
 #[cfg(test)]
@@ -341,7 +369,7 @@ mod tests {
     use buyerwatch_domain::shipped_criteria;
 
     fn seen(day: i64, order: u32, act: Act) -> Observed {
-        let at = Timestamp::from_millis(day * DAY_MS);
+        let at = Some(Timestamp::from_millis(day * DAY_MS));
         Observed { at, order_id: format!("302-0000001-{order:07}"), act }
     }
 
@@ -437,7 +465,7 @@ mod tests {
         assert_eq!((counter.count, counter.window_days), (2, 180));
         let with = |claims: u32, orders: u32| {
             let placed = (1..=orders).map(|order| seen(100, order, Act::Placed));
-            let claimed = (1..=claims).map(|order| seen(101, order, Act::NotReceived));
+            let claimed = (1..=claims).map(|order| seen(101, order, Act::NotReceived(By::Buyer)));
             !proposed(&counter, placed.chain(claimed).collect()).is_empty()
         };
         // Of few orders the count alone decides.
@@ -446,8 +474,78 @@ mod tests {
         assert!(with(2, 20) && !with(2, 21) && with(3, 21) && !with(1, 10));
         // The rule itself counts as it is written, and other counters are as they were.
         assert_eq!(Counter::of(clause).unwrap().rate, None);
-        assert_eq!(repeat_cancel().for_signals(), repeat_cancel());
         assert_eq!(Counter::many_returns().for_signals(), Counter::many_returns());
+    }
+
+    #[test]
+    fn cancellations_by_nobody_knows_whom_are_held_against_the_orders() {
+        let counter = repeat_cancel().for_signals();
+        let with = |sure: u32, unknown: u32, orders: u32| {
+            let placed = (1..=orders).map(|order| seen(10, order, Act::Placed));
+            let by = |order: u32| if order <= sure { By::Buyer } else { By::Unknown };
+            let cancelled =
+                (1..=sure + unknown).map(|order| seen(11, order, Act::Cancelled(by(order))));
+            counter.propose(&history(placed.chain(cancelled).collect()), &BTreeSet::new())
+        };
+        // Of few orders the count alone decides; of more, a tenth.
+        assert_eq!(with(0, 3, 9).len(), 1);
+        assert_eq!(with(0, 3, 30).len(), 1);
+        assert!(with(0, 3, 31).is_empty() && with(0, 3, 60).is_empty());
+        assert_eq!(with(0, 6, 60).len(), 1);
+        // Three that are surely the buyer's count whatever else they ordered; two do not.
+        assert_eq!(with(3, 0, 60).len(), 1);
+        assert!(with(2, 1, 60).is_empty());
+        let found = with(0, 3, 20);
+        assert_eq!(found.first().map(|of| (of.orders, of.unsure)), Some((20, 3)));
+        // The rule itself counts as it is written.
+        assert_eq!(repeat_cancel().rate, None);
+    }
+
+    #[test]
+    fn what_bears_no_date_never_counts() {
+        let counter = repeat_cancel();
+        let undated = |order| Observed { at: None, ..cancelled(0, order) };
+        assert!(proposed(&counter, (1..9).map(undated).collect()).is_empty());
+        let two = vec![cancelled(1, 1), cancelled(2, 2), undated(3)];
+        assert!(proposed(&counter, two).is_empty());
+        // Another report that tells when does count.
+        let known = vec![cancelled(1, 1), cancelled(2, 2), undated(3), cancelled(3, 3)];
+        assert_eq!(proposed(&counter, known), [[1, 2, 3]]);
+        // What the shop ended is excused whether or not it says when.
+        let shop = Observed { at: None, ..seen(0, 3, Act::Cancelled(By::Shop)) };
+        let unknown = seen(3, 3, Act::Cancelled(By::Unknown));
+        let excused = vec![cancelled(1, 1), cancelled(2, 2), unknown, shop];
+        assert!(proposed(&counter, excused).is_empty());
+    }
+
+    #[test]
+    fn orders_without_a_date_are_orders_of_a_good_customer() {
+        let criteria = shipped_criteria();
+        let clause = criteria.iter().find_map(|of| of.clause("NOT_RECEIVED_CLAIMS")).unwrap();
+        let counter = Counter::of(clause).unwrap().for_signals();
+        let with = |orders: u32| {
+            let placed =
+                (1..=orders).map(|order| Observed { at: None, ..seen(0, order, Act::Placed) });
+            let claimed = (1..=2).map(|order| seen(101, order, Act::NotReceived(By::Buyer)));
+            !proposed(&counter, placed.chain(claimed).collect()).is_empty()
+        };
+        assert!(with(9) && with(20) && !with(21));
+    }
+
+    #[test]
+    fn a_demand_in_a_message_is_told_from_a_claim() {
+        let criteria = shipped_criteria();
+        let clause = criteria.iter().find_map(|of| of.clause("NOT_RECEIVED_CLAIMS")).unwrap();
+        let counter = Counter::of(clause).unwrap().for_signals();
+        let said = |order, by| seen(101, order, Act::NotReceived(by));
+        let observed = vec![
+            said(1, By::Unknown),
+            said(1, By::Buyer),
+            said(2, By::Unknown),
+            said(3, By::Unknown),
+        ];
+        let found = counter.propose(&history(observed), &BTreeSet::new());
+        assert_eq!(found.first().map(|of| (of.observed.len(), of.unsure)), Some((3, 2)));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! Whatever is found here is a proposal to a person. A finding says which words it rests on, and a
 //! count which observations; neither decides anything.
 
+mod claimed;
 mod count;
 mod find;
 mod fold;
@@ -18,7 +19,8 @@ mod returned;
 mod rule;
 mod shipped;
 
-pub use count::{Act, By, Counted, Counter, History, Observed, Proposal, Rate, SafeTState};
+pub use claimed::{claim_says_not_received, demands_refund_of_lost};
+pub use count::{Act, By, Counted, Counter, History, Observed, Proposal, Rate, SafeTState, Seen};
 pub use find::{FINDINGS_KEPT, Finding, Found, READ_BYTES, Reader};
 pub use list::{Class, ListError, PhraseList, Problem};
 pub use past::{Otherwise, Tally, Tick, windows};

@@ -135,7 +135,7 @@ mod tests {
     }
 
     fn seen(order: &str, act: Act) -> Observed {
-        Observed { at: Timestamp::from_millis(0), order_id: order.to_owned(), act }
+        Observed { at: Some(Timestamp::from_millis(0)), order_id: order.to_owned(), act }
     }
 
     #[test]
@@ -168,7 +168,12 @@ mod tests {
         assert!(good.only_clean());
         let marred = Otherwise::of(&history, &within, &BTreeSet::from(["plain".to_owned()]));
         assert_eq!((marred.clean, marred.only_clean()), (1, false));
-        for act in [Returned(By::Buyer), Returned(By::Shop), NotReceived, Cancelled(By::Unknown)] {
+        for act in [
+            Returned(By::Buyer),
+            Returned(By::Shop),
+            NotReceived(By::Buyer),
+            Cancelled(By::Unknown),
+        ] {
             history.observed.push(seen("plain", act));
             assert!(!Otherwise::of(&history, &within, &none).only_clean(), "{act:?}");
             history.observed.pop();
@@ -182,7 +187,7 @@ mod tests {
     fn a_count_is_reached_with_the_act_that_makes_it_enough() {
         let counter = Counter { counted: Counted::Returns, ..Counter::many_returns() };
         let at = |day: i64, order: i64, act| Observed {
-            at: Timestamp::from_millis(day * DAY_MS),
+            at: Some(Timestamp::from_millis(day * DAY_MS)),
             order_id: order.to_string(),
             act,
         };
@@ -208,7 +213,7 @@ mod tests {
                 tally.add(Tick { what: 0, ..tick(1, *day) });
                 tally.add(Tick { what: 1 + order as i64, ..tick(1, *day) });
                 observed.push(Observed {
-                    at: Timestamp::from_millis(day * DAY_MS),
+                    at: Some(Timestamp::from_millis(day * DAY_MS)),
                     order_id: order.to_string(),
                     act: Act::Cancelled(By::Buyer),
                 });

@@ -775,7 +775,7 @@ export type CoverageDay = {
   coverage: Coverage,
   /** Messages that are what they say, the marketplace's notices among them. */
   messages: number,
-  /** Messages in which a buyer acts: those that were screened, and those that could not be. */
+  /** Messages in which a buyer acts that were screened; and those that could not be, notices that name an order which is not stored among them. */
   written: Coverage,
   /** Messages that look forged and were set aside. */
   forged: number,
@@ -1402,6 +1402,8 @@ export type ImportRecord = {
   screened: number,
   /** Rows that could not be, by reason. */
   unscreenable: Array<UnscreenableCount>,
+  /** Rows of orders whose date of purchase is missing or could not be read. Such an order is in no span of days, so that what became of it does not count. */
+  undated: number,
   /** Alerts that it raised. */
   alerts: number,
   /** Possible matches that it raised. */

@@ -3,6 +3,10 @@ import type { Messages as All } from './shape';
 import { errorsEn } from './errors.en';
 import { count, group, listEn } from './plural';
 
+/** Orders among all that were placed; when those are all, or nobody knows how many there were, alone. */
+const share = (n: number, orders: number) =>
+  orders > n ? `${group(n)} of ${count(orders, 'order')}` : count(n, 'order');
+
 /** Every text in English. Its shape is the one that Chinese must fill. */
 export const en = {
   name: 'Buyerwatch',
@@ -260,6 +264,8 @@ export const en = {
     because: (reason: string, n: number) => `${reason} (${group(n)})`,
     screened: (n: number) => `${group(n)} screened`,
     unscreenable: (n: number) => `${count(n, 'row')} not screenable`,
+    undated: (n: number) =>
+      `${count(n, 'row')} without a purchase date that could be read: such orders count in no span of days`,
     alerts: (n: number) => count(n, 'alert'),
     possible: (n: number) => `${group(n)} possible`,
     noAlerts: 'no alert',
@@ -1380,9 +1386,10 @@ export const en = {
       abuse: 'May be abusive',
     },
     noticed: {
-      cancels: (n: number, days: number) => `${count(n, 'order')} cancelled within ${count(days, 'day')}`,
-      not_received: (n: number, days: number) =>
-        `${count(n, 'order')} said not to have arrived within ${count(days, 'day')}`,
+      cancels: (n: number, days: number, orders: number) =>
+        `${share(n, orders)} cancelled within ${count(days, 'day')}`,
+      not_received: (n: number, days: number, orders: number) =>
+        `${share(n, orders)} said not to have arrived within ${count(days, 'day')}`,
       returns: (n: number, days: number, orders: number) =>
         `${group(n)} of ${count(orders, 'order')} sent back within ${count(days, 'day')}`,
       safe_t: (n: number, days: number) => `SAFE-T granted for ${count(n, 'return')} within ${count(days, 'day')}`,
@@ -1397,6 +1404,8 @@ export const en = {
     unsure: {
       cancels: (n: number) =>
         `For ${count(n, 'order')} the reports do not say who cancelled. If it was the shop, untick it or reject the signal.`,
+      not_received: (n: number) =>
+        `For ${count(n, 'order')} only a message is known that demands a refund, and no claim. If the parcel arrived or all was settled, untick it or reject the signal.`,
       returns: (n: number) =>
         `For ${count(n, 'order')} the reports do not say whose doing the return was. If it lay with the shop or the carrier, untick it or reject the signal.`,
       safe_t: (n: number) =>

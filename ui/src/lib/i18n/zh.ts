@@ -252,6 +252,7 @@ export const zh: Messages = {
     because: (reason, n) => `${reason}（${group(n)}）`,
     screened: (n) => `已比对 ${group(n)} 行`,
     unscreenable: (n) => `${group(n)} 行无法比对`,
+    undated: (n) => `${group(n)} 行的下单日期缺失或无法识别，不计入任何时间段内的次数`,
     alerts: (n) => `${group(n)} 条警示`,
     possible: (n) => `${group(n)} 条可能相关`,
     noAlerts: '没有警示',
@@ -1345,8 +1346,14 @@ export const zh: Messages = {
       abuse: '疑似辱骂或威胁',
     },
     noticed: {
-      cancels: (n, days) => `${group(days)} 天内取消 ${group(n)} 笔订单`,
-      not_received: (n, days) => `${group(days)} 天内 ${group(n)} 笔订单称未收到货`,
+      cancels: (n, days, orders) =>
+        orders > n
+          ? `${group(days)} 天内 ${group(orders)} 笔订单中取消 ${group(n)} 笔`
+          : `${group(days)} 天内取消 ${group(n)} 笔订单`,
+      not_received: (n, days, orders) =>
+        orders > n
+          ? `${group(days)} 天内 ${group(orders)} 笔订单中 ${group(n)} 笔称未收到货`
+          : `${group(days)} 天内 ${group(n)} 笔订单称未收到货`,
       returns: (n, days, orders) => `${group(days)} 天内 ${group(orders)} 笔订单退货 ${group(n)} 笔`,
       safe_t: (n, days) => `${group(days)} 天内 ${group(n)} 笔退货获 SAFE-T 赔付`,
       review_threat: () => '一封来信疑似以评价要挟',
@@ -1358,6 +1365,8 @@ export const zh: Messages = {
     basis: (n) => `${group(n)} 条记录`,
     unsure: {
       cancels: (n) => `其中 ${group(n)} 笔的报表未说明是谁取消的。如由本店取消，请取消勾选或否决线索。`,
+      not_received: (n) =>
+        `其中 ${group(n)} 笔只来自买家要求退款的站内信，没有索赔。如包裹已送达或已妥善解决，请取消勾选或否决线索。`,
       returns: (n) => `其中 ${group(n)} 笔的报表未说明退货责任在谁。如责任在本店或承运商，请取消勾选或否决线索。`,
       safe_t: (n) => `其中 ${group(n)} 笔的索赔未说明是买家所为。如属运输损坏或本店发错货，请取消勾选或否决线索。`,
     },

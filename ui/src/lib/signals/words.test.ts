@@ -30,9 +30,13 @@ describe('what was noticed', () => {
 
   it('says how many, in how long, of how many', () => {
     // Texts are in Chinese until a language is chosen.
-    expect(noticed(signal('cancels', 3, 4))).toBe('19 天内取消 3 笔订单');
+    expect(noticed(signal('cancels', 3, 4))).toBe('19 天内 4 笔订单中取消 3 笔');
+    expect(noticed(signal('cancels', 3, 3))).toBe('19 天内取消 3 笔订单');
+    expect(noticed(signal('not_received', 2, 12))).toBe('19 天内 12 笔订单中 2 笔称未收到货');
     expect(noticed(signal('returns', 5, 8))).toBe('19 天内 8 笔订单退货 5 笔');
     expect(en.signals.noticed.cancels(1, 1, 0)).toBe('1 order cancelled within 1 day');
+    expect(en.signals.noticed.cancels(3, 19, 20)).toBe('3 of 20 orders cancelled within 19 days');
+    expect(en.signals.noticed.not_received(2, 19, 12)).toBe('2 of 12 orders said not to have arrived within 19 days');
     expect(en.signals.noticed.returns(5, 19, 8)).toBe('5 of 8 orders sent back within 19 days');
   });
 
@@ -57,6 +61,7 @@ describe('what was noticed', () => {
     expect(unsure({ kind: 'cancels', unsure: 2 })).toContain('谁取消');
     expect(unsure({ kind: 'returns', unsure: 2 })).toContain('退货责任');
     expect(unsure({ kind: 'safe_t', unsure: 1 })).toContain('运输损坏');
+    expect(unsure({ kind: 'not_received', unsure: 2 })).toContain('没有索赔');
     expect(en.signals.unsure.safe_t(1)).toMatch(/^For 1 order the claim does not say/);
   });
 });

@@ -32,5 +32,5 @@ export function noticed(signal: SignalRow): string {
 /** What the reports leave open of what counts. */
 export function unsure({ kind, unsure }: Pick<SignalRow, 'kind' | 'unsure'>): string {
   const words = m().signals.unsure;
-  return words[kind === 'returns' || kind === 'safe_t' ? kind : 'cancels'](unsure);
+  return words[kind === 'returns' || kind === 'safe_t' || kind === 'not_received' ? kind : 'cancels'](unsure);
 }

@@ -68,6 +68,7 @@ impl Asked {
             percent,
             orders: orders.unwrap_or(MIN_ORDERS),
             few_count: false,
+            sure_count: false,
         });
         let (count, window_days) =
             (request.count.unwrap_or(usual.0), request.window_days.unwrap_or(usual.1));
@@ -93,6 +94,13 @@ impl Asked {
     /// Whether it happened in the period.
     pub(super) fn is_within(&self, at: Timestamp) -> bool {
         self.from.is_none_or(|from| at >= from) && self.until.is_none_or(|until| at < until)
+    }
+}
+
+impl Asked {
+    /// Whether it is known to have happened in the period: what bears no date counts in none.
+    pub(super) fn is_dated_within(&self, at: Option<Timestamp>) -> bool {
+        at.is_some_and(|at| self.is_within(at))
     }
 }
 

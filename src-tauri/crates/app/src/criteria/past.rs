@@ -15,7 +15,7 @@ use crate::{
     messages::signal_kinds,
     orders,
 };
-use buyerwatch_domain::{BuyerId, MessageKind, ReasonField, SignalKind, Token};
+use buyerwatch_domain::{BuyerId, MessageKind, ReasonField, SignalKind, Timestamp, Token};
 use buyerwatch_matching::is_shared;
 use buyerwatch_signals::{
     Counted, Counter, History, Otherwise, Proposal, Reader, Tally, Tick, windows,
@@ -166,8 +166,8 @@ impl Past<'_> {
                     continue;
                 }
                 identities.push(identity.0);
-                if self.counts(act) {
-                    tally.add(Tick { identity, at: act.at, what: act.key.number() });
+                if let Some(at) = act.at.filter(|_| self.counts(act)) {
+                    tally.add(Tick { identity, at, what: act.key.number() });
                 }
             }
             if part.is_first() {
@@ -185,7 +185,7 @@ impl Past<'_> {
     fn counts(&self, act: &OrderAct) -> bool {
         let What::Acts(counter) = &self.asked.what else { return false };
         let mut observed = observed_of_order(act);
-        observed.any(|one| counter.counts(one.act) && self.asked.is_within(one.at))
+        observed.any(|one| counter.counts(one.act) && self.asked.is_dated_within(one.at))
     }
 
     /// What returns, claims and letters say of the orders that they name.
@@ -243,8 +243,10 @@ impl Past<'_> {
                         continue;
                     }
                     for one in observed_after(read, &act)? {
-                        if counter.counts(one.act) && asked.is_within(one.at) {
-                            tally.add(Tick { identity, at: one.at, what: act.key.number() });
+                        let counted =
+                            |at: &Timestamp| counter.counts(one.act) && asked.is_within(*at);
+                        if let Some(at) = one.at.filter(counted) {
+                            tally.add(Tick { identity, at, what: act.key.number() });
                         }
                     }
                 }
@@ -269,7 +271,9 @@ impl Past<'_> {
             let Some(last) = page.last() else { return Ok(()) };
             after = last.no;
             for text in &page {
-                if !self.asked.is_within(text.at) {
+                // Several have to lie within so many days, which one without a date may not have done.
+                let undated = !text.dated && self.asked.count > 1;
+                if undated || !self.asked.is_within(text.at) {
                     continue;
                 }
                 let Some(body) = &text.body else {
@@ -410,7 +414,7 @@ impl Whole {
 
 fn act_windows(asked: &Asked, counter: &Counter, whole: &Whole) -> Vec<ReachedWindow> {
     let mut within = whole.history.clone();
-    within.observed.retain(|one| !counter.counts(one.act) || asked.is_within(one.at));
+    within.observed.retain(|one| !counter.counts(one.act) || asked.is_dated_within(one.at));
     let proposals = counter.propose(&within, &BTreeSet::new());
     proposals.into_iter().map(window).collect()
 }

@@ -11,8 +11,8 @@ use buyerwatch_domain::{
     Event, OrderStatus, ReasonField, SignalBasis, SignalId, SignalKind, Timestamp, Token, Trust,
 };
 use buyerwatch_matching::{BlindKey, identifier_tokens, is_shared};
-use buyerwatch_signals::{Act, By, Counter, History, Observed, Proposal};
-use buyerwatch_vault::{OrderAct, OrderTokenRow, Read, Signal, VaultError, Write};
+use buyerwatch_signals::{Act, By, Counter, History, Observed, Proposal, Seen};
+use buyerwatch_vault::{NotReceived, OrderAct, OrderTokenRow, Read, Signal, VaultError, Write};
 use std::collections::{BTreeSet, HashSet};
 
 /// Orders whose buyers are counted in one transaction.
@@ -62,7 +62,7 @@ pub(crate) fn observed_after(
     order: &OrderAct,
 ) -> Result<Vec<Observed>, VaultError> {
     let seen = |at: Option<Timestamp>, act| Observed {
-        at: at.unwrap_or(order.at),
+        at: at.or(order.at),
         order_id: order.order_id.clone(),
         act,
     };
@@ -74,8 +74,11 @@ pub(crate) fn observed_after(
     for claim in read.claims_of(&order.order_id)? {
         observed.extend(Act::of_claim(&claim).map(|act| seen(claim.filed_at, act)));
     }
-    for (_, at) in read.not_received_messages(&order.order_id)? {
-        observed.push(seen(Some(at), Act::NotReceived));
+    for (_, at, said) in read.not_received_messages(&order.order_id)? {
+        // What a buyer chose from a list in a message is less than a claim.
+        let by = if said == NotReceived::Demanded { By::Unknown } else { By::Buyer };
+        // What the letter does not date is of no known time: the order's is long before.
+        observed.push(Observed { at, ..seen(None, Act::NotReceived(by)) });
     }
     Ok(observed)
 }
@@ -339,7 +342,7 @@ impl Counting<'_> {
             if one.act == Act::Placed {
                 continue;
             }
-            if self.read.is_judged(kind, &basis(one))?
+            if self.read.is_judged(kind, &basis(one.at.unwrap_or_default(), &one.order_id))?
                 || self.is_reported(counter, &one.order_id)?
             {
                 judged.insert(one.clone());
@@ -365,7 +368,8 @@ impl Counting<'_> {
     }
 
     fn signal(&self, kind: SignalKind, of: Proposal) -> Option<Signal> {
-        let basis: Vec<SignalBasis> = of.observed.iter().map(basis).collect();
+        let seen = |one: &Seen| basis(one.at, &one.order_id);
+        let basis: Vec<SignalBasis> = of.observed.iter().map(seen).collect();
         let first = basis.first()?;
         Some(Signal {
             id: signal_id(self.open, kind, Some(of.identity), first),
@@ -382,6 +386,6 @@ impl Counting<'_> {
     }
 }
 
-fn basis(one: &Observed) -> SignalBasis {
-    SignalBasis { at: one.at, order_id: one.order_id.clone(), message: String::new() }
+fn basis(at: Timestamp, order_id: &str) -> SignalBasis {
+    SignalBasis { at, order_id: order_id.to_owned(), message: String::new() }
 }

@@ -104,10 +104,17 @@ pub(crate) fn kind_of(name: &str, class: Class) -> ExhibitKind {
     use ExhibitKind as K;
     let name = name.to_lowercase();
     let says = |any: &[&str]| any.iter().any(|word| name.contains(word));
-    let film = class == Class::Video;
-    if says(&["return", "退货", "退回", "retour", "rücksend", "ruecksend", "came back"]) {
-        if says(&["label", "面单", "etikett"]) { K::Label } else { K::ReturnPhoto }
-    } else if says(&["pack", "打包", "包装", "发货", "装箱", "verpack"]) {
+    // A note about the packing shows no packing, whatever it is called.
+    let (film, picture) = (class == Class::Video, class == Class::Image);
+    let seen = film || picture;
+    let label = says(&["label", "面单", "etikett"]);
+    let returned =
+        says(&["return", "退货", "退回", "retour", "rücksend", "ruecksend", "came back"]);
+    if returned && label {
+        K::Label
+    } else if seen && returned {
+        K::ReturnPhoto
+    } else if seen && says(&["pack", "打包", "包装", "发货", "装箱", "verpack"]) {
         if film { K::PackingVideo } else { K::PackingPhoto }
     } else if says(&["label", "面单", "etikett", "快递单"]) {
         K::Label
@@ -228,6 +235,14 @@ mod tests {
             ("305-1234567-7654321.png", Class::Image, K::OrderPage),
             ("call.ogg", Class::Audio, K::PhoneNote),
             ("x.bin", Class::Other, K::Other),
+            // What it holds counts, too.
+            ("packing note.txt", Class::Text, K::Other),
+            ("打包记录.pdf", Class::Pdf, K::Other),
+            ("returned things.txt", Class::Text, K::Other),
+            ("return film.mp4", Class::Video, K::ReturnPhoto),
+            ("return request.eml", Class::Mail, K::Message),
+            ("packing call.ogg", Class::Audio, K::PhoneNote),
+            ("packing 305-1234567-7654321.txt", Class::Text, K::OrderPage),
         ] {
             assert_eq!(kind_of(name, class), kind, "{name}");
         }

@@ -24,10 +24,10 @@ use buyerwatch_intake::{
 };
 use buyerwatch_mailbox::Content;
 use buyerwatch_matching::OrderReader as Tokeniser;
-use buyerwatch_signals::says_not_received;
+use buyerwatch_signals::{claim_says_not_received, demands_refund_of_lost};
 use buyerwatch_vault::{
-    ImportProgress, ImportStart, ImportState, MessageKey, MessageTokens, Origin, StoredMessage,
-    VaultError, Write,
+    ImportProgress, ImportStart, ImportState, MessageKey, MessageTokens, NotReceived, Origin,
+    StoredMessage, VaultError, Write,
 };
 use std::{
     io::{BufReader, Read as _},
@@ -345,6 +345,31 @@ impl Open {
     }
 }
 
+/// Whether a notice of the marketplace names an order, and nobody behind it: neither an account nor an
+/// order that is stored, which would have been compared itself.
+fn names_nobody(
+    read: &buyerwatch_vault::Read<'_>,
+    message: &ObservedMessage,
+) -> Result<bool, VaultError> {
+    let names = |account: &str| !account.is_empty();
+    if !names(&message.order_id) || names(&message.alias) || names(&message.marketplace_buyer_id) {
+        return Ok(false);
+    }
+    // An ID that several marketplaces gave out names nobody.
+    Ok(read.order_acts_by_id(&message.order_id)?.len() != 1)
+}
+
+/// What a message says of an order that did not arrive, by the marketplace's own words.
+fn not_received(message: &ObservedMessage) -> NotReceived {
+    let (subject, body) = (&message.subject, &message.body);
+    match message.kind {
+        _ if message.forged.is_some() => NotReceived::No,
+        MessageKind::ClaimFiled if claim_says_not_received(subject, body) => NotReceived::Claimed,
+        MessageKind::Buyer if demands_refund_of_lost(subject) => NotReceived::Demanded,
+        _ => NotReceived::No,
+    }
+}
+
 /// What a batch of letters came to.
 struct TakenLetters {
     counts: ImportProgress,
@@ -469,9 +494,7 @@ impl MailRun<'_> {
                     alias: tokens.alias,
                     marketplace_id: tokens.marketplace_id,
                 }),
-                not_received: message.kind == MessageKind::ClaimFiled
-                    && message.forged.is_none()
-                    && (says_not_received(&message.subject) || says_not_received(&message.body)),
+                not_received: not_received(message),
             };
             let new = match self.before {
                 Some(before) => tx.note_message_again(origin, &stored, before)?,
@@ -486,11 +509,14 @@ impl MailRun<'_> {
                 self.open.session().noticed.forget();
             }
             counts.observations.messages += 1;
-            if stored.not_received || message.kind == MessageKind::CancelRequest {
+            if stored.not_received != NotReceived::No || message.kind == MessageKind::CancelRequest
+            {
                 tx.count_again(&message.order_id)?;
             }
             notice(self.open, tx, stamp, &stored, &reader, &trusted, &mut signals)?;
-            if order.is_some() && is_of_buyer(message.kind) {
+            if order.is_some() && !is_of_buyer(message.kind) {
+                unscreenable += u64::from(names_nobody(&tx.read(), message)?);
+            } else if order.is_some() {
                 match self.recognise(&watchman, tx, &stored)? {
                     Some(raised) => {
                         counts.screened += 1;

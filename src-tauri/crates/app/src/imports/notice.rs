@@ -8,7 +8,7 @@ use crate::{
 };
 use buyerwatch_domain::{SignalBasis, SignalId, Stamp};
 use buyerwatch_signals::Reader;
-use buyerwatch_vault::{Signal, StoredMessage, Write};
+use buyerwatch_vault::{NotReceived, Signal, StoredMessage, Write};
 
 /// What a buyer's words may fall under is put before a person.
 pub(super) fn notice(
@@ -71,7 +71,7 @@ impl Open {
                         id: row.id,
                         message: &row.message,
                         tokens: row.tokens,
-                        not_received: false,
+                        not_received: NotReceived::No,
                     };
                     notice(self, tx, stamp, &stored, &reader, &trusted, &mut new)?;
                 }

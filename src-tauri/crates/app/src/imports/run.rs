@@ -16,11 +16,13 @@ use crate::{
     view::{ImportRecord, SkippedRow},
 };
 use buyerwatch_domain::{
-    AfterSale, AlertId, ImportId, OrderStatus, Refusal, SignalId, Stamp, Tier, Unscreenable,
+    AfterSale, AlertId, Channel, ImportId, ObservedOrder, OrderStatus, Refusal, SignalId, Stamp,
+    Tier, Unscreenable,
 };
 use buyerwatch_intake::{Hints, IntakeError, Report, mail};
+use buyerwatch_matching::{OrderReader as Tokeniser, unscreenable};
 use buyerwatch_vault::{
-    ImportProgress, ImportState, Origin, StoredOrder, Upsert, VaultError, Write,
+    ImportProgress, ImportState, Origin, Read, StoredOrder, Upsert, VaultError, Write,
 };
 use std::{
     path::Path,
@@ -240,8 +242,39 @@ impl<'a> Run<'a> {
         batch: &Batch,
     ) -> Result<Taken, ApiError> {
         let origin = Origin { import: self.id, at: stamp.at };
-        let lines: Vec<StoredOrder<'_>> = batch
-            .rows()
+        let undated = batch.rows().iter().filter(|row| row.order.purchased_at.is_none()).count();
+        let mut counts = ImportProgress {
+            rows: batch.seen() as u64,
+            skipped: batch.skipped.clone(),
+            undated: undated as u64,
+            bytes_done: batch.bytes,
+            ..ImportProgress::default()
+        };
+        let mut sighted = self.orders(tx, stamp, batch.rows(), &mut counts)?;
+        let raters = raters(self.open, &tx.read(), &batch.after)?;
+        if !raters.is_empty() {
+            // They are counted as ratings.
+            let more = self.orders(tx, stamp, &raters, &mut ImportProgress::default())?;
+            sighted.alerts.extend(more.alerts);
+            sighted.sightings.extend(more.sightings);
+        }
+        note(tx, origin, &batch.after, &mut counts)?;
+        let Sighted { alerts, sightings } = sighted;
+        counts.alerts = count(&alerts, Tier::Alert);
+        counts.possible = count(&alerts, Tier::Possible);
+        Ok(Taken { counts, alerts, sightings })
+    }
+
+    /// Takes rows of orders in and holds them against the list.
+    fn orders(
+        &self,
+        tx: &mut Write<'_>,
+        stamp: Stamp,
+        rows: &[Prepared],
+        counts: &mut ImportProgress,
+    ) -> Result<Sighted, ApiError> {
+        let origin = Origin { import: self.id, at: stamp.at };
+        let lines: Vec<StoredOrder<'_>> = rows
             .iter()
             .map(|row| StoredOrder {
                 order: &row.order,
@@ -261,30 +294,20 @@ impl<'a> Run<'a> {
             let known = || counted_identities(&line.tokens).any(|(_, one)| proposed.contains(&one));
             if cancelled || answer.turned() || (answer.to_screen() && known()) {
                 tx.count_order_again(answer.order())?;
-            } else if answer.enriched() {
-                // What was known of the order before whose it was counts from now on.
+            } else if answer.enriched() || matches!(answer, Upsert::Duplicate { .. } if news) {
+                // What was known of the order before whose it was, or of when, counts from now on.
                 tx.count_acts_again(answer.order(), &line.order.order_id)?;
             }
         }
         drop(lines);
-        let mut counts = ImportProgress {
-            rows: batch.seen() as u64,
-            skipped: batch.skipped.clone(),
-            bytes_done: batch.bytes,
-            ..ImportProgress::default()
-        };
-        let Sighted { alerts, sightings } = self.screen(tx, stamp, batch, &answers, &mut counts)?;
-        note(tx, origin, &batch.after, &mut counts)?;
-        counts.alerts = count(&alerts, Tier::Alert);
-        counts.possible = count(&alerts, Tier::Possible);
-        Ok(Taken { counts, alerts, sightings })
+        self.screen(tx, stamp, rows, &answers, counts)
     }
 
     fn screen(
         &self,
         tx: &mut Write<'_>,
         stamp: Stamp,
-        batch: &Batch,
+        rows: &[Prepared],
         answers: &[Upsert],
         counts: &mut ImportProgress,
     ) -> Result<Sighted, ApiError> {
@@ -293,7 +316,7 @@ impl<'a> Run<'a> {
         let mut unscreenable = [0u64; Unscreenable::ALL.len()];
         let mut sighted = Sighted::default();
         let written_about = tx.read().orders_are_written_about()?;
-        for (row, answer) in batch.rows().iter().zip(answers) {
+        for (row, answer) in rows.iter().zip(answers) {
             match answer {
                 Upsert::New { .. } => counts.orders += 1,
                 Upsert::Duplicate { .. } => counts.duplicates += 1,
@@ -338,6 +361,42 @@ impl<'a> Run<'a> {
         self.open.desk().stale(committed.tags);
         Ok(())
     }
+}
+
+/// The orders of ratings that tell the alias of whoever gave them, where no report of orders told one
+/// before: the address under which a rating was given is the one under which the order was placed.
+fn raters(
+    open: &Open,
+    read: &Read<'_>,
+    rows: &[Vec<AfterSale>],
+) -> Result<Vec<Prepared>, ApiError> {
+    let mut tokeniser = Tokeniser::default();
+    let mut raters = Vec::new();
+    for one in rows.iter().flatten() {
+        let AfterSale::Feedback(one) = one else { continue };
+        if one.order_id.is_empty() || one.rater_email.is_empty() {
+            continue;
+        }
+        let stored = read.orders_by_id(&one.order_id)?;
+        let channel = match &*stored {
+            [] => Channel::default(),
+            [of] if of.tokens.alias.is_none() => of.order.channel.clone(),
+            // It has one, or nobody knows which of several orders was rated.
+            _ => continue,
+        };
+        let order = ObservedOrder {
+            order_id: one.order_id.clone(),
+            channel,
+            alias: one.rater_email.clone(),
+            ..ObservedOrder::default()
+        };
+        let tokens = tokeniser.read(open.key(), &order);
+        if tokens.alias.is_some() && !tokens.alias_shared {
+            let unscreenable = unscreenable(&tokens, true);
+            raters.push(Prepared { order, tokens, unscreenable, alike: None });
+        }
+    }
+    Ok(raters)
 }
 
 /// Takes returns, claims and ratings in. Whoever is behind one was compared with the list when its

@@ -40,6 +40,8 @@ pub struct Screened {
     pub screened: u64,
     /// Rows that could not be, by reason.
     pub unscreenable: Vec<UnscreenableCount>,
+    /// Rows of orders whose date of purchase is missing or could not be read.
+    pub undated: u64,
     /// Orders in which a buyer was recognised.
     pub matches: Vec<ScreenedMatch>,
 }
@@ -180,6 +182,7 @@ impl Screened {
         self.observations.feedback += counts.observations.feedback;
         self.duplicates += counts.duplicates;
         self.screened += counts.screened;
+        self.undated += counts.undated;
         for (reason, rows) in counts.unscreenable {
             *unscreenable.entry(reason).or_default() += rows;
         }

@@ -25,7 +25,8 @@ pub struct CoverageDay {
     pub coverage: Coverage,
     /// Messages that are what they say, the marketplace's notices among them.
     pub messages: u64,
-    /// Messages in which a buyer acts: those that were screened, and those that could not be.
+    /// Messages in which a buyer acts that were screened; and those that could not be, notices that name an
+    /// order which is not stored among them.
     pub written: Coverage,
     /// Messages that look forged and were set aside.
     pub forged: u64,

@@ -232,7 +232,7 @@ fn claims(
         return Ok(Vec::new());
     }
     let is_kind = |act: Act| match act {
-        Act::NotReceived => kind == SignalKind::NotReceived,
+        Act::NotReceived(_) => kind == SignalKind::NotReceived,
         Act::SafeT(..) => kind == SignalKind::SafeT,
         _ => false,
     };
@@ -252,8 +252,8 @@ fn letter(
         return Ok(None);
     }
     let letters = read.not_received_messages(&one.order_id)?;
-    match letters.iter().min_by_key(|(_, at)| (*at != one.at, *at)) {
-        Some((key, _)) => read.message(key),
+    match letters.iter().min_by_key(|(_, at, _)| (*at != Some(one.at), *at)) {
+        Some((key, ..)) => read.message(key),
         None => Ok(None),
     }
 }

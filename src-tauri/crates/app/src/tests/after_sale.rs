@@ -229,3 +229,46 @@ fn a_letter_whose_time_is_over_counts_and_is_shown_as_gone() {
     assert_eq!(bench.exhibits(&accepted), [letter, page, page]);
     assert_eq!(purge(), 1);
 }
+
+#[test]
+fn a_listed_buyer_who_rates_is_noticed_by_the_address_of_the_rating() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = bench.listed_buyer();
+    let feedback = |orders: &[(u32, &str)]| {
+        let mut text = "Date\tRating\tComments\tYour Response\tOrder ID\tRater Email\n".to_owned();
+        for (order, email) in orders {
+            let _ = writeln!(text, "11/12/26\t1\tBroken\t\t{}\t{email}", order_id(*order));
+        }
+        bench.import_file(&bench.file("feedback.txt", text))
+    };
+    // Of one order only the place is known, of another everything, of the last nothing.
+    let mut known = format!(
+        "amazon-order-id\tpurchase-date\torder-status\tsales-channel\tship-city\n{}\t\
+         2026-11-02T10:00:00+00:00\tShipped\tAmazon.de\tHanau\n",
+        order_id(1)
+    );
+    bench.import(&known);
+    bench.import(&report(&[line(2)]));
+    assert_eq!(bench.open_alerts().len(), 0);
+    let record = feedback(&[(1, &ALIAS.to_uppercase()), (2, ALIAS), (3, ALIAS)]);
+    assert_eq!((record.rows, record.observations.feedback, record.orders), (3, 3, 0));
+    assert_eq!((record.screened, record.unscreenable.len()), (3, 0));
+    let mut orders: Vec<String> = bench.open_alerts().into_iter().map(|of| of.order_id).collect();
+    orders.sort();
+    assert_eq!(orders, [order_id(1), order_id(3)], "the second was placed by somebody else");
+    assert!(record.alerts + record.possible > 0);
+    let shown = bench.desk.buyers_get(OneBuyer { id: buyer }).unwrap();
+    assert_eq!(shown.row.sightings, 2);
+    // The same again, and the report of the order that was not known, say nothing new.
+    feedback(&[(1, ALIAS), (3, ALIAS)]);
+    known = known.replace(&order_id(1), &order_id(3));
+    let record = bench.import(&known);
+    assert_eq!((record.orders, record.duplicates), (0, 1));
+    assert_eq!(bench.open_alerts().len(), 2);
+    assert_eq!(bench.order(3).row.marketplace, "Amazon.de");
+    // What many people share recognises nobody, and what is no address is none.
+    let record =
+        feedback(&[(8, "no-reply-amazon-iba-buyer@marketplace.amazon.it"), (9, "Anonymous")]);
+    assert_eq!((record.observations.feedback, record.alerts), (2, 0));
+    assert_eq!(record.unscreenable.iter().map(|of| of.count).sum::<u64>(), 2);
+}

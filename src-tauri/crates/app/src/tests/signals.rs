@@ -336,6 +336,130 @@ fn an_a_to_z_claim_counts_as_not_received_when_the_letter_says_so() {
     );
 }
 
+/// A letter of the marketplace about a claim.
+fn claim(n: u32, text: &str) -> String {
+    format!(
+        "Message-ID: <y{n}@relay.example>\r\nFrom: <atoz-guarantee-no-reply@amazon.de>\r\n\
+         X-Space-Notification-Type: A_Z_CLAIM_RESPONDENT_NOTIFY\r\n\
+         Date: Tue, 17 Nov 2026 10:00:00 +0000\r\n\
+         Subject: Action required: Claim received on order {}\r\n\
+         Content-Type: text/plain; charset=utf-8\r\n\r\n{text}\r\n",
+        order_id(n)
+    )
+}
+
+#[test]
+fn what_the_marketplace_says_of_claims_in_general_is_no_claim_of_the_buyer() {
+    let bench = fresh(Manner::Unattended);
+    bench.import(&of_one(1..=4));
+    let defect = "Claim amount: $119.00\r\nReason: Item is materially different\r\n\r\n\
+                  If the buyer did not receive the item, provide the tracking number.";
+    for n in 1..=4 {
+        bench.import_file(&bench.file("claim.eml", claim(n, defect)));
+    }
+    assert_eq!(bench.open_signals(), []);
+    let bench = fresh(Manner::Unattended);
+    bench.import(&of_one(1..=4));
+    for n in 1..=2 {
+        let lost =
+            "理由：未配達\r\n\r\n購入者が商品を受け取っていない場合は、追跡番号をご提出ください。";
+        bench.import_file(&bench.file("claim.eml", claim(n, lost)));
+    }
+    let open = bench.open_signals();
+    assert_eq!(open.iter().map(|of| (of.count, of.unsure)).collect::<Vec<_>>(), [(2, 0)]);
+}
+
+#[test]
+fn a_refund_demanded_for_a_lost_parcel_counts_and_is_said_to_be_no_claim() {
+    let bench = fresh(Manner::Unattended);
+    bench.import(&of_one(1..=3));
+    let (name, host) = ALIAS.split_once('@').unwrap();
+    let demand = |n: u32, about: &str| {
+        let letter = format!(
+            "Message-ID: <d{n}@relay.example>\r\nFrom: \"D\" <{name}@{host}>\r\n\
+             X-Space-Notification-Type: BBC_MESSAGE_SENT_TO_MERCHANT\r\n\
+             Date: Tue, 17 Nov 2026 10:00:0{n} +0000\r\n\
+             Subject: {about}(Bestellung: {})\r\n\
+             Content-Type: text/plain; charset=utf-8\r\n\r\n\
+             Wo bleibt das Paket? Bitte Geld zur\u{fc}ck.\r\n",
+            order_id(n)
+        );
+        bench.import_file(&bench.file("demand.eml", letter))
+    };
+    demand(1, "Artikel defekt: Gutschrift anfordern");
+    demand(2, "Paket nicht angekommen: Gutschrift anfordern");
+    assert_eq!(bench.open_signals(), []);
+    demand(3, "Paket nicht angekommen: Gutschrift anfordern");
+    let open = bench.open_signals();
+    assert_eq!(
+        open.iter().map(|of| (of.kind, of.count, of.unsure)).collect::<Vec<_>>(),
+        [(SignalKind::NotReceived, 2, 2)]
+    );
+    let shown = bench.signal(&open[0]);
+    assert!(shown.basis.iter().all(|one| one.message.is_some()), "{:?}", shown.basis);
+    // A claim about the same order is more than the message.
+    bench.import_file(&bench.file("claim.eml", claim(3, "Grund: Artikel nicht erhalten")));
+    let open = bench.open_signals();
+    assert_eq!(open.iter().map(|of| (of.count, of.unsure)).collect::<Vec<_>>(), [(2, 1)]);
+}
+
+#[test]
+fn what_bears_no_date_is_in_no_window() {
+    let bench = fresh(Manner::Unattended);
+    let report = |dates: [&str; 3]| {
+        let mut text =
+            "order-id\torder-status\tpurchase-date\tbuyer-email\tbuyer-name\n".to_owned();
+        for (order, date) in (1..).zip(dates) {
+            let _ = writeln!(
+                text,
+                "{}\tCancelled\t{date}\t{ALIAS}\tHenrike Sollwedel",
+                order_id(order)
+            );
+        }
+        text
+    };
+    let record = bench.import(&report(["", "some day", "2026-11-02"]));
+    assert_eq!((record.orders, record.undated), (3, 2));
+    assert_eq!(bench.open_signals(), []);
+    let open = bench.desk.open().unwrap();
+    let tried = || {
+        let clause = "REPEAT_CANCEL".to_owned();
+        let asked = crate::criteria::backtest::BacktestClause { clause, ..Default::default() };
+        open.backtest(&asked, &mut |_| true).unwrap()
+    };
+    assert_eq!((tried().reached_total, tried().observed), (0, 1));
+    // Over three years is in no month.
+    bench.import(&report(["2024-01-05", "2025-03-02", "2026-11-02"]));
+    assert_eq!(bench.open_signals(), []);
+    let bench = fresh(Manner::Unattended);
+    bench.import(&report(["", "", "2026-11-02"]));
+    // A report that tells when is counted, whatever it says of the state.
+    let record =
+        bench.import(&report(["2026-11-01", "2026-11-03", ""]).replace("Cancelled", "Pending"));
+    assert_eq!((record.duplicates, record.undated), (3, 1));
+    assert_eq!(bench.open_signals().len(), 1);
+}
+
+#[test]
+fn cancellations_by_nobody_knows_whom_of_whoever_orders_a_lot_propose_nothing() {
+    let bench = fresh(Manner::Unattended);
+    let of = |orders: u32| -> String {
+        let status = |n| if n <= 3 { "Cancelled" } else { "Shipped" };
+        states(&(1..=orders).map(|n| (n, status(n), ALIAS)).collect::<Vec<_>>())
+    };
+    bench.import(&of(20));
+    let open = bench.open_signals();
+    assert_eq!(
+        open.iter().map(|of| (of.count, of.orders, of.unsure)).collect::<Vec<_>>(),
+        [(3, 4, 3)],
+        "of the orders placed up to the last of them"
+    );
+    let bench = fresh(Manner::Unattended);
+    let late = of(60).replace("2026-11-02T", "2026-11-30T");
+    bench.import(&late);
+    assert_eq!(bench.open_signals(), []);
+}
+
 #[test]
 fn a_threat_in_a_message_is_a_signal_and_a_complaint_is_none() {
     let bench = fresh(Manner::Unattended);

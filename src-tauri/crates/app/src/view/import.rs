@@ -102,6 +102,9 @@ pub struct ImportRecord {
     pub screened: u64,
     /// Rows that could not be, by reason.
     pub unscreenable: Vec<UnscreenableCount>,
+    /// Rows of orders whose date of purchase is missing or could not be read. Such an order is in no
+    /// span of days, so that what became of it does not count.
+    pub undated: u64,
     /// Alerts that it raised.
     pub alerts: u64,
     /// Possible matches that it raised.
@@ -146,6 +149,7 @@ impl From<ImportRow> for ImportRecord {
                 .into_iter()
                 .map(|(reason, count)| UnscreenableCount { reason, count })
                 .collect(),
+            undated: row.undated,
             alerts: row.alerts,
             possible: row.possible,
         }

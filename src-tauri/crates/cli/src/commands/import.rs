@@ -111,6 +111,7 @@ fn shape(path: &Path, record: &ImportRecord, skipped: &[SkippedRow]) -> Value {
         "skipped_total": record.skipped,
         "screened": record.screened,
         "unscreenable": by_reason(&record.unscreenable),
+        "undated": record.undated,
         "alerts": record.alerts,
         "possible": record.possible,
     })
@@ -173,6 +174,20 @@ fn told(vault: &Opened, path: &Path, record: &ImportRecord) -> String {
             let _ = writeln!(text, "  {} {count}", vault.say(zh, en));
         }
     }
+    if record.undated > 0 {
+        let _ = match vault.lang {
+            Lang::Zh => writeln!(
+                text,
+                "  {} 行的下单日期缺失或无法识别；这些订单不计入任何时间段内的次数",
+                record.undated
+            ),
+            Lang::En => writeln!(
+                text,
+                "  {} rows without a purchase date that could be read; such orders count in no span of days",
+                record.undated
+            ),
+        };
+    }
     for one in &record.skipped_by_reason {
         let _ = writeln!(text, "  {} {}: {}", vault.say("跳过", "skipped"), one.reason, one.count);
     }
@@ -198,6 +213,7 @@ pub(crate) fn screen(vault: &Opened, path: &Path) -> Done {
         "skipped_total": screened.skipped_total,
         "screened": screened.screened,
         "unscreenable": by_reason(&screened.unscreenable),
+        "undated": screened.undated,
     });
     let matches: Vec<Value> = screened.matches.iter().map(one_match).collect();
     let json = json!({

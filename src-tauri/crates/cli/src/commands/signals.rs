@@ -171,6 +171,12 @@ pub(crate) fn told(lang: Lang, detail: &SignalDetail) -> String {
         lang.pick("谁", "who"),
         plain(&row.label),
     );
+    if row.orders > row.count {
+        let _ = match lang {
+            Lang::Zh => writeln!(out, "  {} 笔订单中的 {} 笔", row.orders, row.count),
+            Lang::En => writeln!(out, "  {} of {} orders", row.count, row.orders),
+        };
+    }
     for one in &detail.basis {
         let cancelled = if one.cancelled { lang.pick(" 已取消", " cancelled") } else { "" };
         let at = shown(&one.at.to_string());
@@ -191,9 +197,19 @@ pub(crate) fn told(lang: Lang, detail: &SignalDetail) -> String {
         let open = match row.kind.code() {
             "returns" => lang.pick("退货责任在谁", "whose doing the return was"),
             "safe_t" => lang.pick("是否买家所为", "whether it was the buyer"),
+            // What is known is a message alone.
+            "not_received" => "",
             _ => lang.pick("是谁取消的", "who cancelled"),
         };
         let _ = match lang {
+            Lang::Zh if open.is_empty() => {
+                writeln!(out, "  其中 {} 笔只来自买家要求退款的站内信，没有索赔", row.unsure)
+            }
+            Lang::En if open.is_empty() => writeln!(
+                out,
+                "  of {} only a message is known that demands a refund, and no claim",
+                row.unsure
+            ),
             Lang::Zh => writeln!(out, "  其中 {} 笔的报表未说明{open}", row.unsure),
             Lang::En => writeln!(out, "  of {} the reports do not say {open}", row.unsure),
         };

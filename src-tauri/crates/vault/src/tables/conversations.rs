@@ -70,7 +70,8 @@ pub struct MessageCounts {
     pub forged: u64,
     /// Of those that are what they say, those in which a buyer acts and whose account or order is known.
     pub screened: u64,
-    /// Those in which a buyer acts and that name nobody: no account, and no order that is stored.
+    /// Those that name nobody: no account, and no order that is stored. Notices of the marketplace are
+    /// among them when they name an order.
     pub order_unknown: u64,
 }
 
@@ -259,21 +260,25 @@ impl Read<'_> {
             })
         })?;
         let mut query = self.conn().prepare_cached(&format!(
-            "SELECT order_id, count(*) FROM messages
-             WHERE imported_at >= ?1 AND imported_at < ?2 AND {acts}
+            "SELECT order_id, count(*), {acts} AS acts FROM messages
+             WHERE imported_at >= ?1 AND imported_at < ?2 AND forged IS NULL
+                 AND ({acts} OR order_id <> '')
                  AND alias_token IS NULL AND buyer_token IS NULL
-             GROUP BY order_id"
+             GROUP BY order_id, acts"
         ))?;
         let mut rows = query.query(range)?;
+        let mut acting = 0;
         while let Some(row) = rows.next()? {
             let order_id: String = row.get(0)?;
             // An ID that several marketplaces gave out names nobody.
             let known = !order_id.is_empty() && keys_of(self.conn(), &order_id)?.len() == 1;
             if !known {
-                counts.order_unknown += row.get::<_, i64>(1)?.unsigned_abs();
+                let unknown = row.get::<_, i64>(1)?.unsigned_abs();
+                counts.order_unknown += unknown;
+                acting += if row.get(2)? { unknown } else { 0 };
             }
         }
-        counts.screened -= counts.order_unknown;
+        counts.screened -= acting;
         Ok(counts)
     }
 }

@@ -157,6 +157,8 @@ pub struct ImportProgress {
     pub alerts: u64,
     /// Possible matches shown.
     pub possible: u64,
+    /// Rows of orders without a date of purchase that could be read.
+    pub undated: u64,
     /// Orders that could not be compared, by reason.
     pub unscreenable: Vec<(Unscreenable, u64)>,
     /// Rows that were not taken: line in the file, and why.
@@ -202,6 +204,8 @@ pub struct ImportRow {
     pub screened: u64,
     /// Orders that could not be, by reason.
     pub unscreenable: Vec<(Unscreenable, u64)>,
+    /// Rows of orders without a date of purchase that could be read.
+    pub undated: u64,
     /// Alerts raised.
     pub alerts: u64,
     /// Possible matches shown.
@@ -235,6 +239,7 @@ fn import(row: &Row<'_>) -> rusqlite::Result<(ImportRow, i64)> {
         skipped_by_reason: Vec::new(),
         screened: count(row, 13)?,
         unscreenable: Vec::new(),
+        undated: 0,
         alerts: count(row, 14)?,
         possible: count(row, 15)?,
     };
@@ -258,6 +263,8 @@ fn with_counts(conn: &Connection, found: (ImportRow, i64)) -> Result<ImportRow, 
                     *count = rows;
                 }
             }
+        } else if row.get_ref(0)?.as_str() == Ok(UNDATED) {
+            import.undated = rows;
         } else {
             let known = Unscreenable::ALL.into_iter().find(|known| known.code() == reason);
             import.unscreenable.extend(known.map(|known| (known, rows)));
@@ -270,6 +277,7 @@ fn with_counts(conn: &Connection, found: (ImportRow, i64)) -> Result<ImportRow, 
 const SKIPPED: &str = "skipped";
 const UNSCREENABLE: &str = "unscreenable";
 const OBSERVED: &str = "observed";
+const UNDATED: &str = "undated";
 
 fn signed(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
@@ -380,6 +388,9 @@ pub(super) fn save(
         if count > 0 {
             by_reason.insert((OBSERVED, code), signed(count));
         }
+    }
+    if progress.undated > 0 {
+        by_reason.insert((UNDATED, ""), signed(progress.undated));
     }
     let mut add = conn.prepare_cached(
         "INSERT INTO import_counts (import, what, reason, rows) VALUES (?1, ?2, ?3, ?4)

@@ -85,9 +85,40 @@ pub struct StoredMessage<'a> {
     pub message: &'a ObservedMessage,
     /// Identities that are compared.
     pub tokens: MessageTokens,
-    /// The marketplace writes that the buyer says the order did not arrive. Counted after the text is
-    /// gone.
-    pub not_received: bool,
+    /// What it says of an order that did not arrive. Counted after the text is gone.
+    pub not_received: NotReceived,
+}
+
+/// What a message says of an order that did not arrive.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum NotReceived {
+    /// Nothing.
+    #[default]
+    No,
+    /// The marketplace writes that the buyer claims it.
+    Claimed,
+    /// The buyer demands a refund for it, in a message of the marketplace's own subject.
+    Demanded,
+}
+
+impl NotReceived {
+    /// The number under which it is stored.
+    const fn number(self) -> i64 {
+        match self {
+            Self::No => 0,
+            Self::Claimed => 1,
+            Self::Demanded => 2,
+        }
+    }
+
+    /// What is stored under a number; a newer version may know more.
+    pub(super) const fn of(number: i64) -> Self {
+        match number {
+            1 => Self::Claimed,
+            2 => Self::Demanded,
+            _ => Self::No,
+        }
+    }
 }
 
 /// A stored message.
@@ -189,7 +220,7 @@ pub(super) fn note(
             some(&message.buyer_name),
             some(&message.subject),
             some(&message.body),
-            stored.not_received,
+            stored.not_received.number(),
         ])?;
     if new > 0 {
         let mut keep = conn.prepare_cached(
@@ -313,7 +344,7 @@ pub(super) fn purge(conn: &Connection, before: Timestamp) -> Result<u64, VaultEr
                      AND instr(s.basis, CAST(lower(hex(messages.id)) AS BLOB)) > 0
                      AND s.id NOT IN
                          (SELECT signal FROM signal_decisions WHERE verdict IS NOT NULL))
-             AND NOT (not_received = 1 AND order_id <> '' AND EXISTS (SELECT 1 FROM signals AS s
+             AND NOT (not_received > 0 AND order_id <> '' AND EXISTS (SELECT 1 FROM signals AS s
                  WHERE s.kind = 'not_received'
                      AND instr(s.basis, CAST(messages.order_id AS BLOB)) > 0
                      AND s.id NOT IN

@@ -78,7 +78,9 @@ pub use imports::{
 pub use mailboxes::{MailboxRow, NewMailbox};
 pub use mappings::MappingRow;
 pub use merges::Apart;
-pub use messages::{MessageFilter, MessageKey, MessageRow, MessageTokens, StoredMessage};
+pub use messages::{
+    MessageFilter, MessageKey, MessageRow, MessageTokens, NotReceived, StoredMessage,
+};
 pub use order_acts::OrderAct;
 pub use order_list::{OrderFilter, OrderFlag, OrderSort, OrderSummary, OrdersQuery};
 pub use orders::{OrderKey, OrderLine, OrderRecord};

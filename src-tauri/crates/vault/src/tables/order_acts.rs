@@ -1,6 +1,6 @@
 //! What stored orders tell for counting: whose, when, how they ended. No plaintext of a buyer.
 
-use super::column::{at, decoded};
+use super::column::{at_or_none, decoded};
 use super::orders::{OrderKey, flag, number, status};
 use super::tokens::OrderTokenRow;
 use crate::{Read, VaultError};
@@ -16,8 +16,8 @@ pub struct OrderAct {
     pub order_id: String,
     /// Whose it is, in keyed hashes.
     pub tokens: OrderTokenRow,
-    /// When it was placed, or came in if the report does not say.
-    pub at: Timestamp,
+    /// When it was placed, if a report says so. When it came in says nothing of that.
+    pub at: Option<Timestamp>,
     /// How far it has come.
     pub status: OrderStatus,
     /// The buyer asked through the marketplace to cancel, by a report or by the marketplace's mail.
@@ -26,14 +26,14 @@ pub struct OrderAct {
     pub cancelled_by_shop: bool,
 }
 
-const COLUMNS: &str = "key, order_id, tokens, coalesce(purchased_at, imported_at), status, flags";
+const COLUMNS: &str = "key, order_id, tokens, purchased_at, status, flags";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<OrderAct> {
     Ok(OrderAct {
         key: OrderKey(row.get(0)?),
         order_id: row.get(1)?,
         tokens: decoded(row, 2, |bytes| OrderTokenRow::decode(bytes).ok_or(()))?,
-        at: at(row, 3)?,
+        at: at_or_none(row, 3)?,
         status: status(row.get(4)?),
         cancel_requested: row.get::<_, i64>(5)? & flag::CANCEL_REQUESTED != 0,
         cancelled_by_shop: row.get::<_, i64>(5)? & flag::CANCELLED_BY_SHOP != 0,

@@ -32,6 +32,8 @@ pub struct BuyerText {
     pub order_id: String,
     /// When it was sent, or came in if it does not say.
     pub at: Timestamp,
+    /// It says itself when it was sent.
+    pub dated: bool,
     /// Identities that are compared.
     pub tokens: MessageTokens,
     /// The text; `None` once its retention time ended, or if there never was one.
@@ -39,7 +41,8 @@ pub struct BuyerText {
 }
 
 const TEXT: &str =
-    "no, id, order_id, coalesce(sent_at, imported_at), alias_token, buyer_token, body";
+    "no, id, order_id, coalesce(sent_at, imported_at), alias_token, buyer_token, body,
+    sent_at IS NOT NULL";
 /// What looks forged was written by nobody knows whom.
 const OF_BUYER: &str = "kind = 'buyer' AND forged IS NULL";
 
@@ -53,6 +56,7 @@ fn text(row: &Row<'_>) -> rusqlite::Result<BuyerText> {
         at: at(row, 3)?,
         tokens: MessageTokens { alias: token(4)?, marketplace_id: token(5)? },
         body: row.get::<_, Option<String>>(6)?.filter(|body| some(body).is_some()),
+        dated: row.get(7)?,
     })
 }
 
@@ -108,7 +112,7 @@ impl Read<'_> {
         Ok(found.collect::<Result<_, _>>()?)
     }
 
-    /// The orders of the next letters by which the marketplace told that something did not arrive,
+    /// The orders of the next letters that tell that something did not arrive,
     /// each with the letter's number to go on from; begin with 0.
     ///
     /// # Errors
@@ -120,7 +124,7 @@ impl Read<'_> {
     ) -> Result<Vec<(i64, String)>, VaultError> {
         let mut query = self.conn().prepare_cached(
             "SELECT no, order_id FROM messages
-             WHERE no > ?1 AND not_received = 1 AND order_id <> '' ORDER BY no LIMIT ?2",
+             WHERE no > ?1 AND not_received > 0 AND order_id <> '' ORDER BY no LIMIT ?2",
         )?;
         let limit = i64::try_from(limit).unwrap_or(i64::MAX);
         let found = query.query_map(params![after, limit], |row| Ok((row.get(0)?, row.get(1)?)))?;

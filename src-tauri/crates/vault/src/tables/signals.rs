@@ -1,8 +1,8 @@
 //! Signals that wait for a person, and orders that must be counted anew. Worked out from what was
 //! observed, so neither is journaled.
 
-use super::column::{at, code, id};
-use super::messages::MessageKey;
+use super::column::{at, at_or_none, code, id};
+use super::messages::{MessageKey, NotReceived};
 use super::orders::OrderKey;
 use super::signal_decisions::{basis, encoded};
 use crate::{Read, VaultError, Write};
@@ -252,7 +252,7 @@ impl Write<'_> {
                      AND (o.status = {cancelled}
                          OR EXISTS (SELECT 1 FROM returns WHERE {named})
                          OR EXISTS (SELECT 1 FROM claims WHERE {named})
-                         OR EXISTS (SELECT 1 FROM messages WHERE {named} AND not_received = 1))"
+                         OR EXISTS (SELECT 1 FROM messages WHERE {named} AND not_received > 0))"
             ))?
             .execute(params![order.0, super::orders::number(order_id), order_id])?;
         Ok(())
@@ -272,7 +272,7 @@ impl Write<'_> {
              INSERT OR IGNORE INTO signals_due (order_id)
                  SELECT order_id FROM claims WHERE order_id <> '';
              INSERT OR IGNORE INTO signals_due (order_id)
-                 SELECT order_id FROM messages WHERE not_received = 1 AND order_id <> '';"
+                 SELECT order_id FROM messages WHERE not_received > 0 AND order_id <> '';"
         ))?;
         Ok(())
     }
@@ -375,23 +375,24 @@ impl Read<'_> {
         Ok(count.unsigned_abs())
     }
 
-    /// The letters of the marketplace that say of this order that its buyer says it did not arrive, with
-    /// the time of each. They are known when their text was purged, too.
+    /// The letters that say of this order that its buyer says it did not arrive, with what each says and
+    /// when it was written, if it tells. They are known when their text was purged, too.
     ///
     /// # Errors
     /// When the vault cannot be read.
     pub fn not_received_messages(
         &self,
         order_id: &str,
-    ) -> Result<Vec<(MessageKey, Timestamp)>, VaultError> {
+    ) -> Result<Vec<(MessageKey, Option<Timestamp>, NotReceived)>, VaultError> {
         let mut query = self.conn().prepare_cached(
-            "SELECT id, coalesce(sent_at, imported_at) FROM messages
+            "SELECT id, sent_at, not_received FROM messages
              WHERE order_number = ?1 AND order_id <> '' AND order_id = ?2 COLLATE NOCASE
-                 AND not_received = 1",
+                 AND not_received > 0",
         )?;
         let number = super::orders::number(order_id);
-        let found =
-            query.query_map(params![number, order_id], |row| Ok((row.get(0)?, at(row, 1)?)))?;
+        let found = query.query_map(params![number, order_id], |row| {
+            Ok((row.get(0)?, at_or_none(row, 1)?, NotReceived::of(row.get(2)?)))
+        })?;
         Ok(found.collect::<Result<_, _>>()?)
     }
 }

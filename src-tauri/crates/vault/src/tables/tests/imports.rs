@@ -27,6 +27,7 @@ fn progress() -> ImportProgress {
         screened: 5,
         alerts: 1,
         possible: 1,
+        undated: 3,
         unscreenable: vec![(Unscreenable::OnlySharedIdentity, 1)],
         skipped: vec![(3, SkipReason::MissingOrderId), (7, SkipReason::RepeatedHeader)],
         bytes_done: 4_500,
@@ -53,6 +54,7 @@ fn counts_add_up_over_batches() {
     assert_eq!((import.screened, import.alerts, import.possible), (10, 2, 2));
     assert_eq!((import.bytes_done, import.bytes_total), (9_000, Some(9_000)));
     assert_eq!((import.state, import.finished_at), (ImportState::Done, Some(at(5))));
+    assert_eq!(import.undated, 6);
     let by_reason: Vec<_> =
         import.skipped_by_reason.iter().map(|(reason, rows)| (&**reason, *rows)).collect();
     assert_eq!(by_reason, [("missing_order_id", 2), ("repeated_header", 1)]);

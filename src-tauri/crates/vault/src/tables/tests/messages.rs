@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::tables::messages::{note, purge, set_answered};
-use crate::{ConversationFilter, MessageFilter, MessageTokens, StoredMessage};
+use crate::{ConversationFilter, MessageFilter, MessageTokens, NotReceived, StoredMessage};
 use buyerwatch_domain::{Forgery, MessageKind, ObservedAttachment, ObservedMessage};
 
 const ID: &str = "302-0000001-1234567";
@@ -35,14 +35,14 @@ fn a_message_is_stored_once_and_read_back_whole() {
     let (first, second) =
         (message("one"), ObservedMessage { forged: Some(Forgery::Dkim), ..message("two") });
     let tokens = MessageTokens { alias: Some(Token(7)), marketplace_id: Some(Token(-3)) };
-    let one = StoredMessage { id: [1; 16], message: &first, tokens, not_received: false };
+    let one = StoredMessage { id: [1; 16], message: &first, tokens, not_received: NotReceived::No };
     assert!(note(&shop.conn, origin(0), &one).unwrap());
     assert!(!note(&shop.conn, origin(1), &one).unwrap());
     let two = StoredMessage {
         id: [2; 16],
         message: &second,
         tokens: MessageTokens::default(),
-        not_received: false,
+        not_received: NotReceived::No,
     };
     assert!(note(&shop.conn, origin(0), &two).unwrap());
     let read = shop.read();
@@ -67,7 +67,7 @@ fn a_purge_takes_the_text_and_leaves_what_is_counted() {
     let shop = Shop::new();
     let first = message("one");
     let tokens = MessageTokens { alias: Some(Token(7)), marketplace_id: None };
-    let one = StoredMessage { id: [1; 16], message: &first, tokens, not_received: false };
+    let one = StoredMessage { id: [1; 16], message: &first, tokens, not_received: NotReceived::No };
     note(&shop.conn, origin(0), &one).unwrap();
     let marked = ConversationFilter { noticed: Some(vec![[1; 16]]), ..Default::default() };
     let listed = || shop.read().conversations(&marked, 0, 10).unwrap().0;
@@ -92,7 +92,8 @@ fn what_names_nobody_is_counted_apart_from_what_could_be_screened() {
     let put = |n: u8, alias: Option<i64>, order: &str, kind, forged| {
         let of = ObservedMessage { order_id: order.into(), kind, forged, ..message("text") };
         let tokens = MessageTokens { alias: alias.map(Token), marketplace_id: None };
-        let stored = StoredMessage { id: [n; 16], message: &of, tokens, not_received: false };
+        let stored =
+            StoredMessage { id: [n; 16], message: &of, tokens, not_received: NotReceived::No };
         note(&shop.conn, origin(0), &stored).unwrap();
     };
     put(1, Some(7), ID, MessageKind::Buyer, None);
@@ -125,7 +126,8 @@ fn messages_of_an_account_or_an_order_are_found_the_newest_first_and_no_forged_o
         };
         let tokens =
             MessageTokens { alias: Some(Token(alias)), marketplace_id: Some(Token(buyer)) };
-        let stored = StoredMessage { id: [n; 16], message: &of, tokens, not_received: false };
+        let stored =
+            StoredMessage { id: [n; 16], message: &of, tokens, not_received: NotReceived::No };
         assert!(note(&shop.conn, origin(0), &stored).unwrap());
     };
     put(1, 1, 10, ID, None);
@@ -156,7 +158,7 @@ fn put(shop: &Shop, n: u8, kind: MessageKind, (alias, order, case): (i64, &str, 
     };
     let alias = (alias != 0).then_some(Token(alias));
     let tokens = MessageTokens { alias, marketplace_id: None };
-    let stored = StoredMessage { id: [n; 16], message: &of, tokens, not_received: false };
+    let stored = StoredMessage { id: [n; 16], message: &of, tokens, not_received: NotReceived::No };
     assert!(note(&shop.conn, origin(0), &stored).unwrap());
 }
 
