@@ -73,6 +73,25 @@ const change = (id: string, next: Partial<T.AlertDetail>) => {
   stale('alerts');
   return structuredClone(find(alerts, id));
 };
+const compared = ({ order_id, marketplace, buyer_id }: T.CompareOrder): T.Comparison => {
+  const alert = alerts.find((one) => one.tier === 'possible') ?? refuse('not_found');
+  return {
+    order_id,
+    marketplace: marketplace || 'Amazon.de',
+    buyer_id,
+    buyer_label: alert.buyer_label,
+    buyer_status: alert.buyer_status,
+    tier: alert.tier,
+    score: alert.score,
+    needed: 11,
+    ground: alert.ground,
+    reasons: alert.reasons,
+    silences: ['not_this_buyer'],
+    alert_id: alert.id,
+    raised_at: alert.raised_at,
+    today: null,
+  };
+};
 const changed = (about: T.BuyerDetail) => {
   stale('buyers', 'alerts');
   return structuredClone(about);
@@ -949,23 +968,19 @@ const cases: Record<string, (input: any) => unknown> = {
     phone: '+49 30 5550142',
     ship_to: 'Lindenhofweg 14, 97070 Würzburg, DE',
   }),
-  'orders.compare': ({ order_id, marketplace, buyer_id }) => {
-    const alert = alerts.find((one) => one.tier === 'possible') ?? refuse('not_found');
-    return {
-      order_id,
-      marketplace: marketplace || 'Amazon.de',
-      buyer_id,
-      buyer_label: alert.buyer_label,
-      buyer_status: alert.buyer_status,
-      tier: alert.tier,
-      score: alert.score,
-      needed: 11,
-      ground: alert.ground,
-      reasons: alert.reasons,
-      silences: ['not_this_buyer'],
-      alert_id: alert.id,
-    };
-  },
+  'orders.compare': compared,
+  'orders.reveal_compared': (asked) => ({
+    comparison: compared(asked),
+    values: {
+      buyer_label: 'Jonas Dornfeld',
+      'reason.0.query': 'Kirchgasse',
+      'reason.0.listed': 'Kirchgase',
+      'reason.2.query': 'Dornfeld',
+      'reason.2.listed': 'Dornfeld',
+      'reason.3.query': 'Lena',
+      'reason.3.listed': 'Jonas',
+    },
+  }),
   'orders.identifiers': ({ order_id }) => ({
     identifiers: [
       { kind: 'alias', masked: 's2y5•••@…amazon.de', token: 'a' },

@@ -1,6 +1,9 @@
 //! The argument for a match as it is shown: the two values of every line, side by side.
 
-use crate::{mask, view::ReasonView};
+use crate::{
+    mask,
+    view::{Named, ReasonView},
+};
 use buyerwatch_domain::{
     Buyer, Identifier, IdentifierKind, ObservedOrder, Reason, ReasonField, ReasonNote,
 };
@@ -9,6 +12,7 @@ use buyerwatch_matching::{
     linkage::{self, Field, Model, Profile},
     normalise,
 };
+use std::collections::BTreeMap;
 
 /// Every line of an argument, masked.
 pub(crate) fn reasons(
@@ -28,9 +32,49 @@ pub(crate) fn reasons(
                 similarity: reason.similarity,
                 weight: reason.weight,
                 note: reason.note,
+                named: order.and_then(|order| named(key, reason, buyer, order)),
             }
         })
         .collect()
+}
+
+/// The values of every line in clear, by where they stand: `reason.0.query`, `reason.0.listed`.
+pub(crate) fn in_clear(
+    key: &BlindKey,
+    reasons: &[Reason],
+    buyer: &Buyer,
+    order: Option<&ObservedOrder>,
+) -> BTreeMap<String, String> {
+    let lines = reasons.iter().enumerate().flat_map(|(at, reason)| {
+        let (query, listed) = values(key, reason, buyer, order);
+        let place = |side| move |value| (format!("reason.{at}.{side}"), value);
+        [query.map(place("query")), listed.map(place("listed"))]
+    });
+    lines.flatten().filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// Whose name a line about a name is about, where an order is paid by one and goes to another.
+fn named(key: &BlindKey, reason: &Reason, buyer: &Buyer, order: &ObservedOrder) -> Option<Named> {
+    if kind_of(reason.field) != Some(IdentifierKind::Name)
+        || reason.note == ReasonNote::MissingInOrder
+    {
+        return None;
+    }
+    let [payer, recipient] = [order.buyer_name.trim(), order.recipient_name.trim()];
+    if payer.is_empty() || recipient.is_empty() || payer == recipient {
+        return None;
+    }
+    let identifier = of_buyer(reason, buyer);
+    let compared = match reason.field {
+        ReasonField::Name => in_order(key, reason.field, order, identifier)?,
+        _ => name_like(order, identifier)?.to_owned(),
+    };
+    Some(if compared == order.buyer_name { Named::Buyer } else { Named::Recipient })
+}
+
+fn of_buyer<'a>(reason: &Reason, buyer: &'a Buyer) -> Option<&'a Identifier> {
+    let id = reason.identifier?;
+    buyer.identifiers.iter().find(|identifier| identifier.id == id)
 }
 
 pub(crate) fn masked(field: ReasonField, value: &str) -> String {
@@ -51,9 +95,7 @@ pub(crate) fn values(
     buyer: &Buyer,
     order: Option<&ObservedOrder>,
 ) -> (Option<String>, Option<String>) {
-    let identifier = reason
-        .identifier
-        .and_then(|id| buyer.identifiers.iter().find(|identifier| identifier.id == id));
+    let identifier = of_buyer(reason, buyer);
     let order = order.filter(|_| reason.note != ReasonNote::MissingInOrder);
     let listed = identifier.filter(|_| reason.note != ReasonNote::MissingInRecord);
     if let Some(part) = part_of(reason.field)

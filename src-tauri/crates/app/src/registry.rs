@@ -94,6 +94,7 @@ macro_rules! with_use_cases {
             "orders.get" orders_get: Open, orders::get(OneOrder) -> OrderDetail [Orders, Alerts];
             "orders.compare" orders_compare: Open, orders::compare(CompareOrder) -> Comparison [Orders, Buyers, Alerts, Trust];
             "orders.reveal" orders_reveal: Open, orders::reveal(OneOrder) -> OrderPlain;
+            "orders.reveal_compared" orders_reveal_compared: Open, orders::reveal_compared(CompareOrder) -> RevealedComparison;
             "orders.identifiers" orders_identifiers: Open, orders::identifiers(OneOrder) -> OrderIdentifiers [Orders, Buyers];
             "messages.list" messages_list: Open, messages::list(ListMessages) -> Page<ConversationRow> [Orders, Alerts];
             "messages.get" messages_get: Open, messages::get(OneMessage) -> Conversation [Orders, Alerts];
@@ -242,6 +243,7 @@ pub(crate) mod types {
             identifiers::OrderIdentifiers,
             list::{ListOrders, OrdersPage},
             reveal::OrderPlain,
+            reveal_compared::RevealedComparison,
         },
         overview::days::{AskDays, CoverageDays},
         page::Page,

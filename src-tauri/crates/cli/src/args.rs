@@ -149,6 +149,9 @@ Examples:
         /// Buyer to compare it with
         #[arg(long, value_name = "ID")]
         buyer: String,
+        /// Show the compared values in clear; the record keeps that somebody looked
+        #[arg(long)]
+        reveal: bool,
     },
     /// Measure on prepared data; no vault is needed
     #[command(subcommand)]

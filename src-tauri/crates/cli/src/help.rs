@@ -242,6 +242,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("explain order", "已保存订单的订单号"),
     ("explain marketplace", "订单所在站点，仅当多个站点有相同订单号时需要"),
     ("explain buyer", "要比对的买家"),
+    ("explain reveal", "显示所比对的完整内容；记录会留下有人看过"),
     ("bench matching folder", "含 flagged.csv、orders.csv、truth.csv 的文件夹"),
     ("bench matching guard", "是否区分同住一户的人"),
     ("bench matching purged", "按订单的姓名和地址已清除的情形测量"),

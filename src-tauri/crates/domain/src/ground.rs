@@ -14,8 +14,12 @@ pub enum Ground {
     NameAndHome,
     /// Name and home agree, and many unrelated people share the home.
     CrowdedHome,
+    /// The name agrees, and of the home a part: another flat, number, postcode or town.
+    NameAndPart,
     /// The home agrees, and of the name a part: likely a household.
     Household,
+    /// Of the name a part agrees, and of the home a part.
+    InPart,
     /// The home agrees, and one side has no name.
     HomeWithoutName,
     /// The home agrees under another name.
@@ -47,7 +51,9 @@ impl Ground {
         match (home, name) {
             (Home::Shared, Name::Agrees) => Self::CrowdedHome,
             (Home::Own, Name::Agrees) => Self::NameAndHome,
+            (Home::Partly, Name::Agrees) => Self::NameAndPart,
             (Home::Own, Name::Partly) => Self::Household,
+            (Home::Partly, Name::Partly) => Self::InPart,
             (Home::Own, Name::Missing) => Self::HomeWithoutName,
             (Home::Own | Home::Shared, _) => Self::HomeAlone,
             (Home::Elsewhere, Name::Agrees) => Self::NameAlone,
@@ -64,7 +70,9 @@ impl Ground {
             Self::Identifier => "identifier",
             Self::NameAndHome => "name_and_home",
             Self::CrowdedHome => "crowded_home",
+            Self::NameAndPart => "name_and_part",
             Self::Household => "household",
+            Self::InPart => "in_part",
             Self::HomeWithoutName => "home_without_name",
             Self::HomeAlone => "home_alone",
             Self::NameAlone => "name_alone",
@@ -111,7 +119,10 @@ impl Name {
 
 #[derive(Clone, Copy, PartialEq)]
 enum Home {
+    /// One and the same, as far as both sides say.
     Own,
+    /// On the whole alike, and not the same.
+    Partly,
     Shared,
     Elsewhere,
 }
@@ -141,7 +152,15 @@ impl Home {
         let street =
             places().any(|of| matches!(of.field, F::Address | F::Street) && of.weight > 0.0);
         let sum: f64 = places().map(|of| of.weight).sum();
-        if street && sum >= Self::AGREES { Self::Own } else { Self::Elsewhere }
+        let another = places().any(|of| {
+            matches!(of.field, F::HouseNumber | F::Unit | F::Postcode | F::City)
+                && of.note == ReasonNote::Conflict
+        });
+        match street {
+            true if sum >= Self::AGREES && !another => Self::Own,
+            true if sum > 0.0 => Self::Partly,
+            _ => Self::Elsewhere,
+        }
     }
 }
 
@@ -159,6 +178,12 @@ mod tests {
         use ReasonNote as N;
         let home = line(F::Street, N::Exact, 12.0);
         let away = line(F::Street, N::Conflict, -3.5);
+        let flat = line(F::Unit, N::Conflict, -2.0);
+        let no_flat = line(F::Unit, N::Missing, -0.5);
+        let town = line(F::City, N::Conflict, -2.5);
+        let code = line(F::Postcode, N::Conflict, -2.5);
+        let number = line(F::HouseNumber, N::Conflict, -2.5);
+        let street = line(F::Street, N::Exact, 2.0);
         let family = line(F::FamilyName, N::Exact, 11.0);
         let given = line(F::GivenName, N::Close, 6.0);
         let other = line(F::GivenName, N::Conflict, -7.0);
@@ -179,6 +204,15 @@ mod tests {
                 ],
                 Ground::Household,
             ),
+            (vec![home.clone(), flat.clone(), family.clone(), given.clone()], Ground::NameAndPart),
+            (vec![home.clone(), town.clone(), family.clone(), given.clone()], Ground::NameAndPart),
+            (vec![home.clone(), code, family.clone(), given.clone()], Ground::NameAndPart),
+            (vec![home.clone(), number, family.clone(), given.clone()], Ground::NameAndPart),
+            (vec![home.clone(), no_flat, family.clone(), given.clone()], Ground::NameAndHome),
+            // A street of this name is everywhere.
+            (vec![street, town, family.clone(), given.clone()], Ground::NameAlone),
+            (vec![home.clone(), flat.clone(), family.clone(), other.clone()], Ground::InPart),
+            (vec![home.clone(), flat, other.clone()], Ground::TooLittle),
             (vec![home.clone()], Ground::HomeWithoutName),
             (vec![home.clone(), other.clone()], Ground::HomeAlone),
             (vec![away.clone(), family.clone(), given], Ground::NameAlone),

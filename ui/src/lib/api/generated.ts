@@ -686,7 +686,7 @@ export type CompareOrder = {
   buyer_id: BuyerId,
 };
 
-/** The whole argument on one order and one buyer. */
+/** The whole argument on one order and one buyer. What was raised is explained as it was raised. */
 export type Comparison = {
   /** The marketplace's order ID. */
   order_id: string,
@@ -712,6 +712,10 @@ export type Comparison = {
   silences: Array<Silence>,
   /** The alert or possible match that was raised. */
   alert_id: AlertId | null,
+  /** When it was. */
+  raised_at: Timestamp | null,
+  /** What was raised would be another verdict, or another sum, today. */
+  today: Today | null,
 };
 
 /** A conversation. */
@@ -1296,7 +1300,7 @@ export type GateExhibit = {
 };
 
 /** What decides whether two are one person: what a person asks first, and what would have to change for another verdict. */
-export type Ground = "identifier" | "name_and_home" | "crowded_home" | "household" | "home_without_name" | "home_alone" | "name_alone" | "shared_identifier" | "too_little" | "nothing";
+export type Ground = "identifier" | "name_and_home" | "crowded_home" | "name_and_part" | "household" | "in_part" | "home_without_name" | "home_alone" | "name_alone" | "shared_identifier" | "too_little" | "nothing";
 
 /** Which files. */
 export type GuessExhibits = {
@@ -2021,6 +2025,9 @@ export type Money = {
   currency: string,
 };
 
+/** Whose name of an order was compared. */
+export type Named = "buyer" | "recipient";
+
 /** One note about a buyer.  Written as 32 lower-case hexadecimal digits. */
 export type NoteId = string;
 
@@ -2611,6 +2618,8 @@ export type Reason = {
   weight: number,
   /** How the values relate. */
   note: ReasonNote,
+  /** Whose name it is about, where one pays and another receives. */
+  named?: Named,
 };
 
 /** Which part of an order was compared. */
@@ -2748,6 +2757,14 @@ export type RevealedBuyer = {
   /** Their name or first identifier. */
   label: string,
   /** Every identifier, by its identity. */
+  values: Record<string, string>,
+};
+
+/** A comparison with the values behind the mask. */
+export type RevealedComparison = {
+  /** What the places below count in. */
+  comparison: Comparison,
+  /** Values in clear, by the place where the mask stands: `reason.0.query`, `buyer_label`. */
   values: Record<string, string>,
 };
 
@@ -3112,6 +3129,14 @@ export type TimelineKind = "added" | "incident" | "incident_withdrawn" | "exhibi
 /** An instant: milliseconds since 1970-01-01T00:00:00Z. Written as RFC 3339 in UTC. */
 export type Timestamp = string;
 
+/** What the same comparison comes to by what is known today. */
+export type Today = {
+  /** How sure a match it would be; none if it would be no match. */
+  tier: Tier | null,
+  /** Sum of the weights, in bits. */
+  score: number,
+};
+
 /** What is left of the time. */
 export type Touched = {
   /** Seconds to the idle lock; `None` when it is off. */
@@ -3355,6 +3380,7 @@ export const api = {
     get: (input: OneOrder): Promise<OrderDetail> => call('orders.get', input),
     compare: (input: CompareOrder): Promise<Comparison> => call('orders.compare', input),
     reveal: (input: OneOrder): Promise<OrderPlain> => call('orders.reveal', input),
+    reveal_compared: (input: CompareOrder): Promise<RevealedComparison> => call('orders.reveal_compared', input),
     identifiers: (input: OneOrder): Promise<OrderIdentifiers> => call('orders.identifiers', input),
   },
   messages: {

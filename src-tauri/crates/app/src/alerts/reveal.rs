@@ -24,26 +24,22 @@ pub(crate) fn run(open: &Open, request: OneAlert) -> Result<RevealedAlert, ApiEr
         buyer: case.buyer.id,
         order_id: Some(case.summary.alert.order.order_id.clone()),
     })?;
-    let mut values = BTreeMap::new();
-    let mut put = |key: String, value: Option<String>| {
+    let order = case.order.as_ref().map(|record| &record.order);
+    let reasons = &case.summary.alert.reasons;
+    let mut values = compared::in_clear(open.key(), reasons, &case.buyer, order);
+    let mut put = |key: &str, value: Option<String>| {
         if let Some(value) = value.filter(|value| !value.is_empty()) {
-            values.insert(key, value);
+            values.insert(key.to_owned(), value);
         }
     };
-    for (at, reason) in case.summary.alert.reasons.iter().enumerate() {
-        let order = case.order.as_ref().map(|record| &record.order);
-        let (query, listed) = compared::values(open.key(), reason, &case.buyer, order);
-        put(format!("reason.{at}.query"), query);
-        put(format!("reason.{at}.listed"), listed);
-    }
     if let Some(record) = &case.order {
         let plain = orders::shown::plain(&record.order);
-        put("order.buyer_name".to_owned(), Some(plain.buyer_name));
-        put("order.recipient_name".to_owned(), Some(plain.recipient_name));
-        put("order.ship_to".to_owned(), Some(plain.ship_to));
-        put("order.phone".to_owned(), Some(plain.phone));
-        put("order.alias".to_owned(), Some(plain.alias));
+        put("order.buyer_name", Some(plain.buyer_name));
+        put("order.recipient_name", Some(plain.recipient_name));
+        put("order.ship_to", Some(plain.ship_to));
+        put("order.phone", Some(plain.phone));
+        put("order.alias", Some(plain.alias));
     }
-    put("buyer_label".to_owned(), buyers::shown::plain_label(&case.buyer));
+    put("buyer_label", buyers::shown::plain_label(&case.buyer));
     Ok(RevealedAlert { values })
 }

@@ -105,6 +105,7 @@ fn masked(reason: &Reason, (query, listed): (Option<String>, Option<String>)) ->
         similarity: reason.similarity,
         weight: reason.weight,
         note: reason.note,
+        named: None,
     }
 }
 

@@ -74,6 +74,11 @@ fn speaks(view: &DuplicateView) -> bool {
     view.score > 0.0
         && matches!(
             view.ground,
-            Ground::Identifier | Ground::NameAndHome | Ground::Household | Ground::NameAlone
+            Ground::Identifier
+                | Ground::NameAndHome
+                | Ground::NameAndPart
+                | Ground::Household
+                | Ground::InPart
+                | Ground::NameAlone
         )
 }

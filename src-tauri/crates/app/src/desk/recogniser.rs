@@ -11,6 +11,7 @@ use buyerwatch_matching::{
     linkage::{Model, Profile},
     order_profile, recognise,
 };
+use buyerwatch_vault::{OrderKey, Read, VaultError};
 use std::{
     collections::BTreeSet,
     sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard},
@@ -29,20 +30,33 @@ struct List {
     known: Option<Known>,
     /// Buyers who changed before the list was there.
     changed: BTreeSet<BuyerId>,
-    /// Another number whenever anything on the list changed.
+    /// Another number whenever anything on the list, or what is known of names and places, changed.
     version: u64,
 }
 
 /// Buyers by equal tokens and by likeness.
-#[derive(Default)]
 struct Known {
     index: Index,
     likenesses: Likenesses,
+    /// The newest order from which it was learnt how rare names and places are.
+    learnt: OrderKey,
 }
 
 /// Newest orders from which it is learnt how rare names and places are. More would not change the
 /// weights by much, and every command pays for reading them.
-const LEARNT: usize = 8_192;
+const LEARNT: u32 = 8_192;
+
+/// Learnt at once. Until there are as many as above every one of these steps changes verdicts, so
+/// each is taken as soon as it is complete, in the middle of a report, too: what an order is held
+/// against depends on the orders before it alone, not on how they were cut into reports.
+const STEP: u32 = 256;
+
+/// Orders after which everything is learnt anew where there are enough: that takes long and changes
+/// little, so that it waits for the end of a report.
+const ANEW: i64 = 1_024;
+
+/// What was learnt at one moment.
+pub(crate) struct Learnt(Arc<Model>, OrderKey);
 
 /// The list, held still.
 pub(crate) struct Guard<'a>(RwLockReadGuard<'a, List>);
@@ -56,7 +70,7 @@ impl Guard<'_> {
         alike: &[Resemblance],
         crowd: &dyn Crowd,
     ) -> Vec<Match> {
-        let Some(Known { index, likenesses }) = &self.0.known else { return Vec::new() };
+        let Some(Known { index, likenesses, .. }) = &self.0.known else { return Vec::new() };
         recognise(index, likenesses, tokens, || order_profile(order), alike, crowd)
     }
 
@@ -77,19 +91,19 @@ impl Guard<'_> {
         buyer: &BuyerId,
         crowd: &dyn Crowd,
     ) -> Option<Explanation> {
-        let Known { index, likenesses } = self.0.known.as_ref()?;
+        let Known { index, likenesses, .. } = self.0.known.as_ref()?;
         stored.weigh(index, likenesses, buyer, crowd)
     }
 
     /// Buyers whom a stored order may be of.
     pub(crate) fn recognise(&self, stored: &Stored, crowd: &dyn Crowd) -> Vec<Match> {
-        let Some(Known { index, likenesses }) = &self.0.known else { return Vec::new() };
+        let Some(Known { index, likenesses, .. }) = &self.0.known else { return Vec::new() };
         stored.recognise(index, likenesses, crowd)
     }
 
     /// Buyers who may have written a message.
     pub(crate) fn recognise_writer(&self, writer: &Writer, crowd: &dyn Crowd) -> Vec<Match> {
-        let Some(Known { index, likenesses }) = &self.0.known else { return Vec::new() };
+        let Some(Known { index, likenesses, .. }) = &self.0.known else { return Vec::new() };
         writer.recognise(index, likenesses, crowd)
     }
 
@@ -119,7 +133,7 @@ impl Guard<'_> {
 
     /// Buyers who carry an identifier of this one, or resemble them as an order that alerts does.
     pub(crate) fn like(&self, buyer: BuyerId) -> BTreeSet<BuyerId> {
-        let Some(Known { index, likenesses }) = &self.0.known else { return BTreeSet::new() };
+        let Some(Known { index, likenesses, .. }) = &self.0.known else { return BTreeSet::new() };
         index.sharing_with(&buyer).into_iter().chain(likenesses.alike(&buyer)).collect()
     }
 
@@ -158,6 +172,11 @@ impl Guard<'_> {
         self.0.known.as_ref().map_or(0, |known| known.likenesses.len())
     }
 
+    /// Whether more is to be learnt before this order is held against the list.
+    pub(crate) fn is_behind(&self, order: OrderKey) -> bool {
+        self.0.known.as_ref().is_some_and(|known| step_before(order) > known.learnt)
+    }
+
     /// Tells whether the list is still the same.
     pub(crate) fn version(&self) -> u64 {
         self.0.version
@@ -182,8 +201,13 @@ impl Recogniser {
             open.still_open()
         })?;
         identifiers.sort_by_key(|(buyer, _)| *buyer);
-        let mut known = Known::default();
-        known.likenesses.set_model(Arc::new(learn(open)?));
+        let (model, learnt) = open.read(|read| {
+            let through = read.newest_order()?.step(STEP);
+            Ok((learn(read, through)?, through))
+        })?;
+        let mut known =
+            Known { index: Index::default(), likenesses: Likenesses::default(), learnt };
+        known.likenesses.set_model(Arc::new(model));
         let mut of_one = Vec::new();
         for group in identifiers.chunk_by(|(one, _), (other, _)| one == other) {
             let Some((buyer, _)) = group.first() else { continue };
@@ -207,6 +231,76 @@ impl Recogniser {
     pub(crate) fn hold(&self) -> Option<Guard<'_>> {
         let list = self.read();
         list.known.is_some().then_some(Guard(list))
+    }
+
+    /// Whether every step of what is learnt still changes verdicts.
+    pub(crate) fn is_young(&self) -> bool {
+        let known = |known: &Known| known.learnt.number() < i64::from(LEARNT);
+        self.read().known.as_ref().is_none_or(known)
+    }
+
+    /// Learns from the orders before this one what is to be known before it is held against the list. Part
+    /// of the transaction that stored them.
+    pub(crate) fn learn_before(&self, read: &Read<'_>, order: OrderKey) -> Result<(), VaultError> {
+        self.learn_through(read, step_before(order))
+    }
+
+    /// Catches up with the stored orders, whichever program stored them.
+    pub(crate) fn catch_up(&self, open: &Open) -> Result<(), ApiError> {
+        open.read(|read| {
+            let through = read.newest_order()?.step(STEP);
+            if through.number() <= i64::from(LEARNT) {
+                return self.learn_through(read, through);
+            }
+            let Some(Learnt(_, learnt)) = self.learnt() else { return Ok(()) };
+            if learnt.number() >= i64::from(LEARNT) && through.number() - learnt.number() < ANEW {
+                return Ok(());
+            }
+            let model = Arc::new(learn(read, through)?);
+            self.put_back(Learnt(model, through));
+            Ok(())
+        })
+    }
+
+    /// Learns from all orders up to this one that were not learnt from.
+    fn learn_through(&self, read: &Read<'_>, through: OrderKey) -> Result<(), VaultError> {
+        let Some(Learnt(_, learnt)) = self.learnt() else { return Ok(()) };
+        if through <= learnt {
+            return Ok(());
+        }
+        let orders = read.order_identities_between(learnt, through)?;
+        let mut list = self.list.write().unwrap_or_else(PoisonError::into_inner);
+        let List { known: Some(known), version, .. } = &mut *list else { return Ok(()) };
+        // Somebody else may have learnt the same meanwhile.
+        if known.learnt != learnt {
+            return Ok(());
+        }
+        let mut model = known.likenesses.model();
+        // One that nobody else holds is not copied.
+        known.likenesses.set_model(Arc::default());
+        let learning = Arc::make_mut(&mut model);
+        orders.iter().for_each(|(_, order)| learning.learn(&order_profile(order)));
+        known.likenesses.set_model(model);
+        known.learnt = through;
+        *version += 1;
+        Ok(())
+    }
+
+    /// What was learnt up to now; `None` while the list is not read.
+    pub(crate) fn learnt(&self) -> Option<Learnt> {
+        let list = self.read();
+        list.known.as_ref().map(|known| Learnt(known.likenesses.model(), known.learnt))
+    }
+
+    /// Knows what was learnt at that moment and nothing else, as after a transaction that was undone.
+    pub(crate) fn put_back(&self, learnt: Learnt) {
+        let mut list = self.list.write().unwrap_or_else(PoisonError::into_inner);
+        let List { known: Some(known), version, .. } = &mut *list else { return };
+        if known.learnt != learnt.1 {
+            known.likenesses.set_model(learnt.0);
+            known.learnt = learnt.1;
+            *version += 1;
+        }
     }
 
     fn read(&self) -> RwLockReadGuard<'_, List> {
@@ -243,14 +337,18 @@ impl Known {
     }
 }
 
-/// Learns from the newest orders how rare names and places are in this shop.
-fn learn(open: &Open) -> Result<Model, ApiError> {
-    let newest = open.read(|read| read.newest_order_identities(LEARNT))?;
+/// Learns from this order and those before it how rare names and places are in this shop.
+fn learn(read: &Read<'_>, through: OrderKey) -> Result<Model, VaultError> {
     let mut model = Model::default();
-    for (_, order) in &newest {
+    for (_, order) in &read.order_identities_between(through.earlier(LEARNT), through)? {
         model.learn(&order_profile(order));
     }
     Ok(model)
+}
+
+/// The last order to learn from before this one, as long as every step changes verdicts.
+fn step_before(order: OrderKey) -> OrderKey {
+    order.earlier(1).step(STEP).min(OrderKey::FIRST.later(LEARNT))
 }
 
 fn changes_identifiers(event: &Event) -> Vec<BuyerId> {

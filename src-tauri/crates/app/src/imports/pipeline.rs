@@ -13,7 +13,8 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// Rows of the first batch: few, so that the alert of a small report does not wait.
+/// Rows of the first batch: few, so that the alert of a small report does not wait. Of others, too, while
+/// much is learnt from every batch: what was searched before that is searched anew.
 const FIRST_ROWS: usize = 1_000;
 /// The first batch waits no longer than this for its rows.
 const FIRST_WAIT: Duration = Duration::from_millis(200);
@@ -113,7 +114,9 @@ fn fill(
     first: bool,
     stop: &AtomicBool,
 ) {
-    let (rows, wait) = if first { (FIRST_ROWS, FIRST_WAIT) } else { (ROWS, WAIT) };
+    let few = first || open.session().recogniser.is_young();
+    let rows = if few { FIRST_ROWS } else { ROWS };
+    let wait = if first { FIRST_WAIT } else { WAIT };
     let begun = Instant::now();
     // Skipped rows count, too: a file of nothing but bad rows must not fill the memory.
     let mut after = Vec::new();

@@ -97,6 +97,8 @@ impl Open {
         let marked = run.end(state);
         ended?;
         marked?;
+        // What it brought counts for whatever comes next, here as in another program.
+        self.session().recogniser.catch_up(self)?;
         let record = super::list::record(self, id)?;
         Ok(Imported { record, alerts: run.alerts, signals: self.count_what_came_in() })
     }
@@ -223,13 +225,19 @@ impl<'a> Run<'a> {
     /// Stores one batch with all that it means.
     fn store(&mut self, batch: &Batch) -> Result<ImportRecord, ApiError> {
         let resume = batch.resume.as_ref().and_then(|place| serde_json::to_vec(place).ok());
-        let (row, alerts) = self.open.write_observations(|tx, stamp| {
+        let recogniser = &self.open.session().recogniser;
+        let learnt = recogniser.learnt();
+        let stored = self.open.write_observations(|tx, stamp| {
             let Taken { counts, alerts, .. } = self.take(tx, stamp, batch)?;
             tx.save_import(self.id, resume.as_deref().unwrap_or_default(), &counts)?;
             tx.set_import_encoding(self.id, batch.encoding)?;
             let row = tx.read().import(self.id)?.ok_or(Refusal::NotFound("import"))?;
             Ok((row, alerts))
-        })?;
+        });
+        if let (Err(_), Some(learnt)) = (&stored, learnt) {
+            recogniser.put_back(learnt);
+        }
+        let (row, alerts) = stored?;
         self.alerts.extend(alerts);
         Ok(row.into())
     }
@@ -312,7 +320,8 @@ impl<'a> Run<'a> {
         counts: &mut ImportProgress,
     ) -> Result<Sighted, ApiError> {
         let watchman = Watchman::new(self.open, stamp, self.since);
-        let list = self.open.session().recogniser.hold().ok_or_else(unread)?;
+        let recogniser = &self.open.session().recogniser;
+        let mut list = recogniser.hold().ok_or_else(unread)?;
         let mut unscreenable = [0u64; Unscreenable::ALL.len()];
         let mut sighted = Sighted::default();
         let written_about = tx.read().orders_are_written_about()?;
@@ -331,6 +340,11 @@ impl<'a> Run<'a> {
                 }
             }
             if answer.to_screen() {
+                if list.is_behind(answer.order()) {
+                    drop(list);
+                    recogniser.learn_before(&tx.read(), answer.order())?;
+                    list = recogniser.hold().ok_or_else(unread)?;
+                }
                 let Sighted { alerts, sightings } = recognise(&watchman, tx, &list, row, *answer)?;
                 sighted.alerts.extend(alerts);
                 sighted.sightings.extend(sightings);

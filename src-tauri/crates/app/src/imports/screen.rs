@@ -120,7 +120,9 @@ impl Open {
         let mut progress = Progress { bytes_total, ..Progress::default() };
         run.read(report, |run, filled, emptied| {
             loop {
-                self.session().recogniser.ensure(self)?;
+                let recogniser = &self.session().recogniser;
+                recogniser.ensure(self)?;
+                let learnt = recogniser.learnt();
                 let undone = self.vault().write(|tx| -> Result<Infallible, Undone> {
                     self.follow()?;
                     let stamp = self.stamp();
@@ -147,6 +149,10 @@ impl Open {
                         }
                     }
                 });
+                // Nor is anything learnt from what is not stored.
+                if let Some(learnt) = learnt {
+                    recogniser.put_back(learnt);
+                }
                 match undone {
                     Err(Undone::Done(true)) => return Ok(()),
                     Err(Undone::Done(false)) => {}

@@ -7,7 +7,11 @@ use crate::{
     desk::{Stored, StoredCrowd, Watchman, unread},
     view::ReasonView,
 };
-use buyerwatch_domain::{AlertId, BuyerId, BuyerStatus, Ground, Refusal, Tier};
+use buyerwatch_domain::{
+    Alert, AlertId, Buyer, BuyerId, BuyerStatus, Ground, Reason, Refusal, Tier, Timestamp,
+};
+use buyerwatch_matching::Explanation;
+use buyerwatch_vault::OrderRecord;
 use serde::{Deserialize, Serialize};
 use std::time::Instant;
 use ts_rs::TS;
@@ -37,7 +41,16 @@ pub enum Silence {
     NotListed,
 }
 
-/// The whole argument on one order and one buyer.
+/// What the same comparison comes to by what is known today.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, TS)]
+pub struct Today {
+    /// How sure a match it would be; none if it would be no match.
+    pub tier: Option<Tier>,
+    /// Sum of the weights, in bits.
+    pub score: f64,
+}
+
+/// The whole argument on one order and one buyer. What was raised is explained as it was raised.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 pub struct Comparison {
     /// The marketplace's order ID.
@@ -64,11 +77,32 @@ pub struct Comparison {
     pub silences: Vec<Silence>,
     /// The alert or possible match that was raised.
     pub alert_id: Option<AlertId>,
+    /// When it was.
+    pub raised_at: Option<Timestamp>,
+    /// What was raised would be another verdict, or another sum, today.
+    pub today: Option<Today>,
+}
+
+/// Weights that differ by less are told as the same.
+const SAME: f64 = 0.05;
+
+/// A comparison with what it was made from.
+pub(super) struct Compared {
+    pub(super) comparison: Comparison,
+    pub(super) buyer: Buyer,
+    pub(super) record: OrderRecord,
+    pub(super) reasons: Vec<Reason>,
 }
 
 pub(crate) fn run(open: &Open, request: CompareOrder) -> Result<Comparison, ApiError> {
-    open.session().recogniser.ensure(open)?;
-    let list = open.session().recogniser.hold().ok_or_else(unread)?;
+    Ok(compare(open, &request)?.comparison)
+}
+
+pub(super) fn compare(open: &Open, request: &CompareOrder) -> Result<Compared, ApiError> {
+    let recogniser = &open.session().recogniser;
+    recogniser.ensure(open)?;
+    recogniser.catch_up(open)?;
+    let list = recogniser.hold().ok_or_else(unread)?;
     let watchman = Watchman::new(open, open.stamp(), Instant::now());
     open.still_open()?;
     open.vault().read(|read| {
@@ -86,20 +120,41 @@ pub(crate) fn run(open: &Open, request: CompareOrder) -> Result<Comparison, ApiE
             watchman.silences(read, &record.order.order_id, &tokens, &buyer, &weighed)?;
         let summary = read.buyer_summary(buyer.id)?;
         let raised = read.alerts_of_order(&record.order.order_id)?.into_iter();
-        let raised = raised.filter(|alert| alert.buyer == buyer.id).max_by_key(|alert| alert.tier);
-        Ok(Comparison {
+        let raised = raised.filter(|alert| alert.buyer == buyer.id);
+        let by_order = |alert: &Alert| alert.order.message.is_empty();
+        let raised = raised.max_by_key(|alert| (by_order(alert), alert.tier));
+        let (id, raised_at) = raised.as_ref().map(|alert| (alert.id, alert.raised_at)).unzip();
+        // A message may tell of its writer what no order does.
+        let verdict = raised.filter(by_order).map(|alert| Explanation {
+            tier: Some(alert.tier),
+            score: alert.score,
+            reasons: alert.reasons,
+        });
+        let raised_at = raised_at.filter(|_| verdict.is_some());
+        let differs = |verdict: &Explanation| {
+            verdict.tier != weighed.tier || (verdict.score - weighed.score).abs() >= SAME
+        };
+        let today = verdict
+            .as_ref()
+            .is_some_and(differs)
+            .then_some(Today { tier: weighed.tier, score: weighed.score });
+        let Explanation { tier, score, reasons } = verdict.unwrap_or(weighed);
+        let comparison = Comparison {
             order_id: record.order.order_id.clone(),
             marketplace: record.order.channel.0.clone(),
             buyer_id: buyer.id,
             buyer_label: shown::label(summary.and_then(|summary| summary.label).as_ref()),
             buyer_status: buyer.status,
-            tier: weighed.tier,
-            score: weighed.score,
+            tier,
+            score,
             needed: list.needed(),
-            ground: Ground::of(&weighed.reasons),
-            reasons: compared::reasons(open.key(), &weighed.reasons, &buyer, Some(&record.order)),
+            ground: Ground::of(&reasons),
+            reasons: compared::reasons(open.key(), &reasons, &buyer, Some(&record.order)),
             silences,
-            alert_id: raised.map(|alert| alert.id),
-        })
+            alert_id: id,
+            raised_at,
+            today,
+        };
+        Ok(Compared { comparison, buyer, record, reasons })
     })
 }

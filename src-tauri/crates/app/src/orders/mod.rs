@@ -6,6 +6,7 @@ pub mod identifiers;
 pub(crate) mod known;
 pub mod list;
 pub mod reveal;
+pub mod reveal_compared;
 pub(crate) mod shown;
 
 use serde::Deserialize;

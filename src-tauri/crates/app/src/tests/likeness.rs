@@ -8,8 +8,9 @@ use crate::{
     orders::compare::{CompareOrder, Comparison, Silence},
     testing::{Bench, Line, fresh, line, not_this_buyer, order_id, report, start},
     trust::{add::AddTrust, restore_pair::RestorePair},
+    view::Named,
 };
-use buyerwatch_domain::{BuyerId, Ground, IdentifierKind, ReasonField, ReasonNote, Tier};
+use buyerwatch_domain::{BuyerId, Event, Ground, IdentifierKind, ReasonField, ReasonNote, Tier};
 
 const NAME: &str = "Rosalinde Quastenberg";
 const HOME: &str = "Fliederstieg 14 Apt 6, 20095 Nordstadt, DE";
@@ -272,4 +273,159 @@ fn a_pasted_label_finds_its_buyer() {
         assert_eq!(first(query), Some(buyer), "{query}");
     }
     assert_eq!(first("Ottokar Brandis\nBirkenring 3\n80331 Suedstadt"), None);
+}
+
+/// Somebody of a name that few bear anywhere else and many in this shop.
+fn theirs(order: u32) -> Line {
+    at(order, "Rajesh Kumar", "Birkenring 3", "80331")
+}
+
+fn rajesh(bench: &Bench) -> BuyerId {
+    let home = "Fliederstieg 14, 20095 Nordstadt, DE";
+    let buyer =
+        bench.add_buyer(&[(IdentifierKind::Name, "Rajesh Kumar"), (IdentifierKind::Address, home)]);
+    bench.add_incident(buyer, &[]);
+    bench.list(buyer);
+    buyer
+}
+
+#[test]
+fn a_verdict_does_not_depend_on_how_orders_are_cut_into_reports_or_on_the_program() {
+    let strangers: Vec<Line> = (1..=1_300).map(line).collect();
+    let verdict = |bench: &Bench, buyer| {
+        let told = compare(bench, 9_001, buyer);
+        let raised = bench.alerts(AlertView::Possible).into_iter().chain(bench.open_alerts());
+        (raised.map(|raised| raised.tier).collect::<Vec<_>>(), told.tier, told.score, told.today)
+    };
+    let at_once = fresh(Manner::Unattended);
+    let buyer = rajesh(&at_once);
+    let all: Vec<Line> = strangers.iter().cloned().chain([theirs(9_001)]).collect();
+    at_once.import(&report(&all));
+    let at_once = verdict(&at_once, buyer);
+
+    let in_two = fresh(Manner::Unattended);
+    let buyer = rajesh(&in_two);
+    in_two.import(&report(&strangers));
+    in_two.import(&report(&[theirs(9_001)]));
+    let same_program = verdict(&in_two, buyer);
+    let other_program = verdict(&in_two.other(Manner::Unattended), buyer);
+
+    let by_two = fresh(Manner::Unattended);
+    let buyer = rajesh(&by_two);
+    let (one, other) = strangers.split_at(700);
+    by_two.import(&report(one));
+    let script = by_two.other(Manner::Unattended);
+    script.import(&report(other));
+    by_two.import(&report(&[theirs(9_001)]));
+    let by_two = verdict(&by_two, buyer);
+
+    assert_eq!(at_once.3, None, "nothing was learnt since: {at_once:?}");
+    assert_eq!(at_once, same_program);
+    assert_eq!(at_once, other_program);
+    assert_eq!(at_once, by_two);
+}
+
+#[test]
+fn a_raised_alert_is_explained_as_it_was_raised() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = rajesh(&bench);
+    bench.import(&report(&[theirs(9_001)]));
+    let raised = bench.alerts(AlertView::Possible).into_iter().chain(bench.open_alerts()).next();
+    let raised = bench.desk.alerts_get(OneAlert { id: raised.unwrap().id }).unwrap();
+    // From then on half of the shop is called so.
+    let namesakes = (1..=1_200).map(|n| Line { name: theirs(n).name, ..line(n) });
+    bench.import(&report(&namesakes.collect::<Vec<_>>()));
+    for told in
+        [compare(&bench, 9_001, buyer), compare(&bench.other(Manner::Unattended), 9_001, buyer)]
+    {
+        assert_eq!((told.tier, told.score), (Some(raised.row.tier), raised.score));
+        assert_eq!((&told.reasons, told.ground), (&raised.reasons, raised.ground));
+        assert_eq!((told.alert_id, told.raised_at), (Some(raised.row.id), Some(start())));
+        let today = told.today.expect("another verdict today");
+        assert_eq!(today.tier, None);
+        assert!(today.score < told.score - 1.0, "{today:?} {}", told.score);
+    }
+}
+
+#[test]
+fn what_is_screened_and_not_stored_teaches_nothing() {
+    let bench = fresh(Manner::Unattended);
+    rajesh(&bench);
+    let namesakes: Vec<Line> =
+        (1..=1_200).map(|n| Line { name: theirs(n).name, ..line(n) }).collect();
+    let file = bench.file("screened.txt", report(&namesakes));
+    let open = bench.desk.open().unwrap();
+    open.screen(crate::imports::Source::file(&file), &mut |_| true).unwrap();
+    bench.import(&report(&[theirs(9_001)]));
+    let fresh_one = fresh(Manner::Unattended);
+    rajesh(&fresh_one);
+    fresh_one.import(&report(&[theirs(9_001)]));
+    let scores = |bench: &Bench| {
+        let raised = bench.alerts(AlertView::Possible).into_iter().chain(bench.open_alerts());
+        let detail = raised.map(|of| bench.desk.alerts_get(OneAlert { id: of.id }).unwrap());
+        detail.map(|of| (of.row.tier, of.score)).collect::<Vec<_>>()
+    };
+    assert_eq!(scores(&bench), scores(&fresh_one));
+    assert_eq!(scores(&bench).len(), 1);
+}
+
+#[test]
+fn the_compared_values_are_shown_and_the_record_keeps_it() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = listed(&bench);
+    bench.import(&report(&[misspelt(1), line(2)]));
+    let script = bench.other(Manner::Unattended);
+    let script = script.desk.open().unwrap();
+    let before = script.vault().cursor().unwrap();
+    let looked = || {
+        let (_, changes) = script.vault().changes(before.clone()).unwrap();
+        let of = |event: (_, Event)| match event.1 {
+            Event::ValuesRevealed { buyer: of, order_id } if of == buyer => order_id,
+            _ => None,
+        };
+        changes.events.into_iter().filter_map(of).collect::<Vec<_>>()
+    };
+    let ask = |order| CompareOrder {
+        order_id: order_id(order),
+        marketplace: "Amazon.de".to_owned(),
+        buyer_id: buyer,
+    };
+    let masked = compare(&bench, 1, buyer);
+    assert!(looked().is_empty());
+    let shown = bench.desk.orders_reveal_compared(ask(1)).unwrap();
+    assert_eq!(shown.comparison, masked);
+    let family = masked.reasons.iter().position(|of| of.field == ReasonField::FamilyName).unwrap();
+    assert_eq!(shown.values[&format!("reason.{family}.query")], "Quastenburg");
+    assert_eq!(shown.values[&format!("reason.{family}.listed")], "Quastenberg");
+    assert_eq!(shown.values["buyer_label"], NAME);
+    assert_eq!(looked(), [order_id(1)]);
+    // Of an order that is no match, too.
+    let shown = bench.desk.orders_reveal_compared(ask(2)).unwrap();
+    assert_eq!(shown.comparison.tier, None);
+    let query = |of: &String| of.ends_with(".query");
+    assert!(shown.values.keys().any(query), "{:?}", shown.values);
+    assert_eq!(looked().len(), 2);
+}
+
+#[test]
+fn whose_name_agreed_is_told_where_another_pays() {
+    let bench = fresh(Manner::Unattended);
+    let buyer = listed(&bench);
+    let paid =
+        |order, by: &str| report(&[misspelt(order)]).replacen("Rosalinde Quastenburg", by, 1);
+    bench.import(&paid(1, "Ottokar Brandis"));
+    bench.import(&report(&[misspelt(2)]));
+    let sent = report(&[at(3, "Ottokar Brandis", "Fliederstieg 14 Apt 6", "20095")]);
+    bench.import(&sent.replacen("Ottokar Brandis", NAME, 1));
+    let named = |order| {
+        let told = compare(&bench, order, buyer);
+        assert_eq!(told.tier, Some(Tier::Alert));
+        let of = |field| told.reasons.iter().find(|of| of.field == field).unwrap().named;
+        assert_eq!(of(ReasonField::Street), None);
+        of(ReasonField::FamilyName)
+    };
+    assert_eq!((named(1), named(2), named(3)), (Some(Named::Recipient), None, Some(Named::Buyer)));
+    let id = bench.open_alerts().iter().find(|of| of.order_id == order_id(1)).unwrap().id;
+    let alert = bench.desk.alerts_get(OneAlert { id }).unwrap();
+    assert!(alert.reasons.iter().any(|of| of.named == Some(Named::Recipient)));
 }

@@ -59,6 +59,16 @@ pub struct AlertMessage {
     pub attachments: Vec<String>,
 }
 
+/// Whose name of an order was compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+pub enum Named {
+    /// Who pays.
+    Buyer,
+    /// Who receives the parcel.
+    Recipient,
+}
+
 /// One line of the argument.
 #[derive(Debug, Clone, PartialEq, Serialize, TS)]
 #[ts(rename = "Reason")]
@@ -75,6 +85,10 @@ pub struct ReasonView {
     pub weight: f64,
     /// How the values relate.
     pub note: ReasonNote,
+    /// Whose name it is about, where one pays and another receives.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub named: Option<Named>,
 }
 
 /// One alert in full, masked.

@@ -19,7 +19,7 @@ mod session;
 mod trust;
 
 pub use after_sale::{ClaimView, FeedbackView, ReturnView};
-pub use alert::{AlertDetail, AlertMessage, AlertRow, ReasonView};
+pub use alert::{AlertDetail, AlertMessage, AlertRow, Named, ReasonView};
 pub use buyer::{
     ApartView, BuyerCounts, BuyerDetail, BuyerRow, DuplicateView, IdentifierView, IncidentView,
     MergedView, NoteView, PairView, TimelineEntry, TimelineKind,

@@ -10,7 +10,7 @@ use crate::{
 };
 use buyerwatch_app::{
     alerts::{OneAlert, dismiss::DismissAlert, handle::HandleAlert, snooze::SnoozeAlert},
-    view::{AlertDetail, AlertRow, ReasonView},
+    view::{AlertDetail, AlertRow, Named, ReasonView},
 };
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -190,9 +190,17 @@ pub(crate) fn lines(lang: Lang, reasons: &[ReasonView]) -> String {
     };
     for reason in reasons {
         let note = value(&reason.note);
+        let mut compared = field(lang, value(&reason.field).as_str().unwrap_or_default());
+        if let Some(named) = reason.named {
+            let whose = match named {
+                Named::Buyer => lang.pick("（买家）", " (buyer)"),
+                Named::Recipient => lang.pick("（收货人）", " (recipient)"),
+            };
+            compared.push_str(whose);
+        }
         table.row([
             "  ".into(),
-            field(lang, value(&reason.field).as_str().unwrap_or_default()),
+            compared,
             reason.query.clone().unwrap_or_else(|| "–".into()),
             reason.listed.clone().unwrap_or_else(|| "–".into()),
             format!("{:+.1} {}", reason.weight, word(lang, note.as_str().unwrap_or_default())),

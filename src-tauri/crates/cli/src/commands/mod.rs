@@ -109,8 +109,8 @@ pub(crate) fn run(place: &Place, command: Command) -> Done {
         Command::Listing(command) => incident::listing(&vault, command),
         Command::Import { files } => import::import(&vault, &files),
         Command::Screen { file } => import::screen(&vault, &file),
-        Command::Explain { order, marketplace, buyer } => {
-            explain::explain(&vault, order, marketplace, &buyer)
+        Command::Explain { order, marketplace, buyer, reveal } => {
+            explain::explain(&vault, order, marketplace, &buyer, reveal)
         }
         Command::Watch { once } => watch::watch(&vault, once),
         Command::Alerts(command) => alerts::alerts(&vault, command),

@@ -237,6 +237,14 @@ fn an_argument_is_told_and_decisions_are_taken_back() {
     assert_eq!((&hers["tier"], &hers["alert_id"]), (&"alert".into(), &alert.clone().into()));
     let others = explain(OTHERS);
     assert_eq!((&others["tier"], &others["ground"]), (&Value::Null, &"nothing".into()));
+    assert!(hers["raised_at"].is_string() && hers["today"].is_null(), "{hers}");
+    assert_eq!(others["raised_at"], Value::Null);
+    let asked = ["explain", "--order", HERS, "--buyer", &buyer];
+    let clear = bwatch.ok(&[&asked[..], &["--reveal"]].concat());
+    assert_eq!(clear["comparison"], hers);
+    assert_eq!(clear["revealed"]["reason.0.query"], ALIAS);
+    assert_eq!(clear["revealed"]["reason.0.listed"], ALIAS);
+    assert!(bwatch.ok(&asked).get("revealed").is_none());
     let apart = ["alerts", "dismiss", &alert, "--not-this-buyer"];
     let unsaid = bwatch.run(&apart);
     assert_eq!(unsaid.json["error"]["code"], "reason_needed");

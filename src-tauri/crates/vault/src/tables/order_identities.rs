@@ -44,19 +44,28 @@ impl Read<'_> {
         Ok(found.collect::<Result<_, _>>()?)
     }
 
-    /// As [`order_identities_after`](Self::order_identities_after) of those that came in last.
+    /// As [`order_identities_after`](Self::order_identities_after), of those up to one and with it.
     ///
     /// # Errors
     /// When the vault cannot be read.
-    pub fn newest_order_identities(
+    pub fn order_identities_between(
         &self,
-        limit: usize,
+        after: OrderKey,
+        through: OrderKey,
     ) -> Result<Vec<(OrderKey, ObservedOrder)>, VaultError> {
-        let mut query = self
-            .conn()
-            .prepare_cached(&format!("SELECT {COLUMNS} FROM orders ORDER BY key DESC LIMIT ?1"))?;
-        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-        let found = query.query_map([limit], identity)?;
+        let mut query = self.conn().prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM orders WHERE key > ?1 AND key <= ?2 ORDER BY key"
+        ))?;
+        let found = query.query_map([after.0, through.0], identity)?;
         Ok(found.collect::<Result<_, _>>()?)
+    }
+
+    /// The order that came in last; [`OrderKey::FIRST`] when there is none.
+    ///
+    /// # Errors
+    /// When the vault cannot be read.
+    pub fn newest_order(&self) -> Result<OrderKey, VaultError> {
+        let mut query = self.conn().prepare_cached("SELECT coalesce(max(key), 0) FROM orders")?;
+        Ok(OrderKey(query.query_row([], |row| row.get(0))?))
     }
 }

@@ -86,6 +86,25 @@ impl OrderKey {
     pub const fn number(self) -> i64 {
         self.0
     }
+
+    /// So many orders earlier, at most [before every one](Self::FIRST).
+    #[must_use]
+    pub const fn earlier(self, orders: u32) -> Self {
+        let earlier = self.0.saturating_sub(orders as i64);
+        Self(if earlier < 0 { 0 } else { earlier })
+    }
+
+    /// So many orders later.
+    #[must_use]
+    pub const fn later(self, orders: u32) -> Self {
+        Self(self.0.saturating_add(orders as i64))
+    }
+
+    /// The last order up to this one that completes a step of so many.
+    #[must_use]
+    pub const fn step(self, orders: u32) -> Self {
+        if orders == 0 { self } else { Self(self.0 - self.0 % orders as i64) }
+    }
 }
 
 /// One line of a stored order.
