@@ -1,9 +1,9 @@
 //! The list in memory.
 
 use super::{Open, stored::Stored, writer::Writer};
-use crate::ApiError;
+use crate::{ApiError, Manner};
 use buyerwatch_domain::{
-    BuyerId, Event, Identifier, IdentifierId, IdentifierKind, ObservedOrder, Reason, Token,
+    BuyerId, Event, Identifier, IdentifierId, IdentifierKind, ObservedOrder, Reason, Tag, Token,
 };
 use buyerwatch_matching::{
     BlindKey, Crowd, Explanation, Index, Likenesses, ListedIdentifier, Match, OrderTokens,
@@ -13,7 +13,11 @@ use buyerwatch_matching::{
 };
 use std::{
     collections::BTreeSet,
-    sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock, RwLockReadGuard,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
 };
 
 /// The index of every buyer's identifiers, whatever their status: watched and cleared buyers are
@@ -22,6 +26,8 @@ use std::{
 pub(crate) struct Recogniser {
     list: RwLock<List>,
     building: Mutex<()>,
+    /// Somebody was told that the list is being read, and is told when it is there.
+    awaited: AtomicBool,
 }
 
 #[derive(Default)]
@@ -200,7 +206,37 @@ impl Recogniser {
         }
         list.known = Some(known);
         list.version += 1;
+        drop(list);
+        if self.awaited.swap(false, Ordering::SeqCst) {
+            open.desk().stale([Tag::Buyers]);
+        }
         Ok(())
+    }
+
+    /// Holds the list still. While it is not read, a window is answered `None` at once, and told that
+    /// buyers are stale when it is; a command waits.
+    pub(crate) fn hold_or_read(&self, open: &Open) -> Result<Option<Guard<'_>>, ApiError> {
+        if open.desk().options().manner == Manner::Unattended {
+            self.ensure(open)?;
+            return Ok(self.hold());
+        }
+        if let Some(list) = self.hold() {
+            return Ok(Some(list));
+        }
+        // Before it is looked at again, so that whoever reads it knows in any case.
+        self.awaited.store(true, Ordering::SeqCst);
+        let list = self.hold();
+        if list.is_none() && self.building.try_lock().is_ok() {
+            // Nobody reads it: the last who did could not.
+            let reader = open.clone();
+            let read = move || {
+                if let Err(error) = reader.session().recogniser.ensure(&reader) {
+                    reader.desk().report("list", error);
+                }
+            };
+            let _ = thread::Builder::new().name("list".to_owned()).spawn(read);
+        }
+        Ok(list)
     }
 
     /// Holds the list still; `None` while it is not read.
