@@ -324,3 +324,6 @@ pub(crate) fn listed(key: &BlindKey, identifiers: &[Identifier]) -> Vec<ListedId
 pub(crate) fn unread() -> ApiError {
     ApiError::new("store_failed", "the list could not be read; try again")
 }
+
+#[cfg(test)]
+mod tests;
