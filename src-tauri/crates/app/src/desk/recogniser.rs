@@ -190,12 +190,10 @@ impl Recogniser {
         identifiers.sort_by_key(|(buyer, _)| *buyer);
         let mut known = Known::default();
         known.likenesses.set_model(Arc::new(learn(open)?));
-        let mut of_one = Vec::new();
         for group in identifiers.chunk_by(|(one, _), (other, _)| one == other) {
             let Some((buyer, _)) = group.first() else { continue };
-            of_one.clear();
-            of_one.extend(group.iter().map(|(_, identifier)| identifier.clone()));
-            known.insert(open.key(), *buyer, &of_one);
+            let of_one = group.iter().map(|(_, identifier)| identifier.clone()).collect();
+            known.insert(open.key(), *buyer, of_one);
         }
         open.still_open()?;
         // Nothing is decided while the last changes are taken in.
@@ -273,9 +271,11 @@ impl Recogniser {
 }
 
 impl Known {
-    fn insert(&mut self, key: &BlindKey, buyer: BuyerId, identifiers: &[Identifier]) {
-        self.index.insert_buyer(buyer, &listed(key, identifiers));
-        self.likenesses.insert_buyer(buyer, identifiers);
+    /// In one order, wherever they were read: of two that say the same the first is named.
+    fn insert(&mut self, key: &BlindKey, buyer: BuyerId, mut identifiers: Vec<Identifier>) {
+        identifiers.sort_by_key(|of| (of.added_at, of.id));
+        self.index.insert_buyer(buyer, &listed(key, &identifiers));
+        self.likenesses.insert_buyer(buyer, &identifiers);
     }
 }
 
@@ -309,7 +309,7 @@ fn renew(list: &mut Known, open: &Open, buyer: BuyerId) -> Result<(), ApiError> 
         list.likenesses.remove_buyer(&buyer);
     }
     if let Some(known) = known {
-        list.insert(open.key(), known.id, &known.identifiers);
+        list.insert(open.key(), known.id, known.identifiers);
     }
     Ok(())
 }
