@@ -141,13 +141,12 @@ impl Label {
     fn guess(&mut self, piece: &str) {
         let piece = without_caption(piece);
         self.value(piece.to_owned());
-        let open = self.guessed.is_none();
+        let (open, first) = (self.guessed.is_none(), self.place.is_empty());
         if let Some((name, place)) = name_and_place(piece).filter(|_| open) {
             self.guessed = Some(name);
             self.place.push(place);
-        } else if open && is_short_name(piece) && !is_place(piece) {
-            self.guessed = Some(piece.to_owned());
-        } else if open && self.place.is_empty() && !has_digit(piece) && !is_place(piece) {
+        } else if open && !is_place(piece) && (is_short_name(piece) || (first && !has_digit(piece)))
+        {
             self.guessed = Some(piece.to_owned());
         } else if !is_number(piece) || is_postcode_like(piece) {
             self.place.push(piece.to_owned());

@@ -81,7 +81,7 @@ const WORDS: [(Caption, &str); 6] = [
 pub(super) fn caption_at(text: &[char], at: usize) -> Option<Found> {
     let before = at.checked_sub(1).and_then(|before| text.get(before));
     let ideographs = text.get(at).copied().is_some_and(is_cjk);
-    let fresh = before.is_none_or(|c| !c.is_alphabetic() && !(c.is_numeric() && !ideographs));
+    let fresh = before.is_none_or(|c| !c.is_alphabetic() && (ideographs || !c.is_numeric()));
     // Without blanks between words, a caption may follow a name at once; then only its colon tells.
     if !fresh && !ideographs {
         return None;

@@ -30,7 +30,7 @@ fn a_pasted_label_is_looked_up() {
     assert_eq!(both, expected);
     // Words that no shell held together, and one value.
     assert_eq!(buyers(&bwatch.ok(&["find", "+86", "138", "0000", "1111"])), [by_phone]);
-    assert_eq!(buyers(&bwatch.ok(&["find", ALIAS])), [by_alias.clone()]);
+    assert_eq!(buyers(&bwatch.ok(&["find", ALIAS])), std::slice::from_ref(&by_alias));
     let found = bwatch.ok(&["find", &format!("Order {order}")]);
     assert_eq!(found["found"][0]["order_id"], order);
     assert_eq!(

@@ -276,7 +276,7 @@ fn verdicts(open: &Open, recogniser: &Recogniser, orders: &[ObservedOrder]) -> V
         })
     });
     let mut found: Verdicts = found.collect();
-    found.sort_by(|one, other| (one.0, one.1).cmp(&(other.0, other.1)));
+    found.sort_by_key(|one| (one.0, one.1));
     found
 }
 
