@@ -10,6 +10,7 @@ mod keyboard;
 mod lock;
 mod mailbox;
 mod mapping;
+mod pasted;
 mod second_process;
 mod signals;
 mod stage_itself;

@@ -498,12 +498,17 @@ const cases: Record<string, (input: any) => unknown> = {
   'buyers.get': ({ id }) => structuredClone(find(buyers, id)),
   'buyers.add': ({ identifiers, note }) => {
     const { id, label } = add(identifiers, note);
-    return { buyer_id: id, label, existing: [] };
+    return { buyer_id: id, label, existing: [], unusable: [] };
   },
+  'buyers.check': ({ identifiers }) => ({
+    unusable: identifiers.flatMap(({ kind, value }: T.TypedIdentifier, at: number) =>
+      kind === 'phone' && value.length < 5 ? [{ at, kind, masked: '•••', reason: 'not_a_phone' }] : [],
+    ),
+  }),
   'buyers.add_from_order': ({ kinds, note }) => {
     const identifiers = kinds.map((kind: T.IdentifierKind) => ({ kind, value: 'x9y8z7w6' }));
     const { id, label } = add(identifiers, note);
-    return { buyer_id: id, label, existing: [] };
+    return { buyer_id: id, label, existing: [], unusable: [] };
   },
   'buyers.add_identifier': ({ buyer_id, kind, value }) => {
     const about = find(buyers, buyer_id);
@@ -1062,9 +1067,11 @@ const cases: Record<string, (input: any) => unknown> = {
       status: one.status,
       matched: 'alias',
     });
-    if (message_id) return { items: [...buyers.slice(0, 1).map(buyer), ...orders.slice(0, 2).map(order)] };
+    if (message_id)
+      return { items: [...buyers.slice(0, 1).map(buyer), ...orders.slice(0, 2).map(order)], reading: false };
     const byId = /\d{3}-/.test(asked);
     return {
+      reading: false,
       items: byId
         ? orders
             .filter((one) => one.order_id.startsWith(asked))

@@ -38,6 +38,7 @@ macro_rules! with_use_cases {
             "buyers.list" buyers_list: Open, buyers::list(ListBuyers) -> BuyersPage [Buyers];
             "buyers.get" buyers_get: Open, buyers::get(OneBuyer) -> BuyerDetail [Buyers, Alerts, Orders, Trust, Exhibits];
             "buyers.add" buyers_add: Open, buyers::add(AddBuyer) -> AddedBuyer;
+            "buyers.check" buyers_check: Open, buyers::check(CheckIdentifiers) -> CheckedIdentifiers;
             "buyers.add_from_order" buyers_add_from_order: Open, buyers::add_from_order(AddBuyerFromOrder) -> AddedBuyer;
             "buyers.add_identifier" buyers_add_identifier: Open, buyers::add_identifier(AddIdentifier) -> BuyerDetail;
             "buyers.remove_identifier" buyers_remove_identifier: Open, buyers::remove_identifier(RemoveIdentifier) -> BuyerDetail;
@@ -152,6 +153,7 @@ pub(crate) mod types {
             add_from_order::AddBuyerFromOrder,
             add_identifier::AddIdentifier,
             add_note::AddNote,
+            check::{CheckIdentifiers, CheckedIdentifiers},
             compare::CompareBuyers,
             dismiss_duplicate::DismissDuplicate,
             duplicates::{Duplicates, FindDuplicates},

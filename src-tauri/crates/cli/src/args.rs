@@ -133,10 +133,26 @@ Examples:
         files: Vec<PathBuf>,
     },
     /// Compare an order report with the list and store nothing
+    #[command(after_help = "For one buyer's data out of a page or a chat, use `bwatch find`.")]
     Screen {
         /// Order report; `-` reads standard input
         #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
         file: PathBuf,
+    },
+    /// Look up a pasted label, or one value of it, among the recorded buyers and stored orders
+    #[command(
+        after_help = "Takes an order ID, an alias, a telephone number, a name, or a whole block of them with or \
+without captions, in one line or several, as the window's look-up does. Nothing is stored.
+
+Examples:
+  bwatch find 306-1234567-1234567
+  bwatch find \"Name: Ann Example Phone: +49 30 5550142 Address: Ahornweg 3, 89073 Ulm\"
+  xclip -o | bwatch --json find - | jq '.found[] | select(.type == \"buyer\")'"
+    )]
+    Find {
+        /// What to look up; `-` reads standard input
+        #[arg(required = true, value_name = "TEXT")]
+        text: Vec<String>,
     },
     /// Say why an order alerts for a buyer, or why it does not
     Explain {

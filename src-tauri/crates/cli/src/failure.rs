@@ -102,6 +102,7 @@ fn en(code: &str) -> Option<&'static str> {
         }
         "cancelled" => "stopped; what was read stays",
         "internal" => "something went wrong inside the program; try again",
+        "not_utf8" => "the text is not in UTF-8; convert it, or give it as an argument",
         "io" => "a file could not be read or written; check that it is there and may be used",
         _ => return None,
     })
@@ -119,6 +120,7 @@ fn zh(code: &str) -> Option<&'static str> {
         "malformed_id" => "ID 是 32 位十六进制数，请从列表命令中完整复制",
         "unknown_person" => "团队中没有这个名字或 ID，请看 `bwatch people list`",
         "ambiguous_person" => "团队中有几位成员同名，请使用 ID",
+        "not_utf8" => "这段文字不是 UTF-8 编码；请先转换，或直接写在命令里",
         "no_home" => "系统没有指明用户文件夹，请用 --vault 指定保险库",
         "locked" => "保险库已锁定，请先解锁",
         "wrong_passphrase" => "口令不对，打不开保险库；请检查大小写和键盘语言，或使用恢复密钥",

@@ -139,6 +139,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("listing clear", "把买家移出名单；记录保留"),
     ("import", "读入订单报表，认出名单上的买家"),
     ("screen", "将订单报表与名单比对，不保存任何内容"),
+    ("find", "用粘贴的收件信息，或其中一项，查找已登记的买家和已保存的订单"),
     ("explain", "说明订单为何对某买家发出警示，或为何没有"),
     ("bench", "用准备好的数据测量；不需要保险库"),
     ("bench matching", "测量在一组场景数据中认出名单买家的准确程度"),
@@ -220,6 +221,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("init person", "保险库所有者的名字"),
     ("import files", "订单报表；`-` 表示标准输入"),
     ("screen file", "订单报表；`-` 表示标准输入"),
+    ("find text", "要查找的内容；`-` 表示标准输入"),
     ("messages list buyer", "只看认出是这位买家写的"),
     ("messages list order", "只看有关这个订单的"),
     ("messages list query", "只看订单号或别名以此开头的；没有时按姓名查找"),
@@ -406,6 +408,17 @@ const AFTER: &[(&str, &str)] = &[
 例：
   bwatch import unshipped.txt new-orders.txt
   cat report.txt | bwatch --json import - | jq '.alerts | length'",
+    ),
+    ("screen", "要查从网页或聊天里复制的买家信息，请用 `bwatch find`。"),
+    (
+        "find",
+        "可以是订单号、别名、电话、姓名，也可以是一整段收件信息：有没有“收件人：”这样的名目、在一行还是多行都可以，
+与窗口里的查找相同。不保存任何内容。
+
+例：
+  bwatch find 306-1234567-1234567
+  bwatch find \"收件人：王小明 电话：13800001111 地址：浙江省杭州市西湖区文三路 100 号\"
+  xclip -o | bwatch --json find - | jq '.found[] | select(.type == \"buyer\")'",
     ),
     ("watch", "输出任何窗口或命令在这个保险库中所做的事，直到被停止。\n\n例：\n  bwatch watch | jq -r '.alert.observation.order_id // empty'"),
     (

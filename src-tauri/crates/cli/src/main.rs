@@ -14,6 +14,7 @@ mod host;
 mod passphrase;
 mod progress;
 mod table;
+mod unusable;
 mod when;
 
 use answer::Answer;

@@ -150,6 +150,8 @@ export type AddedBuyer = {
   label: string,
   /** Others who share an identifier. Nothing is merged; a person decides. */
   existing: Array<Existing>,
+  /** Identifiers that can never be found in an order. They are kept in the record. */
+  unusable: Array<UnusableIdentifier>,
 };
 
 /** The evidence as taken in. */
@@ -633,6 +635,20 @@ export type ChangeSettings = {
   notification_detail?: NotificationDetail,
   /** Whether the program goes on watching when its window is closed. */
   keep_running?: boolean,
+};
+
+/** What to look at. */
+export type CheckIdentifiers = {
+  /** As typed. */
+  identifiers: Array<TypedIdentifier>,
+  /** Whose they will be, if there is a record: what it holds tells how they are read. */
+  buyer_id?: BuyerId | null,
+};
+
+/** What was found. */
+export type CheckedIdentifiers = {
+  /** Those that can never be found in an order. */
+  unusable: Array<UnusableIdentifier>,
 };
 
 /** Which kind of claim. */
@@ -1230,6 +1246,8 @@ export type Forgery = "spf" | "dkim" | "dmarc" | "lookalike";
 export type Found = {
   /** Buyers first. */
   items: Array<LookupItem>,
+  /** The list is still being read, so buyers may be missing. When it is there, the tag of buyers becomes stale. */
+  reading: boolean,
 };
 
 /** Which message. */
@@ -3223,6 +3241,18 @@ export type UnscreenableCount = {
   count: number,
 };
 
+/** An identifier that can never be found in an order. */
+export type UnusableIdentifier = {
+  /** Which of those that were given, from 0. */
+  at: number,
+  /** What kind of thing it was said to be. */
+  kind: IdentifierKind,
+  /** The value, masked. */
+  masked: string,
+  /** Why: a code such as `not_a_phone`, which the texts tell with the remedy. */
+  reason: string,
+};
+
 /** What a person made of a signal. */
 export type Verdict = "accepted" | "rejected";
 
@@ -3310,6 +3340,7 @@ export const api = {
     list: (input: ListBuyers): Promise<BuyersPage> => call('buyers.list', input),
     get: (input: OneBuyer): Promise<BuyerDetail> => call('buyers.get', input),
     add: (input: AddBuyer): Promise<AddedBuyer> => call('buyers.add', input),
+    check: (input: CheckIdentifiers): Promise<CheckedIdentifiers> => call('buyers.check', input),
     add_from_order: (input: AddBuyerFromOrder): Promise<AddedBuyer> => call('buyers.add_from_order', input),
     add_identifier: (input: AddIdentifier): Promise<BuyerDetail> => call('buyers.add_identifier', input),
     remove_identifier: (input: RemoveIdentifier): Promise<BuyerDetail> => call('buyers.remove_identifier', input),

@@ -1,6 +1,9 @@
 //! Records a buyer.
 
-use super::shown;
+use super::{
+    check::{UnusableIdentifier, unusable},
+    shown,
+};
 use crate::{ApiError, Open};
 use buyerwatch_domain::{BuyerId, Command, IdentifierId, IdentifierKind, NewIdentifier, NoteId};
 use buyerwatch_matching::identifier_tokens;
@@ -46,6 +49,8 @@ pub struct AddedBuyer {
     pub label: String,
     /// Others who share an identifier. Nothing is merged; a person decides.
     pub existing: Vec<Existing>,
+    /// Identifiers that can never be found in an order. They are kept in the record.
+    pub unusable: Vec<UnusableIdentifier>,
 }
 
 pub(crate) fn run(open: &Open, request: AddBuyer) -> Result<AddedBuyer, ApiError> {
@@ -60,6 +65,7 @@ pub(crate) fn add(
 ) -> Result<AddedBuyer, ApiError> {
     let buyer = open.draw(BuyerId::from_bytes)?;
     let existing = sharing(open, &identifiers)?;
+    let unusable = unusable(open, Vec::new(), &identifiers);
     let identifiers = identifiers
         .into_iter()
         .map(|typed| {
@@ -74,10 +80,11 @@ pub(crate) fn add(
     open.execute(Command::AddBuyer { buyer, identifiers, note })?;
     let summary = open.read(|read| read.buyer_summary(buyer))?;
     let label = shown::label(summary.and_then(|summary| summary.label).as_ref());
-    Ok(AddedBuyer { buyer_id: buyer, label, existing })
+    Ok(AddedBuyer { buyer_id: buyer, label, existing, unusable })
 }
 
-/// Buyers who carry one of these already. Names alone do not count: namesakes are many.
+/// Buyers who carry one of these already. Names alone do not count: namesakes are many; nor does what
+/// can never be found in an order: it says nothing about anybody.
 pub(crate) fn sharing(
     open: &Open,
     identifiers: &[TypedIdentifier],
@@ -86,9 +93,10 @@ pub(crate) fn sharing(
     let list = open.session().recogniser.hold();
     let telling = identifiers.iter().filter(|typed| typed.kind != IdentifierKind::Name);
     for TypedIdentifier { kind, value } in telling {
+        let Ok(tokens) = identifier_tokens(open.key(), *kind, value) else { continue };
         found.extend(open.read(|read| read.carriers(*kind, value.trim()))?);
         // Written otherwise, but the same.
-        if let (Some(list), Ok(tokens)) = (&list, identifier_tokens(open.key(), *kind, value)) {
+        if let Some(list) = &list {
             found.extend(tokens.all().flat_map(|token| list.holders(token)));
         }
     }

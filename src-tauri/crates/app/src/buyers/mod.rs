@@ -4,6 +4,7 @@ pub mod add;
 pub mod add_from_order;
 pub mod add_identifier;
 pub mod add_note;
+pub mod check;
 pub mod compare;
 pub mod dismiss_duplicate;
 pub mod duplicates;

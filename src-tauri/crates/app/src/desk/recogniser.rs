@@ -1,9 +1,9 @@
 //! The list in memory.
 
 use super::{Open, stored::Stored, writer::Writer};
-use crate::ApiError;
+use crate::{ApiError, Manner};
 use buyerwatch_domain::{
-    BuyerId, Event, Identifier, IdentifierId, IdentifierKind, ObservedOrder, Reason, Token,
+    BuyerId, Event, Identifier, IdentifierId, IdentifierKind, ObservedOrder, Reason, Tag, Token,
 };
 use buyerwatch_matching::{
     BlindKey, Crowd, Explanation, Index, Likenesses, ListedIdentifier, Match, OrderTokens,
@@ -14,7 +14,11 @@ use buyerwatch_matching::{
 use buyerwatch_vault::{OrderKey, Read, VaultError};
 use std::{
     collections::BTreeSet,
-    sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard},
+    sync::{
+        Arc, Mutex, PoisonError, RwLock, RwLockReadGuard,
+        atomic::{AtomicBool, Ordering},
+    },
+    thread,
 };
 
 /// The index of every buyer's identifiers, whatever their status: watched and cleared buyers are
@@ -23,6 +27,8 @@ use std::{
 pub(crate) struct Recogniser {
     list: RwLock<List>,
     building: Mutex<()>,
+    /// Somebody was told that the list is being read, and is told when it is there.
+    awaited: AtomicBool,
 }
 
 #[derive(Default)]
@@ -208,12 +214,10 @@ impl Recogniser {
         let mut known =
             Known { index: Index::default(), likenesses: Likenesses::default(), learnt };
         known.likenesses.set_model(Arc::new(model));
-        let mut of_one = Vec::new();
         for group in identifiers.chunk_by(|(one, _), (other, _)| one == other) {
             let Some((buyer, _)) = group.first() else { continue };
-            of_one.clear();
-            of_one.extend(group.iter().map(|(_, identifier)| identifier.clone()));
-            known.insert(open.key(), *buyer, &of_one);
+            let of_one = group.iter().map(|(_, identifier)| identifier.clone()).collect();
+            known.insert(open.key(), *buyer, of_one);
         }
         open.still_open()?;
         // Nothing is decided while the last changes are taken in.
@@ -224,7 +228,37 @@ impl Recogniser {
         }
         list.known = Some(known);
         list.version += 1;
+        drop(list);
+        if self.awaited.swap(false, Ordering::SeqCst) {
+            open.desk().stale([Tag::Buyers]);
+        }
         Ok(())
+    }
+
+    /// Holds the list still. While it is not read, a window is answered `None` at once, and told that
+    /// buyers are stale when it is; a command waits.
+    pub(crate) fn hold_or_read(&self, open: &Open) -> Result<Option<Guard<'_>>, ApiError> {
+        if open.desk().options().manner == Manner::Unattended {
+            self.ensure(open)?;
+            return Ok(self.hold());
+        }
+        if let Some(list) = self.hold() {
+            return Ok(Some(list));
+        }
+        // Before it is looked at again, so that whoever reads it knows in any case.
+        self.awaited.store(true, Ordering::SeqCst);
+        let list = self.hold();
+        if list.is_none() && self.building.try_lock().is_ok() {
+            // Nobody reads it: the last who did could not.
+            let reader = open.clone();
+            let read = move || {
+                if let Err(error) = reader.session().recogniser.ensure(&reader) {
+                    reader.desk().report("list", error);
+                }
+            };
+            let _ = thread::Builder::new().name("list".to_owned()).spawn(read);
+        }
+        Ok(list)
     }
 
     /// Holds the list still; `None` while it is not read.
@@ -331,9 +365,11 @@ impl Recogniser {
 }
 
 impl Known {
-    fn insert(&mut self, key: &BlindKey, buyer: BuyerId, identifiers: &[Identifier]) {
-        self.index.insert_buyer(buyer, &listed(key, identifiers));
-        self.likenesses.insert_buyer(buyer, identifiers);
+    /// In one order, wherever they were read: of two that say the same the first is named.
+    fn insert(&mut self, key: &BlindKey, buyer: BuyerId, mut identifiers: Vec<Identifier>) {
+        identifiers.sort_by_key(|of| (of.added_at, of.id));
+        self.index.insert_buyer(buyer, &listed(key, &identifiers));
+        self.likenesses.insert_buyer(buyer, &identifiers);
     }
 }
 
@@ -371,7 +407,7 @@ fn renew(list: &mut Known, open: &Open, buyer: BuyerId) -> Result<(), ApiError> 
         list.likenesses.remove_buyer(&buyer);
     }
     if let Some(known) = known {
-        list.insert(open.key(), known.id, &known.identifiers);
+        list.insert(open.key(), known.id, known.identifiers);
     }
     Ok(())
 }
@@ -386,3 +422,6 @@ pub(crate) fn listed(key: &BlindKey, identifiers: &[Identifier]) -> Vec<ListedId
 pub(crate) fn unread() -> ApiError {
     ApiError::new("store_failed", "the list could not be read; try again")
 }
+
+#[cfg(test)]
+mod tests;

@@ -56,6 +56,15 @@ pub enum LookupItem {
 pub struct Found {
     /// Buyers first.
     pub items: Vec<LookupItem>,
+    /// The list is still being read, so buyers may be missing. When it is there, the tag of buyers
+    /// becomes stale.
+    pub reading: bool,
+}
+
+impl Found {
+    const fn nothing() -> Self {
+        Self { items: Vec::new(), reading: false }
+    }
 }
 
 /// Shorter questions fit everything.
@@ -73,13 +82,12 @@ pub(crate) fn run(open: &Open, request: Find) -> Result<Found, ApiError> {
     }
     let query = request.query.trim();
     if query.chars().count() < SHORTEST {
-        return Ok(Found { items: Vec::new() });
+        return Ok(Found::nothing());
     }
     let mut buyers: Vec<(BuyerId, IdentifierKind)> = Vec::new();
     let mut tokens: Vec<Token> = Vec::new();
     let asked = Asked::of(query);
-    let alone = asked.values.len() == 1;
-    let list = open.session().recogniser.hold();
+    let list = open.session().recogniser.hold_or_read(open)?;
     for value in &asked.values {
         for kind in KINDS {
             let Ok(read) = identifier_tokens(open.key(), kind, value) else { continue };
@@ -88,22 +96,23 @@ pub(crate) fn run(open: &Open, request: Find) -> Result<Found, ApiError> {
                 buyers.extend(holders.map(|buyer| (buyer, kind)));
             }
             // Of a label only what tells an order by itself: every question costs a look at the disk.
-            if alone || kind.is_exact() {
+            if asked.alone.is_some() || kind.is_exact() {
                 tokens.extend(read.all());
             }
         }
     }
     if let Some(list) = &list {
         buyers.extend(list.look_up(&asked.profile, ALIKE));
-        if alone {
-            let begun = list.begin_with(query, ALIKE).into_iter();
+        if let Some(alone) = &asked.alone {
+            let begun = list.begin_with(alone, ALIKE).into_iter();
             buyers.extend(begun.map(|buyer| (buyer, IdentifierKind::Name)));
         }
     }
+    let reading = list.is_none();
     drop(list);
     let part = BuyersQuery {
         status: None,
-        text: query.to_owned(),
+        text: asked.alone.clone().unwrap_or_default(),
         sort: BuyerSort::Recent,
         descending: true,
         offset: 0,
@@ -112,7 +121,7 @@ pub(crate) fn run(open: &Open, request: Find) -> Result<Found, ApiError> {
     open.read(|read| {
         let orders = read.orders_with_tokens(&tokens, ORDERS)?;
         // Looks at everybody, so only for what was not found otherwise. No identifier holds a label.
-        let by_part = match alone && buyers.is_empty() && orders.is_empty() {
+        let by_part = match asked.alone.is_some() && buyers.is_empty() && orders.is_empty() {
             true => read.buyers(&part)?.1,
             false => Vec::new(),
         };
@@ -120,7 +129,7 @@ pub(crate) fn run(open: &Open, request: Find) -> Result<Found, ApiError> {
             let kind = summary.label.map_or(IdentifierKind::Name, |label| label.kind);
             buyers.push((summary.id, kind));
         }
-        found(read, buyers, orders)
+        Ok(Found { reading, ..found(read, buyers, orders)? })
     })
 }
 
@@ -130,7 +139,7 @@ fn by_message(open: &Open, id: &str) -> Result<Found, ApiError> {
     let key = message_key(id).ok_or(Refusal::NotFound("message"))?;
     let row = open.read(|read| read.message(&key))?.ok_or(Refusal::NotFound("message"))?;
     if row.message.forged.is_some() {
-        return Ok(Found { items: Vec::new() });
+        return Ok(Found::nothing());
     }
     let account = [
         (IdentifierKind::Alias, row.tokens.alias),
@@ -192,7 +201,7 @@ fn found(
             flag: order.flag.map(orders::shown::mark),
         });
     }
-    Ok(Found { items })
+    Ok(Found { items, reading: false })
 }
 
 /// As what a question may be read.

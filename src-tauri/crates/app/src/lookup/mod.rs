@@ -1,4 +1,6 @@
 //! Quick look-up.
 
 mod asked;
+mod captions;
 pub mod find;
+mod runs;

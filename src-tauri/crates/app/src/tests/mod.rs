@@ -14,6 +14,7 @@ mod mappings;
 mod media;
 mod merging;
 mod past;
+mod pasted;
 mod path;
 mod processes;
 mod purged;

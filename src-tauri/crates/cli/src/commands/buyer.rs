@@ -6,6 +6,7 @@ use crate::{
     args::{Buyer, Identifier, Lang},
     failure::Failure,
     table::{Table, plain},
+    unusable,
     when::shown,
 };
 use buyerwatch_app::{
@@ -14,6 +15,7 @@ use buyerwatch_app::{
         add::AddBuyer,
         add_identifier::AddIdentifier,
         add_note::AddNote,
+        check::CheckIdentifiers,
         dismiss_duplicate::DismissDuplicate,
         duplicates::{Duplicates, FindDuplicates},
         list::{BuyerSort, ListBuyers},
@@ -45,7 +47,14 @@ pub(crate) fn buyer(vault: &Opened, command: Buyer) -> Done {
                     plain(&other.label)
                 );
             }
-            Ok(Answer::new(value(&added), text))
+            text.push('\n');
+            text.push_str(&unusable::warning(vault.lang, &added.unusable));
+            let mut json = value(&added);
+            if let Some(object) = json.as_object_mut() {
+                let told = unusable::shape(vault.lang, &added.unusable);
+                object.insert("unusable".into(), told.into());
+            }
+            Ok(Answer::new(json, text))
         }
         Buyer::Show { id: buyer, reveal } => show(vault, OneBuyer { id: id(&buyer)? }, reveal),
         Buyer::List { status, query, offset, limit, brief } => {
@@ -132,12 +141,21 @@ fn identifier(vault: &Opened, command: Identifier) -> Done {
     let detail = match command {
         Identifier::Add { buyer, identifiers } => {
             let buyer_id = id(&buyer)?;
+            let asked =
+                CheckIdentifiers { identifiers: identifiers.clone(), buyer_id: Some(buyer_id) };
+            let told = vault.desk.buyers_check(asked)?.unusable;
             let mut last = None;
             for typed in identifiers {
                 let one = AddIdentifier { buyer_id, kind: typed.kind, value: typed.value };
                 last = Some(vault.desk.buyers_add_identifier(one)?);
             }
-            last.ok_or_else(|| Failure::new("no_identifier"))?
+            let detail = last.ok_or_else(|| Failure::new("no_identifier"))?;
+            let mut answer = shown_buyer(vault, &detail, &BTreeMap::new())?;
+            answer.text.insert_str(0, &unusable::warning(vault.lang, &told));
+            if let Some(object) = answer.json.as_object_mut() {
+                object.insert("unusable".into(), unusable::shape(vault.lang, &told).into());
+            }
+            return Ok(answer);
         }
         Identifier::Remove { buyer, identifier, reason } => {
             let one =
@@ -163,7 +181,7 @@ fn show(vault: &Opened, one: OneBuyer, reveal: bool) -> Done {
 }
 
 fn shown_buyer(vault: &Opened, detail: &BuyerDetail, values: &BTreeMap<String, String>) -> Done {
-    let json = json!({ "buyer": shape(detail, values) });
+    let json = json!({ "buyer": shape(vault.lang, detail, values) });
     Ok(Answer::new(json, text(vault, detail, values)))
 }
 
@@ -199,7 +217,7 @@ fn list(vault: &Opened, mut asked: ListBuyers, limit: u32, only_rows: bool) -> D
     }
     let full = |row: &BuyerRow| -> Result<Value, Failure> {
         let detail = vault.desk.buyers_get(OneBuyer { id: row.id })?;
-        Ok(shape(&detail, &BTreeMap::new()))
+        Ok(shape(vault.lang, &detail, &BTreeMap::new()))
     };
     let buyers: Vec<Value> = match (vault.json, only_rows) {
         (true, false) => rows.iter().map(full).collect::<Result<_, _>>()?,
@@ -227,7 +245,7 @@ fn brief(row: &BuyerRow) -> Value {
     })
 }
 
-fn shape(detail: &BuyerDetail, values: &BTreeMap<String, String>) -> Value {
+fn shape(lang: Lang, detail: &BuyerDetail, values: &BTreeMap<String, String>) -> Value {
     let identifiers: Vec<Value> = detail
         .identifiers
         .iter()
@@ -239,6 +257,7 @@ fn shape(detail: &BuyerDetail, values: &BTreeMap<String, String>) -> Value {
                 "shared": one.shared,
                 "shared_names": one.shared_names,
                 "unusable": one.unusable,
+                "unusable_message": one.unusable.as_deref().map(|code| unusable::why(lang, code)),
                 "added_at": one.added_at,
             });
             if let (Some(object), Some(clear)) =
@@ -288,6 +307,20 @@ fn status(lang: Lang, row: &BuyerRow) -> &'static str {
     }
 }
 
+/// A kind of identifier in a word, by its code.
+pub(crate) fn kind_word(lang: Lang, code: &str) -> &'static str {
+    match code {
+        "alias" => lang.pick("邮箱别名", "alias"),
+        "marketplace_id" => lang.pick("买家 ID", "marketplace ID"),
+        "phone" => lang.pick("电话", "phone"),
+        "name" => lang.pick("姓名", "name"),
+        "address" => lang.pick("地址", "address"),
+        "user_name" => lang.pick("用户名", "user name"),
+        "order_id" => lang.pick("订单号", "order ID"),
+        _ => lang.pick("标识", "identifier"),
+    }
+}
+
 /// How the shop stands to a buyer.
 pub(super) fn status_word(lang: Lang, code: &str) -> &'static str {
     match code {
@@ -334,13 +367,13 @@ fn text(vault: &Opened, detail: &BuyerDetail, values: &BTreeMap<String, String>)
     for one in &detail.identifiers {
         let clear = values.get(&one.id.to_string()).unwrap_or(&one.masked);
         let mark = if one.shared { say("共用", "shared") } else { "" };
-        let why = one.unusable.clone().unwrap_or_default();
+        let why = one.unusable.as_deref().map(|code| unusable::why(vault.lang, code));
         table.row([
             "  ".into(),
             one.kind.code().into(),
             clear.clone(),
             mark.into(),
-            why,
+            why.unwrap_or_default().into(),
             one.id.to_string(),
         ]);
     }

@@ -8,6 +8,7 @@ mod criteria;
 mod demo;
 mod evidence;
 mod explain;
+mod find;
 mod folder;
 mod import;
 mod incident;
@@ -23,6 +24,7 @@ mod trust;
 mod vault;
 mod watch;
 
+pub(crate) use buyer::kind_word;
 pub(crate) use criteria::{countable, day};
 
 use crate::{
@@ -109,6 +111,7 @@ pub(crate) fn run(place: &Place, command: Command) -> Done {
         Command::Listing(command) => incident::listing(&vault, command),
         Command::Import { files } => import::import(&vault, &files),
         Command::Screen { file } => import::screen(&vault, &file),
+        Command::Find { text } => find::find(&vault, &text),
         Command::Explain { order, marketplace, buyer, reveal } => {
             explain::explain(&vault, order, marketplace, &buyer, reveal)
         }

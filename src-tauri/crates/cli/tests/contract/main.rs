@@ -8,6 +8,7 @@ mod backtest;
 mod bench;
 mod doors;
 mod evidence;
+mod find;
 mod help;
 mod listing;
 mod merging;
