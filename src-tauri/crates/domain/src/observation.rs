@@ -105,7 +105,7 @@ pub enum Unscreenable {
     IdentityEmpty,
     /// Everything it carries is shared by many or means nothing.
     OnlySharedIdentity,
-    /// A return, claim or rating whose order is not stored: who is behind it is known once it is.
+    /// A return, claim, rating, message or notice whose order is not stored: who is behind it is known once it is.
     OrderUnknown,
 }
 

@@ -523,7 +523,7 @@ fn guesses_name_the_order_its_incident_and_its_buyer() {
     let request = GuessExhibits { handles: vec![handle, folder] };
     let guessed = bench.desk.exhibits_guess(request).unwrap().files;
     assert_eq!(guessed[0].order_ids, [order_id(4)]);
-    assert_eq!(guessed[0].kind, ExhibitKind::PackingPhoto, "by content it is no film");
+    assert_eq!(guessed[0].kind, ExhibitKind::OrderPage, "by content it is neither");
     let types: Vec<_> = guessed[0]
         .suggestions
         .iter()

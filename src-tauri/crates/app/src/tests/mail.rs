@@ -128,6 +128,29 @@ fn who_writes_is_known_by_the_order_when_the_letter_names_no_account() {
 }
 
 #[test]
+fn a_notice_about_an_order_that_is_not_stored_is_not_screenable() {
+    let bench = fresh(Manner::Unattended);
+    bench.import(&report(&[line(1)]));
+    let sold = |order: &str| {
+        let letter = format!(
+            "Message-ID: <sold{order}@x>\r\nFrom: <seller-notification@amazon.de>\r\n\
+             Date: Tue, 17 Nov 2026 10:00:00 +0000\r\nSubject: Sold, ship now\r\n\r\n\
+             Order number: {order}\r\n"
+        );
+        let record = bench.import_file(&bench.file("sold.eml", letter));
+        let of = record.unscreenable.iter().map(|of| (of.reason, of.count)).collect::<Vec<_>>();
+        (record.screened, of)
+    };
+    // Of a stored order the order itself was compared.
+    assert_eq!(sold(&order_id(1)), (0, vec![]));
+    assert_eq!(sold(&order_id(2)), (0, vec![(Unscreenable::OrderUnknown, 1)]));
+    let today = || bench.desk.overview_days(AskDays { days: 1 }).unwrap().items.remove(0).written;
+    assert_eq!(today().unscreenable.iter().map(|of| of.count).sum::<u64>(), 1);
+    bench.import(&report(&[line(2)]));
+    assert_eq!(today().unscreenable, []);
+}
+
+#[test]
 fn neither_forgers_nor_strangers_nor_honest_buyers_alert() {
     let bench = fresh(Manner::Unattended);
     bench.listed_buyer();

@@ -142,7 +142,7 @@ fn evidence_comes_in_is_shown_and_goes_out_as_it_came() {
     let exhibits = added["exhibits"].as_array().unwrap();
     assert_eq!(exhibits.len(), 2);
     let first = &exhibits[0];
-    assert_eq!((&first["kind"], &first["bytes"]), (&json!("packing_photo"), &json!(300_000)));
+    assert_eq!((&first["kind"], &first["bytes"]), (&json!("other"), &json!(300_000)));
     assert_eq!(first["captured_at"], Value::Null);
     let entry = &first["custody"][0];
     assert_eq!((&entry["act"], &entry["detail"]), (&json!("added"), &first["sha256"]));

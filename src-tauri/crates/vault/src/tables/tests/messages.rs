@@ -101,15 +101,18 @@ fn what_names_nobody_is_counted_apart_from_what_could_be_screened() {
     put(3, None, "", MessageKind::Chargeback, None);
     put(4, None, ID, MessageKind::Notice, None);
     put(5, None, ID, MessageKind::Buyer, Some(Forgery::Spf));
+    // News about no order is about nobody, and a copy of an answer is about its account.
+    put(6, None, "", MessageKind::Notice, None);
+    put(7, Some(7), "302-0000009-1234567", MessageKind::OwnReply, None);
     let counts = || {
         let of = shop.read().message_counts(Some(at(0)), None).unwrap();
         (of.genuine, of.forged, of.screened, of.order_unknown)
     };
-    assert_eq!(counts(), (4, 1, 1, 2));
+    assert_eq!(counts(), (6, 1, 1, 3), "the notice names an order that nobody knows");
     let order = ObservedOrder { order_id: ID.into(), ..ObservedOrder::default() };
     let line = StoredOrder { order: &order, tokens: OrderTokenRow::default(), unscreenable: None };
     upsert(&shop.conn, origin(1), &[line]).unwrap();
-    assert_eq!(counts(), (4, 1, 2, 1));
+    assert_eq!(counts(), (6, 1, 2, 1));
     let later = shop.read().message_counts(Some(at(1)), None).unwrap();
     assert_eq!((later.genuine, later.screened, later.order_unknown), (0, 0, 0));
 }
