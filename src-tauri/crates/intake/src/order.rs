@@ -9,8 +9,7 @@ pub(crate) struct Cells<'a> {
     cells: [&'a str; Field::COUNT],
     day_first: bool,
     serials: bool,
-    /// Whether no value stands behind the last column of the header: else nobody knows which of the
-    /// values stand in their columns.
+    /// Whether no value stands behind the last column of the header.
     pub(crate) fits: bool,
     columns: usize,
 }
@@ -57,6 +56,36 @@ impl<'a> Cells<'a> {
             split::each(row, delimiter, take);
         }
         cut
+    }
+
+    /// Whether the values stand in their columns although there is one too many: those with a form of
+    /// their own have it.
+    pub(crate) fn keeps_its_columns(&self) -> bool {
+        const FORMS: [Field; 8] = [
+            Field::PurchasedAt,
+            Field::RequestedAt,
+            Field::DeliveredAt,
+            Field::Alias,
+            Field::Quantity,
+            Field::Currency,
+            Field::Channel,
+            Field::Country,
+        ];
+        let letters = |text: &str| !text.bytes().any(|byte| byte.is_ascii_digit() || byte == b'@');
+        let in_form = |field, text: &str| match field {
+            Field::Alias => text.contains('@'),
+            Field::Quantity => value::count(text).is_some(),
+            Field::Currency => text.len() == 3 && letters(text),
+            Field::Channel => text.to_ascii_lowercase().contains("amazon"),
+            Field::Country => text.chars().count() >= 2 && letters(text),
+            date => self.at(date).is_some(),
+        };
+        let mut filled = FORMS
+            .into_iter()
+            .map(|field| (field, value::tidy(self.get(field))))
+            .filter(|(_, text)| !text.is_empty())
+            .peekable();
+        filled.peek().is_some() && filled.all(|(field, text)| in_form(field, text))
     }
 
     /// The date or time in a column.

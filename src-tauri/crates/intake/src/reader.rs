@@ -421,8 +421,9 @@ fn take(
     let controls = text.bytes().fold(false, |any, byte| any | (byte < b' ' && byte != b'\t'))
         || delimiter == Delimiter::Tab && memchr::memchr(b'"', text.as_bytes()).is_some();
     let cells = Cells::cut(text, layout, delimiter);
-    // Of a row with a value too many nobody knows where the others belong.
-    if !cells.fits && value::order_id_of(cells.get(Field::OrderId), layout.format).is_some() {
+    // A value too many may have shifted those before it.
+    let shifted = !cells.fits && !cells.keeps_its_columns();
+    if shifted && value::order_id_of(cells.get(Field::OrderId), layout.format).is_some() {
         return Err(SkipReason::Malformed);
     }
     let read = if layout.format.is_after_sale() {
@@ -564,6 +565,7 @@ mod tests {
         // A stray quote is a character, and what still does not fit is told.
         for (row, outcome) in [
             (format!("{id}\t\"Anna\n"), RowOutcome::Order { line: 2 }),
+            (format!("{id}\tAnna\tL-1\tKoeln\tAmazon.de\tmore\n"), RowOutcome::Order { line: 2 }),
             (format!("{id}\t\"Anna\tL-1\tKoeln\tAmazon.de\n"), RowOutcome::Order { line: 2 }),
             (
                 format!("{id}\tAnna\tLang\tL-1\tKoeln\tAmazon.de\n"),

@@ -117,7 +117,7 @@ fn long_header() -> String {
 
 fn long_letter() -> String {
     let begin = &b"From a\nFrom: a@amazon.de\n\n"[..];
-    let end = &b"\n\nFrom b\nFrom: b@amazon.de\n\nhello\n"[..];
+    let end = &b"\n\nFrom b Tue Nov 10 09:00:00 2026\nFrom: b@amazon.de\n\nhello\n"[..];
     let file = begin.chain(repeated("0123456789abcde\n", (1 << 30) / 16)).chain(end);
     let mut letters = MboxReader::new(BufReader::new(file), 0);
     let first = letters.next_letter().unwrap().unwrap();

@@ -65,7 +65,10 @@ proptest! {
     ) {
         let bytes = [HEADER.as_bytes(), &body.concat()].concat();
         let (orders, skipped) = tally(&bytes).unwrap();
-        prop_assert_eq!(orders + skipped + 1, lines(&bytes));
+        // A quoted value may span lines.
+        let quoted = bytes.contains(&b'"');
+        let rows = orders + skipped + 1;
+        prop_assert!(rows == lines(&bytes) || quoted && rows < lines(&bytes), "{rows}");
     }
 
     #[test]

@@ -92,7 +92,8 @@ fn an_endless_first_line_is_refused_after_its_beginning() {
         let taken = Cell::new(0);
         let error = refusal(Counted(std::io::repeat(byte), &taken));
         let expected: &[&str] = match byte {
-            b'a' | b'"' | b' ' | b'\t' | b'\n' => &["header_too_long"],
+            // The byte above ASCII is text in some encoding.
+            b'a' | b'"' | b' ' | b'\t' | b'\n' | 0xe4 => &["header_too_long"],
             _ => &["not_text"],
         };
         assert!(expected.contains(&error.code()), "{byte}: {}", error.code());
