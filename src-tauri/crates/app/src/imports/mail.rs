@@ -471,7 +471,7 @@ impl MailRun<'_> {
         let reader = self.open.phrases()?;
         let trusted = Trusted::of(self.open.key(), &tx.read().trusts()?, stamp.at);
         let (mut alerts, mut signals) = (Vec::new(), Vec::new());
-        let (mut unscreenable, mut nameless) = (0, 0);
+        let mut unscreenable = 0;
         let mut counts = ImportProgress {
             rows: batch.len() as u64,
             bytes_done: self.bytes,
@@ -524,20 +524,10 @@ impl MailRun<'_> {
                     }
                     None => unscreenable += 1,
                 }
-            } else if message.kind == MessageKind::Notice
-                && message.forged.is_none()
-                && !message.order_id.is_empty()
-            {
-                // It may tell of what a buyer did in words that are not known.
-                nameless += 1;
             }
         }
-        for (reason, letters) in
-            [(Unscreenable::IdentityEmpty, nameless), (Unscreenable::OrderUnknown, unscreenable)]
-        {
-            if letters > 0 {
-                counts.unscreenable.push((reason, letters));
-            }
+        if unscreenable > 0 {
+            counts.unscreenable.push((Unscreenable::OrderUnknown, unscreenable));
         }
         counts.alerts = count(&alerts, Tier::Alert);
         counts.possible = count(&alerts, Tier::Possible);

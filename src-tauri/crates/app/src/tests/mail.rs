@@ -658,7 +658,7 @@ fn a_notice_about_an_order_counts_and_no_letter_is_of_the_future() {
         order_id(1)
     );
     let record = bench.import_file(&bench.file("notice.eml", notice));
-    let one = [UnscreenableCount { reason: Unscreenable::IdentityEmpty, count: 1 }];
+    let one = [UnscreenableCount { reason: Unscreenable::OrderUnknown, count: 1 }];
     assert_eq!((record.screened, record.unscreenable.as_slice()), (0, one.as_slice()));
     let late = letter(1, ALIAS, &order_id(1), "Hello?").replace("2026", "2037");
     bench.import_file(&bench.file("late.eml", late));

@@ -53,13 +53,12 @@ fn an_import_sees_what_another_program_listed_a_moment_ago() {
     let record = window.import(&report(&[Line { alias: ALIAS.to_owned(), ..line(3) }]));
     assert_eq!(record.alerts, 1);
     // And what is stored here is found by what is listed there.
-    let phone = "+49 911 1000001";
     script
         .desk
         .buyers_add_identifier(crate::buyers::add_identifier::AddIdentifier {
             buyer_id: buyer,
-            kind: IdentifierKind::Phone,
-            value: phone.to_owned(),
+            kind: IdentifierKind::Alias,
+            value: line(1).alias,
         })
         .unwrap();
     assert_eq!(window.open_alerts().len(), 2);

@@ -144,7 +144,8 @@ fn a_mark_of_shared_silences_and_lifting_it_looks_back() {
         bench.desk.buyers_mark_shared(mark).unwrap()
     };
     assert!(mark(true).identifiers.iter().any(|of| of.shared));
-    bench.import(&report(&[Line { phone: PHONE.to_owned(), ..line(1) }]));
+    let hers = Line { phone: PHONE.to_owned(), name: NAME.to_owned(), ..line(1) };
+    bench.import(&report(&[hers]));
     assert!(bench.open_alerts().is_empty());
     mark(false);
     assert_eq!(bench.open_alerts().len(), 1);
