@@ -73,4 +73,4 @@ pub use signal::{SignalBasis, SignalDecision, SignalKind, Verdict};
 pub use state::State;
 pub use tag::Tag;
 pub use time::{MalformedTimestamp, Timestamp};
-pub use trust::{PairDecision, Trust, ties};
+pub use trust::{PairDecision, Trust, exact_ties, ties};

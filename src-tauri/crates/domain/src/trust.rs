@@ -70,12 +70,16 @@ impl PairDecision {
     /// with them, or one that the order which was judged did not carry.
     #[must_use]
     pub fn is_outdone(&self, buyer: &Buyer, reasons: &[Reason]) -> bool {
-        let exact = reasons.iter().filter(|reason| reason.note == ReasonNote::Exact);
-        let mut ties = exact.filter_map(tie);
+        exact_ties(reasons).any(|id| !self.knows(buyer, id))
+    }
+
+    /// Whether the identifier was before whoever decided.
+    #[must_use]
+    pub fn knows(&self, buyer: &Buyer, id: IdentifierId) -> bool {
         match &self.ties {
-            Some(known) => ties.any(|id| !known.contains(&id)),
+            Some(known) => known.contains(&id),
             // All that is left to go by is what the buyer carried at that time.
-            None => ties.any(|id| self.is_gained(buyer, id)),
+            None => !self.is_gained(buyer, id),
         }
     }
 
@@ -86,6 +90,11 @@ impl PairDecision {
             of.id == id && (of.added_at > self.at || later().is_some_and(|since| since > self.at))
         })
     }
+}
+
+/// The buyer's identifiers that agree exactly, as they stand in an argument.
+pub fn exact_ties(reasons: &[Reason]) -> impl Iterator<Item = IdentifierId> + '_ {
+    reasons.iter().filter(|reason| reason.note == ReasonNote::Exact).filter_map(tie)
 }
 
 /// The buyer's exact identifiers on which an argument rests, each once, in the order of their

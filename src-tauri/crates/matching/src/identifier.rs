@@ -4,9 +4,11 @@ use crate::key::{BlindKey, Field};
 use crate::normalise::address::address_line;
 use crate::normalise::alias::{alias_into, country_of_alias, is_shared_alias};
 use crate::normalise::country::{Country, country_of};
+use crate::normalise::generic_name::is_firm;
 use crate::normalise::name::NameForms;
 use crate::normalise::phone::{country_of_phone, phone_readings};
 use crate::normalise::simple;
+use crate::normalise::text::fold;
 use buyerwatch_domain::{Identifier, IdentifierId, IdentifierKind, Token};
 
 /// Why a value cannot tell a buyer apart.
@@ -149,6 +151,8 @@ fn tokens_among(
         IdentifierKind::Name => {
             let mut forms = NameForms::default();
             forms.read(value)?;
+            fold(value, &mut normal);
+            tokens.shared = is_firm(&normal);
             if !forms.full.is_empty() {
                 tokens.exact.push(key.token(Field::Name, &forms.full));
             }

@@ -281,6 +281,8 @@ impl Recogniser {
 
     /// Catches up with the stored orders, whichever program stored them.
     pub(crate) fn catch_up(&self, open: &Open) -> Result<(), ApiError> {
+        // One at a time: whoever waits for the list holds a reader of the vault, of which there are few.
+        let _building = self.building.lock().unwrap_or_else(PoisonError::into_inner);
         open.read(|read| {
             let through = read.newest_order()?.step(STEP);
             if through.number() <= i64::from(LEARNT) {

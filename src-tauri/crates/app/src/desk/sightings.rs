@@ -4,7 +4,8 @@ use super::{Open, writer::Writer};
 use crate::{ApiError, alerts::shown::message_hex, orders::compare::Silence};
 use buyerwatch_domain::{
     Alert, AlertId, Buyer, BuyerId, BuyerStatus, Command, Incident, ListingState, ObservedMessage,
-    PairDecision, Reason, Refusal, SeenOrder, Stamp, Tier, Timestamp, Token, Trust, ties,
+    PairDecision, Reason, Refusal, SeenOrder, Stamp, Tier, Timestamp, Token, Trust, exact_ties,
+    ties,
 };
 use buyerwatch_matching::{
     BlindKey, Explanation, Match, OrderTokens, identifier_tokens, identity_token,
@@ -236,10 +237,12 @@ impl<'a> Watchman<'a> {
         if self.trusted(read)?.silences(tokens, &weighed.reasons) {
             silences.push(Silence::Trusted);
         }
-        if let Some(pair) = read.pair_at(buyer.id, identity_token(tokens), self.stamp.at)?
-            && !is_outdone(read, pair, buyer, &weighed.reasons)?
-        {
-            silences.push(Silence::NotThisBuyer);
+        for identity in identities(tokens) {
+            let pairs = read.pairs_at(buyer.id, identity, self.stamp.at)?;
+            if !pairs.is_empty() && !are_outdone(read, pairs, buyer, &weighed.reasons)? {
+                silences.push(Silence::NotThisBuyer);
+                break;
+            }
         }
         if buyer.incidents.iter().any(|incident| incident.cites_order(order_id)) {
             silences.push(Silence::Reported);
@@ -281,23 +284,33 @@ pub(crate) fn is_told_apart(
     now: Timestamp,
 ) -> Result<bool, ApiError> {
     for identity in identities {
-        let Some(pair) = read.pair_at(found.buyer, *identity, now)? else { continue };
+        let pairs = read.pairs_at(found.buyer, *identity, now)?;
+        if pairs.is_empty() {
+            continue;
+        }
         let Some(buyer) = read.buyer(found.buyer)? else { return Ok(true) };
-        if !is_outdone(read, pair, &buyer, &found.reasons)? {
+        if !are_outdone(read, pairs, &buyer, &found.reasons)? {
             return Ok(true);
         }
     }
     Ok(false)
 }
 
-/// Whether a match rests on an exact identifier that was not before whoever decided.
-fn is_outdone(
+/// The identities under which decisions on an order are remembered. An address that a firm has for a task was one of its
+/// own to earlier programs.
+fn identities(tokens: &OrderTokens) -> impl Iterator<Item = Token> {
+    let shared = tokens.alias.filter(|_| tokens.alias_shared);
+    [Some(identity_token(tokens)), shared].into_iter().flatten()
+}
+
+/// Whether a match rests on an exact identifier that was not before anybody who decided.
+fn are_outdone(
     read: &Read<'_>,
-    mut pair: PairDecision,
+    mut pairs: Vec<PairDecision>,
     buyer: &Buyer,
     reasons: &[Reason],
 ) -> Result<bool, ApiError> {
-    if pair.ties.is_none() {
+    for pair in pairs.iter_mut().filter(|pair| pair.ties.is_none()) {
         // A decision of an earlier program: what it was made on stands in the alerts that it closed.
         let alerts = read.alerts_of_buyer(buyer.id)?;
         let closed = alerts.iter().filter(|alert| {
@@ -306,7 +319,7 @@ fn is_outdone(
         let known: Vec<_> = closed.map(|alert| ties(&alert.reasons)).collect();
         pair.ties = (!known.is_empty()).then(|| known.concat());
     }
-    Ok(pair.is_outdone(buyer, reasons))
+    Ok(exact_ties(reasons).any(|id| !pairs.iter().any(|pair| pair.knows(buyer, id))))
 }
 
 /// The identities that are trusted at one moment.
@@ -445,7 +458,7 @@ mod tests {
                     weight: 20.0,
                     note: ReasonNote::Exact,
                 };
-                is_outdone(read, old, &buyer, &[reason])
+                are_outdone(read, vec![old], &buyer, &[reason])
             })
         };
         let (alias, phone) = (IdentifierKind::Alias, IdentifierKind::Phone);

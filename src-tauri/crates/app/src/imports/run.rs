@@ -98,7 +98,9 @@ impl Open {
         ended?;
         marked?;
         // What it brought counts for whatever comes next, here as in another program.
-        self.session().recogniser.catch_up(self)?;
+        if let Err(error) = self.session().recogniser.catch_up(self) {
+            self.desk().report("list", error);
+        }
         let record = super::list::record(self, id)?;
         Ok(Imported { record, alerts: run.alerts, signals: self.count_what_came_in() })
     }

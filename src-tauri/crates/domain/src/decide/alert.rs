@@ -135,11 +135,20 @@ fn reject<S: State>(
     let earlier = state.pair(buyer, identity).map_err(Declined::Unreadable)?;
     let earlier = earlier.filter(|pair| pair.holds(stamp.at));
     let mut known = ties(&alert.reasons);
-    if let Some(before) = earlier.as_ref().and_then(|pair| pair.ties.as_ref()) {
-        known.extend(before);
-        known.sort_unstable();
-        known.dedup();
+    match earlier.as_ref().map(|pair| (pair, pair.ties.as_ref())) {
+        Some((_, Some(before))) => known.extend(before),
+        // Earlier programs did not keep what tied the two: it was before whoever decided if the buyer carried it.
+        Some((pair, None)) => {
+            let carried = state.buyer(buyer).map_err(Declined::Unreadable)?;
+            let carried =
+                carried.iter().flat_map(|of| of.identifiers.iter().map(move |id| (of, id)));
+            let known_then = carried.filter(|(of, id)| id.kind.is_exact() && pair.knows(of, id.id));
+            known.extend(known_then.map(|(_, id)| id.id));
+        }
+        None => {}
     }
+    known.sort_unstable();
+    known.dedup();
     // What else this identity raised is not of this buyer either, unless it rests on an identifier
     // that was not looked at. What somebody else works on stays in their hands.
     let others = alerts_of(state, buyer)?.into_iter().filter(|other| {

@@ -267,7 +267,9 @@ fn observe(letter: &Message<'_>, checked_by: Option<&str>) -> ObservedMessage {
     let results: Vec<&str> = every(letter, "Authentication-Results").collect();
     let failure = auth::failure(results.iter().copied(), domain, checked_by);
     if kind == MessageKind::Foreign && !imitated {
-        let own = written_to(letter).filter(|_| failure.is_none() && !several);
+        // What came in by the net has a trace of it; what the shop sent lies there without.
+        let sent = failure.is_none() && !several && letter.header("Received").is_none();
+        let own = written_to(letter).filter(|_| sent);
         return own.map(|relay| own_letter(letter, relay, &text().0)).unwrap_or_default();
     }
     let mut message = ObservedMessage {

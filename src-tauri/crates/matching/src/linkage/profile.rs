@@ -12,6 +12,7 @@ use crate::normalise::alias::{alias_into, is_shared_alias};
 use crate::normalise::cjk_address::{place_without_number, read_cjk};
 use crate::normalise::country::{Country, country_of};
 use crate::normalise::free_address::Split;
+use crate::normalise::generic_name::is_firm;
 use crate::normalise::name::NameForms;
 use crate::normalise::simple::postcode_into;
 use crate::normalise::text::{fold, is_cjk, is_word, push_without_umlauts};
@@ -215,6 +216,13 @@ impl Profile {
 }
 
 fn read_name(value: &str, forms: &mut NameForms) -> Option<NameProfile> {
+    if value.len() <= LONGEST_PART {
+        let mut folded = String::new();
+        fold(value, &mut folded);
+        if is_firm(&folded) {
+            return None;
+        }
+    }
     let parts = forms.parts(value).ok()?;
     let mut room = String::new();
     let mut name = NameProfile { family: parts.family, ..NameProfile::default() };

@@ -1,5 +1,7 @@
 //! Names that marketplaces and lockers put in place of a person's.
 
+use super::text::{is_word, push_without_umlauts};
+
 /// Words by which a name is a firm's or an institution's, under which many people order.
 #[rustfmt::skip]
 const FIRMS: &[&str] = &[
@@ -17,15 +19,22 @@ const FIRMS_CJK: &[&str] = &[
     "集团", "集團", "集运", "集運", "转运", "轉運", "회사", "대학교", "병원", "학교",
 ];
 
-/// Whether a name stands for any buyer. Words sorted, umlauts levelled. A firm's or an institution's does, since
-/// everybody there orders under it.
+/// Whether a folded name is a firm's or an institution's: everybody there orders under it, so it tells nobody apart. It
+/// is a name all the same, under which decisions are remembered.
+pub(crate) fn is_firm(folded: &str) -> bool {
+    let mut level = String::new();
+    folded.split(|c: char| !is_word(c)).any(|word| {
+        level.clear();
+        push_without_umlauts(word, &mut level);
+        FIRMS.contains(&level.as_str())
+    }) || (!folded.is_ascii() && FIRMS_CJK.iter().any(|firm| folded.contains(firm)))
+}
+
+/// Whether a name stands for any buyer. Words sorted, umlauts levelled.
 ///
 /// It does if it holds the word Amazon and otherwise only words of [`AROUND_AMAZON`], or if it is
 /// made of [`PLACEHOLDERS`] alone.
 pub(crate) fn is_generic(sorted: &[&str]) -> bool {
-    if sorted.iter().any(|word| FIRMS.contains(word)) {
-        return true;
-    }
     // `Client d'Amazon` and its kin: apostrophes are gone by now.
     let amazon = |word: &str| matches!(word, "amazon" | "damazon" | "lamazon" | "dellamazon");
     if sorted.iter().any(|word| amazon(word)) {
@@ -91,7 +100,7 @@ pub(crate) fn is_generic_cjk(letters: &str) -> bool {
     ];
     const ALONE: [&str; 9] =
         ["お客様", "お客さま", "买家", "買家", "匿名", "匿名用户", "匿名用戶", "고객", "구매자"];
-    if ALONE.contains(&letters) || FIRMS_CJK.iter().any(|firm| letters.contains(firm)) {
+    if ALONE.contains(&letters) {
         return true;
     }
     let mut rest = letters;

@@ -115,24 +115,25 @@ impl Read<'_> {
         Ok(query.query_row(params![buyer.as_bytes(), identity.0], pair).optional()?)
     }
 
-    /// The same of those that have not ended at this moment.
+    /// All of those that have not ended at this moment, newest first: each of several people who were merged into one
+    /// another has its own.
     ///
     /// # Errors
     /// When the vault cannot be read.
-    pub fn pair_at(
+    pub fn pairs_at(
         &self,
         buyer: BuyerId,
         identity: Token,
         now: Timestamp,
-    ) -> Result<Option<PairDecision>, VaultError> {
+    ) -> Result<Vec<PairDecision>, VaultError> {
         let mut query = self.conn().prepare_cached(&format!(
             "SELECT {COLUMNS} FROM pairs WHERE identity = ?2 AND {STANDING}
                  AND (until IS NULL OR until > ?3)
                  AND buyer IN (SELECT ?1 UNION ALL SELECT id FROM buyers WHERE holder = ?1)
-             ORDER BY stamp DESC LIMIT 1"
+             ORDER BY stamp DESC"
         ))?;
         let asked = params![buyer.as_bytes(), identity.0, now.millis()];
-        Ok(query.query_row(asked, pair).optional()?)
+        Ok(query.query_map(asked, pair)?.collect::<Result<_, _>>()?)
     }
 
     /// Every "not this buyer" that was not taken back of a buyer and those merged into them, newest first.
