@@ -704,6 +704,31 @@ fn not_this_buyer_of_an_earlier_program_is_read() {
 }
 
 #[test]
+fn what_an_earlier_program_was_told_goes_on_counting_after_a_newer_decision() {
+    let mut shop = Shop::with_listed();
+    // It was decided when the buyer carried the alias alone, and nothing says what tied the two.
+    let old = Event::PairRejected {
+        buyer: BUYER,
+        identity: Token(77),
+        reason: None,
+        ties: None,
+        until: None,
+    };
+    shop.facts.apply(&old, Stamp { at: shop.now, actor: OWNER });
+    shop.now = shop.now.plus_days(1);
+    let phone = identifier(2, IdentifierKind::Phone, "+4930123456");
+    shop.run(Command::AddIdentifier { buyer: BUYER, identifier: phone }).unwrap();
+    shop.raise_by(&[2], Tier::Alert, ALERT, "302-0000001-0000001", 77).unwrap();
+    shop.run(not_this_buyer(ALERT, None)).unwrap();
+    let pair = shop.facts.pair(BUYER, Token(77)).unwrap().unwrap();
+    let buyer = shop.facts.buyer(BUYER).unwrap().unwrap();
+    for id in [1, 2] {
+        let reason = tied_by(id, ReasonNote::Exact);
+        assert!(!pair.is_outdone(&buyer, &[reason]), "{id}: {pair:?}");
+    }
+}
+
+#[test]
 fn snoozing_stays_within_thirty_days() {
     let mut shop = Shop::with_alert();
     let snooze = |until| Command::SnoozeAlert { alert: ALERT, until };
