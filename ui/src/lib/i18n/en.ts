@@ -550,7 +550,8 @@ export const en = {
     today: (verdict: string, score: string) =>
       `By today’s orders and list it would be “${verdict}”, sum ${score} bits.`,
     named: { buyer: 'buyer', recipient: 'recipient' },
-    sum: (score: string, needed: string) => `Sum ${score} bits, ${needed} needed for names and addresses`,
+    sum: (score: string, needed: string) =>
+      `Sum ${score} bits; an alert by names and addresses takes at least ${needed}`,
   },
   watch: {
     title: 'Watch',

@@ -527,7 +527,7 @@ export const zh: Messages = {
     raised: (when) => `以上为当时的结论：${when}。`,
     today: (verdict, score) => `按现在的订单和名单会是“${verdict}”，合计 ${score} 比特。`,
     named: { buyer: '买家', recipient: '收货人' },
-    sum: (score, needed) => `合计 ${score} 比特；凭姓名和住址提醒需要 ${needed}`,
+    sum: (score, needed) => `合计 ${score} 比特；凭姓名和住址提醒至少需要 ${needed}`,
   },
   watch: {
     title: '值守',

@@ -57,8 +57,16 @@ fn told(lang: Lang, found: &Comparison) -> String {
     );
     out.push_str(&lines(lang, &found.reasons));
     let _ = match lang {
-        Lang::Zh => writeln!(out, "  合计 {:+.1}，需要 {:.1}", found.score, found.needed),
-        Lang::En => writeln!(out, "  sum {:+.1}, needed {:.1}", found.score, found.needed),
+        Lang::Zh => writeln!(
+            out,
+            "  合计 {:+.1}；凭姓名和住址提醒至少需要 {:.1}",
+            found.score, found.needed
+        ),
+        Lang::En => writeln!(
+            out,
+            "  sum {:+.1}; an alert by name and home takes at least {:.1}",
+            found.score, found.needed
+        ),
     };
     if let Some(at) = found.raised_at {
         let at = shown(&at.to_string());
