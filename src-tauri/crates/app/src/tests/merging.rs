@@ -7,7 +7,7 @@ use crate::{
         OneBuyer, compare::CompareBuyers, dismiss_duplicate::DismissDuplicate,
         duplicates::FindDuplicates, merge::MergeBuyers, unmerge::UnmergeBuyers,
     },
-    testing::{ALIAS, Bench, Line, NAME, fresh, line, order_id, report},
+    testing::{ALIAS, Bench, Line, NAME, fresh, line, not_this_buyer, order_id, report},
     view::{BuyerDetail, DuplicateView, TimelineKind},
 };
 use buyerwatch_domain::{BuyerId, BuyerStatus, Ground, IdentifierKind, ReasonField, ReasonNote};
@@ -200,4 +200,28 @@ fn two_people_are_suggested_again_only_when_they_share_something_new() {
     bench.host.advance(60_000);
     unmerge(&bench, watched);
     assert_eq!(suggested(&bench, None), []);
+}
+
+#[test]
+fn what_was_said_of_each_of_two_counts_when_they_are_one() {
+    let bench = fresh(Manner::Unattended);
+    let listed = |identifiers: &[(IdentifierKind, &str)]| {
+        let buyer = bench.add_buyer(identifiers);
+        bench.add_incident(buyer, &[]);
+        bench.list(buyer);
+        buyer
+    };
+    let one = listed(&[(IdentifierKind::Alias, ALIAS)]);
+    let other = listed(&[(IdentifierKind::Name, NAME), (IdentifierKind::Phone, PHONE)]);
+    // Somebody's order resembles both, and is neither's.
+    let both = Line { phone: PHONE.to_owned(), name: NAME.to_owned(), ..by(1, ALIAS) };
+    bench.import(&report(&[both]));
+    assert_eq!(bench.open_alerts().len(), 2);
+    for _ in 0..2 {
+        bench.desk.alerts_dismiss(not_this_buyer(bench.open_alerts()[0].id)).unwrap();
+    }
+    merge(&bench, one, other);
+    let later = Line { phone: "+49 911 1000009".to_owned(), ..by(2, ALIAS) };
+    let record = bench.import(&report(&[later]));
+    assert_eq!((record.alerts, record.possible), (0, 0));
 }
