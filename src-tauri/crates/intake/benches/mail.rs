@@ -47,7 +47,8 @@ fn letter(n: usize) -> String {
 
 fn main() {
     let letters: Vec<String> = (0..LETTERS).map(letter).collect();
-    let mbox: String = letters.iter().map(|one| format!("From x Tue May  5 10:00:00 2026\n{one}\n")).collect();
+    let mbox: String =
+        letters.iter().map(|one| format!("From x Tue May  5 10:00:00 2026\n{one}\n")).collect();
     for round in 1..=5 {
         let begun = Instant::now();
         for one in &letters {
