@@ -80,6 +80,29 @@ describe('a list by pages', () => {
     expect(fetch).toHaveBeenCalledTimes(2);
   });
 
+  it('does not keep an answer of before its tag went stale', async () => {
+    let total = 0;
+    const { paged } = list(() => total);
+    // The first read is under way with what was there when it was asked.
+    total = 4;
+    invalidate(['orders']);
+    await settle();
+    expect(paged.total).toBe(4);
+  });
+
+  it('does not keep what arrives after nobody looks at it any more', async () => {
+    let total = 0;
+    const { fetch } = list(() => total);
+    stop?.();
+    total = 4;
+    invalidate(['orders']);
+    await settle();
+    const { paged } = list(() => total);
+    await settle();
+    expect(paged.total).toBe(4);
+    expect(fetch).toHaveBeenCalledOnce();
+  });
+
   it('asks again for what was refused', async () => {
     let broken = true;
     const { paged } = list(() => {

@@ -1,6 +1,6 @@
 // Reads through one cache. A read declares its tags; the backend says which tags went stale; nothing
 // else decides what is fetched again.
-import { QueryClient } from '@tanstack/svelte-query';
+import { QueryClient, type Query } from '@tanstack/svelte-query';
 import { api, reads, type ApiError, type Tag } from './generated';
 
 declare module '@tanstack/svelte-query' {
@@ -56,7 +56,18 @@ export function read<N extends Name>(name: N, input: Input<N>) {
   };
 }
 
-/** Fetches again what is shown and carries one of the tags; marks the rest of it stale. */
+/**
+ * Fetches again what is shown and carries one of the tags; marks the rest of it stale.
+ *
+ * An answer that is under way may be of before. The cache drops it only where it has an older one and
+ * somebody looks at it; anything else it would take for fresh, so that is marked again once it is there.
+ */
 export function invalidate(tags: readonly Tag[]): void {
-  void client.invalidateQueries({ predicate: (query) => query.meta?.tags.some((tag) => tags.includes(tag)) ?? false });
+  const touched = { predicate: (query: Query) => query.meta?.tags.some((tag) => tags.includes(tag)) ?? false };
+  for (const query of client.getQueryCache().findAll({ ...touched, fetchStatus: 'fetching' })) {
+    if (query.state.data !== undefined && query.isActive()) continue;
+    const again = () => setTimeout(() => void client.invalidateQueries({ queryKey: query.queryKey, exact: true }));
+    query.promise?.then(again, again);
+  }
+  void client.invalidateQueries(touched);
 }
