@@ -15,6 +15,7 @@ mod kana;
 mod model;
 mod packed;
 mod pairing;
+mod pinyin;
 mod profile;
 mod script;
 mod spelling;

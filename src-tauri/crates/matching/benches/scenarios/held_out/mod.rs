@@ -1,6 +1,6 @@
 //! Scenarios made anew in each run, the same every time: other countries, names, noise and shares than those on which
-//! the weights were first chosen. `known` has been looked at and is spent; `abroad` is of lands and noise that no rule
-//! has met, and is only ever counted.
+//! the weights were first chosen. `known` has been looked at and is spent; `abroad` is of other lands and
+//! noise, of which half the lands are only ever counted.
 
 use super::{Row, Scenario};
 
@@ -84,6 +84,7 @@ fn finished(name: &str, flagged: Vec<Row>, orders: Vec<Order>) -> Scenario {
         name: name.to_owned(),
         truth: orders.iter().map(truth).collect(),
         flagged,
+        seen: &[],
         orders: orders.into_iter().map(|(order, _, _)| order).collect(),
     }
 }
