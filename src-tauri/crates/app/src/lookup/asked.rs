@@ -7,7 +7,7 @@ use super::{
     captions::{Caption, caption_at},
     runs::runs,
 };
-use buyerwatch_matching::linkage::Profile;
+use buyerwatch_matching::{linkage::Profile, normalise::chinese_provinces};
 
 /// Signs that are looked at; longer texts are letters, not labels.
 const LONGEST: usize = 4_000;
@@ -287,7 +287,7 @@ fn before_province(word: &str) -> Option<(String, String)> {
     (2..=4).find_map(|at| {
         let (name, place) = (chars.get(..at)?, chars.get(at..)?);
         let (name, place): (String, String) = (name.iter().collect(), place.iter().collect());
-        let rest = PROVINCES.iter().find_map(|province| place.strip_prefix(province))?;
+        let rest = provinces().find_map(|province| place.strip_prefix(province))?;
         let named = rest.starts_with(['省', '市']) || rest.starts_with("自治区");
         (named && name.chars().all(is_cjk) && !is_place(&name)).then_some((name, place))
     })
@@ -309,7 +309,7 @@ fn is_place(text: &str) -> bool {
         return false;
     }
     let compact: String = compact.iter().collect();
-    let begins = compact.starts_with(['〒']) || PROVINCES.iter().any(|of| compact.starts_with(of));
+    let begins = compact.starts_with(['〒']) || provinces().any(|of| compact.starts_with(of));
     let length = compact.chars().count();
     let ends = length >= 3 && compact.ends_with(|c| BEHIND.contains(c));
     // `市川` and `路遥` are names.
@@ -317,44 +317,10 @@ fn is_place(text: &str) -> bool {
     begins || ends || inside
 }
 
-const PROVINCES: [&str; 36] = [
-    "中国",
-    "北京",
-    "天津",
-    "上海",
-    "重庆",
-    "河北",
-    "山西",
-    "辽宁",
-    "吉林",
-    "黑龙江",
-    "江苏",
-    "浙江",
-    "安徽",
-    "福建",
-    "江西",
-    "山东",
-    "河南",
-    "湖北",
-    "湖南",
-    "广东",
-    "海南",
-    "四川",
-    "贵州",
-    "云南",
-    "陕西",
-    "甘肃",
-    "青海",
-    "台湾",
-    "臺灣",
-    "内蒙古",
-    "广西",
-    "西藏",
-    "宁夏",
-    "新疆",
-    "香港",
-    "澳门",
-];
+/// What an address in Chinese begins with.
+fn provinces() -> impl Iterator<Item = &'static str> {
+    chinese_provinces().iter().copied().chain(["中国", "臺灣"])
+}
 
 /// Scripts that write no blanks between words.
 pub(super) const fn is_cjk(c: char) -> bool {

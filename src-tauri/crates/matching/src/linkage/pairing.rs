@@ -1,7 +1,9 @@
 //! Which of several names and addresses the argument is about, and their parts as they are shown.
 
-use super::compare::{Field, names, places};
+use super::compare::Field;
 use super::model::Model;
+use super::names::names;
+use super::places::places;
 use super::profile::{Profile, Word};
 use buyerwatch_domain::Address;
 

@@ -318,6 +318,11 @@ const SUFFIXES: &[&str] = &[
 /// The first of [`PROVINCES`].
 const CHINESE_PROVINCES: usize = 34;
 
+/// What Chinese calls the provinces of China, municipalities and regions among them, without the word for province.
+pub fn chinese_provinces() -> &'static [&'static str] {
+    PROVINCES.get(..CHINESE_PROVINCES).unwrap_or(PROVINCES)
+}
+
 /// Provinces of China, prefectures of Japan, provinces of Korea; without the word for province.
 const PROVINCES: &[&str] = &[
     "北京",

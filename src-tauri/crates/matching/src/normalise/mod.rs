@@ -18,6 +18,7 @@ pub(crate) mod text;
 
 pub use address::{AddressForm, address, address_line};
 pub use alias::{alias, is_relay_alias};
+pub use cjk_address::chinese_provinces;
 pub use name::{Name, name};
 pub use phone::{Phone, phone};
 pub use simple::{marketplace_id, order_id, postcode, user_name};

@@ -5,8 +5,8 @@ use super::frozen::{
     FIRST, INITIAL, MOST_WORDS, NAME, Pair, SLIP, count, first_letter, given, has, mixed, role,
 };
 use super::kept::put_beside;
-use crate::linkage::compare::is_particle;
 use crate::linkage::model::Model;
+use crate::linkage::names::is_particle;
 use crate::linkage::profile::{NameProfile, PlaceProfile, Profile, Word, hash};
 use crate::linkage::tables::short_forms;
 
