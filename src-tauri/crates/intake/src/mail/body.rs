@@ -1,13 +1,16 @@
 //! What the buyer wrote, out of the frame that the marketplace puts around it.
 
+use super::quoted::{is_original, quotes, spaced};
+
 /// Words between dashes before what the buyer wrote: en, ca, de, fr, it, es, pt, ja, zh.
-const BEGIN: [&str; 13] = [
+const BEGIN: [&str; 16] = [
     "begin message / début du message",
     "begin message",
     "anfang der nachricht",
     "début du message",
     "inizio messaggio",
     "iniciar mensaje",
+    "iniciar mensagem",
     "メッセージはここから",
     "消息开始",
     "message:",
@@ -15,17 +18,22 @@ const BEGIN: [&str; 13] = [
     "mensagem:",
     "mensaje:",
     "nachricht:",
+    "メッセージ:",
+    "消息:",
 ];
 
 /// And after it.
-const END: [&str; 11] = [
+const END: [&str; 14] = [
     "end message / fin du message",
     "end message",
+    "end of message",
     "ende der nachricht",
     "fin du message",
     "fine messaggio",
+    "fine del messaggio",
     "finalizar mensaje",
     "encerrar mensagem",
+    "mensagem final",
     "メッセージはここまで",
     "消息结束",
     "fim da mensagem",
@@ -37,67 +45,6 @@ const DASHES: usize = 5;
 
 /// Beginnings of lines from which on nothing is the writer's. Within the marketplace's frame all is.
 const FOOTERS: [&str; 2] = ["[commMgrTok:", "SPC-"];
-
-/// How mail programs introduce a quotation: beginning and end of its line, or of two when the sender's
-/// name makes it long, and a word between them where the two alone say little.
-const QUOTED: [(&str, &str, &str); 9] = [
-    ("On ", "", "wrote:"),
-    ("Am ", "schrieb", ":"),
-    ("Le ", "", "écrit :"),
-    ("Le ", "", "écrit:"),
-    ("Il ", "", "scritto:"),
-    ("El ", "", "escribió:"),
-    ("Em ", "", "escreveu:"),
-    ("于", "", "写道："),
-    ("在", "", "写道："),
-];
-
-/// Most bytes of a line of an introduction.
-const INTRODUCTION_MAX: usize = 500;
-
-/// Words between dashes above what another wrote, as Outlook, QQ and others put them.
-const ORIGINAL: [&str; 14] = [
-    "original message",
-    "ursprüngliche nachricht",
-    "originalnachricht",
-    "message d'origine",
-    "message original",
-    "messaggio originale",
-    "mensaje original",
-    "mensagem original",
-    "原始邮件",
-    "原邮件",
-    "元のメッセージ",
-    "forwarded message",
-    "weitergeleitete nachricht",
-    "转发邮件",
-];
-
-/// The first two headers that Outlook and others put above what another wrote, without their colons.
-const HEADERS: [(&[&str], &[&str]); 8] = [
-    (&["from"], &["sent", "date", "to", "reply-to"]),
-    (&["von"], &["gesendet", "datum", "an"]),
-    (
-        &["de"],
-        &[
-            "envoyé",
-            "date",
-            "à",
-            "enviado",
-            "enviado el",
-            "enviada",
-            "enviado em",
-            "fecha",
-            "data",
-            "para",
-        ],
-    ),
-    (&["da"], &["inviato", "data", "a"]),
-    (&["发件人"], &["发送时间", "发送日期", "日期", "时间", "收件人"]),
-    (&["寄件者", "寄件人"], &["寄件日期", "傳送時間", "日期", "收件者"]),
-    (&["差出人", "送信者", "送信元"], &["送信日時", "送信日", "日付", "日時", "宛先"]),
-    (&["van"], &["verzonden", "datum", "aan"]),
-];
 
 /// A text in the marketplace's frame.
 #[derive(Debug, PartialEq, Eq)]
@@ -112,28 +59,26 @@ pub(super) struct Framed {
 ///
 /// What stands between the first beginning and the last end before the next beginning is the
 /// writer's: an end that the writer made up hides nothing, and neither does what only looks like the
-/// beginning of a quotation or of a footer. A conversation that is quoted below the frame is left out.
+/// beginning of a quotation or of a footer. A conversation that is quoted below the frame is left out,
+/// and so is one below a text that has no frame of its own.
 pub(super) fn unframe(text: &str) -> Framed {
-    let (mut frame, mut inside) = (String::new(), String::new());
-    let mut lines = text.lines();
-    let mut framed = false;
-    for line in lines.by_ref() {
-        if is_marker(line, &BEGIN) {
-            framed = true;
-            break;
-        }
-        push(&mut frame, line);
-    }
-    if !framed {
+    let lines: Vec<&str> = text.lines().collect();
+    let Some((begin, own)) = beginning(&lines) else {
         return Framed { written: tidy(text), frame: String::new() };
-    }
+    };
+    let (mut frame, mut inside) = (String::new(), String::new());
+    let (above, below) = lines.split_at(begin);
+    above.iter().for_each(|line| push(&mut frame, line));
+    let mut lines = below.iter().skip(1);
     let mut ended = None;
     for line in lines.by_ref() {
         // A second conversation below.
-        if ended.is_some() && is_marker(line, &BEGIN) {
+        if ended.is_some()
+            && (is_marker(line, &BEGIN) || own.is_some_and(|(first, _)| *line == first))
+        {
             break;
         }
-        if is_marker(line, &END) {
+        if is_marker(line, &END) || own.is_some_and(|(_, last)| *line == last) {
             ended = Some(inside.len());
         }
         push(&mut inside, line);
@@ -144,6 +89,25 @@ pub(super) fn unframe(text: &str) -> Framed {
     let inside = inside.get(..cut).unwrap_or_default();
     let written = if ended.is_some() { whole(inside) } else { tidy(inside) };
     Framed { written, frame }
+}
+
+/// The line with which the frame around what was written begins; where its language is not known, with
+/// its beginning and its end as they stand there.
+fn beginning<'a>(lines: &[&'a str]) -> Option<(usize, Option<(&'a str, &'a str)>)> {
+    let known = lines.iter().position(|line| is_marker(line, &BEGIN));
+    let found = match known {
+        Some(at) => (at, None),
+        None => {
+            let at = lines.iter().position(|line| is_shaped(line, true))?;
+            let mut below = lines.iter().skip(at + 1);
+            let end = below.rfind(|line| is_marker(line, &END) || is_shaped(line, false))?;
+            (at, Some((*lines.get(at)?, *end)))
+        }
+    };
+    // The frame is that of a letter which the writer answers.
+    let trimmed = |at: usize| lines.get(at).map_or("", |line| line.trim());
+    let quoted = (0..found.0).any(|at| quotes(trimmed(at), trimmed(at + 1)).is_some());
+    (!quoted).then_some(found)
 }
 
 /// All of it: what is quoted keeps its marks.
@@ -178,23 +142,48 @@ fn push(text: &mut String, line: &str) {
 /// Longest line that can be a marker, in bytes.
 const MARKER_MAX: usize = 400;
 
-fn is_marker(line: &str, words: &[&str]) -> bool {
+/// The words of a line between dashes, and how many dashes stand before and after them.
+fn marked(line: &str) -> Option<(usize, String, usize)> {
     if line.len() > MARKER_MAX || !line.contains('-') {
-        return false;
+        return None;
     }
     // Web pages are set with unbreakable spaces and with characters that nobody sees.
     let line = spaced(&line.replace(is_unseen, ""));
-    let line = line.as_str();
     let inner = line.trim_matches('-');
+    if inner.is_empty() || inner.len() > 100 {
+        return None;
+    }
     let leading = line.len() - line.trim_start_matches('-').len();
     let trailing = line.len() - line.trim_end_matches('-').len();
+    let inner = inner.trim().to_lowercase().replace('：', ":").replace(" :", ":");
+    Some((leading, inner, trailing))
+}
+
+fn is_marker(line: &str, words: &[&str]) -> bool {
     // Of a few languages the marker has no dashes behind its colon.
-    let colon = inner.trim_end().ends_with(':');
-    if leading < DASHES || (trailing < DASHES && !colon) || inner.len() > 100 {
-        return false;
-    }
-    let inner = inner.trim().to_lowercase();
-    words.contains(&inner.as_str())
+    marked(line).is_some_and(|(leading, inner, trailing)| {
+        leading >= DASHES
+            && (trailing >= DASHES || inner.ends_with(':'))
+            && words.contains(&inner.as_str())
+    })
+}
+
+/// Whether a line has the form of the marketplace's markers, whatever its language: a few words between
+/// as many dashes as it writes. Before the text they end in a colon.
+fn is_shaped(line: &str, begins: bool) -> bool {
+    const MANY: std::ops::RangeInclusive<usize> = 13..=14;
+    const WORDS_MAX: usize = 40;
+    marked(line).is_some_and(|(leading, inner, trailing)| {
+        let words = inner.strip_suffix(':').unwrap_or(&inner);
+        MANY.contains(&leading)
+            && MANY.contains(&trailing)
+            && inner.ends_with(':') == begins
+            && words.chars().count() <= WORDS_MAX
+            && words
+                .chars()
+                .all(|c| c.is_alphabetic() || matches!(c, ' ' | '\'' | '\u{2019}' | '/'))
+            && !is_original(line)
+    })
 }
 
 /// Without quotations and footers, where no frame tells them from what was written.
@@ -228,108 +217,9 @@ pub(super) fn tidy(text: &str) -> String {
     tidy.trim().to_owned()
 }
 
-/// Where a quotation begins that a mail program introduced and whose lines bear no marks: from there on
-/// the words may be another's.
-#[must_use]
-pub fn quotation(text: &str) -> Option<usize> {
-    let mut lines = Vec::new();
-    let mut start = 0;
-    for line in text.split_inclusive('\n') {
-        lines.push((start, line.trim()));
-        start += line.len();
-    }
-    let trimmed = |at: usize| lines.get(at).map_or("", |(_, line)| *line);
-    (0..lines.len()).find_map(|at| {
-        let of_two = quotes(trimmed(at), trimmed(at + 1))?;
-        let below = lines.iter().skip(at + 1 + usize::from(of_two)).map(|(_, line)| *line);
-        let marked =
-            below.clone().find(|line| !line.is_empty()).is_some_and(|line| line.starts_with('>'));
-        if marked { None } else { lines.get(at).map(|(start, _)| *start) }
-    })
-}
-
-/// Whether a line stands above what another wrote, alone or, which is told, with the one below it.
-fn quotes(line: &str, next: &str) -> Option<bool> {
-    let long = |line: &str| line.len() > INTRODUCTION_MAX;
-    if long(line) {
-        return None;
-    }
-    // Mail programs set narrow and unbreakable spaces before a colon.
-    let line = spaced(line);
-    if is_original(&line) || introduces(&line) {
-        return Some(false);
-    }
-    let next = if long(next) { String::new() } else { spaced(next) };
-    if heads(&line, &next) {
-        return Some(true);
-    }
-    (names_letter(&line) && introduces(&format!("{line} {next}"))).then_some(true)
-}
-
 /// Whether a character shows nothing and takes no room.
 pub(super) const fn is_unseen(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
-}
-
-/// With ordinary spaces, one between words.
-fn spaced(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !spaced.is_empty() {
-            spaced.push(' ');
-        }
-        spaced.push_str(word);
-    }
-    spaced
-}
-
-fn is_original(line: &str) -> bool {
-    let inner = line.trim_matches(['-', '_', '=', ' ']);
-    let leading = line.len() - line.trim_start_matches(['-', '_', '=']).len();
-    leading >= 3 && ORIGINAL.contains(&&*inner.to_lowercase().replace('\u{2019}', "'"))
-}
-
-/// Whether the line names a letter: by an address, a year or a time of day.
-fn names_letter(line: &str) -> bool {
-    let digit = |byte: &u8| byte.is_ascii_digit();
-    let year = |part: &[u8]| part.iter().all(digit);
-    let time = |part: &[u8]| matches!(part, [a, b':', b, c] if [a, b, c].into_iter().all(digit));
-    line.contains('@') || line.as_bytes().windows(4).any(|part| year(part) || time(part))
-}
-
-/// Whether the line introduces a letter, as in `On Tue, May 5, 2026 at 10:00 AM Shop wrote:`.
-fn introduces(line: &str) -> bool {
-    let quoted = |(begin, between, end): &(&str, &str, &str)| {
-        line.starts_with(begin) && line.contains(between) && line.ends_with(end)
-    };
-    names_letter(line) && (QUOTED.iter().any(quoted) || is_dated(line))
-}
-
-/// `2026年5月5日(火) 10:00 店 <shop@example.com>:`
-fn is_dated(line: &str) -> bool {
-    let digits = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let dated = line
-        .split_once('年')
-        .is_some_and(|(year, rest)| digits(year) && rest.contains('月') && rest.contains('日'));
-    // Without a sender it may be the writer's own list of what happened when.
-    let sender = ["@", "写道", "寫道", "書きました"].iter().any(|word| line.contains(word));
-    dated && sender && line.ends_with([':', '：'])
-}
-
-/// Whether both are the headers of another letter.
-fn heads(line: &str, next: &str) -> bool {
-    let header = |line: &str| {
-        let (name, value) = line.split_once([':', '：'])?;
-        let name = name.trim_matches(['*', ' ']).to_lowercase();
-        Some((name, value.contains('@') || value.bytes().any(|byte| byte.is_ascii_digit())))
-    };
-    let (Some((first, named)), Some((second, dated))) = (header(line), header(next)) else {
-        return false;
-    };
-    let both = |(firsts, seconds): &(&[&str], &[&str])| {
-        firsts.contains(&&*first) && seconds.contains(&&*second)
-    };
-    (named || dated) && HEADERS.iter().any(both)
 }
 
 #[cfg(test)]
@@ -348,7 +238,16 @@ mod tests {
             ("Messaggio:", "Fine messaggio"),
             ("Iniciar mensaje", "Finalizar mensaje"),
             ("Mensagem:", "Encerrar mensagem"),
+            ("Mensagem:  ", "Encerrar mensagem"),
+            ("Iniciar mensagem", "Mensagem final"),
+            ("Message :", "Fin du message"),
+            ("Message:", "End of message"),
+            ("Message:", "Finalizar mensaje"),
             ("メッセージはここから", "メッセージはここまで"),
+            ("メッセージ：", "メッセージはここまで"),
+            ("Bericht:", "Einde bericht"),
+            ("Wiadomość:", "Koniec wiadomości"),
+            ("Mesaj:", "Mesajın sonu"),
         ] {
             let dashes = "-------------";
             let text = format!(
@@ -369,6 +268,49 @@ mod tests {
         let found = unframe(&text);
         assert!(found.written.contains("I will ruin you"));
         assert!(!found.written.contains("foot") && !found.written.contains("old"));
+    }
+
+    #[test]
+    fn a_frame_in_an_unknown_language_needs_both_of_its_ends() {
+        let line = |words: &str, dashes: usize| {
+            let dashes = "-".repeat(dashes);
+            format!("{dashes} {words} {dashes}")
+        };
+        let framed = format!(
+            "Order\n{}\n{}\nI will ruin you\n{}\nfoot\n{}\n",
+            line("Poruka:", 13),
+            line("Kraj poruke", 13),
+            line("Kraj poruke", 13),
+            "-".repeat(26),
+        );
+        let found = unframe(&framed);
+        assert!(found.written.ends_with("I will ruin you"), "{}", found.written);
+        assert!(found.frame.contains("foot"));
+        for text in [
+            format!("I will ruin you\n{}\nand nothing ends", line("Note:", 13)),
+            format!("I will ruin you\n{}\nx\n{}", line("Note:", 20), line("End of it", 20)),
+            format!("I will ruin you\n{}\nx\n{}", line("5 parts:", 13), line("5 parts", 13)),
+        ] {
+            assert_eq!(unframe(&text).written, text);
+        }
+    }
+
+    #[test]
+    fn the_frame_of_a_letter_that_is_answered_is_not_the_answers() {
+        let shop = "Order ID 305-1234567-7654321:\n------------- Begin message -------------\n\
+                    We are sorry.\n------------- End message -------------\nfoot\n";
+        for quoted in [
+            "-----Original Message-----\nFrom: Shop - Amazon Marketplace\nSent: Tuesday, May 5, 2026 9:08 AM\n",
+            "On Tue, May 5, 2026 at 9:08 AM Shop <shop@example.com> wrote:\n",
+            "Op di 5 mei 2026 om 10:00 schreef Winkel <shop@example.com>:\n",
+            "Den tis 5 maj 2026 kl 10:00 skrev Butik <shop@example.com>:\n",
+            "wt., 5 maj 2026 o 10:00 Sklep <shop@example.com> napisał(a):\n",
+            "Mağaza <shop@example.com>, 5 May 2026 Sal, 10:00 tarihinde şunu yazdı:\n",
+            "Från: Butik <shop@example.com>\nSkickat: den 5 maj 2026 10:00\n",
+        ] {
+            let found = unframe(&format!("I want my money\n\n{quoted}\n{shop}"));
+            assert_eq!((&*found.written, &*found.frame), ("I want my money", ""), "{quoted}");
+        }
     }
 
     #[test]

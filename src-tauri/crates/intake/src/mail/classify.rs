@@ -20,6 +20,7 @@ pub(super) fn by_header(notification: &str) -> Option<MessageKind> {
 /// Words of subjects in en, de, fr, it, es, pt, ja, zh, in lower case.
 const RETURN: &[&str] = &[
     "return authorization",
+    "return authorisation",
     "return request",
     "rücksendeantrag",
     "rücksendung",
@@ -81,6 +82,14 @@ const CANCELS: &[(&[&str], &[&str])] = &[
     (&["cancel"], &["solicit", "pedido de cancel"]),
     (&["キャンセル"], &["リクエスト", "申請", "依頼", "要求"]),
     (&["取消"], &["请求", "請求", "申请", "申請", "要求"]),
+];
+/// The same about refunds, in en, de, fr, it, es and pt: the amount stands between the words.
+const REFUNDS: &[(&[&str], &[&str])] = &[
+    (&["refund"], &["initiated", "issued"]),
+    (&["erstattung"], &["veranlasst", "eingeleitet"]),
+    (&["remboursement"], &["initié", "effectué", "émis"]),
+    (&["rimborso"], &["avviato", "emesso"]),
+    (&["reembolso"], &["iniciado", "emitido"]),
 ];
 /// Words of subjects about a claim that is decided, by whomever: en, de, fr, it, es, pt, ja, zh.
 const CLOSED: &[&str] = &[
@@ -176,7 +185,7 @@ pub(super) fn by_sender(told: &Told<'_>) -> MessageKind {
     if told.relay {
         return MessageKind::Buyer;
     }
-    if local.starts_with("atoz-guarantee") {
+    if local.starts_with("atoz-guarantee") || local == "seller-guarantee" {
         return if says(CLOSED) { MessageKind::ClaimClosed } else { MessageKind::ClaimFiled };
     }
     match &*local {
@@ -188,6 +197,7 @@ pub(super) fn by_sender(told: &Told<'_>) -> MessageKind {
         _ if says(REFUND) => MessageKind::Refund,
         _ if says_both(RETURNS) => MessageKind::ReturnRequest,
         _ if says_both(CANCELS) => MessageKind::CancelRequest,
+        _ if says_both(REFUNDS) => MessageKind::Refund,
         // What a buyer wrote comes from the relay: this is the seller's own text, confirmed.
         "donotreply" | "do-not-reply" if (told.framed)() => MessageKind::OwnReply,
         _ if (told.answers_return)() => MessageKind::ReturnRequest,
@@ -228,6 +238,9 @@ mod tests {
             ("Demande pour annuler la commande", MessageKind::CancelRequest),
             ("Il cliente ha richiesto di annullare l\u{2019}ordine", MessageKind::CancelRequest),
             ("El comprador solicita cancelar el pedido", MessageKind::CancelRequest),
+            ("rimborso 39.9 EUR avviato - ordine 1", MessageKind::Refund),
+            ("Refund of EUR 39.90 initiated for order 1", MessageKind::Refund),
+            ("Richiesta di rimborso ricevuta", MessageKind::Notice),
             ("注文キャンセルのリクエスト 1", MessageKind::CancelRequest),
             ("买家请求取消订单 1", MessageKind::CancelRequest),
             ("Ihre Bestellung wurde storniert", MessageKind::Notice),
@@ -296,6 +309,11 @@ mod tests {
                 "Notifica di autorizzazione del reso per l\u{2019}ordine 1",
                 MessageKind::ReturnRequest,
             ),
+            (
+                "order-update",
+                "Return authorisation notification for order # 202-1234567-1234567",
+                MessageKind::ReturnRequest,
+            ),
             ("donotreply", "注文の返品リクエスト", MessageKind::ReturnRequest),
             ("donotreply", "买家取消请求", MessageKind::CancelRequest),
             ("donotreply", "Demande d\u{2019}annulation", MessageKind::CancelRequest),
@@ -305,6 +323,7 @@ mod tests {
                 MessageKind::ClaimFiled,
             ),
             ("atoz-guarantee-no-reply", "Claim closed on order 1", MessageKind::ClaimClosed),
+            ("seller-guarantee", "A-to-z Guarantee Claim for Order 1", MessageKind::ClaimFiled),
             ("cb-seller-notification", "x", MessageKind::Chargeback),
             ("seller-notification", "Sold, ship now", MessageKind::Sold),
             ("auto-communication", "Your message was not delivered", MessageKind::OptedOut),

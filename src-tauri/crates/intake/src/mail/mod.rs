@@ -11,9 +11,10 @@ mod body;
 mod classify;
 mod ids;
 mod mbox;
+mod quoted;
 
-pub use body::quotation;
 pub use mbox::{MboxItem, MboxReader};
+pub use quoted::quotation;
 
 use buyerwatch_domain::{
     Forgery, MessageKind, ObservedAttachment, ObservedMessage, Timestamp, order_id,
