@@ -26,6 +26,8 @@ pub enum ReportFormat {
     Feedback,
     /// Orders of eBay.
     Ebay,
+    /// Orders of Etsy, or their items.
+    Etsy,
     /// Orders of Shopify.
     Shopify,
     /// Orders of TikTok Shop.
@@ -53,7 +55,7 @@ pub enum ReportFormat {
 
 impl ReportFormat {
     /// Every report.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::AllOrders,
         Self::Unshipped,
         Self::UnshippedSellerCentral,
@@ -63,6 +65,7 @@ impl ReportFormat {
         Self::FbaReturns,
         Self::Feedback,
         Self::Ebay,
+        Self::Etsy,
         Self::Shopify,
         Self::TikTokShop,
         Self::Temu,
@@ -89,6 +92,7 @@ impl ReportFormat {
             Self::FbaReturns => "fba_returns",
             Self::Feedback => "feedback",
             Self::Ebay => "ebay",
+            Self::Etsy => "etsy",
             Self::Shopify => "shopify",
             Self::TikTokShop => "tiktok_shop",
             Self::Temu => "temu",
@@ -114,6 +118,7 @@ impl ReportFormat {
     pub(crate) const fn channel(self) -> Option<&'static str> {
         match self {
             Self::Ebay => Some("eBay"),
+            Self::Etsy => Some("Etsy"),
             Self::Shopify => Some("Shopify"),
             Self::TikTokShop => Some("TikTok Shop"),
             Self::Temu => Some("Temu"),
@@ -297,13 +302,34 @@ fn has_orders(names: &[String]) -> bool {
 fn channel(names: &[String]) -> Option<ReportFormat> {
     const CHANNELS: &[(ReportFormat, &[&str], &[&str])] = &[
         (ReportFormat::TikTokShop, &["order-id", "recipient"], &["phone-#", "detail-address"]),
+        (
+            ReportFormat::TikTokShop,
+            &["order-id", "order-substatus"],
+            &["created-time", "cancelation/return-type"],
+        ),
         (ReportFormat::Temu, &["order-id"], &["virtual-email", "recipient-phone-number"]),
         (
             ReportFormat::Ebay,
             &["order-number", "buyer-username"],
             &["sales-record-number", "ship-to-name", "post-to-name"],
         ),
+        (
+            ReportFormat::Ebay,
+            &["bestellnummer", "nutzername-des-käufers"],
+            &["verkaufsprotokollnummer", "name-des-empfängers"],
+        ),
+        (ReportFormat::Etsy, &["sale-date", "order-id", "buyer"], &["listing-id", "ship-name"]),
+        (
+            ReportFormat::Etsy,
+            &["sale-date", "order-id", "buyer-user-id"],
+            &["full-name", "order-value"],
+        ),
         (ReportFormat::Shopify, &["name", "email"], &["lineitem-name", "financial-status"]),
+        (
+            ReportFormat::Shopify,
+            &["name", "financial-status", "created-at"],
+            &["billing-name", "shipping-name"],
+        ),
         (ReportFormat::Walmart, &["po#", "order#"], &["customer-name", "customer-phone-number"]),
     ];
     let has = |name: &&str| names.iter().any(|column| column == name);

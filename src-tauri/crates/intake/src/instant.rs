@@ -41,6 +41,20 @@ pub(crate) fn instant_in(text: &str, day_first: bool) -> Option<Timestamp> {
     })
 }
 
+/// Reads a date between slashes whose year stands first and has two digits, as in `26/5/13`; `None` when
+/// it is not written so.
+pub(crate) fn year_first(text: &str) -> Option<Timestamp> {
+    let mut cursor = Cursor { rest: text.trim().as_bytes() };
+    let (year, digits) = cursor.number(2)?;
+    cursor.eat(|byte| byte == b'/')?;
+    let (month, _) = cursor.number(2)?;
+    cursor.eat(|byte| byte == b'/')?;
+    let (day, _) = cursor.number(2)?;
+    let date = whole(year, digits, month, day).filter(|_| cursor.rest.is_empty())?;
+    let at = date.and_hms_opt(0, 0, 0)?.and_utc().timestamp_millis();
+    Some(Timestamp::from_millis(at))
+}
+
 fn read(text: &str, day_first: bool) -> Option<Timestamp> {
     let mut cursor = Cursor { rest: text.as_bytes() };
     let (date, time, offset) = match computers(&mut cursor) {
@@ -538,6 +552,16 @@ mod tests {
         assert_eq!(day_stands_first("10/20/26"), Some(false));
         for text in ["5/10/2026", "2026/05/20", "20.10.2026", "32/1/2026", "20/13/2026", "x", ""] {
             assert_eq!(day_stands_first(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_year_of_two_digits_can_stand_first() {
+        let read = |text| year_first(text).map(|at| at.to_string());
+        assert_eq!(read("26/5/13").as_deref(), Some("2026-05-13T00:00:00.000Z"));
+        assert_eq!(read("26/05/03").as_deref(), Some("2026-05-03T00:00:00.000Z"));
+        for text in ["2026/5/13", "6/5/13", "26/13/5", "26/5/13 10:00", "26-5-13", "26/5", ""] {
+            assert_eq!(read(text), None, "{text}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! Which column holds what.
 
 use crate::format::{Recognized, recognize};
-use crate::{Mapping, ReportFormat, returns, split};
+use crate::{Mapping, ReportFormat, returns, split, value};
 use serde::{Deserialize, Serialize};
 
 /// What separates the values of a row.
@@ -111,6 +111,7 @@ const fn names_of(format: ReportFormat) -> Names {
         ReportFormat::FbaReturns => returns::FBA_RETURNS,
         ReportFormat::Feedback => FEEDBACK,
         ReportFormat::Ebay => EBAY,
+        ReportFormat::Etsy => ETSY,
         ReportFormat::Shopify => SHOPIFY,
         ReportFormat::TikTokShop => TIKTOK_SHOP,
         ReportFormat::Temu => TEMU,
@@ -151,26 +152,61 @@ const FEEDBACK: Names = &[
     (Field::Alias, crate::format::RATER),
 ];
 
-// British downloads write "Post to" and "Postcode" where American ones write "Ship To" and "Zip".
+// British downloads write "Post to" and "Postcode" where American ones write "Ship To" and "Zip". German
+// as public code names them that reads the download.
 const EBAY: Names = &[
-    (Field::OrderId, &["order-number"]),
-    (Field::ItemId, &["transaction-id", "item-number"]),
-    (Field::Sku, &["custom-label", "custom-label-(sku)"]),
-    (Field::Product, &["item-title"]),
-    (Field::Quantity, &["quantity"]),
-    (Field::Price, &["sold-for"]),
+    (Field::OrderId, &["order-number", "bestellnummer"]),
+    (Field::ItemId, &["transaction-id", "transaktionsnummer", "item-number", "artikelnummer"]),
+    (Field::Sku, &["custom-label", "custom-label-(sku)", "bestandseinheit"]),
+    (Field::Product, &["item-title", "angebotstitel"]),
+    (Field::Quantity, &["quantity", "anzahl", "stückzahl"]),
+    (Field::Price, &["sold-for", "verkauft-für"]),
+    (Field::PurchasedAt, &["sale-date", "verkauft-am"]),
+    (Field::UserName, &["buyer-username", "nutzername-des-käufers"]),
+    (Field::BuyerName, &["buyer-name", "name-des-käufers"]),
+    (Field::Alias, &["buyer-email", "e-mail-des-käufers"]),
+    (Field::RecipientName, &["ship-to-name", "post-to-name", "name-des-empfängers"]),
+    (Field::ShipPhone, &["ship-to-phone", "post-to-phone", "telefonnummer-des-empfängers"]),
+    (Field::Street1, &["ship-to-address-1", "post-to-address-1", "adresse-1-des-empfängers"]),
+    (Field::Street2, &["ship-to-address-2", "post-to-address-2", "adresse-2-des-empfängers"]),
+    (Field::City, &["ship-to-city", "post-to-city", "versand-nach-ort"]),
+    (
+        Field::State,
+        &[
+            "ship-to-state",
+            "post-to-state",
+            "post-to-county",
+            "ship-to-county",
+            "versand-nach-bundesland",
+            "versand-nach-staat",
+        ],
+    ),
+    (
+        Field::Postal,
+        &["ship-to-zip", "post-to-postcode", "post-to-zip", "ship-to-postcode", "versand-nach-plz"],
+    ),
+    (Field::Country, &["ship-to-country", "post-to-country", "versand-nach-land"]),
+];
+
+// One download has a row for each order, the other for each of its items, with other names.
+const ETSY: Names = &[
+    (Field::OrderId, &["order-id"]),
+    (Field::ItemId, &["transaction-id"]),
+    (Field::Sku, &["sku"]),
+    (Field::Product, &["item-name"]),
+    (Field::Quantity, &["quantity", "number-of-items"]),
+    (Field::Price, &["item-total", "price", "order-value"]),
+    (Field::Currency, &["currency"]),
     (Field::PurchasedAt, &["sale-date"]),
-    (Field::UserName, &["buyer-username"]),
-    (Field::BuyerName, &["buyer-name"]),
-    (Field::Alias, &["buyer-email"]),
-    (Field::RecipientName, &["ship-to-name", "post-to-name"]),
-    (Field::ShipPhone, &["ship-to-phone", "post-to-phone"]),
-    (Field::Street1, &["ship-to-address-1", "post-to-address-1"]),
-    (Field::Street2, &["ship-to-address-2", "post-to-address-2"]),
-    (Field::City, &["ship-to-city", "post-to-city"]),
-    (Field::State, &["ship-to-state", "post-to-state", "post-to-county", "ship-to-county"]),
-    (Field::Postal, &["ship-to-zip", "post-to-postcode", "post-to-zip", "ship-to-postcode"]),
-    (Field::Country, &["ship-to-country", "post-to-country"]),
+    (Field::OrderStatus, &["status"]),
+    (Field::UserName, &["buyer-user-id", "buyer"]),
+    (Field::RecipientName, &["ship-name", "full-name"]),
+    (Field::Street1, &["ship-address1", "street-1"]),
+    (Field::Street2, &["ship-address2", "street-2"]),
+    (Field::City, &["ship-city"]),
+    (Field::State, &["ship-state"]),
+    (Field::Postal, &["ship-zipcode"]),
+    (Field::Country, &["ship-country"]),
 ];
 
 const SHOPIFY: Names = &[
@@ -182,7 +218,7 @@ const SHOPIFY: Names = &[
     (Field::Currency, &["currency"]),
     (Field::PurchasedAt, &["created-at"]),
     (Field::OrderStatus, &["fulfillment-status"]),
-    (Field::CancelledAt, &["cancelled-at"]),
+    (Field::CancelledAt, &["cancelled-at", "canceled-at"]),
     (Field::Alias, &["email"]),
     (Field::BuyerName, &["billing-name"]),
     (Field::Phone, &["phone", "billing-phone"]),
@@ -204,6 +240,8 @@ const TIKTOK_SHOP: Names = &[
     (Field::Price, &["sku-subtotal-after-discount", "order-amount"]),
     (Field::PurchasedAt, &["created-time"]),
     (Field::OrderStatus, &["order-status"]),
+    // The states themselves are written in the language of the shop.
+    (Field::CancelledAt, &["cancelled-time", "canceled-time"]),
     (Field::CancelledBy, &["cancel-by"]),
     (Field::UserName, &["buyer-username"]),
     (Field::RecipientName, &["recipient"]),
@@ -278,6 +316,8 @@ pub(crate) struct Layout {
     pub(crate) day_first: bool,
     /// Whether a date may be a number of days, as in spreadsheets.
     pub(crate) serials: bool,
+    /// Whether a date between slashes whose year has two digits begins with it.
+    pub(crate) year_first: bool,
 }
 
 impl Layout {
@@ -338,8 +378,12 @@ impl Layout {
             address: has(Field::Street1) || has(Field::Street2) || has(Field::Street3),
             buyer_id: has(Field::BuyerId) || has(Field::UserName),
         };
+        // Ratings in Japanese are dated `26/5/13`.
+        let dated = |name: &String| matches!(name.as_str(), "日付" | "評価日");
+        let year_first = format == ReportFormat::Feedback && names.iter().any(dated);
         let channel = String::new();
-        Self { format, identity, names, fields, channel, day_first: false, serials: false }
+        let (day_first, serials) = (false, false);
+        Self { format, identity, names, fields, channel, day_first, serials, year_first }
     }
 }
 
@@ -353,7 +397,7 @@ pub(crate) fn names(line: &str, delimiter: Delimiter) -> Vec<String> {
 
 fn normal(cell: &str) -> String {
     let mut name = String::with_capacity(cell.len());
-    for word in cell
+    for word in value::tidy(cell)
         .split(|c: char| {
             c.is_whitespace() || c.is_control() || matches!(c, '-' | '_' | '"' | '\u{feff}')
         })

@@ -284,7 +284,16 @@ pub fn preview<R: Read>(mut reader: R) -> Result<Preview, IntakeError> {
     encoding.decode(head.get(mark..).unwrap_or_default(), &mut text);
     junk::refuse_text(&text)?;
     let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let first = lines.next().ok_or(IntakeError::Empty)?;
+    let mut first = lines.next().ok_or(IntakeError::Empty)?;
+    // Titles stand in a cell alone, be it of many columns.
+    let titles =
+        |line: &str| layout::read(line, &[]).1.iter().filter(|name| !name.is_empty()).count() < 2;
+    if open::is_separator(first) || titles(first) {
+        let header = lines.clone().take(open::HEADER_LINES).position(|line| !titles(line));
+        if let Some(line) = header.and_then(|at| lines.nth(at)) {
+            first = line;
+        }
+    }
     let (delimiter, header, _) = layout::read(first, &[]);
     if header.len() < 2 || header.len() > COLUMNS_MAX {
         return Err(IntakeError::UnknownColumns {

@@ -13,7 +13,7 @@ const HEADER_MAX: usize = 64 << 10;
 
 /// Among how many lines the header is looked for. Titles may stand before it; blank lines and
 /// `sep=` do not count.
-const HEADER_LINES: usize = 5;
+pub(crate) const HEADER_LINES: usize = 12;
 
 /// What is known about a source beside its bytes.
 #[derive(Debug, Clone, Default)]
@@ -162,7 +162,7 @@ fn header<R: Read>(
 }
 
 /// Whether the line tells a spreadsheet what separates values: `sep=;`.
-fn is_separator(line: &str) -> bool {
+pub(crate) fn is_separator(line: &str) -> bool {
     let line = line.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\u{feff}'));
     line.get(..4).is_some_and(|head| head.eq_ignore_ascii_case("sep=")) && line.chars().count() <= 5
 }

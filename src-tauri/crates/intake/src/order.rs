@@ -9,6 +9,7 @@ pub(crate) struct Cells<'a> {
     cells: [&'a str; Field::COUNT],
     day_first: bool,
     serials: bool,
+    year_first: bool,
     /// Whether no value stands behind the last column of the header.
     pub(crate) fits: bool,
     columns: usize,
@@ -38,6 +39,7 @@ impl<'a> Cells<'a> {
             cells: [""; Field::COUNT],
             day_first: layout.day_first,
             serials: layout.serials,
+            year_first: layout.year_first,
             fits: true,
             columns: 0,
         };
@@ -91,6 +93,12 @@ impl<'a> Cells<'a> {
     /// The date or time in a column.
     pub(crate) fn at(&self, field: Field) -> Option<Timestamp> {
         let text = value::tidy(self.get(field));
+        let japanese = || value::marketplace(value::tidy(self.get(Field::Alias))) == Some("co.jp");
+        if (self.year_first || japanese())
+            && let Some(at) = instant::year_first(text)
+        {
+            return Some(at);
+        }
         let serial = || if self.serials { instant::serial(text) } else { None };
         instant::instant_in(text, self.day_first).or_else(serial)
     }
@@ -141,6 +149,10 @@ pub(crate) fn day_first(
 ) -> bool {
     /// Zones differ by so many milliseconds.
     const AHEAD: i64 = 26 * 3_600_000;
+    // Whichever the country, Etsy writes the month first.
+    if layout.format == ReportFormat::Etsy {
+        return false;
+    }
     let latest = read_at.map_or(i64::MAX, |at| at.millis().saturating_add(AHEAD));
     let ahead = |text, day_first| {
         instant::instant_in(text, day_first).is_some_and(|at| at.millis() > latest)
@@ -259,6 +271,9 @@ pub(crate) fn settle(row: &mut ObservedOrder, format: ReportFormat) {
         row.channel.0.push_str(ending);
     }
     if format.is_foreign() {
+        for number in [&mut row.phone, &mut row.ship_phone, &mut row.ship_to.postal] {
+            value::plain_number(number);
+        }
         unmask(row);
     }
 }
@@ -284,8 +299,10 @@ pub(crate) fn id(
     Ok(())
 }
 
-/// Empties what the channel hid: `S***` may stand for anybody, so it is nobody's name.
+/// Empties what the channel hid: `S***` may stand for anybody, so it is nobody's name. eBay writes `--`
+/// where there is nothing.
 fn unmask(row: &mut ObservedOrder) {
+    let nobody = |text: &str| value::is_masked(text) || value::is_dash(text);
     for text in [
         &mut row.buyer_name,
         &mut row.alias,
@@ -297,11 +314,11 @@ fn unmask(row: &mut ObservedOrder) {
         &mut row.ship_to.state,
         &mut row.ship_to.postal,
     ] {
-        if value::is_masked(text) {
+        if nobody(text) {
             text.clear();
         }
     }
-    row.ship_to.lines.retain(|line| !value::is_masked(line));
+    row.ship_to.lines.retain(|line| !nobody(line));
 }
 
 fn streets(cells: &Cells<'_>, controls: bool, lines: &mut Vec<String>) {

@@ -449,6 +449,9 @@ fn take(
         }
         return Err(SkipReason::RepeatedHeader);
     }
+    if layout.format == ReportFormat::TikTokShop && explains_columns(cells.get(Field::OrderId)) {
+        return Err(SkipReason::RepeatedHeader);
+    }
     if layout.format.is_foreign() && is_footer(text) {
         return Err(SkipReason::Footer);
     }
@@ -465,6 +468,11 @@ fn is_footer(text: &str) -> bool {
     let begins =
         |word: &str| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
     begins("seller id") || text.contains("record(s) downloaded")
+}
+
+/// Whether the line is what TikTok Shop writes below the header: what its columns hold.
+fn explains_columns(order_id: &str) -> bool {
+    value::tidy(order_id).to_ascii_lowercase().starts_with("platform unique order id")
 }
 
 /// Where the row in doubt comes from, by its columns of ASCII.
@@ -611,6 +619,16 @@ mod tests {
             let [AfterSale::Feedback(one)] = after.as_slice() else { panic!("{after:?}") };
             assert_eq!((&*one.order_id, one.rating, &*one.comment), (id, Some(1), "bad"));
             assert_eq!((&*one.response, one.at.is_some()), ("sorry", true), "{header}");
+        }
+        let japanese = "日付\t評価\tコメント\t返答\t注文番号\t評価者のEメール\n26/5/13\t1\t\t\t302-1234567-7654321\t\n";
+        let english = "Date\tRating\tComments\tYour Response\tOrder ID\tRater Email\n\
+            26/5/3\t1\t\t\t302-1234567-7654321\ta1b2c3d4e5f6g7@marketplace.amazon.co.jp\n";
+        for (text, day) in [(japanese, "2026-05-13"), (english, "2026-05-03")] {
+            let mut reader = open(text.as_bytes(), Hints::default()).unwrap();
+            let (mut row, mut after) = (ObservedOrder::default(), Vec::new());
+            reader.next_of(&mut row, &mut after).unwrap();
+            let [AfterSale::Feedback(one)] = after.as_slice() else { panic!("{after:?}") };
+            assert_eq!(one.at.unwrap().to_string(), format!("{day}T00:00:00.000Z"));
         }
         let nameless = "Date\tRating\tComments\tYour Response\tRater Email\n2026-11-12\t1\t\t\t\n";
         let error = open(nameless.as_bytes(), Hints::default()).unwrap_err();

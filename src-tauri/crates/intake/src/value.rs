@@ -12,8 +12,14 @@ pub(crate) fn tidy(cell: &str) -> &str {
 /// The same, and whether there were quotes.
 fn unquoted(cell: &str) -> (&str, bool) {
     let text = trim(cell);
+    let inner = |before: usize, after: usize| {
+        trim(text.get(before..text.len().saturating_sub(after)).unwrap_or_default())
+    };
     match text.as_bytes() {
-        [b'"', _inner @ .., b'"'] => (trim(text.get(1..text.len() - 1).unwrap_or_default()), true),
+        // Programs write `="…"`, quoted or not, so that spreadsheets take it for text.
+        [b'"', b'=', b'"', b'"', _inner @ .., b'"', b'"', b'"'] => (inner(4, 3), true),
+        [b'=', b'"', _inner @ .., b'"'] => (inner(2, 1), true),
+        [b'"', _inner @ .., b'"'] => (inner(1, 1), true),
         _ => (text, false),
     }
 }
@@ -104,6 +110,18 @@ pub(crate) fn is_rounded(cell: &str) -> bool {
     digits(power)
         && number.first().is_some_and(u8::is_ascii_digit)
         && fraction.map_or(number.len() == 1 && signed, digits)
+}
+
+/// Whether dashes stand where there is no value.
+pub(crate) fn is_dash(text: &str) -> bool {
+    !text.is_empty() && text.chars().all(|c| matches!(c, '-' | '\u{2013}' | '\u{2014}'))
+}
+
+/// Takes off the apostrophe behind which spreadsheets keep a number as text.
+pub(crate) fn plain_number(text: &mut String) {
+    if text.starts_with('\'') {
+        text.remove(0);
+    }
 }
 
 /// Whether a channel hid the value or part of it.
@@ -302,6 +320,17 @@ mod tests {
         ] {
             assert_eq!(super::status(text), status, "{text}");
         }
+    }
+
+    #[test]
+    fn what_keeps_a_spreadsheet_from_reading_a_value_is_no_part_of_it() {
+        for cell in ["=\"07743\"", "\"=\"\"07743\"\"\"", "\"07743\"", " =\" 07743 \"\t", "07743"] {
+            assert_eq!(tidy(cell), "07743", "{cell}");
+        }
+        for cell in ["=", "=\"", "\"=\"\"", "=1+1", "\"=\"\"\""] {
+            assert!(!tidy(cell).is_empty(), "{cell}");
+        }
+        assert_eq!(tidy("=\"\""), "");
     }
 
     #[test]

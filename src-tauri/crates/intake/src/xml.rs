@@ -6,7 +6,8 @@
 use crate::held::{Held, Record, whole};
 use crate::{Encoding, FileKind, IntakeError, ReportFormat, encoding, instant, order, value};
 use buyerwatch_domain::{
-    AfterSale, ClaimKind, Money, ObservedClaim, ObservedOrder, ObservedReturn, SkipReason,
+    AfterSale, ClaimKind, Money, ObservedClaim, ObservedOrder, ObservedReturn, OrderStatus,
+    SkipReason,
 };
 use quick_xml::{Reader, escape::resolve_predefined_entity, events::Event};
 use std::io::Read;
@@ -303,6 +304,11 @@ impl Leaves<'_> {
             item.sku = get(&["Item/SKU", "OrderItem/SKU"]);
             item.product = get(&["Item/Title", "OrderItem/ProductName"]);
             item.quantity = value::count(&get(&["Item/Quantity", "OrderItem/Quantity"]));
+            // One item can be cancelled of an order that goes on.
+            let status = value::status(&get(&["OrderItem/ItemStatus", "Item/ItemStatus"]));
+            if status == OrderStatus::Cancelled {
+                item.status = status;
+            }
             const PRICE: [&str; 2] =
                 ["Item/ItemPrice/Component/Amount", "OrderItem/ItemPrice/Component/Amount"];
             let mut amount = String::new();

@@ -170,6 +170,7 @@ export const en = {
     fba_returns: 'FBA returns report',
     feedback: 'Feedback report',
     ebay: 'eBay orders',
+    etsy: 'Etsy orders',
     shopify: 'Shopify orders',
     tiktok_shop: 'TikTok Shop orders',
     temu: 'Temu orders',

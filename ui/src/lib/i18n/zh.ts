@@ -158,6 +158,7 @@ export const zh: Messages = {
     fba_returns: 'FBA 退货报表',
     feedback: '评价报表',
     ebay: 'eBay 订单',
+    etsy: 'Etsy 订单',
     shopify: 'Shopify 订单',
     tiktok_shop: 'TikTok Shop 订单',
     temu: 'Temu 订单',

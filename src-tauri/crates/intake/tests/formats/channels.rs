@@ -44,6 +44,78 @@ fn ebay_has_lines_before_and_below_its_rows() {
     assert_eq!(reasons, [Blank, Blank, Footer, Footer]);
 }
 
+pub(crate) const EBAY_DE: &str = "\u{feff}\n\
+\"Verkaufsprotokollnummer\";\"Bestellnummer\";\"Nutzername des Käufers\";\"Name des Käufers\";\"E-Mail des Käufers\";\"Name des Empfängers\";\"Telefonnummer des Empfängers\";\"Adresse 1 des Empfängers\";\"Adresse 2 des Empfängers\";\"Versand nach - Ort\";\"Versand nach - PLZ\";\"Versand nach - Land\";\"Artikelnummer\";\"Angebotstitel\";\"Bestandseinheit\";\"Anzahl\";\"Verkauft für\";\"Verkauft am\"\n\
+\n\
+\"501\";\"23-12345-12345\";\"nora_k\";\"Nora Keller\";\"a1b2@members.ebay.com\";\"Nora Keller\";\"0303 1234567\";\"Eichenweg 3\";\"--\";\"Musterstadt\";\"07743\";\"Deutschland\";\"250001\";\"Lampe, blau\";\"L-1\";\"1\";\"1.116,99 €\";\"10-Dez-25\"\n";
+
+pub(crate) const ETSY_ORDERS: &str = "Sale Date,Order ID,Buyer User ID,Full Name,First Name,Last Name,Number of Items,Payment Method,Date Shipped,Street 1,Street 2,Ship City,Ship State,Ship Zipcode,Ship Country,Currency,Order Value,Order Total,Status,Buyer,SKU\n\
+09/12/26,3900000001,nora_k,Nora Keller,Nora,Keller,2,Credit Card,09/14/26,12 Oak Street,Flat 4,Leeds,,LS1 1AA,United Kingdom,GBP,30.00,33.00,,Nora Keller (nora_k),\"L-1,B-1\"\n";
+
+pub(crate) const ETSY_ITEMS: &str = "Sale Date,Item Name,Buyer,Quantity,Price,Item Total,Currency,Transaction ID,Listing ID,Date Paid,Date Shipped,Ship Name,Ship Address1,Ship Address2,Ship City,Ship State,Ship Zipcode,Ship Country,Order ID,Variations,SKU\n\
+09/12/26,\"Lamp, blue\",nora_k,1,10.00,10.00,GBP,4000000001,1500000001,09/12/26,09/14/26,Nora Keller,12 Oak Street,Flat 4,Leeds,,LS1 1AA,United Kingdom,3900000001,,L-1\n\
+09/12/26,Bulb,nora_k,2,10.00,20.00,GBP,4000000002,1500000002,09/12/26,09/14/26,Nora Keller,12 Oak Street,Flat 4,Leeds,,LS1 1AA,United Kingdom,3900000001,,B-1\n";
+
+#[test]
+fn german_ebay_separates_by_semicolons_and_marks_what_is_missing() {
+    let seen = read(EBAY_DE);
+    assert_eq!((seen.format, seen.orders.len()), ("ebay", 1), "{:?}", seen.skipped);
+    let order = &seen.orders[0];
+    assert_eq!((&*order.order_id, &*order.channel.0), ("23-12345-12345", "eBay"));
+    assert_eq!((&*order.user_name, &*order.buyer_name), ("nora_k", "Nora Keller"));
+    assert_eq!((&*order.recipient_name, &*order.ship_phone), ("Nora Keller", "0303 1234567"));
+    assert_eq!((&*order.alias, &*order.sku), ("a1b2@members.ebay.com", "L-1"));
+    assert_eq!(order.ship_to.one_line(), "Eichenweg 3, Musterstadt, 07743, Deutschland");
+    assert_eq!(order.price.as_ref().unwrap().amount, "1116.99");
+    assert_eq!(order.purchased_at.unwrap().to_string(), "2025-12-10T00:00:00.000Z");
+    // What was paid out names orders and buyers, too, and is no report of orders.
+    let paid = "Typ;Bestellnummer;Nutzername des Käufers;Name des Käufers;Angebotstitel;Betrag abzügl. Kosten\n";
+    assert_eq!(crate::refusal(paid.as_bytes()), "unknown_columns");
+}
+
+#[test]
+fn etsy_dates_have_the_month_first_whatever_the_country() {
+    let (orders, items) = (read(ETSY_ORDERS), read(ETSY_ITEMS));
+    assert_eq!((orders.format, items.format), ("etsy", "etsy"));
+    let [order] = &*orders.orders else { panic!("{:?}", orders.orders) };
+    let [lamp, bulb] = &*items.orders else { panic!("{:?}", items.orders) };
+    for one in [order, lamp, bulb] {
+        assert_eq!((&*one.order_id, &*one.channel.0), ("3900000001", "Etsy"));
+        assert_eq!((&*one.user_name, &*one.recipient_name), ("nora_k", "Nora Keller"));
+        assert_eq!(one.purchased_at.unwrap().to_string(), "2026-09-12T00:00:00.000Z");
+        let home = "12 Oak Street, Flat 4, Leeds, LS1 1AA, United Kingdom";
+        assert_eq!(one.ship_to.one_line(), home);
+    }
+    assert_eq!((&*bulb.item_id, &*bulb.sku, bulb.quantity), ("4000000002", "B-1", Some(2)));
+    assert_eq!(order.price.as_ref().unwrap().amount, "30.00");
+}
+
+#[test]
+fn shopify_writes_what_looks_like_a_number_behind_an_apostrophe() {
+    let text = SHOPIFY.replace("555-555-0142", "'+15555550142").replace("Cancelled", "Canceled");
+    let seen = read(&text);
+    let [lamp, _, cancelled] = &*seen.orders else { panic!("{:?}", seen.orders) };
+    assert_eq!((&*lamp.ship_to.postal, &*lamp.ship_phone), ("62701", "+15555550142"));
+    assert_eq!(cancelled.status, OrderStatus::Cancelled);
+    let few = "Name,Financial Status,Paid at,Currency,Total,Created at,Billing Name,Shipping Name\n\
+               #1001,paid,2026-05-02,EUR,39.90,2026-05-02,Nora Keller,Bo Lind\n";
+    let seen = read(few);
+    assert_eq!((seen.format, &*seen.orders[0].recipient_name), ("shopify", "Bo Lind"));
+}
+
+#[test]
+fn tiktok_tells_a_cancelled_order_in_every_language() {
+    let text = "Order ID,Order Status,Order Substatus,Cancelation/Return Type,Seller SKU,Product Name,Quantity,Created Time,Cancelled Time,Cancel By\n\
+        576400000000000001,ยกเลิกแล้ว,ยกเลิกแล้ว,Cancel,L-1,Lamp,1,10/05/2026 22:05:43\t,10/05/2026 23:00:00\t,User\n\
+        576400000000000002,จัดส่งแล้ว,จัดส่งสำเร็จ,,L-1,Lamp,1,20/05/2026 22:05:43\t,\t,\n";
+    let seen = read(text);
+    assert_eq!(seen.format, "tiktok_shop");
+    let [cancelled, sent] = &*seen.orders else { panic!("{:?}", seen.orders) };
+    assert_eq!((cancelled.status, cancelled.cancel_requested), (OrderStatus::Cancelled, true));
+    assert_eq!((sent.status, sent.cancel_requested), (OrderStatus::Unknown, false));
+    assert_eq!(cancelled.purchased_at.unwrap().to_string(), "2026-05-10T22:05:43.000Z");
+}
+
 #[test]
 fn rounded_order_ids_merge_no_strangers() {
     for rounded in ["5.764E+17", "5.764E17", "5,764E+17"] {
@@ -130,7 +202,7 @@ fn tiktok_values_end_in_tabs_and_hidden_ones_are_nobody() {
     assert!(masked.ship_to.lines.is_empty());
     assert_eq!(
         seen.skipped,
-        [(2, SkipReason::MalformedOrderId)],
+        [(2, SkipReason::RepeatedHeader)],
         "the line that explains the columns"
     );
 }

@@ -70,6 +70,18 @@ fn columns_are_guessed_by_what_they_hold() {
 }
 
 #[test]
+fn a_title_above_the_columns_is_none_of_them() {
+    for title in ["sep=,\n", "Orders of May\n\n", "Orders of May,,,\nby me,,,\n"] {
+        let text = format!("{title}No,Buyer,Tel,Day\nA-1,Nora Keller,555-0142,2026-11-02\n");
+        let found = preview(text.as_bytes()).unwrap();
+        assert_eq!(found.names, ["No", "Buyer", "Tel", "Day"], "{title}");
+        assert_eq!(found.rows.len(), 1, "{title}");
+    }
+    let alone = preview(&b"x\ny\n"[..]).unwrap_err();
+    assert_eq!(alone.code(), "unknown_columns");
+}
+
+#[test]
 fn a_mapped_file_is_read_in_every_encoding() {
     let cp1252: Vec<u8> = GERMAN.chars().map(|c| u8::try_from(u32::from(c)).unwrap()).collect();
     for bytes in [GERMAN.as_bytes(), &cp1252] {

@@ -69,7 +69,7 @@ fn a_changed_file_is_read_or_refused() {
     let rounds = std::env::var("BUYERWATCH_MUTATIONS");
     let rounds: u64 = rounds.ok().and_then(|text| text.parse().ok()).unwrap_or(400);
     let walmart = workbook::walmart();
-    let seeds: [&[u8]; 12] = [
+    let seeds: [&[u8]; 14] = [
         aftersale::RETURNS.as_bytes(),
         aftersale::FBA.as_bytes(),
         aftersale::FEEDBACK.as_bytes(),
@@ -78,6 +78,8 @@ fn a_changed_file_is_read_or_refused() {
         channels::SHOPIFY.as_bytes(),
         channels::TIKTOK.as_bytes(),
         channels::TEMU.as_bytes(),
+        channels::EBAY_DE.as_bytes(),
+        channels::ETSY_ITEMS.as_bytes(),
         structured::ORDER_XML.as_bytes(),
         structured::V0.as_bytes(),
         structured::V2026.as_bytes(),

@@ -43,6 +43,17 @@ fn order_xml_gives_a_row_for_each_item() {
 }
 
 #[test]
+fn one_item_can_be_cancelled_of_an_order_that_goes_on() {
+    let text = "<AmazonEnvelope><Message><Order><AmazonOrderID>302-0000001-1234567</AmazonOrderID>\
+        <OrderStatus>Shipped</OrderStatus><SalesChannel>Amazon.de</SalesChannel>\
+        <OrderItem><SKU>L-1</SKU><ItemStatus>Cancelled</ItemStatus></OrderItem>\
+        <OrderItem><SKU>B-1</SKU><ItemStatus>Shipped</ItemStatus></OrderItem>\
+        </Order></Message></AmazonEnvelope>";
+    let statuses: Vec<_> = read(text).orders.iter().map(|order| order.status).collect();
+    assert_eq!(statuses, [OrderStatus::Cancelled, OrderStatus::Shipped]);
+}
+
+#[test]
 fn xml_that_breaks_off_keeps_what_it_had() {
     let cut = ORDER_XML.split("</AmazonEnvelope>").next().unwrap();
     let seen = read(cut);

@@ -62,8 +62,14 @@ fn titles_and_separators_before_the_header_are_passed_over() {
 
 #[test]
 fn a_header_is_not_looked_for_without_end() {
-    let late = format!("1\n2\n3\n4\n5\n{HEADER}{ROWS}");
+    let late = format!("{}{HEADER}{ROWS}", "1\n".repeat(12));
     assert_eq!(refusal(late.as_bytes()).code(), "unknown_columns");
+    // The report of payments explains itself in seven lines.
+    let payments = format!(
+        "{}\"date/time\",\"settlement id\",\"type\",\"order id\"\n",
+        "\"So it is\"\n".repeat(7)
+    );
+    assert_eq!(refusal(payments.as_bytes()).code(), "not_an_order_report");
     let titled = "My list\nAnna Nowhere,Lindenweg,Ort\n";
     let error = refusal(titled.as_bytes());
     assert_eq!(error.params()[0], ("found", "My list".to_owned()), "rows are not repeated");
