@@ -11,6 +11,7 @@ mod body;
 mod classify;
 mod ids;
 mod mbox;
+mod page;
 mod quoted;
 
 pub use mbox::{MboxItem, MboxReader};
@@ -21,7 +22,6 @@ use buyerwatch_domain::{
 };
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::charsets::map::charset_decoder;
-use mail_parser::decoders::html::html_to_text;
 use mail_parser::decoders::quoted_printable::quoted_printable_decode;
 use mail_parser::{
     Addr, Address, DateTime, Encoding, Message, MessageParser, MessagePart, MimeHeaders, PartType,
@@ -298,7 +298,7 @@ fn observe(letter: &Message<'_>, checked_by: Option<&str>) -> ObservedMessage {
     }
     let (text, truncated) = text();
     message.truncated |= truncated;
-    texts(letter, text, &mut message);
+    texts(letter, text, by_header, &mut message);
     message
 }
 
@@ -445,7 +445,7 @@ fn text_in<'a>(
                 let html = redecoded(letter, part).map_or(Cow::Borrowed(&**html), Cow::Owned);
                 let cut = html.floor_char_boundary(TEXT_MAX);
                 truncated |= cut < html.len();
-                html_to_text(&with_breaks(html.get(..cut).unwrap_or_default())).into()
+                page::text(html.get(..cut).unwrap_or_default()).into()
             }
             _ => continue,
         };
@@ -508,10 +508,20 @@ fn keep(mut written: String, message: &mut ObservedMessage) {
 }
 
 /// Fills in what the texts tell.
-fn texts(letter: &Message<'_>, text: &str, message: &mut ObservedMessage) {
-    let body::Framed { written, frame } = body::unframe(text);
-    keep(written, message);
+fn texts(
+    letter: &Message<'_>,
+    text: &str,
+    by_header: Option<MessageKind>,
+    message: &mut ObservedMessage,
+) {
+    let body::Framed { mut written, mut frame } = body::unframe(text);
     let from_buyer = message.kind == MessageKind::Buyer;
+    // Only what bears the header is set by the marketplace throughout.
+    let set = from_buyer && frame.is_empty() && by_header == Some(MessageKind::Buyer);
+    if let Some(found) = set.then(|| htmls(letter).find_map(page::preformatted)).flatten() {
+        (written, frame) = found;
+    }
+    keep(written, message);
     // The marketplace's own mails have no frame: all of it is the marketplace's.
     let own = if from_buyer { &frame } else { text };
     let own_orders = || ids::orders(own).into_iter().next();
@@ -534,73 +544,6 @@ fn texts(letter: &Message<'_>, text: &str, message: &mut ObservedMessage) {
         message.alias = relay.alias;
         let named = address::marketplace(&message.marketplace_id);
         message.marketplace = format!("Amazon.{}", named.unwrap_or(relay.ending));
-    }
-}
-
-/// With a line break around every block, and for every line of what is set as written: the parser breaks
-/// lines at paragraphs and `<br>` alone, and a frame is told by its lines.
-fn with_breaks(html: &str) -> String {
-    const BLOCKS: [&str; 12] =
-        ["div", "td", "tr", "li", "table", "pre", "h1", "h2", "h3", "h4", "blockquote", "ul"];
-    let mut broken = String::with_capacity(html.len() + html.len() / 8);
-    // Whether something stands on the line, and how many `pre` are open.
-    let (mut begun, mut as_written) = (false, 0_u32);
-    let mut rest = html;
-    while let Some((before, tag)) = rest.split_once('<') {
-        put_text(&mut broken, before, as_written > 0);
-        begun |= !before.trim().is_empty();
-        if tag.starts_with("!--") {
-            let end = tag.find("-->").map_or(tag.len(), |end| end + 3);
-            broken.push('<');
-            broken.push_str(tag.get(..end).unwrap_or_default());
-            rest = tag.get(end..).unwrap_or_default();
-            continue;
-        }
-        let Some((inner, after)) = tag.split_once('>') else {
-            // No tag ends any more.
-            broken.push('<');
-            rest = tag;
-            break;
-        };
-        let closes = inner.starts_with('/');
-        let name = inner.trim_start_matches('/').trim_start();
-        let end = name.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(name.len());
-        let name = name.get(..end).unwrap_or_default();
-        let is = |other: &str| name.eq_ignore_ascii_case(other);
-        let block = BLOCKS.into_iter().any(is);
-        if block && !closes && begun {
-            broken.push_str("<br>");
-            begun = false;
-        }
-        broken.push('<');
-        broken.push_str(inner);
-        broken.push('>');
-        if block && closes {
-            broken.push_str("<br>");
-        }
-        begun &= !(block || is("br") || is("p"));
-        if is("pre") {
-            as_written = if closes { as_written.saturating_sub(1) } else { as_written + 1 };
-        }
-        rest = after;
-    }
-    put_text(&mut broken, rest, as_written > 0);
-    broken
-}
-
-fn put_text(broken: &mut String, text: &str, as_written: bool) {
-    if !as_written {
-        broken.push_str(text);
-        return;
-    }
-    for line in text.split_inclusive('\n') {
-        match line.strip_suffix('\n') {
-            Some(line) => {
-                broken.push_str(line);
-                broken.push_str("<br>");
-            }
-            None => broken.push_str(line),
-        }
     }
 }
 

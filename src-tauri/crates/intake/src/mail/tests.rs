@@ -40,6 +40,26 @@ fn a_buyers_message_is_read_whole() {
 }
 
 #[test]
+fn a_page_without_markers_shows_what_was_written_by_how_it_is_set() {
+    let page = "<p>Sie haben eine Nachricht erhalten.</p><table><tr><td># 305-1234567-7654321:</td></tr></table>\
+        <pre style=\"white-space: pre-wrap; white-space: -o-pre-wrap\">Wo ist mein Paket?\nUnd 305-1111111-2222222?</pre>\
+        <p>War diese E-Mail hilfreich?</p>";
+    let letter = |header: &str| {
+        format!(
+            "From: <a1b2c3d4e5f6g7@marketplace.amazon.de>\nSubject: Frage\n{header}\
+             Content-Type: text/html; charset=utf-8\n\n{page}"
+        )
+    };
+    let header = "X-Space-Notification-Type: BBC_MESSAGE_SENT_TO_MERCHANT\n";
+    let found = parse(letter(header).as_bytes()).unwrap();
+    assert_eq!(found.body, "Wo ist mein Paket?\nUnd 305-1111111-2222222?");
+    assert_eq!(found.order_id, "305-1234567-7654321");
+    assert_eq!(found.mentioned, ["305-1111111-2222222"]);
+    // What a mail program set may hold more than that.
+    assert!(parse(letter("").as_bytes()).unwrap().body.contains("hilfreich"));
+}
+
+#[test]
 fn an_order_that_only_the_buyer_names_is_never_the_messages_order() {
     let letter = "From: <a1b2c3d4e5f6g7@marketplace.amazon.de>\nSubject: hello\n\n\
         ------------- Begin message -------------\nmine is 305-1234567-7654321\n\
