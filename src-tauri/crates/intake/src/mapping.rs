@@ -53,21 +53,21 @@ mapped! {
     /// The seller's article number.
     Sku "sku": "sku", "item-number", "货号", "商品编码", "artikelnummer", "référence", "codice-articolo", "referencia", "商品コード";
     /// Title of the article.
-    Product "product": "product-name", "item-name", "title", "product", "商品名称", "商品标题", "artikelbezeichnung", "artikel", "produit", "prodotto", "producto", "商品名";
+    Product "product": "product-name", "item-name", "title", "product", "商品名称", "商品标题", "品名", "artikelbezeichnung", "artikel", "produit", "prodotto", "producto", "商品名";
     /// Units.
     Quantity "quantity": "quantity", "qty", "数量", "menge", "anzahl", "quantité", "quantità", "cantidad";
     /// Price of the line.
-    Price "price": "item-price", "price", "amount", "total", "金额", "价格", "preis", "betrag", "prix", "montant", "prezzo", "importo", "precio", "importe", "価格";
+    Price "price": "item-price", "price", "amount", "total", "订单总额", "金额", "价格", "preis", "betrag", "prix", "montant", "prezzo", "importo", "precio", "importe", "価格";
     /// Currency.
     Currency "currency": "currency", "币种", "货币", "währung", "devise", "valuta", "moneda", "通貨";
     /// Sales channel.
-    Channel "channel": "sales-channel", "marketplace", "channel", "平台", "渠道", "vertriebskanal", "marktplatz", "canal-de-vente", "canale", "canal", "販売チャネル";
+    Channel "channel": "sales-channel", "marketplace", "channel", "平台", "渠道", "站点", "vertriebskanal", "marktplatz", "canal-de-vente", "canale", "canal", "販売チャネル";
     /// When it was placed.
-    PurchasedAt "purchased_at": "purchase-date", "order-date", "date", "下单时间", "订单日期", "付款时间", "bestelldatum", "datum", "date-de-commande", "data-ordine", "fecha", "注文日", "日付";
+    PurchasedAt "purchased_at": "purchase-date", "order-date", "date", "下单时间", "订购时间", "订单日期", "付款时间", "bestelldatum", "datum", "date-de-commande", "data-ordine", "fecha", "注文日", "日付";
     /// How far it has come.
     OrderStatus "status": "order-status", "status", "订单状态", "状态", "statut", "stato", "estado", "ステータス";
     /// The recipient's telephone number.
-    ShipPhone "ship_phone": "ship-phone", "shipping-phone", "recipient-phone", "收货电话", "收件人电话", "lieferung-telefon", "téléphone-de-livraison", "お届け先電話番号";
+    ShipPhone "ship_phone": "ship-phone", "ship-to-phone", "shipping-phone", "recipient-phone", "收货电话", "收件人电话", "lieferung-telefon", "téléphone-de-livraison", "お届け先電話番号";
     /// The buyer's telephone number.
     Phone "phone": "phone", "mobile", "telephone", "电话", "手机", "telefon", "téléphone", "telefono", "teléfono", "電話番号";
     /// Mail address or relay alias.
@@ -89,7 +89,7 @@ mapped! {
     /// City.
     City "city": "city", "town", "城市", "市", "stadt", "ort", "ville", "città", "ciudad", "市区町村";
     /// State or province.
-    State "state": "state", "province", "region", "county", "省份", "省", "bundesland", "région", "provincia", "都道府県";
+    State "state": "state", "province", "region", "county", "省份", "省/州", "州/省", "省", "bundesland", "région", "provincia", "都道府県";
     /// Postcode.
     Postal "postal": "postal-code", "postcode", "zip", "邮编", "邮政编码", "plz", "postleitzahl", "code-postal", "cap", "código-postal", "郵便番号";
     /// What a rating gives, from 1 to 5.

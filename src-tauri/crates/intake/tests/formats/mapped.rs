@@ -24,7 +24,10 @@ fn mapping_of(bytes: &[u8], kind: MappedKind) -> Mapping {
 
 #[test]
 fn columns_are_guessed_by_name_in_seven_languages() {
-    use MappedField::{Alias, BuyerName, City, OrderId, Phone, Postal, RecipientName, Street1};
+    use MappedField::{
+        Alias, BuyerName, City, OrderId, Phone, Postal, Product, PurchasedAt, RecipientName,
+        ShipPhone, State, Street1,
+    };
     for (header, expected) in [
         (
             "Order No,Customer,Phone,Street,Zip,City",
@@ -45,6 +48,14 @@ fn columns_are_guessed_by_name_in_seven_languages() {
         (
             "Numero ordine,Acquirente,Telefono,Indirizzo,CAP,Città",
             [OrderId, BuyerName, Phone, Street1, Postal, City],
+        ),
+        (
+            "订单号,买家姓名,收件人电话,省/州,品名,订购时间",
+            [OrderId, BuyerName, ShipPhone, State, Product, PurchasedAt],
+        ),
+        (
+            "Order - Number,Ship To - Name,Ship To - Phone,Ship To - State,Item - Name,Date - Order Date",
+            [OrderId, RecipientName, ShipPhone, State, Product, PurchasedAt],
         ),
         (
             "Número de pedido,Comprador,Teléfono,Dirección,Código postal,Ciudad",
