@@ -548,11 +548,12 @@ fn texts(
 }
 
 /// Words of subjects between which the marketplace puts the buyer's name.
-const NAMED: [(&str, &str); 6] = [
+const NAMED: [(&str, &str); 7] = [
     ("Amazon customer ", "("),
     ("Amazon-Kunde ", "("),
     ("Amazon-Kunden ", "("),
     ("cliente Amazon ", "("),
+    ("cliente de Amazon ", "("),
     ("client Amazon ", "("),
     ("do produto Amazon ", "pergunta"),
 ];
@@ -564,7 +565,9 @@ fn buyer_name(sender: &str, subject: &str) -> String {
     }
     let between = |(before, after): (&str, &str)| {
         let (_, rest) = subject.split_once(before)?;
-        Some(line(rest.split_once(after)?.0))
+        // Nothing stands behind it where no order is named.
+        let alone = (after == "(").then_some(rest);
+        Some(line(rest.split_once(after).map(|(name, _)| name).or(alone)?))
     };
     NAMED.into_iter().find_map(between).unwrap_or_default()
 }

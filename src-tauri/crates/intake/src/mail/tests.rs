@@ -40,6 +40,20 @@ fn a_buyers_message_is_read_whole() {
 }
 
 #[test]
+fn the_subject_names_the_buyer_where_the_sender_does_not() {
+    for (subject, name) in [
+        ("Frage von Amazon-Kunde Mira Feldt(Bestellung: 305-1234567-7654321)", "Mira Feldt"),
+        ("Pregunta del cliente de Amazon Mira Feldt (Pedido: 404-1234567-1234567)", "Mira Feldt"),
+        ("Demande de renseignements de la part du client Amazon Mira", "Mira"),
+        ("Detalhes do produto Amazon Mira Feldt pergunta do cliente", "Mira Feldt"),
+        ("Question", ""),
+    ] {
+        let letter = format!("From: <{ALIAS}>\nSubject: {subject}\n\nhello");
+        assert_eq!(parse(letter.as_bytes()).unwrap().buyer_name, name, "{subject}");
+    }
+}
+
+#[test]
 fn a_page_without_markers_shows_what_was_written_by_how_it_is_set() {
     let page = "<p>Sie haben eine Nachricht erhalten.</p><table><tr><td># 305-1234567-7654321:</td></tr></table>\
         <pre style=\"white-space: pre-wrap; white-space: -o-pre-wrap\">Wo ist mein Paket?\nUnd 305-1111111-2222222?</pre>\
