@@ -221,6 +221,10 @@ pub(crate) fn read(
         value::put(target, cells.get(field), controls);
     }
     streets(cells, controls, &mut row.ship_to.lines);
+    // The rounded numbers of an order's lines are one and the same.
+    if value::is_rounded(&row.item_id) {
+        row.item_id.clear();
+    }
     settle(row, format);
     row.quantity = value::count(cells.get(Field::Quantity));
     row.purchased_at = cells.at(Field::PurchasedAt);
@@ -254,7 +258,8 @@ pub(crate) fn canceller(text: &str) -> Option<bool> {
 /// Takes out what is no identity, and names the channel, once the texts of an order are read.
 pub(crate) fn settle(row: &mut ObservedOrder, format: ReportFormat) {
     for phone in [&mut row.phone, &mut row.ship_phone] {
-        if value::is_masked_phone(phone) {
+        // What a spreadsheet rounded stands for many numbers.
+        if value::is_masked_phone(phone) || value::is_rounded(phone) {
             phone.clear();
         }
     }

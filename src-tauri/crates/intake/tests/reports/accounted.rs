@@ -232,3 +232,14 @@ fn empty_cells_at_the_end_are_no_rows() {
         assert_eq!(rows(text.as_bytes()).len(), 1, "{empty:?}");
     }
 }
+
+#[test]
+fn what_a_spreadsheet_rounded_or_marked_as_text_makes_no_strangers_alike() {
+    let text = "order-id;order-item-id;purchase-date;buyer-name;buyer-phone-number;ship-postal-code\n\
+        302-0000001-1234567;5.23365E+13;2026-11-02;Anna;4,91523E+11;=\"07743\"\n\
+        302-0000001-1234567;5.23365E+13;2026-11-02;\"=\"\"Ben\"\"\";=\"0303 1234567\";07743\n";
+    let rows = rows(text.as_bytes());
+    let [Row::Order(_, anna), Row::Order(_, ben)] = rows.as_slice() else { panic!("{rows:?}") };
+    assert_eq!((&*anna.item_id, &*anna.phone, &*anna.ship_to.postal), ("", "", "07743"));
+    assert_eq!((&*ben.item_id, &*ben.buyer_name, &*ben.phone), ("", "Ben", "0303 1234567"));
+}
