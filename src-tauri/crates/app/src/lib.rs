@@ -46,7 +46,7 @@ pub mod signals;
 pub mod trust;
 pub mod view;
 
-pub use buyerwatch_domain::{ExhibitLink, Purpose, Tag, Timestamp};
+pub use buyerwatch_domain::{ExhibitLink, Forgery, Purpose, Tag, Timestamp};
 pub use desk::{
     CheckedTable, Closed, Desk, DeskOptions, Manner, Open, Progress, Stopped, StorageReport,
     TablesReport, default_data_dir,

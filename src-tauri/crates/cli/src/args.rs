@@ -195,8 +195,8 @@ Example:
     Orders(Orders),
     /// Show day by day what could be compared with the list
     #[command(
-        after_help = "A day begins at midnight here. Quarantined are messages that look forged: they are set aside \
-and never compared. Rows and letters that were skipped belong to the day on which their import began.
+        after_help = "A day begins at midnight here. Quarantined are messages that look forged or hung on another mail: \
+they are set aside and never compared. Rows and letters that were skipped belong to the day on which their import began.
 
 Example:
   bwatch --json coverage --days 30 | jq '.days[] | select(.quarantined > 0)'"
@@ -826,7 +826,7 @@ Examples:
         /// Only those in which a buyer wrote words that are noticed, such as threats, lures and phishing
         #[arg(long, conflicts_with = "forged")]
         marked: bool,
-        /// Those that look forged and were set aside, instead of the others
+        /// Those that look forged, or hung on another mail, and were set aside, instead of the others
         #[arg(long)]
         forged: bool,
         /// Show at most this many [default: all]

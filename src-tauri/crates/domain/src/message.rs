@@ -91,7 +91,7 @@ pub fn reply_due(
     waiting.map(|at| Timestamp::from_millis(at.millis().saturating_add(REPLY_HOURS * 3_600_000)))
 }
 
-/// Why a message looks forged. It is set aside and shown, never dropped.
+/// Why a message looks forged, or why nobody can tell. It is set aside and shown, never dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, ts_rs::TS)]
 #[serde(rename_all = "snake_case")]
 pub enum Forgery {
@@ -103,6 +103,9 @@ pub enum Forgery {
     Dmarc,
     /// The sender's domain only looks like the marketplace's.
     Lookalike,
+    /// It hung on another letter: no server saw who sent it, and whoever attached it may have written
+    /// it. It may well be genuine.
+    Attached,
 }
 
 impl Forgery {
@@ -114,6 +117,7 @@ impl Forgery {
             Self::Dkim => "dkim",
             Self::Dmarc => "dmarc",
             Self::Lookalike => "lookalike",
+            Self::Attached => "attached",
         }
     }
 }

@@ -58,14 +58,16 @@ fn table(bytes: &[u8]) {
 
 fn letter(bytes: &[u8]) {
     let _ = mail::recognize(bytes);
-    if let Ok(message) = mail::parse(bytes) {
+    let Ok(read) = mail::parse_whole(bytes, None) else { return };
+    for message in std::iter::once(&read.message).chain(&read.attached) {
         for file in &message.attachments {
             // Text is kept as UTF-8, in which a byte that means nothing is shown by three.
             let most = bytes.len().saturating_mul(3);
             assert!(file.content.len() <= most, "an attachment longer than the letter");
         }
-        let _ = message.compared();
     }
+    assert!(read.attached.iter().all(|one| one.compared().is_none()), "nobody vouches for it");
+    let _ = read.message.compared();
 }
 
 /// Letters that are read to their end and to no more; more say nothing new.

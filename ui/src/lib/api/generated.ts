@@ -1239,8 +1239,8 @@ export type Folders = {
   items: Array<FolderView>,
 };
 
-/** Why a message looks forged. It is set aside and shown, never dropped. */
-export type Forgery = "spf" | "dkim" | "dmarc" | "lookalike";
+/** Why a message looks forged, or why nobody can tell. It is set aside and shown, never dropped. */
+export type Forgery = "spf" | "dkim" | "dmarc" | "lookalike" | "attached";
 
 /** All that was found. */
 export type Found = {

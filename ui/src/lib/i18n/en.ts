@@ -1391,7 +1391,11 @@ export const en = {
       dkim: 'Signature does not fit (DKIM)',
       dmarc: 'Sender not proven (DMARC)',
       lookalike: 'The sender only looks like the marketplace',
+      attached: 'Hung on another mail: sender not checked',
     },
+    attached: 'Attached, unchecked',
+    attachedHelp:
+      'This mail hung on another one, so no mail server checked who wrote it, and it was not compared with the list. If you know it is genuine, save it from your mailbox as .eml and drop it here: then it counts. Or keep it as evidence with the button below.',
     forgedHelp:
       'This mail says it comes from the marketplace, and the mail server could not confirm that. Open no link of it and enter no password. Look the matter up in Seller Central itself. It was not compared with the list.',
     due: (when: string) => `Answer by ${when}`,

@@ -2,7 +2,7 @@
 
 use super::{Received, Source, from_bytes, receive};
 use crate::{ApiError, Open, alerts::shown::message_key, desk::Stopped, view::ExhibitView};
-use buyerwatch_domain::{ExhibitKind, ExhibitLink, ObservedMessage, Refusal, Timestamp};
+use buyerwatch_domain::{ExhibitKind, ExhibitLink, Forgery, ObservedMessage, Refusal, Timestamp};
 use buyerwatch_vault::MessageRow;
 use serde::Deserialize;
 use std::fmt::Write as _;
@@ -106,8 +106,10 @@ pub(crate) fn frozen(row: &MessageRow, at: Timestamp) -> String {
     line("Sent", &message.sent_at.map(|at| at.to_string()).unwrap_or_default());
     line("Stored", &row.imported_at.to_string());
     line("Copied", &at.to_string());
-    if let Some(forged) = message.forged {
-        line("Looks forged", forged.code());
+    match message.forged {
+        Some(Forgery::Attached) => line("Hung on another mail", "its sender was not checked"),
+        Some(forged) => line("Looks forged", forged.code()),
+        None => {}
     }
     for file in &message.attachments {
         line("Attached", &format!("{} ({}, {} bytes)", file.name, file.media_type, file.bytes));

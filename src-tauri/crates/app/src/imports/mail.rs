@@ -15,12 +15,12 @@ use crate::{
     view::ImportRecord,
 };
 use buyerwatch_domain::{
-    AlertId, ImportId, MessageKind, ObservedMessage, Refusal, SignalId, SkipReason, Stamp, Tier,
-    Unscreenable,
+    AlertId, Forgery, ImportId, MessageKind, ObservedMessage, Refusal, SignalId, SkipReason, Stamp,
+    Tier, Unscreenable,
 };
 use buyerwatch_intake::{
     IntakeError,
-    mail::{MAIL_MAX, MailError, MailFormat, MboxReader, parse_checked},
+    mail::{self, MAIL_MAX, MailError, MailFormat, MboxReader, parse_whole},
 };
 use buyerwatch_mailbox::Content;
 use buyerwatch_matching::OrderReader as Tokeniser;
@@ -47,21 +47,24 @@ const AHEAD: i64 = 31 * 24 * 3_600_000;
 const GAP: Duration = Duration::from_millis(4);
 const BUFFER: usize = 256 * 1024;
 
-/// What came out of one letter.
-enum Letter {
-    Message { id: MessageKey, message: Box<ObservedMessage> },
-    Skipped(SkipReason),
+/// What came out of one letter: itself if it is of a marketplace, and the marketplace's letters that hang
+/// on it.
+#[derive(Default)]
+struct Letter {
+    messages: Vec<(MessageKey, ObservedMessage)>,
+    /// Why nothing of it was taken, or not all that hangs on it.
+    skipped: Option<SkipReason>,
 }
 
 impl Letter {
+    fn skipped(reason: SkipReason) -> Self {
+        Self { messages: Vec::new(), skipped: Some(reason) }
+    }
+
     /// Bytes of attachments that it keeps in memory.
     fn held(&self) -> usize {
-        match self {
-            Self::Message { message, .. } => {
-                message.attachments.iter().map(|file| file.content.len()).sum()
-            }
-            Self::Skipped(_) => 0,
-        }
+        let files = self.messages.iter().flat_map(|(_, message)| &message.attachments);
+        files.map(|file| file.content.len()).sum()
     }
 }
 
@@ -219,7 +222,9 @@ impl Open {
             blake3::derive_key("buyerwatch/1/message-key", self.vault().blind_key().as_bytes());
         let mut hash = blake3::Hasher::new_keyed(&key);
         if message.message_id.is_empty() {
-            hash.update(b"content").update(letter);
+            // What hangs on a letter does not stand in for what comes by itself.
+            let attached = message.forged == Some(Forgery::Attached);
+            hash.update(if attached { b"attached" } else { b"content" }).update(letter);
         } else {
             // Whoever forges a letter may choose the ID of another one.
             hash.update(b"id").update(&[u8::from(message.forged.is_some())]);
@@ -231,22 +236,34 @@ impl Open {
     }
 
     fn read_letter(&self, letter: Option<Vec<u8>>, checked_by: Option<&str>) -> Letter {
-        let Some(letter) = letter else { return Letter::Skipped(SkipReason::MailTooLarge) };
-        match parse_checked(&letter, checked_by) {
-            Ok(message) if message.kind == MessageKind::Foreign && message.forged.is_none() => {
-                Letter::Skipped(SkipReason::NotOfMarketplace)
-            }
-            Ok(mut message) => {
-                // Nothing was written after now: then it counts as of when it came in.
-                let latest = self.now().millis().saturating_add(AHEAD);
-                message.sent_at = message.sent_at.filter(|at| at.millis() <= latest);
-                let id = self.message_key(&letter, &message);
-                Letter::Message { id, message: Box::new(message) }
-            }
-            Err(MailError::TooLarge) => Letter::Skipped(SkipReason::MailTooLarge),
-            Err(MailError::TooComplex) => Letter::Skipped(SkipReason::MailTooComplex),
-            Err(_) => Letter::Skipped(SkipReason::NotMail),
+        let Some(letter) = letter else { return Letter::skipped(SkipReason::MailTooLarge) };
+        let mail::Letter { message, attached, has_more } = match parse_whole(&letter, checked_by) {
+            Ok(read) => read,
+            Err(MailError::TooLarge) => return Letter::skipped(SkipReason::MailTooLarge),
+            Err(MailError::TooComplex) => return Letter::skipped(SkipReason::MailTooComplex),
+            Err(_) => return Letter::skipped(SkipReason::NotMail),
+        };
+        // Nothing was written after now: then it counts as of when it came in.
+        let latest = self.now().millis().saturating_add(AHEAD);
+        let mut read = Letter::default();
+        let mut take = |bytes: &[u8], mut message: ObservedMessage| {
+            message.sent_at = message.sent_at.filter(|at| at.millis() <= latest);
+            read.messages.push((self.message_key(bytes, &message), message));
+        };
+        if message.kind != MessageKind::Foreign || message.forged.is_some() {
+            take(&letter, message);
         }
+        for message in attached {
+            let itself =
+                message.attachments.first().map(|of| of.content.clone()).unwrap_or_default();
+            take(&itself, message);
+        }
+        read.skipped = match read.messages.is_empty() {
+            _ if has_more => Some(SkipReason::MailTooComplex),
+            true => Some(SkipReason::NotOfMarketplace),
+            false => None,
+        };
+        read
     }
 }
 
@@ -311,7 +328,7 @@ impl Open {
         let batch = letters.into_iter().map(|letter| match letter {
             Content::Whole(letter) => self.read_letter(Some(letter), checked_by),
             Content::TooLong => self.read_letter(None, None),
-            Content::Withheld => Letter::Skipped(SkipReason::MailWithheld),
+            Content::Withheld => Letter::skipped(SkipReason::MailWithheld),
         });
         let batch: Vec<Letter> = batch.collect();
         self.session().recogniser.ensure(self)?;
@@ -478,52 +495,52 @@ impl MailRun<'_> {
             ..ImportProgress::default()
         };
         for (letter, number) in batch.iter().zip(first + 1..) {
-            let (id, message) = match letter {
-                Letter::Message { id, message } => (id, message.as_ref()),
-                Letter::Skipped(reason) => {
-                    counts.skipped.push((number, *reason));
+            counts.skipped.extend(letter.skipped.map(|reason| (number, reason)));
+            let mut new_of_it = false;
+            for (id, message) in &letter.messages {
+                let order = message.compared();
+                let tokens = order.as_ref().map(|order| tokeniser.read(self.open.key(), order));
+                let stored = StoredMessage {
+                    id: *id,
+                    message,
+                    tokens: tokens.map_or_else(MessageTokens::default, |tokens| MessageTokens {
+                        alias: tokens.alias,
+                        marketplace_id: tokens.marketplace_id,
+                    }),
+                    not_received: not_received(message),
+                };
+                let new = match self.before {
+                    Some(before) => tx.note_message_again(origin, &stored, before)?,
+                    None => tx.note_message(origin, &stored)?,
+                };
+                if !new {
                     continue;
                 }
-            };
-            let order = message.compared();
-            let tokens = order.as_ref().map(|order| tokeniser.read(self.open.key(), order));
-            let stored = StoredMessage {
-                id: *id,
-                message,
-                tokens: tokens.map_or_else(MessageTokens::default, |tokens| MessageTokens {
-                    alias: tokens.alias,
-                    marketplace_id: tokens.marketplace_id,
-                }),
-                not_received: not_received(message),
-            };
-            let new = match self.before {
-                Some(before) => tx.note_message_again(origin, &stored, before)?,
-                None => tx.note_message(origin, &stored)?,
-            };
-            if !new {
-                counts.duplicates += 1;
-                continue;
-            }
-            if self.before.is_some() {
-                // It may have the number of one that it takes the place of.
-                self.open.session().noticed.forget();
-            }
-            counts.observations.messages += 1;
-            if stored.not_received != NotReceived::No || message.kind == MessageKind::CancelRequest
-            {
-                tx.count_again(&message.order_id)?;
-            }
-            notice(self.open, tx, stamp, &stored, &reader, &trusted, &mut signals)?;
-            if order.is_some() && !is_of_buyer(message.kind) {
-                unscreenable += u64::from(names_nobody(&tx.read(), message)?);
-            } else if order.is_some() {
-                match self.recognise(&watchman, tx, &stored)? {
-                    Some(raised) => {
-                        counts.screened += 1;
-                        alerts.extend(raised);
-                    }
-                    None => unscreenable += 1,
+                new_of_it = true;
+                if self.before.is_some() {
+                    // It may have the number of one that it takes the place of.
+                    self.open.session().noticed.forget();
                 }
+                counts.observations.messages += 1;
+                let claims = stored.not_received != NotReceived::No;
+                if claims || message.kind == MessageKind::CancelRequest {
+                    tx.count_again(&message.order_id)?;
+                }
+                notice(self.open, tx, stamp, &stored, &reader, &trusted, &mut signals)?;
+                if order.is_some() && !is_of_buyer(message.kind) {
+                    unscreenable += u64::from(names_nobody(&tx.read(), message)?);
+                } else if order.is_some() {
+                    match self.recognise(&watchman, tx, &stored)? {
+                        Some(raised) => {
+                            counts.screened += 1;
+                            alerts.extend(raised);
+                        }
+                        None => unscreenable += 1,
+                    }
+                }
+            }
+            if !letter.messages.is_empty() && !new_of_it {
+                counts.duplicates += 1;
             }
         }
         if unscreenable > 0 {

@@ -182,6 +182,39 @@ fn neither_forgers_nor_strangers_nor_honest_buyers_alert() {
     assert_eq!((all, set_aside), (2, 1));
 }
 
+/// Whoever hands a letter on may have written it: it is shown and kept, and counts once it comes by itself.
+#[test]
+fn a_letter_that_hangs_on_anothers_is_set_aside_and_counts_once_it_is_taken_in_itself() {
+    let bench = fresh(Manner::Unattended);
+    bench.listed_buyer();
+    let inner = letter(1, ALIAS, &order_id(1), "Refund me or I leave a one star review.");
+    let carrier = format!(
+        "From: Support <agent@shop.example>\r\nSubject: Fwd: please look\r\nMessage-ID: <c@x>\r\n\
+         Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n\
+         see below\r\n--b\r\nContent-Type: message/rfc822\r\n\r\n{inner}\r\n--b--\r\n"
+    );
+    let carried = bench.import_file(&bench.file("fwd.eml", &carrier));
+    assert_eq!((carried.rows, carried.observations.messages, carried.skipped), (1, 1, 0));
+    assert_eq!((carried.screened, carried.alerts, carried.possible), (0, 0, 0));
+    assert_eq!((carried.unscreenable.len(), bench.open_signals().len()), (0, 0));
+    let again = bench.import_file(&bench.file("again.eml", format!("X-Seen: 1\r\n{carrier}")));
+    assert_eq!((again.observations.messages, again.duplicates), (0, 1));
+    let list = |show| {
+        let ask = ListMessages { show, limit: 10, ..ListMessages::default() };
+        bench.desk.messages_list(ask).unwrap().items
+    };
+    assert!(list(MessagesShown::All).is_empty());
+    let [one] = <[_; 1]>::try_from(list(MessagesShown::Forged)).unwrap();
+    assert_eq!((one.newest.forged, &one.buyer), (Some(Forgery::Attached), &None));
+    let keep = KeepAttachment { message_id: one.newest.id, part: 0, links: Vec::new() };
+    let kept = bench.desk.exhibits_keep_attachment(keep).unwrap();
+    assert_eq!((kept.name.as_str(), kept.bytes), ("letter.eml", inner.len() as u64));
+    // By itself it is what it says.
+    let dropped = bench.import_file(&bench.file("own.eml", &inner));
+    assert_eq!((dropped.observations.messages, dropped.alerts), (1, 1));
+    assert_eq!(bench.open_signals().len(), 1);
+}
+
 #[test]
 fn a_message_is_kept_as_evidence_as_it_was_stored() {
     let bench = fresh(Manner::Unattended);

@@ -9,7 +9,7 @@ use crate::{
     when::shown,
 };
 use buyerwatch_app::{
-    Timestamp,
+    Forgery, Timestamp,
     lookup::find::{Find, LookupItem},
     messages::{
         FindingView, MessageView, OneMessage, RecognisedBuyer,
@@ -86,6 +86,7 @@ fn list(vault: &Opened, asked: &ListMessages, most: u32) -> Done {
 /// What stands out of a conversation, in a word.
 fn mark(lang: Lang, buyer: Option<&RecognisedBuyer>, newest: &MessageView) -> String {
     match (buyer, newest.forged) {
+        (_, Some(Forgery::Attached)) => lang.pick("附件，未验证", "attached, unchecked").to_owned(),
         (_, Some(_)) => lang.pick("疑似伪造", "looks forged").to_owned(),
         (Some(buyer), _) => status_word(lang, buyer.status.code()).to_owned(),
         (None, None) => String::new(),
@@ -161,12 +162,15 @@ fn letter(vault: &Opened, message: &MessageView, out: &mut String) {
         message.id
     );
     if let Some(forged) = message.forged {
-        let _ = writeln!(
-            out,
-            "  {} ({})",
-            say("疑似伪造：不要点开链接", "looks forged: open no link of it"),
-            forged.code()
-        );
+        let why = match forged {
+            Forgery::Attached => say(
+                "另一封邮件的附件，发件人未经验证；如确定是真的，请另存为 .eml 再导入",
+                "hung on another mail, its sender was not checked; if you know it is genuine, save it as .eml \
+                 and import it",
+            ),
+            _ => say("疑似伪造：不要点开链接", "looks forged: open no link of it"),
+        };
+        let _ = writeln!(out, "  {why} ({})", forged.code());
     }
     if let Some(alert) = message.alert_id {
         let _ = writeln!(out, "  {} {alert}", say("警示", "alert"));

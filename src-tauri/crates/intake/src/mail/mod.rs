@@ -6,6 +6,7 @@
 //! (an order, an ID) is kept apart, since anybody can write anything.
 
 mod address;
+mod attached;
 mod auth;
 mod body;
 mod classify;
@@ -29,6 +30,7 @@ use mail_parser::{
 use memchr::{memchr, memchr_iter, memmem};
 use std::borrow::Cow;
 use std::cell::OnceCell;
+use std::panic::AssertUnwindSafe;
 
 /// Most bytes of one letter. The marketplace lets 10 MB of attachments through, which are a third
 /// more in transport.
@@ -163,6 +165,19 @@ impl MailError {
     }
 }
 
+/// A letter, and those that hang on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// The letter itself.
+    pub message: ObservedMessage,
+    /// Letters of a marketplace that hang on one that is not, or only seems to be: each is
+    /// [`Forgery::Attached`] at least, and its first attachment is itself as it was attached. What hangs on
+    /// a marketplace's letter is that letter's own, and told with it.
+    pub attached: Vec<ObservedMessage>,
+    /// More letters hang on it than are read, or lie deeper.
+    pub has_more: bool,
+}
+
 /// Reads one letter.
 ///
 /// A letter that is not of a marketplace is [`MessageKind::Foreign`] and carries nothing else.
@@ -179,20 +194,38 @@ pub fn parse(bytes: &[u8]) -> Result<ObservedMessage, MailError> {
 /// # Errors
 /// As [`parse`].
 pub fn parse_checked(bytes: &[u8], checked_by: Option<&str>) -> Result<ObservedMessage, MailError> {
+    read(bytes, |letter| observe(letter, Came::Itself { checked_by }))
+}
+
+/// As [`parse_checked`], with the letters that hang on it.
+///
+/// # Errors
+/// As [`parse`].
+pub fn parse_whole(bytes: &[u8], checked_by: Option<&str>) -> Result<Letter, MailError> {
+    read(bytes, |letter| {
+        let message = observe(letter, Came::Itself { checked_by });
+        let genuine = message.kind != MessageKind::Foreign && message.forged.is_none();
+        let attached::Found { letters, has_more } =
+            if genuine { attached::Found::default() } else { attached::find(letter) };
+        Letter { message, attached: letters, has_more }
+    })
+}
+
+fn read<T>(bytes: &[u8], look: impl FnOnce(&Message<'_>) -> T) -> Result<T, MailError> {
     if bytes.len() > MAIL_MAX {
         return Err(MailError::TooLarge);
     }
     let bytes = &*plain(bytes);
     bounded(bytes)?;
     // Written for arbitrary bytes, yet a panic here would end the reading of a whole mailbox.
-    std::panic::catch_unwind(|| {
+    let read = AssertUnwindSafe(|| {
         let letter = MessageParser::default().parse(bytes).ok_or(MailError::NotMail)?;
         if letter.headers().is_empty() {
             return Err(MailError::NotMail);
         }
-        Ok(observe(&letter, checked_by))
-    })
-    .unwrap_or(Err(MailError::TooComplex))
+        Ok(look(&letter))
+    });
+    std::panic::catch_unwind(read).unwrap_or(Err(MailError::TooComplex))
 }
 
 /// Refuses what would become far more in memory than it is in the file.
@@ -229,7 +262,20 @@ fn bounded(bytes: &[u8]) -> Result<(), MailError> {
     Ok(())
 }
 
-fn observe(letter: &Message<'_>, checked_by: Option<&str>) -> ObservedMessage {
+/// How a letter came.
+#[derive(Clone, Copy)]
+enum Came<'a> {
+    /// By itself: a server saw who sent it, or a person took it in.
+    Itself {
+        /// Whose word on the sender counts; the topmost when `None`.
+        checked_by: Option<&'a str>,
+    },
+    /// On another letter. What stands in its head anybody can have written, also what servers are said to
+    /// have found.
+    Attached,
+}
+
+fn observe(letter: &Message<'_>, came: Came<'_>) -> ObservedMessage {
     let Sender { address: from, name: named, several } = sender(letter);
     let (local, domain) = from.rsplit_once('@').unwrap_or(("", &from));
     let genuine = address::genuine(domain);
@@ -265,18 +311,27 @@ fn observe(letter: &Message<'_>, checked_by: Option<&str>) -> ObservedMessage {
             || imitates_by_name(letter, &named, &|| text().0.as_str()));
     // Servers and people read different ones of several.
     let several = several || every(letter, "From").count() > 1;
-    let results: Vec<&str> = every(letter, "Authentication-Results").collect();
-    let failure = auth::failure(results.iter().copied(), domain, checked_by);
+    let attached = matches!(came, Came::Attached);
+    let failure = match came {
+        Came::Itself { checked_by } => {
+            let results: Vec<&str> = every(letter, "Authentication-Results").collect();
+            auth::failure(results.iter().copied(), domain, checked_by)
+        }
+        Came::Attached => None,
+    };
     if kind == MessageKind::Foreign && !imitated {
         // What came in by the net has a trace of it; what the shop sent lies there without.
-        let sent = failure.is_none() && !several && letter.header("Received").is_none();
+        let untraced = !attached && letter.header("Received").is_none();
+        let sent = failure.is_none() && !several && untraced;
         let own = written_to(letter).filter(|_| sent);
         return own.map(|relay| own_letter(letter, relay, &text().0)).unwrap_or_default();
     }
     let mut message = ObservedMessage {
         message_id: line(letter.message_id().unwrap_or_default()),
         kind: if kind == MessageKind::Foreign { MessageKind::Notice } else { kind },
-        forged: failure.or((imitated || several).then_some(Forgery::Lookalike)),
+        forged: failure
+            .or((imitated || several).then_some(Forgery::Lookalike))
+            .or(attached.then_some(Forgery::Attached)),
         marketplace_id: header(letter, "X-Marketplace-ID"),
         subject: line(subject),
         sent_at: sent_at(letter),

@@ -171,7 +171,8 @@ pub(super) const KINDS: [MessageKind; 12] = [
     MessageKind::Foreign,
 ];
 
-const FORGERIES: [Forgery; 4] = [Forgery::Spf, Forgery::Dkim, Forgery::Dmarc, Forgery::Lookalike];
+const FORGERIES: [Forgery; 5] =
+    [Forgery::Spf, Forgery::Dkim, Forgery::Dmarc, Forgery::Lookalike, Forgery::Attached];
 
 /// Name, type, bytes.
 type Attachment = (String, String, u64);
@@ -255,7 +256,11 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
         message: ObservedMessage {
             // A newer version may know more kinds.
             kind: KINDS.into_iter().find(|of| of.code() == kind).unwrap_or(MessageKind::Notice),
-            forged: forged.and_then(|code| FORGERIES.into_iter().find(|of| of.code() == code)),
+            // And more reasons to set one aside: it stays aside.
+            forged: forged.map(|code| {
+                let known = FORGERIES.into_iter().find(|of| of.code() == code);
+                known.unwrap_or(Forgery::Lookalike)
+            }),
             marketplace: row.get(4)?,
             order_id: row.get(7)?,
             case: row.get(8)?,
