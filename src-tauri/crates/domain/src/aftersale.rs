@@ -145,4 +145,14 @@ impl AfterSale {
             Self::Feedback(one) => &one.order_id,
         }
     }
+
+    /// When it happened, as far as the report says.
+    #[must_use]
+    pub fn at(&self) -> Option<Timestamp> {
+        match self {
+            Self::Return(one) => one.requested_at.or(one.delivered_at),
+            Self::Claim(one) => one.filed_at,
+            Self::Feedback(one) => one.at,
+        }
+    }
 }

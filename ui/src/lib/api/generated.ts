@@ -1424,7 +1424,7 @@ export type ImportRecord = {
   screened: number,
   /** Rows that could not be, by reason. */
   unscreenable: Array<UnscreenableCount>,
-  /** Rows of orders whose date of purchase is missing or could not be read. Such an order is in no span of days, so that what became of it does not count. */
+  /** Rows that were taken although their date is missing or could not be read. Such an order is in no span of days, so that what became of it does not count; a return or a claim counts as of the date of its order. */
   undated: number,
   /** Alerts that it raised. */
   alerts: number,
@@ -3002,11 +3002,11 @@ export type SkippedCount = {
   count: number,
 };
 
-/** One row that was not taken. */
+/** One row that was not taken, or that was taken without a date. */
 export type SkippedRow = {
   /** Line in the file; the first line is 1. */
   line: number,
-  /** Why. */
+  /** Why; `undated` of one that was taken. */
   reason: string,
 };
 

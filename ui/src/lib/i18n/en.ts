@@ -128,6 +128,7 @@ export const en = {
     mail_withheld: 'The mail server does not give this e-mail; open it in the mailbox, and import it as a saved file',
     mail_too_complex: 'The e-mail nests too many parts',
     not_of_marketplace: 'Not from a marketplace; not kept',
+    undated: 'No date that could be read; imported all the same',
     other: 'Other reason',
   },
   fileKinds: {
@@ -266,12 +267,12 @@ export const en = {
     screened: (n: number) => `${group(n)} screened`,
     unscreenable: (n: number) => `${count(n, 'row')} not screenable`,
     undated: (n: number) =>
-      `${count(n, 'row')} without a purchase date that could be read: such orders count in no span of days`,
+      `${count(n, 'row')} taken without a date that could be read: such an order counts in no span of days, a return or claim as of its order’s date`,
     alerts: (n: number) => count(n, 'alert'),
     possible: (n: number) => `${group(n)} possible`,
     noAlerts: 'no alert',
     skippedTitle: 'Skipped rows',
-    skippedHelp: (name: string) => `Rows of ${name} that were not imported, with their reason.`,
+    skippedHelp: (name: string) => `Rows of ${name} that were not imported or bear no date, with their reason.`,
     line: 'Line',
     progress: (name: string) => `Progress of ${name}`,
   },

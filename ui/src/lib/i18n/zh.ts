@@ -122,6 +122,7 @@ export const zh: Messages = {
     mail_withheld: '邮件服务器没有给出这封邮件；请在邮箱里打开，另存为文件后导入',
     mail_too_complex: '邮件嵌套层次过多',
     not_of_marketplace: '不是平台的邮件，未保存',
+    undated: '没有可识别的日期；已照常导入',
     other: '其他原因',
   },
   fileKinds: {
@@ -253,12 +254,13 @@ export const zh: Messages = {
     because: (reason, n) => `${reason}（${group(n)}）`,
     screened: (n) => `已比对 ${group(n)} 行`,
     unscreenable: (n) => `${group(n)} 行无法比对`,
-    undated: (n) => `${group(n)} 行的下单日期缺失或无法识别，不计入任何时间段内的次数`,
+    undated: (n) =>
+      `${group(n)} 行的日期缺失或无法识别，已照常导入：这样的订单不计入任何时间段内的次数，退货和索赔按订单日期计`,
     alerts: (n) => `${group(n)} 条警示`,
     possible: (n) => `${group(n)} 条可能相关`,
     noAlerts: '没有警示',
     skippedTitle: '跳过的行',
-    skippedHelp: (name) => `${name} 中没有导入的行和原因。`,
+    skippedHelp: (name) => `${name} 中没有导入或没有日期的行和原因。`,
     line: '行号',
     progress: (name) => `${name} 的进度`,
   },

@@ -45,6 +45,8 @@ pub(super) struct Batch {
     pub(super) after: Vec<Vec<AfterSale>>,
     /// Rows that were not taken.
     pub(super) skipped: Vec<(u64, SkipReason)>,
+    /// Lines of rows that were taken without a date that could be read.
+    pub(super) undated: Vec<u64>,
     /// Where reading goes on after it.
     pub(super) resume: Option<ResumePoint>,
     /// Bytes read so far.
@@ -68,6 +70,7 @@ impl Batch {
         self.len = 0;
         self.after.clear();
         self.skipped.clear();
+        self.undated.clear();
         self.resume = None;
         self.end = None;
     }
@@ -123,13 +126,22 @@ fn fill(
     while batch.seen() < rows {
         let Some(slot) = batch.room() else { return };
         match report.next(&mut slot.order, &mut after) {
-            Ok(Some(RowOutcome::Order { .. })) => {
+            Ok(Some(RowOutcome::Order { line })) => {
                 slot.tokens = tokeniser.read(open.key(), &slot.order);
                 slot.alike = alike(open, &slot.order);
                 slot.unscreenable = unscreenable(&slot.tokens, !report.columns().is_empty());
+                if slot.order.purchased_at.is_none() {
+                    batch.undated.push(line);
+                }
                 batch.len += 1;
             }
-            Ok(Some(RowOutcome::AfterSale { .. })) => batch.after.push(std::mem::take(&mut after)),
+            Ok(Some(RowOutcome::AfterSale { line })) => {
+                // A claim that a return tells of bears no date of its own.
+                if after.iter().all(|one| one.at().is_none()) {
+                    batch.undated.push(line);
+                }
+                batch.after.push(std::mem::take(&mut after));
+            }
             Ok(Some(RowOutcome::Skipped { line, reason })) => batch.skipped.push((line, reason)),
             Ok(None) => {
                 batch.end = Some(Ok(()));

@@ -114,7 +114,7 @@ impl Open {
         Ok(print.map_err(IntakeError::Read)?)
     }
 
-    /// The rows that an import did not take, with their reasons.
+    /// The rows that an import did not take, with their reasons, and those that it took without a date.
     ///
     /// # Errors
     /// When the vault is locked or cannot be read.
@@ -252,11 +252,10 @@ impl<'a> Run<'a> {
         batch: &Batch,
     ) -> Result<Taken, ApiError> {
         let origin = Origin { import: self.id, at: stamp.at };
-        let undated = batch.rows().iter().filter(|row| row.order.purchased_at.is_none()).count();
         let mut counts = ImportProgress {
             rows: batch.seen() as u64,
             skipped: batch.skipped.clone(),
-            undated: undated as u64,
+            undated: batch.undated.clone(),
             bytes_done: batch.bytes,
             ..ImportProgress::default()
         };

@@ -40,7 +40,9 @@ pub struct Screened {
     pub screened: u64,
     /// Rows that could not be, by reason.
     pub unscreenable: Vec<UnscreenableCount>,
-    /// Rows of orders whose date of purchase is missing or could not be read.
+    /// Rows whose date is missing or could not be read; the first 10,000.
+    pub undated_rows: Vec<SkippedRow>,
+    /// Rows whose date is missing or could not be read, in all.
     pub undated: u64,
     /// Orders in which a buyer was recognised.
     pub matches: Vec<ScreenedMatch>,
@@ -188,7 +190,10 @@ impl Screened {
         self.observations.feedback += counts.observations.feedback;
         self.duplicates += counts.duplicates;
         self.screened += counts.screened;
-        self.undated += counts.undated;
+        let room = NAMED.saturating_sub(self.undated_rows.len());
+        let undated = counts.undated.iter().take(room);
+        self.undated_rows.extend(undated.map(|line| SkippedRow::undated(*line)));
+        self.undated += counts.undated.len() as u64;
         for (reason, rows) in counts.unscreenable {
             *unscreenable.entry(reason).or_default() += rows;
         }

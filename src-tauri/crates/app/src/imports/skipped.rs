@@ -1,4 +1,4 @@
-//! Lists rows that an import did not take.
+//! Lists rows that an import did not take, and those that it took without a date.
 
 use crate::{
     ApiError, Open,

@@ -141,6 +141,29 @@ fn an_order_shows_what_came_back_what_was_claimed_and_how_the_shop_was_rated() {
     assert_eq!((left.feedback[0].rating, &*left.feedback[0].comment), (Some(1), ""));
 }
 
+/// What bears no date is kept, and named line by line.
+#[test]
+fn ratings_and_claims_without_a_date_are_told_with_their_lines() {
+    let bench = fresh(Manner::Unattended);
+    let rated = |n: u32, date: &str| format!("{date}\t1\tNever came\t\t{}\t{ALIAS}\n", order_id(n));
+    let head = "Date\tRating\tComments\tYour Response\tOrder ID\tRater Email\n";
+    let text = [head.to_owned(), rated(1, "11/10/26"), rated(2, ""), rated(3, "some day")].concat();
+    let record = bench.import(&text);
+    assert_eq!((record.observations.feedback, record.undated, record.skipped), (3, 2, 0));
+    let open = bench.desk.open().unwrap();
+    let named = |id: &str| -> Vec<_> {
+        let rows = open.skipped_rows(id).unwrap().into_iter();
+        rows.map(|row| (row.line, row.is_undated())).collect()
+    };
+    assert_eq!(named(&record.id), [(3, true), (4, true)]);
+    assert_eq!(bench.order(3).feedback.len(), 1);
+    // A claim within a return is dated by the return.
+    let record = bench.import(&returns(1, "Granted"));
+    assert_eq!((record.observations.claims, record.undated), (1, 0));
+    let record = bench.import(&returns(2, "Granted").replace("20-Nov-2026", "soon"));
+    assert_eq!((record.undated, named(&record.id)), (1, vec![(3, true)]));
+}
+
 #[test]
 fn a_signal_tells_of_each_observation_what_it_is() {
     let bench = fresh(Manner::Unattended);

@@ -46,13 +46,28 @@ pub struct SkippedCount {
     pub count: u64,
 }
 
-/// One row that was not taken.
+/// One row that was not taken, or that was taken without a date.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 pub struct SkippedRow {
     /// Line in the file; the first line is 1.
     pub line: u64,
-    /// Why.
+    /// Why; `undated` of one that was taken.
     pub reason: String,
+}
+
+impl SkippedRow {
+    const UNDATED: &str = "undated";
+
+    /// A row that was taken without a date.
+    pub(crate) fn undated(line: u64) -> Self {
+        Self { line, reason: Self::UNDATED.to_owned() }
+    }
+
+    /// It was taken all the same.
+    #[must_use]
+    pub fn is_undated(&self) -> bool {
+        self.reason == Self::UNDATED
+    }
 }
 
 /// New observations other than orders.
@@ -102,8 +117,9 @@ pub struct ImportRecord {
     pub screened: u64,
     /// Rows that could not be, by reason.
     pub unscreenable: Vec<UnscreenableCount>,
-    /// Rows of orders whose date of purchase is missing or could not be read. Such an order is in no
-    /// span of days, so that what became of it does not count.
+    /// Rows that were taken although their date is missing or could not be read. Such an order is in no
+    /// span of days, so that what became of it does not count; a return or a claim counts as of the date of
+    /// its order.
     pub undated: u64,
     /// Alerts that it raised.
     pub alerts: u64,

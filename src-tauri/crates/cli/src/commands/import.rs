@@ -97,7 +97,8 @@ fn shown(path: &Path) -> String {
     path.display().to_string()
 }
 
-fn shape(path: &Path, record: &ImportRecord, skipped: &[SkippedRow]) -> Value {
+fn shape(path: &Path, record: &ImportRecord, listed: &[SkippedRow]) -> Value {
+    let (undated, skipped): (Vec<_>, Vec<_>) = listed.iter().partition(|row| row.is_undated());
     json!({
         "path": shown(path),
         "import_id": record.id,
@@ -112,6 +113,7 @@ fn shape(path: &Path, record: &ImportRecord, skipped: &[SkippedRow]) -> Value {
         "screened": record.screened,
         "unscreenable": by_reason(&record.unscreenable),
         "undated": record.undated,
+        "undated_rows": value(&undated),
         "alerts": record.alerts,
         "possible": record.possible,
     })
@@ -178,12 +180,12 @@ fn told(vault: &Opened, path: &Path, record: &ImportRecord) -> String {
         let _ = match vault.lang {
             Lang::Zh => writeln!(
                 text,
-                "  {} 行的下单日期缺失或无法识别；这些订单不计入任何时间段内的次数",
+                "  {} 行的日期缺失或无法识别，已照常存入：这样的订单不计入任何时间段内的次数，退货和索赔按订单日期计",
                 record.undated
             ),
             Lang::En => writeln!(
                 text,
-                "  {} rows without a purchase date that could be read; such orders count in no span of days",
+                "  {} rows were taken without a date that could be read: such an order counts in no span of days, a return or claim as of its order's date",
                 record.undated
             ),
         };
@@ -214,6 +216,7 @@ pub(crate) fn screen(vault: &Opened, path: &Path) -> Done {
         "screened": screened.screened,
         "unscreenable": by_reason(&screened.unscreenable),
         "undated": screened.undated,
+        "undated_rows": value(&screened.undated_rows),
     });
     let matches: Vec<Value> = screened.matches.iter().map(one_match).collect();
     let json = json!({

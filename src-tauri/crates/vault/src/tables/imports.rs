@@ -46,7 +46,7 @@ CREATE TABLE import_counts (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// So many skipped rows are kept one by one; all are counted.
+/// So many skipped rows, and as many undated ones, are kept one by one; all are counted.
 pub const SKIPS_KEPT: u64 = 10_000;
 
 /// Where an import stands.
@@ -157,8 +157,8 @@ pub struct ImportProgress {
     pub alerts: u64,
     /// Possible matches shown.
     pub possible: u64,
-    /// Rows of orders without a date of purchase that could be read.
-    pub undated: u64,
+    /// Rows that were taken although they bear no date that could be read: their lines in the file.
+    pub undated: Vec<u64>,
     /// Orders that could not be compared, by reason.
     pub unscreenable: Vec<(Unscreenable, u64)>,
     /// Rows that were not taken: line in the file, and why.
@@ -204,7 +204,7 @@ pub struct ImportRow {
     pub screened: u64,
     /// Orders that could not be, by reason.
     pub unscreenable: Vec<(Unscreenable, u64)>,
-    /// Rows of orders without a date of purchase that could be read.
+    /// Rows that were taken without a date that could be read.
     pub undated: u64,
     /// Alerts raised.
     pub alerts: u64,
@@ -277,6 +277,7 @@ fn with_counts(conn: &Connection, found: (ImportRow, i64)) -> Result<ImportRow, 
 const SKIPPED: &str = "skipped";
 const UNSCREENABLE: &str = "unscreenable";
 const OBSERVED: &str = "observed";
+/// Also the reason under which such rows are listed.
 const UNDATED: &str = "undated";
 
 fn signed(count: u64) -> i64 {
@@ -377,6 +378,14 @@ pub(super) fn save(
     for (line, reason) in progress.skipped.iter().take(usize::try_from(room).unwrap_or(0)) {
         skip.execute(params![no, signed(*line), reason.code()])?;
     }
+    let kept: Option<i64> = conn
+        .prepare_cached("SELECT rows FROM import_counts WHERE import = ?1 AND what = ?2")?
+        .query_row(params![no, UNDATED], |row| row.get(0))
+        .optional()?;
+    let room = SKIPS_KEPT.saturating_sub(kept.unwrap_or(0).unsigned_abs());
+    for line in progress.undated.iter().take(usize::try_from(room).unwrap_or(0)) {
+        skip.execute(params![no, signed(*line), UNDATED])?;
+    }
     let mut by_reason = std::collections::BTreeMap::new();
     for (_, reason) in &progress.skipped {
         *by_reason.entry((SKIPPED, reason.code())).or_insert(0i64) += 1;
@@ -389,8 +398,8 @@ pub(super) fn save(
             by_reason.insert((OBSERVED, code), signed(count));
         }
     }
-    if progress.undated > 0 {
-        by_reason.insert((UNDATED, ""), signed(progress.undated));
+    if !progress.undated.is_empty() {
+        by_reason.insert((UNDATED, ""), signed(progress.undated.len() as u64));
     }
     let mut add = conn.prepare_cached(
         "INSERT INTO import_counts (import, what, reason, rows) VALUES (?1, ?2, ?3, ?4)
@@ -587,8 +596,8 @@ impl Read<'_> {
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
-    /// Rows that an import did not take, with the reason's code, in the order of the file, and how
-    /// many are kept.
+    /// Rows that an import did not take, with the reason's code, and those that it took without a date,
+    /// under `undated`; in the order of the file, and how many are kept.
     ///
     /// # Errors
     /// When the vault cannot be read.

@@ -27,7 +27,7 @@ fn progress() -> ImportProgress {
         screened: 5,
         alerts: 1,
         possible: 1,
-        undated: 3,
+        undated: vec![4, 5, 9],
         unscreenable: vec![(Unscreenable::OnlySharedIdentity, 1)],
         skipped: vec![(3, SkipReason::MissingOrderId), (7, SkipReason::RepeatedHeader)],
         bytes_done: 4_500,
@@ -45,6 +45,7 @@ fn counts_add_up_over_batches() {
     second.bytes_done = 9_000;
     second.unscreenable.insert(0, (Unscreenable::NoIdentityColumns, 4));
     second.skipped = vec![(13, SkipReason::MissingOrderId)];
+    second.undated = vec![12, 14, 15];
     save(&shop.conn, id, b"second", &second).unwrap();
     end(&shop.conn, id, ImportState::Done, at(5)).unwrap();
     let import = shop.read().import(id).unwrap().unwrap();
@@ -66,9 +67,11 @@ fn counts_add_up_over_batches() {
     let unscreenable =
         [(Unscreenable::NoIdentityColumns, 4), (Unscreenable::OnlySharedIdentity, 2)];
     assert_eq!(import.unscreenable, unscreenable);
-    let (kept, rows) = shop.read().skipped_rows(id, 1, 9).unwrap();
-    assert_eq!(kept, 3);
-    assert_eq!(rows, [(7, "repeated_header".into()), (13, "missing_order_id".into())]);
+    let (kept, rows) = shop.read().skipped_rows(id, 1, 5).unwrap();
+    assert_eq!(kept, 9);
+    let undated = |line| (line, "undated".to_owned());
+    let header = (7, "repeated_header".to_owned());
+    assert_eq!(rows, [undated(4), undated(5), header, undated(9), undated(12)]);
     assert_eq!(shop.read().imports(0, 9).unwrap(), (1, vec![import]));
 }
 
@@ -120,14 +123,16 @@ fn so_many_skipped_rows_are_kept_and_all_are_counted() {
     let _ = begin(&shop.conn, &start(1), |_| false).unwrap();
     for batch in 0..3_u64 {
         let skipped = (0..4_000).map(|n| (batch * 4_000 + n, SkipReason::NotText)).collect();
-        save(&shop.conn, id, b"", &ImportProgress { skipped, ..ImportProgress::default() })
-            .unwrap();
+        let undated = (0..4_000).map(|n| 20_000 + batch * 4_000 + n).collect();
+        let progress = ImportProgress { skipped, undated, ..ImportProgress::default() };
+        save(&shop.conn, id, b"", &progress).unwrap();
     }
     let import = shop.read().import(id).unwrap().unwrap();
     assert_eq!(import.skipped, 12_000);
     assert_eq!(import.skipped_by_reason, [("not_text".to_owned(), 12_000)]);
-    let (kept, rows) = shop.read().skipped_rows(id, 9_999, 50).unwrap();
-    assert_eq!((kept, rows.len()), (crate::SKIPS_KEPT, 1));
+    assert_eq!(import.undated, 12_000);
+    let (kept, rows) = shop.read().skipped_rows(id, 9_999, 50_000).unwrap();
+    assert_eq!((kept, rows.len() as u64), (2 * crate::SKIPS_KEPT, 1 + crate::SKIPS_KEPT));
 }
 
 #[test]
