@@ -20,14 +20,14 @@ use buyerwatch_domain::{
 };
 use buyerwatch_intake::{
     IntakeError,
-    mail::{self, MAIL_MAX, MailError, MailFormat, MboxReader, parse_whole},
+    mail::{self, Beginning, MAIL_MAX, MailError, MailFormat, MboxReader, parse_whole},
 };
 use buyerwatch_mailbox::Content;
 use buyerwatch_matching::OrderReader as Tokeniser;
 use buyerwatch_signals::{claim_says_not_received, demands_refund_of_lost};
 use buyerwatch_vault::{
-    ImportProgress, ImportStart, ImportState, MessageKey, MessageTokens, NotReceived, Origin,
-    StoredMessage, VaultError, Write,
+    Copies, ImportProgress, ImportStart, ImportState, MessageKey, MessageTokens, NotReceived,
+    Origin, StoredMessage, VaultError, Write,
 };
 use std::{
     io::{BufReader, Read as _},
@@ -47,11 +47,18 @@ const AHEAD: i64 = 31 * 24 * 3_600_000;
 const GAP: Duration = Duration::from_millis(4);
 const BUFFER: usize = 256 * 1024;
 
+/// A message, and what tells it from others.
+struct Known {
+    id: MessageKey,
+    copies: Copies,
+    message: ObservedMessage,
+}
+
 /// What came out of one letter: itself if it is of a marketplace, and the marketplace's letters that hang
 /// on it.
 #[derive(Default)]
 struct Letter {
-    messages: Vec<(MessageKey, ObservedMessage)>,
+    messages: Vec<Known>,
     /// Why nothing of it was taken, or not all that hangs on it.
     skipped: Option<SkipReason>,
 }
@@ -63,7 +70,7 @@ impl Letter {
 
     /// Bytes of attachments that it keeps in memory.
     fn held(&self) -> usize {
-        let files = self.messages.iter().flat_map(|(_, message)| &message.attachments);
+        let files = self.messages.iter().flat_map(|of| &of.message.attachments);
         files.map(|file| file.content.len()).sum()
     }
 }
@@ -215,24 +222,42 @@ impl Open {
         })
     }
 
-    /// What tells a message from others, whichever way it comes: its `Message-ID`, or its content when
-    /// it has none. Keyed, so that it says nothing of them.
-    fn message_key(&self, letter: &[u8], message: &ObservedMessage) -> MessageKey {
+    /// What tells a message from others, whichever way it comes: its `Message-ID`; what it begins with when
+    /// it was cut above that; or its content when it has none. Keyed, so that it says nothing of them.
+    fn known(&self, letter: &[u8], message: ObservedMessage) -> Known {
         let key =
             blake3::derive_key("buyerwatch/1/message-key", self.vault().blind_key().as_bytes());
-        let mut hash = blake3::Hasher::new_keyed(&key);
-        if message.message_id.is_empty() {
-            // What hangs on a letter does not stand in for what comes by itself.
-            let attached = message.forged == Some(Forgery::Attached);
-            hash.update(if attached { b"attached" } else { b"content" }).update(letter);
-        } else {
-            // Whoever forges a letter may choose the ID of another one.
-            hash.update(b"id").update(&[u8::from(message.forged.is_some())]);
-            hash.update(message.message_id.as_bytes());
+        // Whoever forges a letter may choose the ID of another one, or its beginning.
+        let forged = [u8::from(message.forged.is_some())];
+        let keyed = |of: &[u8], parts: [&[u8]; 2]| {
+            let mut hash = blake3::Hasher::new_keyed(&key);
+            hash.update(of);
+            parts.into_iter().for_each(|part| {
+                hash.update(part);
+            });
+            let mut id: MessageKey = [0; 16];
+            hash.finalize_xof().fill(&mut id);
+            id
+        };
+        let beginning = match message.forged {
+            // What hangs on a letter came whole or not at all.
+            Some(Forgery::Attached) => Beginning::default(),
+            _ => Beginning::of(letter),
+        };
+        let cut = beginning.cut().filter(|_| message.message_id.is_empty());
+        let id = match (cut, &*message.message_id, message.forged) {
+            (Some(begun), ..) => keyed(b"begun", [&forged, begun]),
+            // Nor does it stand in for what comes by itself.
+            (None, "", Some(Forgery::Attached)) => keyed(b"attached", [letter, b""]),
+            (None, "", _) => keyed(b"content", [letter, b""]),
+            (None, named, _) => keyed(b"id", [&forged, named.as_bytes()]),
+        };
+        let mut copies = Copies { cut: cut.is_some(), ..Copies::default() };
+        if copies.cut || !message.message_id.is_empty() {
+            let earlier = beginning.earlier().map(|begun| keyed(b"begun", [&forged, begun]));
+            copies.earlier.extend(earlier);
         }
-        let mut id = [0; 16];
-        hash.finalize_xof().fill(&mut id);
-        id
+        Known { id, copies, message }
     }
 
     fn read_letter(&self, letter: Option<Vec<u8>>, checked_by: Option<&str>) -> Letter {
@@ -248,7 +273,7 @@ impl Open {
         let mut read = Letter::default();
         let mut take = |bytes: &[u8], mut message: ObservedMessage| {
             message.sent_at = message.sent_at.filter(|at| at.millis() <= latest);
-            read.messages.push((self.message_key(bytes, &message), message));
+            read.messages.push(self.known(bytes, message));
         };
         if message.kind != MessageKind::Foreign || message.forged.is_some() {
             take(&letter, message);
@@ -497,11 +522,11 @@ impl MailRun<'_> {
         for (letter, number) in batch.iter().zip(first + 1..) {
             counts.skipped.extend(letter.skipped.map(|reason| (number, reason)));
             let mut new_of_it = false;
-            for (id, message) in &letter.messages {
+            for Known { id: own, copies, message } in &letter.messages {
                 let order = message.compared();
                 let tokens = order.as_ref().map(|order| tokeniser.read(self.open.key(), order));
                 let stored = StoredMessage {
-                    id: *id,
+                    id: *own,
                     message,
                     tokens: tokens.map_or_else(MessageTokens::default, |tokens| MessageTokens {
                         alias: tokens.alias,
@@ -509,15 +534,11 @@ impl MailRun<'_> {
                     }),
                     not_received: not_received(message),
                 };
-                let new = match self.before {
-                    Some(before) => tx.note_message_again(origin, &stored, before)?,
-                    None => tx.note_message(origin, &stored)?,
-                };
-                if !new {
-                    continue;
-                }
+                let copies = Copies { before: self.before, ..copies.clone() };
+                let Some(id) = tx.note_message(origin, &stored, &copies)? else { continue };
+                let stored = StoredMessage { id, ..stored };
                 new_of_it = true;
-                if self.before.is_some() {
+                if self.before.is_some() || id != *own {
                     // It may have the number of one that it takes the place of.
                     self.open.session().noticed.forget();
                 }

@@ -182,6 +182,77 @@ fn neither_forgers_nor_strangers_nor_honest_buyers_alert() {
     assert_eq!((all, set_aside), (2, 1));
 }
 
+/// A download that broke off above the ID of a letter is that letter, and no other one.
+#[test]
+fn a_letter_that_was_cut_gives_way_to_the_whole_one() {
+    let bench = fresh(Manner::Unattended);
+    bench.listed_buyer();
+    let text = |n: u32, body: &str| {
+        let letter = letter(n, ALIAS, &order_id(n), body);
+        let (id, rest) = letter.split_once("\r\n").unwrap();
+        // As most servers write it: the ID below.
+        rest.replacen("Content-Type:", &format!("{id}\r\nContent-Type:"), 1)
+    };
+    let whole = text(1, "Refund me or I leave a one star review.");
+    let (head, _) = whole.split_once("Message-ID").unwrap();
+    let import = |name: &str, letter: &str| {
+        let record = bench.import_file(&bench.file(name, letter));
+        (record.observations.messages, record.duplicates, record.alerts)
+    };
+    let all = || {
+        let ask = ListMessages { show: MessagesShown::All, limit: 10, ..ListMessages::default() };
+        bench.desk.messages_list(ask).unwrap().items
+    };
+    assert_eq!(import("cut.eml", &format!("{head}Message-ID: <1@re")), (1, 0, 1));
+    assert_eq!(import("again.eml", &head.replace("\r\n", "\n")), (0, 1, 0));
+    let alerted = bench.open_alerts()[0].message_id.clone().unwrap();
+    assert_eq!(all()[0].newest.text, "");
+    // What is whole takes the place of what was cut, and is what the alert names.
+    assert_eq!(import("whole.eml", &whole), (1, 0, 0));
+    let [one] = <[_; 1]>::try_from(all()).unwrap();
+    assert_eq!((one.messages, &one.newest.id), (1, &alerted));
+    assert!(one.newest.text.contains("one star"), "{one:?}");
+    assert_eq!(bench.open_signals().len(), 1);
+    for (name, letter) in [("whole2.eml", &*whole), ("cut2.eml", head)] {
+        // Another way it came by.
+        assert_eq!(import(name, &format!("X-Seen: {name}\r\n{letter}")), (0, 1, 0));
+    }
+    assert_eq!(import("whole3.eml", &whole.replace("\r\n", "\n")), (0, 1, 0));
+    // Another letter of the same buyer is another letter, however it is cut.
+    let other = text(2, "Hello?");
+    let (head, _) = other.split_once("Message-ID").unwrap();
+    assert_eq!(import("other.eml", head).0, 1);
+    assert_eq!(import("other2.eml", &other).0, 1);
+    assert_eq!(all().iter().map(|of| of.messages).sum::<u64>(), 2);
+}
+
+/// A mailbox file that is read while it is written ends anywhere.
+#[test]
+fn a_mailbox_file_that_grows_from_within_a_head_holds_each_letter_once() {
+    let bench = fresh(Manner::Unattended);
+    let whole: String = (1..=2)
+        .map(|n| {
+            let letter = letter(n, ALIAS, &order_id(n), "Hello? Where is the lamp?");
+            let (id, rest) = letter.split_once("\r\n").unwrap();
+            let rest = rest.replacen("Content-Type:", &format!("{id}\r\nContent-Type:"), 1);
+            format!("From a@b Tue Nov 24 10:00:0{n} 2026\r\n{rest}\r\n")
+        })
+        .collect();
+    let second = whole.rfind("Message-ID").unwrap();
+    let open = bench.desk.open().unwrap();
+    let mut before = None;
+    for end in [second + 14, whole.len() - 20, whole.len()] {
+        let file = bench.file("box.mbox", &whole.as_bytes()[..end]);
+        let source = crate::imports::Source::file(&file).after(before);
+        let imported = open.import(source, std::time::Instant::now(), &mut |_, _| true).unwrap();
+        before = Some(imported.record.id.parse().unwrap());
+        let (total, rows) = open.read(|read| read.messages(&Default::default(), 0, 9)).unwrap();
+        assert_eq!(total, 2, "{end}");
+        let texts = rows.iter().filter(|row| row.message.body == "Hello? Where is the lamp?");
+        assert_eq!(texts.count(), 1 + usize::from(end == whole.len()), "{end}");
+    }
+}
+
 /// Whoever hands a letter on may have written it: it is shown and kept, and counts once it comes by itself.
 #[test]
 fn a_letter_that_hangs_on_anothers_is_set_aside_and_counts_once_it_is_taken_in_itself() {

@@ -10,11 +10,13 @@ mod attached;
 mod auth;
 mod body;
 mod classify;
+mod cut;
 mod ids;
 mod mbox;
 mod page;
 mod quoted;
 
+pub use cut::Beginning;
 pub use mbox::{MboxItem, MboxReader};
 pub use quoted::quotation;
 
@@ -216,6 +218,7 @@ fn read<T>(bytes: &[u8], look: impl FnOnce(&Message<'_>) -> T) -> Result<T, Mail
         return Err(MailError::TooLarge);
     }
     let bytes = &*plain(bytes);
+    let bytes = cut::whole_lines(bytes);
     bounded(bytes)?;
     // Written for arbitrary bytes, yet a panic here would end the reading of a whole mailbox.
     let read = AssertUnwindSafe(|| {

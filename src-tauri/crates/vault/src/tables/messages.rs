@@ -89,6 +89,18 @@ pub struct StoredMessage<'a> {
     pub not_received: NotReceived,
 }
 
+/// How copies of a letter may be stored that are not whole.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Copies {
+    /// The letter was cut before it named itself.
+    pub cut: bool,
+    /// By what copies are known that were cut earlier, before they named themselves.
+    pub earlier: Vec<MessageKey>,
+    /// It comes from a file that was taken in so when it was shorter: what came last then may have been
+    /// cut, and is replaced by what there is now.
+    pub before: Option<ImportId>,
+}
+
 /// What a message says of an order that did not arrive.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum NotReceived {
@@ -286,29 +298,105 @@ pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<MessageRow> {
     })
 }
 
-/// Forgets the last message that an import took in when it is this one and held something else.
-pub(super) fn forget_cut(
+/// Forgets the last message that an import took in when it is this one and held something else; answers
+/// whether it did.
+fn forget_cut(
     conn: &Connection,
+    id: &MessageKey,
     stored: &StoredMessage<'_>,
     before: ImportId,
-) -> Result<(), VaultError> {
+) -> Result<bool, VaultError> {
     let no: Option<i64> = conn
         .prepare_cached(
             "SELECT no FROM messages WHERE id = ?1 AND import = (SELECT no FROM imports WHERE id = ?2)
                  AND coalesce(alias, buyer_id, buyer_name, subject, body) IS NOT NULL
                  AND no = (SELECT max(m.no) FROM messages AS m WHERE m.import = messages.import)",
         )?
-        .query_row(params![stored.id, before.as_bytes()], |row| row.get(0))
+        .query_row(params![id, before.as_bytes()], |row| row.get(0))
         .optional()?;
-    let Some(no) = no else { return Ok(()) };
+    let Some(no) = no else { return Ok(false) };
     let known = numbered(conn, no)?.message;
     let files = |of: &ObservedMessage| -> Vec<(String, u64)> {
         of.attachments.iter().map(|file| (file.name.clone(), file.bytes)).collect()
     };
     if known.body == stored.message.body && files(&known) == files(stored.message) {
-        return Ok(());
+        return Ok(false);
     }
-    conn.prepare_cached("DELETE FROM attachments WHERE message = ?1")?.execute([stored.id])?;
+    forget(conn, no, id)?;
+    Ok(true)
+}
+
+/// Under which identity a letter is to be stored; `None` when it is stored already, or as much of it.
+fn place(
+    conn: &Connection,
+    stored: &StoredMessage<'_>,
+    copies: &Copies,
+) -> Result<Option<MessageKey>, VaultError> {
+    let named = |id: &MessageKey| -> Result<Option<(i64, String, bool)>, VaultError> {
+        let mut query = conn.prepare_cached(
+            "SELECT no, message_id, coalesce(alias, buyer_id, buyer_name, subject, body) IS NULL
+             FROM messages WHERE id = ?1",
+        )?;
+        let found = query.query_row([id], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)));
+        Ok(found.optional()?)
+    };
+    if named(&stored.id)?.is_some() || copies.cut && is_told(conn, stored)? {
+        return Ok(None);
+    }
+    // It may have taken such a place before, and come another way this time.
+    if let Some(id) = elsewhere(conn, stored)? {
+        let replaced = match copies.before {
+            Some(before) => forget_cut(conn, &id, stored, before)?,
+            None => false,
+        };
+        return Ok(replaced.then_some(id));
+    }
+    for earlier in &copies.earlier {
+        let Some((no, message_id, purged)) = named(earlier)? else { continue };
+        if message_id.is_empty() && copies.cut {
+            return Ok(None);
+        }
+        if message_id.is_empty() && !purged {
+            forget(conn, no, earlier)?;
+            return Ok(Some(*earlier));
+        }
+    }
+    Ok(Some(stored.id))
+}
+
+/// Whether a letter of the same buyer, conversation and second is stored: what was cut says no more.
+fn is_told(conn: &Connection, stored: &StoredMessage<'_>) -> Result<bool, VaultError> {
+    let (message, alias) = (stored.message, stored.tokens.alias);
+    let (Some(alias), Some(at)) = (alias, message.sent_at) else { return Ok(false) };
+    let mut query = conn.prepare_cached(
+        "SELECT EXISTS (SELECT 1 FROM messages
+         WHERE alias_token = ?1 AND alias_token IS NOT NULL AND sent_at = ?2
+             AND conversation = ?3 AND forged IS NULL)",
+    )?;
+    Ok(query.query_row(params![alias.0, at.millis(), message.case], |row| row.get(0))?)
+}
+
+const NAMED: &str = "SELECT id FROM messages
+    WHERE coalesce(sent_at, imported_at) = ?1 AND message_id = ?2 AND (forged IS NULL) = ?3";
+
+/// Where a letter is stored that names itself, if not under its own identity.
+fn elsewhere(
+    conn: &Connection,
+    stored: &StoredMessage<'_>,
+) -> Result<Option<MessageKey>, VaultError> {
+    let message = stored.message;
+    let Some(at) = message.sent_at.filter(|_| !message.message_id.is_empty()) else {
+        return Ok(None);
+    };
+    let mut query = conn.prepare_cached(NAMED)?;
+    let genuine = message.forged.is_none();
+    let found =
+        query.query_row(params![at.millis(), message.message_id, genuine], |row| row.get(0));
+    Ok(found.optional()?)
+}
+
+fn forget(conn: &Connection, no: i64, id: &MessageKey) -> Result<(), VaultError> {
+    conn.prepare_cached("DELETE FROM attachments WHERE message = ?1")?.execute([id])?;
     conn.prepare_cached("DELETE FROM messages WHERE no = ?1")?.execute([no])?;
     Ok(())
 }
@@ -378,14 +466,19 @@ fn by(of: &str) -> String {
     )
 }
 
-/// The questions of [`Read::messages_by`], for whoever checks which index answers them.
+/// The questions of [`Read::messages_by`], and the one that is asked of every letter, for whoever checks
+/// which index answers them.
 #[cfg(test)]
-pub(super) fn statements() -> [String; 3] {
-    [BY_ALIAS, BY_BUYER, BY_ORDER].map(by)
+pub(super) fn statements() -> [String; 4] {
+    let [alias, buyer, order] = [BY_ALIAS, BY_BUYER, BY_ORDER].map(by);
+    [alias, buyer, order, NAMED.to_owned()]
 }
 
 impl Write<'_> {
-    /// Takes a message in, once; answers whether it is new.
+    /// Takes a message in, once; answers under which identity, or `None` when it is stored already.
+    ///
+    /// Of a letter that was cut before it named itself the whole one takes the place, and keeps the
+    /// identity by which alerts and decisions name it.
     ///
     /// # Errors
     /// When the vault cannot be written.
@@ -393,27 +486,17 @@ impl Write<'_> {
         &mut self,
         origin: Origin,
         stored: &StoredMessage<'_>,
-    ) -> Result<bool, VaultError> {
-        let new = note(self.conn(), origin, stored)?;
+        copies: &Copies,
+    ) -> Result<Option<MessageKey>, VaultError> {
+        if let Some(before) = copies.before {
+            forget_cut(self.conn(), &stored.id, stored, before)?;
+        }
+        let Some(id) = place(self.conn(), stored, copies)? else { return Ok(None) };
+        let new = note(self.conn(), origin, &StoredMessage { id, ..*stored })?;
         if new {
             self.mark_stale(Tag::Orders);
         }
-        Ok(new)
-    }
-
-    /// Takes a message in as [`Write::note_message`] does, from a file that was taken in as `before` when it
-    /// was shorter: what came last then may have been cut, and is replaced by what there is now.
-    ///
-    /// # Errors
-    /// When the vault cannot be written.
-    pub fn note_message_again(
-        &mut self,
-        origin: Origin,
-        stored: &StoredMessage<'_>,
-        before: ImportId,
-    ) -> Result<bool, VaultError> {
-        forget_cut(self.conn(), stored, before)?;
-        self.note_message(origin, stored)
+        Ok(new.then_some(id))
     }
 
     /// Notes that up to a message all was answered where it is not seen, or takes it back.

@@ -79,7 +79,7 @@ pub use mailboxes::{MailboxRow, NewMailbox};
 pub use mappings::MappingRow;
 pub use merges::Apart;
 pub use messages::{
-    MessageFilter, MessageKey, MessageRow, MessageTokens, NotReceived, StoredMessage,
+    Copies, MessageFilter, MessageKey, MessageRow, MessageTokens, NotReceived, StoredMessage,
 };
 pub use order_acts::OrderAct;
 pub use order_list::{OrderFilter, OrderFlag, OrderSort, OrderSummary, OrdersQuery};

@@ -41,9 +41,8 @@ fn alerts_are_listed_along_their_indexes() {
 #[test]
 fn messages_of_somebody_are_found_along_their_indexes() {
     let shop = Shop::empty();
-    for (sql, index) in
-        messages::statements().iter().zip(["messages_alias", "messages_buyer", "messages_order"])
-    {
+    let indexes = ["messages_alias", "messages_buyer", "messages_order", "messages_at"];
+    for (sql, index) in messages::statements().iter().zip(indexes) {
         let plan = plan(&shop, sql);
         assert!(plan.contains(&format!("USING INDEX {index}")), "{sql}\n{plan}");
     }
