@@ -360,7 +360,7 @@ const cases: Record<string, (input: any) => unknown> = {
   },
   'overview.days': ({ days }) => ({
     items: Array.from({ length: days }, (_, n) => ({
-      day: data.ago(n * 1440),
+      day: data.ago(n * 24),
       coverage: {
         screened: 380 + ((n * 97) % 240),
         unscreenable: n % 3 === 0 ? [] : [{ reason: 'identity_empty', count: (n * 13) % 41 }],
@@ -374,14 +374,14 @@ const cases: Record<string, (input: any) => unknown> = {
       skipped: n % 6 === 1 ? [{ reason: 'not_of_marketplace', count: 7 }] : [],
     })),
   }),
-  'messages.list': (input) => page(conversations(input), input),
+  'messages.list': (input) => page(size ? conversations(input) : [], input),
   'messages.get': ({ id }) => conversation(id),
   'messages.answered': ({ id, answered: yes }) => {
     stale('orders');
     return answered(id, yes);
   },
   'mailboxes.presets': () => ({ items: presets }),
-  'mailboxes.list': () => ({ items: mailboxes }),
+  'mailboxes.list': () => ({ items: size ? mailboxes : [] }),
   'mailboxes.test': () => ({
     letters: 1240,
     tells: true,
@@ -394,7 +394,7 @@ const cases: Record<string, (input: any) => unknown> = {
   'mailboxes.retry': () => ({}),
   'mailboxes.set_password': () => ({}),
   'mailboxes.set_auth_server': () => ({}),
-  'folders.list': () => ({ items: folders }),
+  'folders.list': () => ({ items: size ? folders : [] }),
   'folders.test': () => ({ files: 3 }),
   'mappings.list': () => ({
     items: [
@@ -443,7 +443,7 @@ const cases: Record<string, (input: any) => unknown> = {
     ],
   }),
   'overview.get': () => ({
-    signals: signals.filter(({ verdict }) => verdict === null).length,
+    signals: size ? signals.filter(({ verdict }) => verdict === null).length : 0,
     alerts: {
       open: alerts.filter(views.open).length,
       mine: alerts.filter(views.mine).length,
@@ -484,7 +484,12 @@ const cases: Record<string, (input: any) => unknown> = {
       buyer_label: 'Jonas Dornfeld',
       'reason.0.query': 's2y5k9w3@marketplace.amazon.de',
       'reason.0.listed': 's2y5k9w3@marketplace.amazon.de',
-      'reason.1.query': 'Lindenhofweg 14, 97070 Würzburg',
+      'reason.1.query': 'Lindenhofweg',
+      'reason.1.listed': 'Lindenhofweg',
+      'reason.2.query': 'Dornfeld',
+      'reason.2.listed': 'Dornfeldt',
+      'reason.3.query': 'Jonas',
+      'reason.3.listed': 'Jonas',
     },
   }),
   'buyers.list': (input) => {
@@ -881,10 +886,7 @@ const cases: Record<string, (input: any) => unknown> = {
   'phrases.test': () => ({ findings: [{ kind: 'insult', clause: 'ABUSIVE_LANGUAGE', words: [[0, 4]] }] }),
   'phrases.publish': () => ({ items: [] }),
   'signals.list': ({ show, ...input }) =>
-    page(
-      signals.filter(({ verdict }) => (show === 'open') === (verdict === null)),
-      input,
-    ),
+    page(size ? signals.filter(({ verdict }) => (show === 'open') === (verdict === null)) : [], input),
   'signals.get': ({ id }) => structuredClone(find(signals, id)),
   'signals.accept': ({ id }) => {
     const signal = find(signals, id);
@@ -1081,6 +1083,59 @@ const cases: Record<string, (input: any) => unknown> = {
     };
   },
   'criteria.list': () => ({ criteria: data.criteria }),
+  'criteria.backtest': (input) => {
+    const job: T.Job = { ...data.job(), kind: 'backtest', name: input.clause, state: 'running', import: null };
+    job.tried = { total: 2300, done: 800, reached: 1 };
+    jobs.unshift(job);
+    setTimeout(() => {
+      Object.assign(job, { state: 'done', finished_at: new Date().toISOString() });
+      send({ type: 'job', job: { ...job } });
+    }, 800);
+    return { jobs: [job.id] };
+  },
+  'criteria.backtested': () => ({
+    clause: 'REPEAT_CANCEL',
+    counted: 'cancels',
+    count: 3,
+    window_days: 30,
+    percent: null,
+    min_orders: null,
+    from: null,
+    until: null,
+    orders: 2300,
+    unidentified: 37,
+    identities: 1740,
+    observed: 61,
+    without_buyer: 4,
+    texts_gone: 0,
+    reached_total: 2,
+    only_clean_otherwise: 1,
+    exempt: 1,
+    reached: [0, 1].map((n) => ({
+      label: ['H••• S•••', '张••'][n] ?? '',
+      buyer_id: n === 0 ? (buyers[0]?.id ?? null) : null,
+      first_reached_at: data.ago(900 + n * 400),
+      windows: [
+        {
+          from: data.ago(1500 + n * 400),
+          until: data.ago(900 + n * 400),
+          reached_at: data.ago(900 + n * 400),
+          orders: [0, 1, 2].map((of) => data.order(n * 7 + of).order_id),
+          observed: [0, 1, 2].map((of) => ({
+            at: data.ago(1500 - of * 300 + n * 400),
+            order_id: data.order(n * 7 + of).order_id,
+            marketplace: 'Amazon.de',
+            message: '',
+          })),
+          placed: 4,
+          unsure: n,
+        },
+      ],
+      other_orders: n * 6,
+      clean_orders: n * 6,
+      only_clean_otherwise: n === 1,
+    })),
+  }),
   'journal.verify': () => ({ ok: true, head: data.head, events: data.head.events, problems: [] }),
   'journal.accept_head': () => ({ ok: true, head: data.head, events: data.head.events, problems: [] }),
   'journal.head': () => ({ ...data.head }),

@@ -3,11 +3,13 @@ import type * as T from '$lib/api/generated';
 import * as data from './data';
 import { message } from './sources';
 
+const ago = (minutes: number): string => data.ago(minutes / 60);
+
 const basis = (n: number, of: number, text: string | null, kind?: T.SignalKind): T.BasisView => {
   const order_id = `305-${String(2_000_000 + n * 10 + of).padStart(7, '0')}-${String(1_234_567 + of)}`;
   return {
     key: text ? `m${n}` : order_id,
-    at: data.ago(2880 * (of + 1)),
+    at: ago(2880 * (of + 1)),
     order_id,
     order: null,
     message: text
@@ -18,7 +20,7 @@ const basis = (n: number, of: number, text: string | null, kind?: T.SignalKind):
       kind === 'returns'
         ? [
             {
-              at: data.ago(2880 * (of + 1)),
+              at: ago(2880 * (of + 1)),
               product: '',
               quantity: 1,
               status: 'Approved',
@@ -34,7 +36,7 @@ const basis = (n: number, of: number, text: string | null, kind?: T.SignalKind):
         ? [
             {
               kind: 'a_to_z',
-              at: data.ago(2880 * (of + 1)),
+              at: ago(2880 * (of + 1)),
               claim_id: '',
               state: '',
               reason: 'ITEM_NOT_RECEIVED',
@@ -53,9 +55,9 @@ const row = (n: number, kind: T.SignalKind, clause: string, more: Partial<T.Sign
     clause,
     label: ['H••• S•••', 'M••• K•••', '张••', 'b1c2•••@…amazon.de'][n % 4] ?? '',
     marketplace: 'Amazon.de',
-    from: observations[0]?.at ?? data.ago(9000),
-    until: observations.at(-1)?.at ?? data.ago(10),
-    at: data.ago(n * 340 + 12),
+    from: observations[0]?.at ?? ago(9000),
+    until: observations.at(-1)?.at ?? ago(10),
+    at: ago(n * 340 + 12),
     count: observations.length,
     orders: kind === 'returns' ? 5 : 0,
     unsure: 0,

@@ -2,6 +2,8 @@
 import type * as T from '$lib/api/generated';
 import * as data from './data';
 
+const ago = (minutes: number): string => data.ago(minutes / 60);
+
 export const presets: T.MailPreset[] = [
   {
     id: 'gmail',
@@ -31,12 +33,12 @@ const mailbox = (id: string, user: string, more: Partial<T.MailboxView>): T.Mail
   folder_name: 'INBOX',
   auth_server: null,
   first_days: 30,
-  added_at: data.ago(50_000),
+  added_at: ago(50_000),
   state: 'watching',
   done: 0,
   total: 0,
   letters: 1240,
-  last_success: data.ago(1),
+  last_success: ago(1),
   error: null,
   error_since: null,
   next_try: null,
@@ -50,10 +52,10 @@ export const mailboxes: T.MailboxView[] = [
       {
         error: 'mail_lost',
         file: null,
-        first_at: data.ago(700),
-        last_at: data.ago(690),
+        first_at: ago(700),
+        last_at: ago(690),
         times: 3,
-        ended_at: data.ago(688),
+        ended_at: ago(688),
       },
     ],
   }),
@@ -61,20 +63,18 @@ export const mailboxes: T.MailboxView[] = [
   mailbox('3', 'old@shop.example', {
     state: 'waiting',
     error: 'mail_password',
-    error_since: data.ago(90),
-    errors: [
-      { error: 'mail_password', file: null, first_at: data.ago(90), last_at: data.ago(30), times: 2, ended_at: null },
-    ],
+    error_since: ago(90),
+    errors: [{ error: 'mail_password', file: null, first_at: ago(90), last_at: ago(30), times: 2, ended_at: null }],
   }),
 ];
 
 export const folders: T.FolderView[] = [
   {
-    id: '1',
+    id: 'f1',
     path: '\\\\nas\\reports\\amazon',
     move_done: true,
-    added_at: data.ago(80_000),
-    last_success: data.ago(42),
+    added_at: ago(80_000),
+    last_success: ago(42),
     error: null,
     done: 128,
     failed: 1,
@@ -86,7 +86,7 @@ export const folders: T.FolderView[] = [
         error: null,
         tries: 1,
         next_try: null,
-        changed_at: data.ago(42),
+        changed_at: ago(42),
       },
       {
         name: 'stock list.csv',
@@ -94,26 +94,26 @@ export const folders: T.FolderView[] = [
         import_id: null,
         error: 'unknown_columns',
         tries: 4,
-        next_try: data.ago(-30),
-        changed_at: data.ago(60),
+        next_try: ago(-30),
+        changed_at: ago(60),
       },
     ],
     errors: [
       {
         error: 'unknown_columns',
         file: 'stock list.csv',
-        first_at: data.ago(180),
-        last_at: data.ago(60),
+        first_at: ago(180),
+        last_at: ago(60),
         times: 4,
         ended_at: null,
       },
       {
         error: 'folder_missing',
         file: null,
-        first_at: data.ago(2_900),
-        last_at: data.ago(2_900),
+        first_at: ago(2_900),
+        last_at: ago(2_900),
         times: 1,
-        ended_at: data.ago(2_870),
+        ended_at: ago(2_870),
       },
     ],
   },
@@ -125,8 +125,8 @@ export const message = (n: number, more: Partial<T.MessageView>): T.MessageView 
   forged: null,
   marketplace: 'Amazon.de',
   order_id: `305-74185${String(n).padStart(2, '0')}-9638527`,
-  sent_at: data.ago(n * 190),
-  received_at: data.ago(n * 190),
+  sent_at: ago(n * 190),
+  received_at: ago(n * 190),
   subject: `Anfrage zur Bestellung 305-74185${String(n).padStart(2, '0')}-9638527`,
   text:
     n % 2 === 0
@@ -161,7 +161,7 @@ const all: T.ConversationRow[] = Array.from({ length: 24 }, (_, n) => ({
   label: ['H••• S•••', 'M••• K•••', '张••', 'b1c2•••@…amazon.de'][n % 4] ?? '',
   buyer: n === 1 ? { id: data.id(), label: 'M••• K•••', status: 'listed' } : null,
   messages: (n % 3) + 1,
-  reply_due: n % 6 === 5 || n === 7 ? null : data.ago((n + 1) * 190 - 1440),
+  reply_due: n % 6 === 5 || n === 7 ? null : ago((n + 1) * 190 - 1440),
 }));
 
 export const conversations = ({ show, query, buyer_id }: T.ListMessages): T.ConversationRow[] =>
@@ -181,7 +181,7 @@ export const conversations = ({ show, query, buyer_id }: T.ListMessages): T.Conv
 const said = new Map<string, string>();
 
 export const answered = (id: string, yes: boolean): T.Conversation => {
-  if (yes) said.set(id, data.ago(0));
+  if (yes) said.set(id, ago(0));
   else said.delete(id);
   return conversation(id);
 };
