@@ -89,16 +89,18 @@ export function clock(iso: string): string {
   ).format(new Date(iso));
 }
 
+/** How long, in whole minutes, hours or days. */
+export function span(amount: number): string {
+  if (amount < HOUR) return m().time.minutes(Math.max(1, Math.floor(amount / MINUTE)));
+  return amount < 2 * DAY ? m().time.hours(Math.floor(amount / HOUR)) : m().time.days(Math.floor(amount / DAY));
+}
+
 /** How long ago within a day, else the day. Future instants within a day read likewise. */
 export function when(iso: string, now: number): string {
   const ago = now - new Date(iso).getTime();
   if (Math.abs(ago) >= DAY) return day(iso, now);
   if (ago >= 0 && ago < MINUTE) return m().time.now;
-  const amount = Math.abs(ago);
-  const text =
-    amount < HOUR
-      ? m().time.minutes(Math.max(1, Math.floor(amount / MINUTE)))
-      : m().time.hours(Math.floor(amount / HOUR));
+  const text = span(Math.abs(ago));
   return ago >= 0 ? m().time.ago(text) : m().time.ahead(text);
 }
 

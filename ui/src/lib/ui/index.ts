@@ -40,3 +40,4 @@ export { default as Time } from './Time.svelte';
 export { token } from './token';
 export { toasts } from './toasts.svelte';
 export { default as Toasts } from './Toasts.svelte';
+export { wholeOnHover } from './whole';
