@@ -1471,7 +1471,7 @@ export const en = {
     asked: 'Buyer asked to cancel',
     accept: 'Report incidents',
     acceptHelp: (n: number) =>
-      `${count(n, 'incident')} will be recorded, each with a copy of its order or message as evidence. Listing the buyer remains a separate step.`,
+      `${count(n, 'incident')} will be recorded${n === 1 ? '' : ', each'} with a copy of its order or message as evidence. Listing the buyer remains a separate step.`,
     acceptSubmit: (n: number) => `Report ${count(n, 'incident')}`,
     accepted: (n: number) => `${count(n, 'incident')} reported`,
     withoutBuyer: (n: number) =>
@@ -1553,6 +1553,8 @@ export const en = {
         'Microsoft takes no passwords for IMAP any more, so this mailbox cannot be read directly. Let it forward its mail to another mailbox and connect that.',
     } as Record<string, string>,
     password: 'Password',
+    appPassword: 'App password',
+    anySecret: 'Password or code',
     code: 'Authorisation code',
     server: 'IMAP server',
     port: 'Port',

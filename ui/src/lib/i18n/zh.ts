@@ -1428,7 +1428,8 @@ export const zh: Messages = {
     counts: (order) => `计入 ${order}`,
     asked: '买家申请取消',
     accept: '记录事件',
-    acceptHelp: (n) => `将记录 ${group(n)} 个事件，每个都附订单或来信的副本作为证据。是否列入名单要另外决定。`,
+    acceptHelp: (n) =>
+      `将记录 ${group(n)} 个事件，${n === 1 ? '' : '每个都'}附订单或来信的副本作为证据。是否列入名单要另外决定。`,
     acceptSubmit: (n) => `记录 ${group(n)} 个事件`,
     accepted: (n) => `已记录 ${group(n)} 个事件`,
     withoutBuyer: (n) => `其中 ${group(n)} 笔订单保存期已过，副本里没有买家和地址。`,
@@ -1506,6 +1507,8 @@ export const zh: Messages = {
         '微软已不再允许用密码通过 IMAP 登录，因此无法直接读取这个邮箱。请让它自动转发到另一个邮箱，再连接那个邮箱。',
     } as Record<string, string>,
     password: '密码',
+    appPassword: '应用专用密码',
+    anySecret: '密码或授权码',
     code: '授权码',
     server: 'IMAP 服务器',
     port: '端口',
