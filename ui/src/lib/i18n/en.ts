@@ -1557,6 +1557,7 @@ export const en = {
     anySecret: 'Password or code',
     code: 'Authorisation code',
     server: 'IMAP server',
+    serverOf: (host: string, port: string) => `Server: ${host}, port ${port}`,
     port: 'Port',
     security: 'Encryption',
     securities: { tls: 'TLS (usual)', starttls: 'STARTTLS' },

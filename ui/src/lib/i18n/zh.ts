@@ -1511,6 +1511,7 @@ export const zh: Messages = {
     anySecret: '密码或授权码',
     code: '授权码',
     server: 'IMAP 服务器',
+    serverOf: (host: string, port: string) => `服务器：${host}，端口 ${port}`,
     port: '端口',
     security: '加密方式',
     securities: { tls: 'TLS（常用）', starttls: 'STARTTLS（较少用）' },
