@@ -281,6 +281,26 @@ pub(crate) fn settle(row: &mut ObservedOrder, format: ReportFormat) {
         }
         unmask(row);
     }
+    if format == ReportFormat::Etsy {
+        user_of_etsy(row);
+    }
+}
+
+/// Etsy writes a user name, a name, or both as in `Nora Keller (nora_k)`. A user name has no blanks, and who bought as a
+/// guest has none: what many bear for a name would make one buyer of them.
+fn user_of_etsy(row: &mut ObservedOrder) {
+    if row.user_name.contains(char::is_whitespace) {
+        let text = std::mem::take(&mut row.user_name);
+        let both = text.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+        let (name, user) = both.unwrap_or((&text, ""));
+        user.clone_into(&mut row.user_name);
+        if row.buyer_name.is_empty() {
+            name.trim().clone_into(&mut row.buyer_name);
+        }
+    }
+    if row.user_name.contains(char::is_whitespace) || row.user_name.eq_ignore_ascii_case("guest") {
+        row.user_name.clear();
+    }
 }
 
 /// The order ID of a row.

@@ -91,6 +91,25 @@ fn etsy_dates_have_the_month_first_whatever_the_country() {
 }
 
 #[test]
+fn what_stands_for_many_etsy_buyers_is_nobodys_user_name() {
+    let read_as = |buyer: &str| {
+        let seen = read(ETSY_ITEMS.replace("nora_k", buyer));
+        let one = &seen.orders[0];
+        (one.user_name.clone(), one.buyer_name.clone())
+    };
+    let found = |user: &str, name: &str| (user.to_owned(), name.to_owned());
+    assert_eq!(read_as("nora_k"), found("nora_k", ""));
+    assert_eq!(read_as("Nora Keller"), found("", "Nora Keller"));
+    assert_eq!(read_as("Nora Keller (nora_k)"), found("nora_k", "Nora Keller"));
+    assert_eq!(read_as("Nora (Nono) Keller"), found("", "Nora (Nono) Keller"));
+    for guest in ["Guest", "Nora Keller (guest)", "guest"] {
+        assert_eq!(read_as(guest).0, "", "{guest}");
+    }
+    let orders = read(ETSY_ORDERS.replace(",nora_k,", ",Guest,"));
+    assert_eq!(&*orders.orders[0].user_name, "");
+}
+
+#[test]
 fn shopify_writes_what_looks_like_a_number_behind_an_apostrophe() {
     let text = SHOPIFY.replace("555-555-0142", "'+15555550142").replace("Cancelled", "Canceled");
     let seen = read(&text);
