@@ -288,8 +288,11 @@ pub fn preview<R: Read>(mut reader: R) -> Result<Preview, IntakeError> {
     // Titles stand in a cell alone, be it of many columns.
     let titles =
         |line: &str| layout::read(line, &[]).1.iter().filter(|name| !name.is_empty()).count() < 2;
-    if open::is_separator(first) || titles(first) {
-        let header = lines.clone().take(open::HEADER_LINES).position(|line| !titles(line));
+    let separator = open::is_separator(first);
+    if separator || titles(first) {
+        // As far down as a header is looked for once its columns are known.
+        let left = open::HEADER_LINES - usize::from(!separator);
+        let header = lines.clone().take(left).position(|line| !titles(line));
         if let Some(line) = header.and_then(|at| lines.nth(at)) {
             first = line;
         }

@@ -10,6 +10,8 @@ pub(crate) struct Cells<'a> {
     day_first: bool,
     serials: bool,
     year_first: bool,
+    /// Whether the marketplace wrote the dates, of a rating.
+    rates: bool,
     /// Whether no value stands behind the last column of the header.
     pub(crate) fits: bool,
     columns: usize,
@@ -40,6 +42,7 @@ impl<'a> Cells<'a> {
             day_first: layout.day_first,
             serials: layout.serials,
             year_first: layout.year_first,
+            rates: layout.format == ReportFormat::Feedback,
             fits: true,
             columns: 0,
         };
@@ -94,7 +97,8 @@ impl<'a> Cells<'a> {
     pub(crate) fn at(&self, field: Field) -> Option<Timestamp> {
         let text = value::tidy(self.get(field));
         let japanese = || value::marketplace(value::tidy(self.get(Field::Alias))) == Some("co.jp");
-        if (self.year_first || japanese())
+        // In a list of the seller's own `05/03/26` is what it is everywhere.
+        if (self.year_first || self.rates && japanese())
             && let Some(at) = instant::year_first(text)
         {
             return Some(at);

@@ -88,8 +88,36 @@ fn a_title_above_the_columns_is_none_of_them() {
         assert_eq!(found.names, ["No", "Buyer", "Tel", "Day"], "{title}");
         assert_eq!(found.rows.len(), 1, "{title}");
     }
+    // No later than where it is looked for once the columns are known.
+    for (titles, names) in [(11, "No"), (12, "x")] {
+        let text = format!(
+            "{}No,Buyer,Tel,Day\nA-1,Nora Keller,555-0142,2026-11-02\n",
+            "x,\n".repeat(titles)
+        );
+        let found = preview(text.as_bytes()).unwrap();
+        assert_eq!(found.names[0], names, "{titles}");
+        let mut known = mapping(text.as_bytes());
+        known.columns = vec![(0, MappedField::OrderId)];
+        let hints = Hints { mappings: vec![known], ..Hints::default() };
+        assert!(Report::open(text.as_bytes(), hints).is_ok(), "{titles}");
+    }
     let alone = preview(&b"x\ny\n"[..]).unwrap_err();
     assert_eq!(alone.code(), "unknown_columns");
+}
+
+#[test]
+fn the_year_stands_first_in_ratings_of_japan_and_not_in_a_sellers_own_list() {
+    let text = "Order No,Email,Order date\n\
+        A-1,a1b2c3d4e5f6g7@marketplace.amazon.co.jp,05/03/26\n\
+        A-2,a1b2c3d4e5f6g7@marketplace.amazon.co.jp,05/13/26\n";
+    let hints = Hints { mappings: vec![mapping(text.as_bytes())], ..Hints::default() };
+    let mut report = Report::open(text.as_bytes(), hints).unwrap();
+    let mut row = ObservedOrder::default();
+    for day in ["2026-05-03", "2026-05-13"] {
+        report.next(&mut row, &mut Vec::new()).unwrap();
+        let at = row.purchased_at.map(|at| at.to_string()).unwrap_or_default();
+        assert!(at.starts_with(day), "{at}");
+    }
 }
 
 #[test]
