@@ -307,6 +307,16 @@ mod tests {
             "wt., 5 maj 2026 o 10:00 Sklep <shop@example.com> napisał(a):\n",
             "Mağaza <shop@example.com>, 5 May 2026 Sal, 10:00 tarihinde şunu yazdı:\n",
             "Från: Butik <shop@example.com>\nSkickat: den 5 maj 2026 10:00\n",
+            // Whatever the language: who, when, and a colon.
+            "út 5. 5. 2026 v 10:00 odesílatel Obchod <shop@example.com> napsal:\n",
+            "tir. 5. mai 2026 kl. 10:00 skrev Butikk <shop@example.com>:\n",
+            "ti 5. toukok. 2026 klo 10.00 Kauppa\n<shop@example.com> kirjoitti:\n",
+            "вт, 5 мая 2026 г. в 10:00, Магазин <shop@example.com>:\n",
+            "Shop <shop@example.com> schrieb am 5. Mai 2026:\n",
+            "2026년 5월 5일 (화) 오전 10:00, 가게 <shop@example.com>님이 작성:\n",
+            "-----Opprinnelig melding-----\n",
+            "-----邮件原件-----\n",
+            "-----原始郵件-----\n",
         ] {
             let found = unframe(&format!("I want my money\n\n{quoted}\n{shop}"));
             assert_eq!((&*found.written, &*found.frame), ("I want my money", ""), "{quoted}");
@@ -376,6 +386,8 @@ mod tests {
             "发件人：我\n日期：不知道",
             "Le vendeur m'a écrit :\nje vais vous ruiner",
             "On the phone you wrote:\nno refund",
+            "I wrote to <shop@example.com>:\nno answer",
+            "On 5 May 2026 I bought this <b>lamp</b> @ home:\nit is broken",
         ] {
             assert_eq!(unframe(own).written, own);
         }

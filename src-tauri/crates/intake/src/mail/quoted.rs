@@ -23,7 +23,7 @@ const QUOTED: [(&str, &str, &str); 14] = [
 const INTRODUCTION_MAX: usize = 500;
 
 /// Words between dashes above what another wrote, as Outlook, QQ and others put them.
-const ORIGINAL: [&str; 18] = [
+const ORIGINAL: [&str; 24] = [
     "original message",
     "ursprüngliche nachricht",
     "originalnachricht",
@@ -36,7 +36,13 @@ const ORIGINAL: [&str; 18] = [
     "ursprungligt meddelande",
     "oryginalna wiadomość",
     "orijinal mesaj",
+    "opprinnelig melding",
+    "oprindelig meddelelse",
+    "alkuperäinen viesti",
+    "původní zpráva",
     "原始邮件",
+    "邮件原件",
+    "原始郵件",
     "原邮件",
     "元のメッセージ",
     "forwarded message",
@@ -131,10 +137,15 @@ pub(super) fn is_original(line: &str) -> bool {
 
 /// Whether the line names a letter: by an address, a year or a time of day.
 fn names_letter(line: &str) -> bool {
+    line.contains('@') || names_time(line)
+}
+
+/// Whether a year or a time of day stands in the line.
+fn names_time(line: &str) -> bool {
     let digit = |byte: &u8| byte.is_ascii_digit();
     let year = |part: &[u8]| part.iter().all(digit);
     let time = |part: &[u8]| matches!(part, [a, b':', b, c] if [a, b, c].into_iter().all(digit));
-    line.contains('@') || line.as_bytes().windows(4).any(|part| year(part) || time(part))
+    line.as_bytes().windows(4).any(|part| year(part) || time(part))
 }
 
 /// Whether the line introduces a letter, as in `On Tue, May 5, 2026 at 10:00 AM Shop wrote:`.
@@ -142,7 +153,17 @@ fn introduces(line: &str) -> bool {
     let quoted = |(begin, between, end): &(&str, &str, &str)| {
         line.starts_with(begin) && line.contains(between) && line.ends_with(end)
     };
-    names_letter(line) && (QUOTED.iter().any(quoted) || is_dated(line))
+    names_letter(line) && (QUOTED.iter().any(quoted) || is_dated(line) || is_addressed(line))
+}
+
+/// When, who with an address in brackets, and a colon: so mail programs of every language introduce a letter.
+fn is_addressed(line: &str) -> bool {
+    let address = |text: &str| {
+        let (address, _) = text.split_once('>').unwrap_or_default();
+        let (local, domain) = address.split_once('@').unwrap_or_default();
+        !local.is_empty() && domain.contains('.') && !address.contains(char::is_whitespace)
+    };
+    line.ends_with([':', '：']) && names_time(line) && line.split('<').skip(1).any(address)
 }
 
 /// `2026年5月5日(火) 10:00 店 <shop@example.com>:`
