@@ -1,8 +1,8 @@
 //! Messages: each once, found by order and identity, without text after the purge.
 
 use super::*;
-use crate::tables::messages::{note, purge, set_answered};
-use crate::{ConversationFilter, MessageFilter, MessageTokens, NotReceived, StoredMessage};
+use crate::tables::messages::{note, place, purge, set_answered};
+use crate::{ConversationFilter, Copies, MessageFilter, MessageTokens, NotReceived, StoredMessage};
 use buyerwatch_domain::{Forgery, MessageKind, ObservedAttachment, ObservedMessage};
 
 const ID: &str = "302-0000001-1234567";
@@ -60,6 +60,35 @@ fn a_message_is_stored_once_and_read_back_whole() {
     let order = |id: &str| MessageFilter { order_id: Some(id.into()), ..MessageFilter::default() };
     assert_eq!(of(order(ID)), [2, 1]);
     assert_eq!(of(order("302-0000001-7654321")), [0; 0]);
+}
+
+/// Also where nobody can read when it was written.
+#[test]
+fn a_letter_that_took_the_place_of_a_cut_one_is_there_only_once() {
+    let shop = Shop::new();
+    for (of, sent_at) in [(1, Some(at(-5))), (2, None)] {
+        let name = format!("{of}@x");
+        let whole = ObservedMessage { message_id: name, sent_at, ..message("text") };
+        let cut =
+            ObservedMessage { message_id: String::new(), body: String::new(), ..whole.clone() };
+        let stored = |id: u8, message| StoredMessage {
+            id: [id; 16],
+            message,
+            tokens: MessageTokens::default(),
+            not_received: NotReceived::No,
+        };
+        let (own, begun) = (of, of + 100);
+        assert!(note(&shop.conn, origin(0), &stored(begun, &cut)).unwrap());
+        let copies = Copies { earlier: vec![[begun; 16]], ..Copies::default() };
+        let to_be = || place(&shop.conn, &stored(own, &whole), &copies).unwrap();
+        assert_eq!(to_be(), Some([begun; 16]));
+        assert!(note(&shop.conn, origin(0), &stored(begun, &whole)).unwrap());
+        assert_eq!(to_be(), None, "{of}");
+        // Another one that begins alike is another one.
+        let other = ObservedMessage { message_id: "other@x".into(), ..whole.clone() };
+        let other = place(&shop.conn, &stored(own, &other), &copies).unwrap();
+        assert_eq!(other, Some([own; 16]));
+    }
 }
 
 #[test]

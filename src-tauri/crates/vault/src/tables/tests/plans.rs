@@ -48,6 +48,31 @@ fn messages_of_somebody_are_found_along_their_indexes() {
     }
 }
 
+/// Whoever makes a file of letters makes them all of one second.
+#[test]
+fn letters_of_one_second_are_not_all_looked_through() {
+    let shop = Shop::empty();
+    let [.., named] = messages::statements();
+    let steps = |letters: i64| {
+        shop.conn.execute("DELETE FROM messages", []).unwrap();
+        shop.conn
+            .execute(
+                "WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < ?1)
+                 INSERT INTO messages (id, import, imported_at, kind, marketplace, order_number,
+                     order_id, conversation, message_id, sent_at, truncated, not_received, attachments)
+                 SELECT CAST(n AS BLOB), 0, 0, 'buyer', '', 0, '', '', n, 7, 0, 0, x'80' FROM n",
+                [letters],
+            )
+            .unwrap();
+        let mut query = shop.conn.prepare(&named).unwrap();
+        let found = query.query_row((7, "3", true), |row| row.get::<_, Vec<u8>>(0)).unwrap();
+        assert_eq!(found, b"3");
+        assert!(!query.exists((7, "none", true)).unwrap());
+        query.get_status(rusqlite::StatementStatus::VmStep)
+    };
+    assert_eq!(steps(2_000), steps(1_000));
+}
+
 #[test]
 fn messages_of_a_day_are_counted_without_their_texts() {
     let shop = Shop::empty();
