@@ -73,9 +73,7 @@ pub(super) fn unframe(text: &str) -> Framed {
     let mut ended = None;
     for line in lines.by_ref() {
         // A second conversation below.
-        if ended.is_some()
-            && (is_marker(line, &BEGIN) || own.is_some_and(|(first, _)| *line == first))
-        {
+        if ended.is_some() && (is_marker(line, &BEGIN) || own.is_some() && is_shaped(line, true)) {
             break;
         }
         if is_marker(line, &END) || own.is_some_and(|(_, last)| *line == last) {
@@ -95,19 +93,28 @@ pub(super) fn unframe(text: &str) -> Framed {
 /// its beginning and its end as they stand there.
 fn beginning<'a>(lines: &[&'a str]) -> Option<(usize, Option<(&'a str, &'a str)>)> {
     let known = lines.iter().position(|line| is_marker(line, &BEGIN));
-    let found = match known {
-        Some(at) => (at, None),
-        None => {
-            let at = lines.iter().position(|line| is_shaped(line, true))?;
-            let mut below = lines.iter().skip(at + 1);
-            let end = below.rfind(|line| is_marker(line, &END) || is_shaped(line, false))?;
-            (at, Some((*lines.get(at)?, *end)))
-        }
-    };
+    // One that stands above a known one is the outer one.
+    let above = lines.get(..known.unwrap_or(lines.len())).unwrap_or_default();
+    let found = shaped(above).or_else(|| Some((known?, None)))?;
     // The frame is that of a letter which the writer answers.
     let trimmed = |at: usize| lines.get(at).map_or("", |line| line.trim());
     let quoted = (0..found.0).any(|at| quotes(trimmed(at), trimmed(at + 1)).is_some());
     (!quoted).then_some(found)
+}
+
+/// A frame that is told by the form of its ends, the last end before the next beginning among them.
+fn shaped<'a>(lines: &[&'a str]) -> Option<(usize, Option<(&'a str, &'a str)>)> {
+    let at = lines.iter().position(|line| is_shaped(line, true))?;
+    let mut end = None;
+    for line in lines.iter().skip(at + 1) {
+        if end.is_some() && is_shaped(line, true) {
+            break;
+        }
+        if is_marker(line, &END) || is_shaped(line, false) {
+            end = Some(*line);
+        }
+    }
+    Some((at, Some((*lines.get(at)?, end?))))
 }
 
 /// All of it: what is quoted keeps its marks.
@@ -293,6 +300,28 @@ mod tests {
         ] {
             assert_eq!(unframe(&text).written, text);
         }
+    }
+
+    #[test]
+    fn a_conversation_below_a_frame_in_an_unknown_language_is_not_the_writers() {
+        let framed = |begin: &str, text: &str, end: &str| {
+            let dashes = "-".repeat(13);
+            format!("{dashes} {begin} {dashes}\n{text}\n{dashes} {end} {dashes}\nfoot\n")
+        };
+        let own = framed("Poruka:", "I want my money", "Kraj poruke");
+        for below in [
+            framed("Begin message", "we are sorry", "End message"),
+            framed("Sporočilo:", "we are sorry", "Konec sporočila"),
+            framed("Poruka:", "we are sorry", "Kraj poruke"),
+        ] {
+            let found = unframe(&format!("Order\n{own}{below}"));
+            assert_eq!(found.written, "I want my money", "{below}");
+            assert!(found.frame.contains("sorry"), "{below}");
+        }
+        // A beginning that the writer made up hides nothing either.
+        let made_up =
+            framed("Poruka:", "x\n------------- Note: -------------\nruin", "Kraj poruke");
+        assert!(unframe(&made_up).written.ends_with("ruin"));
     }
 
     #[test]
