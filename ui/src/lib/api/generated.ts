@@ -488,9 +488,9 @@ export type BasisView = {
   message: MessageView | null,
   /** The order was cancelled, and that is what was observed. */
   cancelled: boolean,
-  /** The returns of the order, if they are what was observed. */
+  /** The returns of the order that were counted, if they are what was observed. */
   returns: Array<ReturnView>,
-  /** The claims about the order, if they are what was observed. */
+  /** The claims about the order that were counted, if they are what was observed. */
   claims: Array<ClaimView>,
 };
 

@@ -32,8 +32,8 @@ pub(crate) fn run(open: &Open, request: OneSignal) -> Result<SignalDetail, ApiEr
     let reader = open.phrases()?;
     open.read(|read| {
         let team = Team::read(read)?;
-        let kind = known.signal.kind;
-        let basis = known.signal.basis.iter().map(|one| Stored::view(&reader, read, kind, one));
+        let signal = &known.signal;
+        let basis = signal.basis.iter().map(|one| Stored::view(&reader, read, signal, one));
         Ok(SignalDetail {
             row: known.row(read, &team)?,
             basis: basis.collect::<Result<_, _>>()?,

@@ -16,7 +16,7 @@ use crate::{
 use buyerwatch_domain::{
     BuyerId, Refusal, SignalBasis, SignalDecision, SignalId, SignalKind, Timestamp, Verdict,
 };
-use buyerwatch_signals::{Act, Reader};
+use buyerwatch_signals::{Act, By, Reader, SafeTState};
 use buyerwatch_vault::{MessageRow, OrderRecord, Read, Signal, VaultError};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -80,9 +80,9 @@ pub struct BasisView {
     pub message: Option<MessageView>,
     /// The order was cancelled, and that is what was observed.
     pub cancelled: bool,
-    /// The returns of the order, if they are what was observed.
+    /// The returns of the order that were counted, if they are what was observed.
     pub returns: Vec<ReturnView>,
-    /// The claims about the order, if they are what was observed.
+    /// The claims about the order that were counted, if they are what was observed.
     pub claims: Vec<ClaimView>,
 }
 
@@ -195,11 +195,18 @@ impl Stored {
     fn view(
         reader: &Reader,
         read: &Read<'_>,
-        kind: SignalKind,
+        signal: &Signal,
         one: &SignalBasis,
     ) -> Result<BasisView, VaultError> {
+        let kind = signal.kind;
         let Self { order, message } = Self::read(read, one)?;
         let message = message.or(letter(read, kind, one)?);
+        let window = Window {
+            kind,
+            from: signal.from,
+            until: signal.until,
+            ordered_at: order.as_ref().and_then(|order| order.order.purchased_at),
+        };
         let summary = match order {
             Some(order) => read.order_summary(order.key)?,
             None => None,
@@ -211,33 +218,76 @@ impl Stored {
             order: summary.map(orders::shown::row),
             message: message.map(|row| messages::view(reader, row, None)),
             cancelled: kind == SignalKind::Cancels,
-            returns: match kind {
-                SignalKind::Returns => {
-                    read.returns_of(&one.order_id)?.into_iter().map(Into::into).collect()
-                }
-                _ => Vec::new(),
-            },
-            claims: claims(read, kind, one)?,
+            returns: returns(read, &window, one)?,
+            claims: claims(read, &window, one)?,
         })
     }
+}
+
+/// What counts for a signal.
+struct Window {
+    kind: SignalKind,
+    from: Timestamp,
+    until: Timestamp,
+    /// When the order was placed: what bears no date of its own counts as of then.
+    ordered_at: Option<Timestamp>,
+}
+
+impl Window {
+    /// Whether what an order came to is of those that were counted: of the kind, by the buyer as far as is
+    /// known, and in the span of the signal.
+    fn holds(&self, act: Option<Act>, at: Option<Timestamp>) -> bool {
+        let counted = match (self.kind, act) {
+            (SignalKind::Returns, Some(Act::Returned(by)))
+            | (SignalKind::NotReceived, Some(Act::NotReceived(by)))
+            | (SignalKind::SafeT, Some(Act::SafeT(SafeTState::Granted, by))) => by != By::Shop,
+            _ => false,
+        };
+        let at = at.or(self.ordered_at);
+        counted && at.is_some_and(|at| (self.from..=self.until).contains(&at))
+    }
+}
+
+/// Those that were counted. Where none of them is by the rules of today, as of a signal that was decided
+/// long ago, all that there are.
+fn counted<T>(found: Vec<T>, counts: impl Fn(&T) -> bool) -> Vec<T> {
+    let any = found.iter().any(&counts);
+    found.into_iter().filter(|one| !any || counts(one)).collect()
+}
+
+/// The returns that an observation of this kind is.
+fn returns(
+    read: &Read<'_>,
+    window: &Window,
+    one: &SignalBasis,
+) -> Result<Vec<ReturnView>, VaultError> {
+    if window.kind != SignalKind::Returns {
+        return Ok(Vec::new());
+    }
+    let found = counted(read.returns_of(&one.order_id)?, |of| {
+        window.holds(Act::of_return(of), of.requested_at.or(of.delivered_at))
+    });
+    Ok(found.into_iter().map(Into::into).collect())
 }
 
 /// The claims that an observation of this kind is.
 fn claims(
     read: &Read<'_>,
-    kind: SignalKind,
+    window: &Window,
     one: &SignalBasis,
 ) -> Result<Vec<ClaimView>, VaultError> {
-    if !matches!(kind, SignalKind::NotReceived | SignalKind::SafeT) {
-        return Ok(Vec::new());
-    }
     let is_kind = |act: Act| match act {
-        Act::NotReceived(_) => kind == SignalKind::NotReceived,
-        Act::SafeT(..) => kind == SignalKind::SafeT,
+        Act::NotReceived(_) => window.kind == SignalKind::NotReceived,
+        Act::SafeT(..) => window.kind == SignalKind::SafeT,
         _ => false,
     };
-    let stored = read.claims_of(&one.order_id)?.into_iter();
-    Ok(stored.filter(|claim| Act::of_claim(claim).is_some_and(is_kind)).map(Into::into).collect())
+    if !matches!(window.kind, SignalKind::NotReceived | SignalKind::SafeT) {
+        return Ok(Vec::new());
+    }
+    let mut stored = read.claims_of(&one.order_id)?;
+    stored.retain(|claim| Act::of_claim(claim).is_some_and(is_kind));
+    let found = counted(stored, |of| window.holds(Act::of_claim(of), of.filed_at));
+    Ok(found.into_iter().map(Into::into).collect())
 }
 
 /// The letter of the marketplace from which it is known that an order is said not to have arrived:

@@ -204,6 +204,32 @@ fn a_signal_tells_of_each_observation_what_it_is() {
     assert!(signal.basis.iter().all(|one| one.cancelled && one.returns.is_empty()));
 }
 
+/// What lay with the shop, came to nothing or came in another year is not what the signal rests on.
+#[test]
+fn a_signal_shows_of_an_order_only_the_returns_that_were_counted() {
+    let bench = fresh(Manner::Unattended);
+    bench.import(&orders(8));
+    let head = "Order ID\tReturn request date\tReturn request status\tAmazon RMA ID\tReturn quantity\t\
+                Return Reason\n";
+    let one = |id: &str, day: &str, status: &str, reason: &str| {
+        format!("{}\t{day}\t{status}\t{id}\t1\t{reason}\n", order_id(1))
+    };
+    let others = [
+        one("X1", "20-Nov-2026", "Approved", "CR-DEFECTIVE"),
+        one("X2", "20-Nov-2026", "Denied", "CR-UNWANTED_ITEM"),
+        one("X3", "20-Nov-2028", "Approved", "CR-UNWANTED_ITEM"),
+    ];
+    bench.import(&(head.to_owned() + &others.concat()));
+    bench.import(&returns(5, ""));
+    assert_eq!(bench.order(1).returns.len(), 4);
+    let signal = bench.waiting();
+    let shown: Vec<_> = signal.basis.iter().map(|one| one.returns.len()).collect();
+    assert_eq!((signal.row.kind, shown), (SignalKind::Returns, vec![1; 5]));
+    let [counted] = &*signal.basis[0].returns else { panic!("{:?}", signal.basis[0]) };
+    assert_eq!(counted.at, Some(signal.basis[0].at));
+    assert_eq!((&*counted.reason, &*counted.status), ("CR-UNWANTED_ITEM", "Approved"));
+}
+
 #[test]
 fn a_parcel_said_lost_in_a_letter_shows_the_letter_and_takes_it_along_as_evidence() {
     let bench = fresh(Manner::Unattended);
