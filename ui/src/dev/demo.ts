@@ -443,7 +443,7 @@ const cases: Record<string, (input: any) => unknown> = {
     ],
   }),
   'overview.get': () => ({
-    signals: size ? signals.filter(({ verdict }) => verdict === null).length : 0,
+    signals: size ? signals.filter(({ verdict, withdrawn_at }) => verdict === null && withdrawn_at === null).length : 0,
     alerts: {
       open: alerts.filter(views.open).length,
       mine: alerts.filter(views.mine).length,
@@ -886,7 +886,13 @@ const cases: Record<string, (input: any) => unknown> = {
   'phrases.test': () => ({ findings: [{ kind: 'insult', clause: 'ABUSIVE_LANGUAGE', words: [[0, 4]] }] }),
   'phrases.publish': () => ({ items: [] }),
   'signals.list': ({ show, ...input }) =>
-    page(size ? signals.filter(({ verdict }) => (show === 'open') === (verdict === null)) : [], input),
+    page(
+      (size ? signals : []).filter(
+        ({ verdict, withdrawn_at }) =>
+          show === (verdict !== null ? 'decided' : withdrawn_at !== null ? 'withdrawn' : 'open'),
+      ),
+      input,
+    ),
   'signals.get': ({ id }) => structuredClone(find(signals, id)),
   'signals.accept': ({ id }) => {
     const signal = find(signals, id);

@@ -66,6 +66,7 @@ const row = (n: number, kind: T.SignalKind, clause: string, more: Partial<T.Sign
     decided_by: null,
     reason: null,
     buyer_id: null,
+    withdrawn_at: null,
     existing: [],
     incidents: [],
     ...more,
@@ -85,4 +86,5 @@ export const signals: T.SignalDetail[] = [
   row(3, 'not_received', 'NOT_RECEIVED_CLAIMS', { basis: [1, 0].map((of) => basis(3, of, null, 'not_received')) }),
   row(4, 'returns', 'RETURN_ABUSE', {}),
   row(5, 'cancels', 'REPEAT_CANCEL', { verdict: 'rejected', reason: 'The shop was out of stock.' }),
+  row(6, 'returns', 'RETURN_ABUSE', { withdrawn_at: data.ago(60) }),
 ];

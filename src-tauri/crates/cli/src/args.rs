@@ -906,6 +906,9 @@ pub(crate) enum Signals {
         /// Those on which somebody decided instead
         #[arg(long)]
         decided: bool,
+        /// Those that a newer version withdrew instead, since they do not hold by its rules
+        #[arg(long, conflicts_with = "decided")]
+        withdrawn: bool,
     },
     /// Show one signal with the observations it rests on
     Show {

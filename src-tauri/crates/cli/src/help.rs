@@ -345,6 +345,7 @@ const ARGUMENTS: &[(&str, &str)] = &[
     ("criteria backtest until", "只计这一天之前发生的"),
     ("criteria backtest limit", "最多逐个列出多少个达到的身份"),
     ("signals list decided", "改看已有判断的线索"),
+    ("signals list withdrawn", "改看新版本按新规则撤回的线索"),
     ("signals accept buyer", "买家；不写就新建"),
     ("signals accept new", "虽与已有买家有相同标识，仍新建"),
     ("signals accept text", "发生了什么"),

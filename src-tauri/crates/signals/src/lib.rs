@@ -26,4 +26,4 @@ pub use list::{Class, ListError, PhraseList, Problem};
 pub use past::{Otherwise, Tally, Tick, windows};
 pub use reported::says_not_received;
 pub use rule::Kind;
-pub use shipped::{shipped_lists, shipped_text};
+pub use shipped::{rules_mark, shipped_lists, shipped_text};

@@ -16,6 +16,7 @@ const STEPS: &[Step] = &[
     &[tables::SCHEMA_3],
     &[tables::SCHEMA_4],
     &[tables::SCHEMA_5],
+    &[tables::SCHEMA_6],
 ];
 
 /// The version that this program reads and writes.

@@ -2944,6 +2944,8 @@ export type SignalDetail = {
   reason: string | null,
   /** On whom incidents were reported. */
   buyer_id: BuyerId | null,
+  /** When it was withdrawn: a newer program has other rules, and by those it does not hold. */
+  withdrawn_at: Timestamp | null,
 };
 
 /** One signal: the same for the same observations, on every device.  Written as 32 lower-case hexadecimal digits. */
@@ -2986,10 +2988,12 @@ export type SignalRow = {
   reason: string | null,
   /** On whom incidents were reported. */
   buyer_id: BuyerId | null,
+  /** When it was withdrawn: a newer program has other rules, and by those it does not hold. */
+  withdrawn_at: Timestamp | null,
 };
 
 /** Which signals. */
-export type SignalsShown = "open" | "decided";
+export type SignalsShown = "open" | "decided" | "withdrawn";
 
 /** What keeps a match from alerting. */
 export type Silence = "trusted" | "not_this_buyer" | "reported" | "not_listed";

@@ -1426,11 +1426,15 @@ export const en = {
   signals: {
     title: 'Signals',
     viewsLabel: 'Which signals',
-    views: { open: 'To decide', decided: 'Decided' },
+    views: { open: 'To decide', decided: 'Decided', withdrawn: 'Withdrawn' },
     empty: {
       open: 'Nothing was noticed that needs a decision.\nOrders, returns, claims and messages are counted as they come in.',
       decided: 'Nobody has decided on a signal yet.',
+      withdrawn:
+        'No signal was withdrawn.\nWhen a new version has better rules, what does not hold by them is withdrawn and listed here.',
     },
+    withdrawn: (when: string) =>
+      `Withdrawn on ${when}: a new version of the program has other rules, and by these it does not hold. Nobody had decided on it.`,
     toRules: 'Show the rules',
     nobody: 'Name not known',
     kinds: {

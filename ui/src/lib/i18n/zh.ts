@@ -1385,11 +1385,13 @@ export const zh: Messages = {
   signals: {
     title: '线索',
     viewsLabel: '显示哪些线索',
-    views: { open: '待判断', decided: '已判断' },
+    views: { open: '待判断', decided: '已判断', withdrawn: '已撤回' },
     empty: {
       open: '没有需要判断的线索。\n订单、退货、索赔和来信导入时会自动统计。',
       decided: '还没有人对线索作出判断。',
+      withdrawn: '没有撤回的线索。\n新版本的规则更准时，按新规则不成立的线索会撤回并列在这里。',
     },
+    withdrawn: (when) => `已于 ${when} 撤回：新版本的规则有变，按新规则不成立。此前没有人对它作出判断。`,
     toRules: '查看规则',
     nobody: '姓名未知',
     kinds: {

@@ -20,6 +20,7 @@ const signal = (kind: SignalRow['kind'], count: number, orders: number): SignalR
   decided_by: null,
   reason: null,
   buyer_id: null,
+  withdrawn_at: null,
 });
 
 describe('what was noticed', () => {

@@ -189,7 +189,12 @@ impl Open {
     /// Counts what is due after something came in; answers the signals that are new. What came in is
     /// stored by then: that it could not be counted is no failure of that, and it stays due.
     pub(crate) fn count_what_came_in(&self) -> Vec<SignalId> {
-        self.count_due().unwrap_or_else(|error| {
+        // No quiet worker does it where no window is open.
+        let recounted = match self.desk().options().manner {
+            Manner::Attended => Ok(()),
+            Manner::Unattended => self.recount_by_new_rules(),
+        };
+        recounted.and_then(|()| self.count_due()).unwrap_or_else(|error| {
             if error.code != "locked" {
                 self.desk().report("signals", error);
             }

@@ -11,6 +11,7 @@ mod look_back;
 mod open;
 mod quiet;
 mod recogniser;
+mod recount;
 mod rescreen;
 mod sentry;
 mod sightings;

@@ -1,5 +1,5 @@
-//! Work that nobody waits for, on one thread while the vault is open: counting what a decision made
-//! due, taking out what may not be kept any longer, small pictures of what was taken in, and comparing stored evidence with what was taken in, a little at a time, so that all
+//! Work that nobody waits for, on one thread while the vault is open: counting what a decision or a newer
+//! program made due, taking out what may not be kept any longer, small pictures of what was taken in, and comparing stored evidence with what was taken in, a little at a time, so that all
 //! of it is looked at within thirty days. Gives way to everything else and stops at the lock.
 
 use super::{Desk, Inner, Open, Session, Stopped};
@@ -75,6 +75,8 @@ fn work(desk: &Weak<Inner>, session: &Weak<Session>) {
     let mut retain = Instant::now() + SETTLE;
     // What expired while no program ran is looked at once.
     let mut trusted: Option<Timestamp> = None;
+    // Whether what waits was worked out by the rules of this program.
+    let mut ruled = false;
     // Tried in this session and to be tried again in the next.
     let mut left: HashSet<BlobId> = HashSet::new();
     loop {
@@ -94,7 +96,9 @@ fn work(desk: &Weak<Inner>, session: &Weak<Session>) {
             if expired.is_ok() {
                 trusted = Some(now);
             }
-            let counted = expired.and_then(|()| open.count_due());
+            let recounted = if ruled { Ok(()) } else { open.recount_by_new_rules() };
+            ruled |= recounted.is_ok();
+            let counted = expired.and(recounted).and_then(|()| open.count_due());
             pictures(&open, &mut left).and(counted.map(drop))
         } else if Instant::now() >= retain && !open.desk().board().is_busy() {
             retain = Instant::now() + RETAIN;

@@ -402,7 +402,7 @@ fn names_nobody(
 }
 
 /// What a message says of an order that did not arrive, by the marketplace's own words.
-fn not_received(message: &ObservedMessage) -> NotReceived {
+pub(crate) fn not_received(message: &ObservedMessage) -> NotReceived {
     let (subject, body) = (&message.subject, &message.body);
     match message.kind {
         _ if message.forged.is_some() => NotReceived::No,

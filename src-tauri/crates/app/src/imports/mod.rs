@@ -13,6 +13,6 @@ pub mod skipped;
 mod source;
 pub mod start;
 
-pub(crate) use mail::MailboxImport;
+pub(crate) use mail::{MailboxImport, not_received};
 pub(crate) use owner::Owner;
 pub use source::Source;

@@ -1,6 +1,6 @@
 //! One signal with the observations that it rests on.
 
-use super::{BasisView, OneSignal, SignalRow, Stored, known};
+use super::{BasisView, Known, OneSignal, SignalRow, Stored, known};
 use crate::{
     ApiError, Open,
     buyers::{self, add::Existing},
@@ -26,7 +26,10 @@ pub struct SignalDetail {
 }
 
 pub(crate) fn run(open: &Open, request: OneSignal) -> Result<SignalDetail, ApiError> {
-    let known = known(open, request.id)?;
+    let known = match open.read(|read| read.withdrawn_signal(request.id))? {
+        Some(withdrawn) => Known::withdrawn(withdrawn),
+        None => known(open, request.id)?,
+    };
     let identifiers = super::accept::identifiers(open, &known.signal.basis)?;
     let existing = buyers::add::sharing(open, &identifiers)?;
     let reader = open.phrases()?;

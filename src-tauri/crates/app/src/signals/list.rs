@@ -18,6 +18,8 @@ pub enum SignalsShown {
     Open,
     /// Those on which somebody decided.
     Decided,
+    /// Those that nobody decided on and that a newer program withdrew: by its rules they do not hold.
+    Withdrawn,
 }
 
 /// Which part of the list.
@@ -44,6 +46,10 @@ pub(crate) fn run(open: &Open, request: ListSignals) -> Result<Page<SignalRow>, 
             SignalsShown::Decided => {
                 let (total, found) = read.signal_decisions(offset, limit)?;
                 (total, found.into_iter().map(|of| Known::decided(of, None)).collect())
+            }
+            SignalsShown::Withdrawn => {
+                let (total, found) = read.withdrawn_signals(offset, limit)?;
+                (total, found.into_iter().map(Known::withdrawn).collect())
             }
         };
         let items = found.iter().map(|of| of.row(read, &team)).collect::<Result<_, _>>()?;

@@ -17,7 +17,7 @@ use buyerwatch_domain::{
     BuyerId, Refusal, SignalBasis, SignalDecision, SignalId, SignalKind, Timestamp, Verdict,
 };
 use buyerwatch_signals::{Act, By, Reader, SafeTState};
-use buyerwatch_vault::{MessageRow, OrderRecord, Read, Signal, VaultError};
+use buyerwatch_vault::{MessageRow, OrderRecord, Read, Signal, VaultError, Withdrawn};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -63,6 +63,8 @@ pub struct SignalRow {
     pub reason: Option<String>,
     /// On whom incidents were reported.
     pub buyer_id: Option<BuyerId>,
+    /// When it was withdrawn: a newer program has other rules, and by those it does not hold.
+    pub withdrawn_at: Option<Timestamp>,
 }
 
 /// One observation of a signal.
@@ -93,11 +95,16 @@ const SNIPPET: usize = 160;
 struct Known {
     signal: Signal,
     decision: Option<SignalDecision>,
+    withdrawn_at: Option<Timestamp>,
 }
 
 impl Known {
     fn open(signal: Signal) -> Self {
-        Self { signal, decision: None }
+        Self { signal, decision: None, withdrawn_at: None }
+    }
+
+    fn withdrawn(of: Withdrawn) -> Self {
+        Self { signal: of.signal, decision: None, withdrawn_at: Some(of.at) }
     }
 
     /// A decided one. What it was when it was decided counts, not what it would be now.
@@ -116,7 +123,7 @@ impl Known {
             unsure: now.as_ref().map_or(0, |of| of.unsure),
             basis: decision.basis.clone(),
         };
-        Self { signal, decision: Some(decision) }
+        Self { signal, decision: Some(decision), withdrawn_at: None }
     }
 
     fn read(read: &Read<'_>, id: SignalId) -> Result<Option<Self>, VaultError> {
@@ -128,7 +135,7 @@ impl Known {
     }
 
     fn row(&self, read: &Read<'_>, team: &Team) -> Result<SignalRow, VaultError> {
-        let Self { signal, decision } = self;
+        let Self { signal, decision, withdrawn_at } = self;
         let (mut label, mut marketplace, mut snippet) = Default::default();
         // The newest that says who it was: older ones may have been purged.
         for one in signal.basis.iter().rev() {
@@ -165,6 +172,7 @@ impl Known {
             decided_by: decision.as_ref().map(|of| team.view(of.by)),
             reason: decision.as_ref().and_then(|of| of.reason.clone()),
             buyer_id: decision.as_ref().and_then(|of| of.buyer),
+            withdrawn_at: *withdrawn_at,
         })
     }
 }

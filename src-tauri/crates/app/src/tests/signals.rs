@@ -13,7 +13,7 @@ use crate::{
     testing::{ALIAS, Bench, Line, fresh, line, order_id, report},
     trust::add::AddTrust,
 };
-use buyerwatch_domain::{BuyerStatus, ExhibitKind, IdentifierKind, SignalKind, Verdict};
+use buyerwatch_domain::{BuyerStatus, ExhibitKind, IdentifierKind, SignalId, SignalKind, Verdict};
 use std::fmt::Write as _;
 
 /// Orders with their states, as the marketplace's report of all orders tells them.
@@ -607,6 +607,109 @@ fn it_is_said_that_the_copies_do_not_tell_who_bought() {
     let signal = bench.open_signals().remove(0);
     let accepted = bench.desk.signals_accept(bench.accept(&signal)).unwrap();
     assert_eq!((accepted.incidents.len(), accepted.personal_data_removed), (3, 3));
+}
+
+/// What waits was worked out by the rules of an earlier program: what does not hold by those of today is
+/// withdrawn and told, what does stays as it is, and what somebody decided is theirs.
+#[test]
+fn what_a_newer_program_does_not_propose_any_more_is_withdrawn_and_told() {
+    let bench = fresh(Manner::Unattended);
+    let of = |n| match n {
+        1..=3 => ALIAS,
+        4..=6 => "b1b2c3d4e5f6g7@marketplace.amazon.de",
+        _ => "b2b2c3d4e5f6g7@marketplace.amazon.de",
+    };
+    let lines: Vec<_> = (1..=9).map(|n| (n, "Cancelled", of(n))).collect();
+    bench.import(&states(&lines));
+    for (n, text) in [
+        (1, "Refund me half or I will leave a one star review."),
+        (2, "You idiots!"),
+        (3, "Where is it?"),
+    ] {
+        bench.import_file(&bench.file("letter.eml", letter(n, text)));
+    }
+    let waiting = bench.open_signals();
+    assert_eq!(waiting.len(), 5, "{waiting:?}");
+    let open = bench.desk.open().unwrap();
+    // As an earlier program would have left it: one more of each sort, which today's rules do not find.
+    let (of_count, of_words) = open
+        .write_observations(|tx, _| {
+            let read = tx.read();
+            let counted = waiting.iter().find(|of| of.kind == SignalKind::Cancels).unwrap();
+            let worded = waiting.iter().find(|of| of.kind == SignalKind::Abuse).unwrap();
+            let mut counted = read.signal(counted.id)?.unwrap();
+            let mut worded = read.signal(worded.id)?.unwrap();
+            counted.id = SignalId::from_bytes([1; 16]);
+            counted.kind = SignalKind::Returns;
+            worded.id = SignalId::from_bytes([2; 16]);
+            worded.kind = SignalKind::ReviewThreat;
+            worded.clause = "REVIEW_EXTORTION".to_owned();
+            tx.put_signal(&counted)?;
+            tx.put_signal(&worded)?;
+            Ok((counted.id, worded.id))
+        })
+        .unwrap();
+    let decided = waiting.iter().rfind(|of| of.kind == SignalKind::Cancels).unwrap().id;
+    bench.desk.signals_reject(RejectSignal { id: decided, reason: None }).unwrap();
+    let before: Vec<_> = bench.open_signals().iter().map(|of| of.id).collect();
+    assert_eq!(before.len(), 6);
+    // By the same rules nothing is looked at again.
+    open.recount_by_new_rules().unwrap();
+    assert_eq!(bench.open_signals().len(), 6);
+    open.write_observations(|tx, _| Ok(tx.set_signal_rules("earlier")?)).unwrap();
+    open.recount_by_new_rules().unwrap();
+    let mut left: Vec<_> = bench.open_signals().iter().map(|of| of.id).collect();
+    left.extend([of_count, of_words]);
+    left.sort();
+    let mut all = before;
+    all.sort();
+    assert_eq!(left, all);
+    let told = bench.signals(SignalsShown::Withdrawn);
+    let mut ids: Vec<_> = told.iter().map(|of| of.id).collect();
+    ids.sort();
+    assert_eq!(ids, [of_count, of_words]);
+    assert!(told.iter().all(|of| of.withdrawn_at.is_some() && of.verdict.is_none()));
+    assert!(bench.desk.signals_get(OneSignal { id: of_words }).unwrap().row.withdrawn_at.is_some());
+    let gone = RejectSignal { id: of_words, reason: None };
+    assert_eq!(bench.desk.signals_reject(gone).unwrap_err().code, "not_found");
+    assert_eq!(bench.signals(SignalsShown::Decided).len(), 1);
+    // Nor is it told of what is proposed again.
+    open.write_observations(|tx, _| {
+        let again = tx.read().withdrawn_signal(of_count)?.unwrap().signal;
+        Ok(tx.put_signal(&again)?)
+    })
+    .unwrap();
+    assert_eq!(bench.signals(SignalsShown::Withdrawn).len(), 1);
+}
+
+/// A letter that an earlier program took for a claim is none any more, unless its text is gone.
+#[test]
+fn a_letter_that_is_no_claim_by_todays_rules_counts_no_longer() {
+    let bench = fresh(Manner::Unattended);
+    bench.import(&states(&[(1, "Shipped", ALIAS), (2, "Shipped", ALIAS)]));
+    for n in [1, 2] {
+        let text = letter(n, "Thank you for the lamp.");
+        bench.import_file(&bench.file("letter.eml", text));
+    }
+    let open = bench.desk.open().unwrap();
+    let misread = || {
+        open.write_observations(|tx, _| {
+            for row in tx.read().messages(&Default::default(), 0, 9)?.1 {
+                tx.set_not_received(&row.id, buyerwatch_vault::NotReceived::Claimed)?;
+                tx.count_again(&row.message.order_id)?;
+            }
+            Ok(tx.set_signal_rules("earlier")?)
+        })
+        .unwrap();
+        open.count_due().unwrap();
+        assert_eq!(bench.open_signals().len(), 1);
+        open.recount_by_new_rules().unwrap();
+        bench.open_signals().len()
+    };
+    assert_eq!(misread(), 0);
+    let late = crate::testing::start().plus_days(1);
+    open.write_observations(|tx, _| Ok(tx.purge_messages(late)?)).unwrap();
+    assert_eq!(misread(), 1, "nobody can tell any more");
 }
 
 #[test]

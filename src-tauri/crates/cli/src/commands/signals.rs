@@ -24,7 +24,14 @@ const PAGE: u32 = 500;
 pub(crate) fn signals(vault: &Opened, command: Signals) -> Done {
     let one = |signal: &str| Ok::<_, Failure>(OneSignal { id: id(signal)? });
     match command {
-        Signals::List { decided } => list(vault, decided),
+        Signals::List { decided, withdrawn } => list(
+            vault,
+            match (decided, withdrawn) {
+                (true, _) => SignalsShown::Decided,
+                (_, true) => SignalsShown::Withdrawn,
+                _ => SignalsShown::Open,
+            },
+        ),
         Signals::Show { id } => {
             let detail = vault.desk.signals_get(one(&id)?)?;
             let text = told(vault.lang, &detail);
@@ -83,8 +90,7 @@ pub(crate) fn signals(vault: &Opened, command: Signals) -> Done {
     }
 }
 
-fn list(vault: &Opened, decided: bool) -> Done {
-    let show = if decided { SignalsShown::Decided } else { SignalsShown::Open };
+fn list(vault: &Opened, show: SignalsShown) -> Done {
     let all = every(vault, show)?;
     let text = if all.is_empty() {
         vault.say("没有线索", "no signals").to_owned()
@@ -142,6 +148,7 @@ pub(crate) fn shape(detail: &SignalDetail) -> Value {
         "clause": row.clause,
         "identity": row.label,
         "buyer_id": row.buyer_id,
+        "withdrawn_at": row.withdrawn_at,
         "existing": existing,
         "count": row.count,
         "orders": row.orders,
@@ -158,6 +165,9 @@ pub(crate) fn shape(detail: &SignalDetail) -> Value {
 pub(crate) fn told(lang: Lang, detail: &SignalDetail) -> String {
     let row = &detail.row;
     let state = match row.verdict.map(|of| of.code()) {
+        None if row.withdrawn_at.is_some() => {
+            lang.pick("已按新规则撤回", "withdrawn: does not hold by the rules of this version")
+        }
         None => lang.pick("待判断", "open"),
         Some("accepted") => lang.pick("已采纳", "accepted"),
         Some(_) => lang.pick("已否决", "rejected"),

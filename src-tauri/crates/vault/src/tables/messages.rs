@@ -508,6 +508,21 @@ impl Write<'_> {
         Ok(new.then_some(id))
     }
 
+    /// Notes what a stored message says of an order that did not arrive, as newer rules read it.
+    ///
+    /// # Errors
+    /// When the vault cannot be written.
+    pub fn set_not_received(
+        &mut self,
+        message: &MessageKey,
+        said: NotReceived,
+    ) -> Result<(), VaultError> {
+        self.conn()
+            .prepare_cached("UPDATE messages SET not_received = ?2 WHERE id = ?1")?
+            .execute(params![message, said.number()])?;
+        Ok(())
+    }
+
     /// Notes that up to a message all was answered where it is not seen, or takes it back.
     ///
     /// # Errors

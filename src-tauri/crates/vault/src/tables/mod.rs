@@ -45,6 +45,7 @@ mod past;
 mod people;
 mod phrases;
 mod policy;
+mod recounts;
 mod retention;
 mod returns;
 mod sightings;
@@ -85,6 +86,7 @@ pub use order_acts::OrderAct;
 pub use order_list::{OrderFilter, OrderFlag, OrderSort, OrderSummary, OrdersQuery};
 pub use orders::{OrderKey, OrderLine, OrderRecord};
 pub use past::{AfterOrders, BuyerText, PastSize};
+pub use recounts::Withdrawn;
 pub use sightings::Sighting;
 pub use signals::Signal;
 pub use stored_files::{StoredFile, Thumbnail};
@@ -158,6 +160,9 @@ pub(crate) const SCHEMA_4: &[&str] = &[messages::SCHEMA_4, mailboxes::SCHEMA_4];
 
 /// Version 5: what "not this buyer" was decided on, and when it ends.
 pub(crate) const SCHEMA_5: &[&str] = &[pairs::SCHEMA_5];
+
+/// Version 6: by which rules signals were worked out.
+pub(crate) const SCHEMA_6: &[&str] = &[recounts::SCHEMA_6];
 
 /// Tables that follow from the journal alone. A rebuild must give each byte for byte.
 pub(crate) const DECIDED: &[&str] = &[

@@ -58,13 +58,14 @@ pub struct Signal {
     pub basis: Vec<SignalBasis>,
 }
 
-const COLUMNS: &str =
+pub(super) const COLUMNS: &str =
     "id, kind, clause, identity, from_at, until_at, raised_at, orders, unsure, basis";
 
 /// Nobody has decided on it.
-const OPEN: &str = "id NOT IN (SELECT signal FROM signal_decisions WHERE verdict IS NOT NULL)";
+pub(super) const OPEN: &str =
+    "id NOT IN (SELECT signal FROM signal_decisions WHERE verdict IS NOT NULL)";
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Signal> {
+pub(super) fn read(row: &Row<'_>) -> rusqlite::Result<Signal> {
     Ok(Signal {
         id: id(row, 0)?,
         kind: code(row, 1, SignalKind::from_code)?,
