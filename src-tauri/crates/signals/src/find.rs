@@ -115,7 +115,8 @@ impl Reader {
         let end = message.floor_char_boundary(READ_BYTES);
         let (read, unread) = message.split_at(end);
         let folded = Folded::of(read);
-        let hits = self.hits(&folded);
+        let mut hits = self.hits(&folded);
+        excuse(&mut hits);
         let mut findings = Vec::new();
         // What one list knows to be harmless is so for all: languages share words.
         let guards: HashSet<(u32, Class)> = hits
@@ -284,6 +285,24 @@ impl Reader {
             findings.push(Finding { kind: rule.kind, words, language, list_version });
         }
     }
+}
+
+/// Words at either end of a phrase that says whom an insult is said of, among which that insult is.
+const SAID_OF: u32 = 3;
+
+/// Leaves out the insults of somebody who has nothing to do with the shop, as the lists tell.
+fn excuse(hits: &mut Vec<Hit>) {
+    let others = hits.iter().filter(|hit| hit.class == Class::OfOthers);
+    let ends = |hit: &Hit| {
+        let begin = hit.first..=hit.last.min(hit.first.saturating_add(SAID_OF - 1));
+        let end = hit.first.max(hit.last.saturating_sub(SAID_OF - 1))..=hit.last;
+        begin.chain(end)
+    };
+    let said: HashSet<u32> = others.flat_map(ends).collect();
+    hits.retain(|hit| {
+        let of_others = said.contains(&hit.first) || said.contains(&hit.last);
+        !of_others || !matches!(hit.class, Class::Insult | Class::InsultWord)
+    });
 }
 
 /// One hit of each class of the rule, near the first and apart from it.

@@ -84,6 +84,9 @@ classes! {
     Staff = "staff",
     /// What makes a hard word harmless: said of oneself, of a thing, or denied.
     FairInsult = "fair insult",
+    /// An insult together with whom it is said of, who is neither the shop nor its staff: "the carrier,
+    /// what idiots". It begins or ends with the insult, and makes that one harmless and no other.
+    OfOthers = "insult of others",
     /// A threat.
     Threat = "threat",
     /// Violence, and what it is done with.

@@ -48,6 +48,10 @@ const PLAIN: &str = include_str!("labelled/plain.tsv");
 /// knife to be exchanged. As first met 17 of 47 were taken for something; mended by them.
 const NEARBY: &str = include_str!("labelled/nearby.tsv");
 
+/// What is said of carriers, by the hand of the lists: as first met 17 of 36 were taken for insults of the
+/// shop; mended by them.
+const CARRIERS: &str = include_str!("labelled/carriers.tsv");
+
 /// Ten fair and ten abusive messages of each language in each, the lists widened by one before the next was
 /// written. What they gave as first met stands in the README. Twenty of each in the
 /// seventeenth and eighteenth, which other hands wrote that had not seen the lists; the nineteenth is abusive
@@ -276,10 +280,32 @@ fn fair_words_are_none() {
         ("common", COMMON),
         ("plain", PLAIN),
         ("nearby", NEARBY),
+        ("carriers", CARRIERS),
     ];
     for (name, file) in files {
         let set = later(file);
         let tally = measure(&reader, name, &set.iter().collect::<Vec<_>>(), true);
         assert_eq!(tally.wrong, 0, "{name}");
+    }
+}
+
+/// What is said of the shop in the same breath as of a carrier stays an insult.
+#[test]
+fn an_insult_of_the_shop_is_none_of_the_carriers() {
+    let reader = Reader::new(&shipped_lists().unwrap()).unwrap();
+    for text in [
+        "Ihr Idioten habt DHL die falsche Adresse gegeben.",
+        "DHL kam nicht, ihr Idioten, so ein Saftladen!",
+        "DHL sind Idioten und ihr seid auch Idioten!",
+        "SEUR son unos inútiles pero vosotros sois unos sinvergüenzas.",
+        "Vuestro repartidor es un idiota y vosotros también sois idiotas.",
+        "Chronopost, quelle bande d'incapables, et vous êtes une belle bande d'abrutis.",
+        "BRT, branco di incapaci, e voi siete un branco di idioti.",
+        "Os Correios entregaram, vocês é que são uns palhaços.",
+        "DHL is useless, what a bunch of idiots. And you are a bunch of idiots too!",
+        "顺丰的人真是废物，你们客服也是废物",
+    ] {
+        let found = reader.read(text).findings;
+        assert!(found.iter().any(|found| found.kind == Kind::Insult), "{text}");
     }
 }
