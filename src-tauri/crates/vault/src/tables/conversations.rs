@@ -157,25 +157,35 @@ impl Read<'_> {
         let [among, named, noticed] =
             [&filter.among, &filter.named, &filter.noticed].map(|keys| keys.as_deref().map(listed));
         let ConversationFilter { forged, unanswered, alerted, order_id, .. } = filter;
-        let total: i64 = self
-            .conn()
-            .prepare_cached(&format!("{grouped} SELECT count(*) FROM wanted"))?
-            .query_row(
-                params![forged, unanswered, alerted, order_id, among, named, noticed],
-                |row| row.get(0),
-            )?;
+        // Counted with the same look at all of them.
         let mut query = self.conn().prepare_cached(&format!(
             "{grouped} SELECT w.messages,
-                 (SELECT s.no FROM seen AS s WHERE s.key = w.key ORDER BY s.at DESC, s.no DESC LIMIT 1)
+                 (SELECT s.no FROM seen AS s WHERE s.key = w.key ORDER BY s.at DESC, s.no DESC LIMIT 1),
+                 count(*) OVER ()
              FROM wanted AS w ORDER BY w.at DESC, w.no DESC LIMIT ?8 OFFSET ?9"
         ))?;
-        let rows = query.query_map(
-            params![forged, unanswered, alerted, order_id, among, named, noticed, limit, offset],
-            |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)),
-        )?;
+        let rows = query
+            .query_map(
+                params![
+                    forged, unanswered, alerted, order_id, among, named, noticed, limit, offset
+                ],
+                |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?, row.get::<_, i64>(2)?)),
+            )?
+            .collect::<Result<Vec<_>, _>>()?;
+        let total: i64 = match rows.first() {
+            Some((.., total)) => *total,
+            None if offset == 0 && limit > 0 => 0,
+            // Nothing is so far down; how many there are is told all the same.
+            None => self
+                .conn()
+                .prepare_cached(&format!("{grouped} SELECT count(*) FROM wanted"))?
+                .query_row(
+                    params![forged, unanswered, alerted, order_id, among, named, noticed],
+                    |row| row.get(0),
+                )?,
+        };
         let mut found = Vec::new();
-        for row in rows {
-            let (messages, no) = row?;
+        for (messages, no, _) in rows {
             let newest = messages::numbered(self.conn(), no)?;
             let all = self.conversation(&newest.id)?;
             let times = all.iter().flat_map(|(row, _)| row.times()).collect();

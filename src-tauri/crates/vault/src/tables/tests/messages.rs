@@ -198,6 +198,10 @@ fn put(shop: &Shop, n: u8, kind: MessageKind, (alias, order, case): (i64, &str, 
 fn conversations(shop: &Shop, filter: ConversationFilter) -> Vec<Vec<u8>> {
     let read = shop.read();
     let (total, found) = read.conversations(&filter, 0, 10).unwrap();
+    for (offset, limit) in [(100, 10), (0, 0), (0, 1)] {
+        let page = read.conversations(&filter, offset, limit).unwrap();
+        assert_eq!(page.0, total, "whichever part is asked for");
+    }
     assert_eq!(total, found.len() as u64);
     let all = found.into_iter().map(|of| {
         let rows = read.conversation(&of.newest.id).unwrap();
