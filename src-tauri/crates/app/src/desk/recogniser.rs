@@ -267,6 +267,12 @@ impl Recogniser {
         list.known.is_some().then_some(Guard(list))
     }
 
+    /// Whether nobody holds the list still, so that it can be changed.
+    #[cfg(test)]
+    pub(crate) fn is_free(&self) -> bool {
+        self.list.try_write().is_ok()
+    }
+
     /// Whether every step of what is learnt still changes verdicts.
     pub(crate) fn is_young(&self) -> bool {
         let known = |known: &Known| known.learnt.number() < i64::from(LEARNT);
