@@ -191,10 +191,15 @@ impl Open {
     pub(crate) fn count_what_came_in(&self) -> Vec<SignalId> {
         // No quiet worker does it where no window is open.
         let recounted = match self.desk().options().manner {
-            Manner::Attended => Ok(()),
+            Manner::Attended => Ok(Vec::new()),
             Manner::Unattended => self.recount_by_new_rules(),
         };
-        recounted.and_then(|()| self.count_due()).unwrap_or_else(|error| {
+        // What the rules of this program find came in as well.
+        let counted = recounted.and_then(|mut new| {
+            new.append(&mut self.count_due()?);
+            Ok(new)
+        });
+        counted.unwrap_or_else(|error| {
             if error.code != "locked" {
                 self.desk().report("signals", error);
             }

@@ -96,7 +96,7 @@ fn work(desk: &Weak<Inner>, session: &Weak<Session>) {
             if expired.is_ok() {
                 trusted = Some(now);
             }
-            let recounted = if ruled { Ok(()) } else { open.recount_by_new_rules() };
+            let recounted = if ruled { Ok(()) } else { open.recount_by_new_rules().map(drop) };
             ruled |= recounted.is_ok();
             let counted = expired.and(recounted).and_then(|()| open.count_due());
             pictures(&open, &mut left).and(counted.map(drop))

@@ -15,23 +15,24 @@ const AT_ONCE: usize = 200;
 
 impl Open {
     /// Works out anew all that waits for a person, if that was worked out by other rules than those of this
-    /// program. A break loses nothing: it is begun again.
+    /// program; answers the signals that are new. A break loses nothing: it is begun again.
     ///
     /// # Errors
     /// When the vault is locked, cannot be read or written.
-    pub(crate) fn recount_by_new_rules(&self) -> Result<(), ApiError> {
+    pub(crate) fn recount_by_new_rules(&self) -> Result<Vec<SignalId>, ApiError> {
         let mark = rules_mark();
         if self.read(|read| read.signal_rules())?.as_deref() == Some(&*mark) {
-            return Ok(());
+            return Ok(Vec::new());
         }
         self.write_observations(|tx, stamp| {
             tx.keep_open_signals(stamp.at)?;
             Ok(tx.count_all_again()?)
         })?;
         self.read_claims_again()?;
-        self.count_due()?;
+        let new = self.count_due()?;
         self.read_open_again()?;
-        self.write_observations(|tx, _| Ok(tx.set_signal_rules(&mark)?))
+        self.write_observations(|tx, _| Ok(tx.set_signal_rules(&mark)?))?;
+        Ok(new)
     }
 
     /// Takes back of letters that they say that something did not arrive, where they do not by these rules.
