@@ -682,6 +682,18 @@ fn what_a_newer_program_does_not_propose_any_more_is_withdrawn_and_told() {
     assert_eq!(bench.signals(SignalsShown::Withdrawn).len(), 1);
 }
 
+/// The rules of a fresh vault are noted with its first import, which tells its signals like any other.
+#[test]
+fn the_first_import_under_new_rules_tells_what_it_noticed() {
+    let bench = fresh(Manner::Unattended);
+    let lines: Vec<_> = (1..=3).map(|n| (n, "Cancelled", ALIAS)).collect();
+    let open = bench.desk.open().unwrap();
+    let source = crate::imports::Source::file(&bench.file("report.txt", states(&lines)));
+    let imported = open.import(source, std::time::Instant::now(), &mut |_, _| true).unwrap();
+    let waiting: Vec<_> = bench.open_signals().iter().map(|of| of.id).collect();
+    assert_eq!((waiting.len(), imported.signals), (1, waiting));
+}
+
 /// A letter that an earlier program took for a claim is none any more, unless its text is gone.
 #[test]
 fn a_letter_that_is_no_claim_by_todays_rules_counts_no_longer() {
