@@ -7,9 +7,13 @@ use std::process::{Command, Stdio};
 use crate::Outcome;
 
 /// The repository's root folder.
+///
+/// Cargo says at run time where this package lies. The folder of compile time can be another clone's, when both
+/// share a build cache.
 pub fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.ancestors().nth(3).unwrap_or(here).to_path_buf()
+    let here = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).to_path_buf(), PathBuf::from);
+    here.ancestors().nth(3).unwrap_or(&here).to_path_buf()
 }
 
 /// The folder with the window's sources.
