@@ -366,12 +366,14 @@ fn roles(
     let mut by_initial = false;
     let mut spelled = false;
     let mut same_given = false;
+    let mut relative = false;
     if let (Some(i), Some(j)) = (mine, their)
         && let (Some(x), Some(y)) = (one.words.get(i), other.words.get(j))
     {
         let skip = is_stand_in(&x.text) || is_stand_in(&y.text);
         if used.0.contains(&i) || used.1.contains(&j) {
         } else if skip {
+            relative = is_relative(&x.text) != is_relative(&y.text);
             used.0.push(i);
             used.1.push(j);
         } else if let Some((likeness, weight)) = words(model, x, y, true)
@@ -439,6 +441,8 @@ fn roles(
         way.push(Field::Middle, Likeness::Missing, -0.4);
     }
     way.verdict = match (family_agrees, given_agrees) {
+        // "Daughter M Raymond" lives with them, and is not Nicholas.
+        (Some(true), None) if relative => NameVerdict::Partly,
         (Some(true), Some(true)) if middle_conflict => NameVerdict::Partly,
         (Some(true), _) if mistyped && !same_given => NameVerdict::Partly,
         (Some(true), Some(true)) if by_initial => NameVerdict::Initial,
@@ -591,6 +595,26 @@ pub(crate) fn is_particle(word: &str) -> bool {
     )
 }
 
+/// Words that stand where a name should and say that it is another of the family.
+fn is_relative(word: &str) -> bool {
+    matches!(
+        word,
+        "baby"
+            | "boy"
+            | "girl"
+            | "child"
+            | "daughter"
+            | "son"
+            | "hijo"
+            | "hija"
+            | "mother"
+            | "father"
+            | "wife"
+            | "husband"
+            | "spouse"
+    )
+}
+
 /// Words that stand where a name should.
 fn is_stand_in(word: &str) -> bool {
     matches!(
@@ -697,6 +721,8 @@ mod tests {
             ("J. Smith", "John Smith", Initial),
             ("Smith, J.", "John Smith", Initial),
             ("Linda C", "Linda C Purvis", Most),
+            ("Occupant M Raymond", "Nicholas M Raymond", Most),
+            ("Daughter M Raymond", "Nicholas M Raymond", Partly),
             ("Tracy B Choi", "Karissa T Choi", Partly),
             ("John Sample Jr", "John Sample Sr", Partly),
             ("John Sample", "John Sample Jr", Partly),

@@ -8,6 +8,7 @@ use super::kept::put_beside;
 use crate::linkage::model::Model;
 use crate::linkage::names::is_particle;
 use crate::linkage::profile::{NameProfile, PlaceProfile, Profile, Word, hash};
+use crate::linkage::spelling::skeleton;
 use crate::linkage::tables::short_forms;
 
 impl Veil {
@@ -185,7 +186,10 @@ fn ways(model: &Model, word: &Word, role: u64) -> Vec<(u64, Word)> {
         let short = Word::new(short, &mut room);
         ways.push((short.hash, short));
     }
-    if word.letters > 3 {
+    room.clear();
+    skeleton(&word.text, &mut room);
+    // Two consonants tell nobody apart: Sean, Saniyah and Susan have the same.
+    if word.letters > 3 && room.chars().count() > 2 {
         // A doubled letter is the least slip.
         let near = Word::new(&format!("{first}{}", word.text), &mut room);
         ways.push((word.skeleton ^ SLIP, near));

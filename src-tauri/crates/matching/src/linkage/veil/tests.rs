@@ -98,6 +98,16 @@ fn what_is_left_of_an_order_tells_who_it_was() {
 }
 
 #[test]
+fn a_relative_whose_name_has_the_same_two_consonants_is_somebody_else() {
+    let home = "12 Windich Street Apt 4";
+    let listed = person("Sean M Brandis", home);
+    for (name, alert) in [("Sean M Brandis", true), ("Saniyah M Brandis", false)] {
+        let (_, tier) = judged(&person(name, home), &listed);
+        assert_eq!(tier == Some(Tier::Alert), alert, "{name}");
+    }
+}
+
+#[test]
 fn what_stands_beside_a_name_is_seen_when_the_street_is_another() {
     let listed = person("Daniel J Brandis", "12 Windich Street");
     let mut order = Profile::default();
