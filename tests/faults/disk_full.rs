@@ -4,6 +4,9 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use buyerwatch_tests::bwatch::Bwatch;
+use buyerwatch_tests::generate::{Encoding, Plan, people, report};
+use buyerwatch_tests::letters::{of_buyer, order, watch};
+use buyerwatch_tests::mail_server::Dovecot;
 
 /// A disk of its own, in memory. Taken away when dropped.
 struct SmallDisk(tempfile::TempDir);
@@ -142,6 +145,72 @@ fn an_export_for_which_there_is_no_room_leaves_nothing() {
     let elsewhere = bwatch.home().join("exported.bin");
     bwatch.ok(["evidence", "export", &id, "--out", elsewhere.to_str().unwrap()]);
     assert_eq!(std::fs::read(elsewhere).unwrap(), std::fs::read(file).unwrap());
+}
+
+/// Leaves so much room on the disk, runs, and gives the room back.
+fn with_room<T>(disk: &SmallDisk, bytes: u64, run: impl FnOnce() -> T) -> T {
+    let filler = disk.path().join("filler");
+    fill(&filler, bytes_free(disk.path()) - bytes);
+    let answer = run();
+    std::fs::remove_file(filler).unwrap();
+    answer
+}
+
+#[test]
+fn an_import_that_finds_no_room_goes_on_when_there_is_some() {
+    const ROWS: u64 = 5_000;
+    let Some(disk) = SmallDisk::new(96) else { return };
+    let known = people(11, 3, Encoding::Utf8);
+    let plan = Plan { seed: 11, rows: ROWS, known: &known, known_per_100k: 200, ..Plan::default() };
+    let bytes = report(&plan).0;
+    let listing = |bwatch: Bwatch| {
+        for person in &known {
+            bwatch.list_buyer(&[format!("alias={}", person.alias)]);
+        }
+        let file = bwatch.input("orders.txt", &bytes);
+        (bwatch, file)
+    };
+    let (calm, calm_file) = listing(Bwatch::with_vault());
+    calm.ok(["import".as_ref(), calm_file.as_os_str()]);
+    let (bwatch, file) = listing(Bwatch::with_vault_at(&disk.path().join("vault")));
+    let import = || bwatch.run(["import".as_ref(), file.as_os_str()]);
+    let refused = with_room(&disk, 3_000_000, import);
+    assert_eq!(refused.json["error"]["code"], "disk_full", "{}", refused.json);
+    let answer = import();
+    assert_eq!(answer.status, Some(0), "{}", answer.json);
+    let read = &answer.json["files"][0];
+    let (orders, duplicates) = (&read["observations"]["orders"], &read["duplicates"]);
+    assert_eq!(orders.as_u64().unwrap() + duplicates.as_u64().unwrap(), ROWS, "{read}");
+    let orders_of = |bwatch: &Bwatch| {
+        let mut all: Vec<_> = bwatch.alerts().into_iter().map(|alert| alert.1).collect();
+        all.sort();
+        all
+    };
+    assert!(!orders_of(&calm).is_empty(), "the report holds orders of listed buyers");
+    assert_eq!(orders_of(&bwatch), orders_of(&calm), "each once");
+    bwatch.assert_whole();
+}
+
+#[test]
+fn letters_for_which_there_is_no_room_come_when_there_is_some() {
+    const LETTERS: u64 = 600;
+    let Some(disk) = SmallDisk::new(96) else { return };
+    let Some(server) = Dovecot::start("") else { return };
+    server.add("shop");
+    let words = "Where is my parcel? ".repeat(400);
+    for number in 0..LETTERS {
+        let alias = format!("a1b2c3d4e5{number:04}@marketplace.amazon.de");
+        server.deliver_letter("shop", &of_buyer(number, &alias, &order(number), &words));
+    }
+    let bwatch = Bwatch::with_vault_at(&disk.path().join("vault"));
+    let mailbox = watch(&bwatch, &server, "shop");
+    let sync = || bwatch.run(["mailbox", "sync", &mailbox]);
+    let refused = with_room(&disk, 3_000_000, sync);
+    assert_eq!(refused.json["error"]["code"], "disk_full", "{}", refused.json);
+    let answer = sync();
+    assert_eq!(answer.status, Some(0), "{}", answer.json);
+    assert_eq!(bwatch.ok(["mailbox", "list"])["mailboxes"][0]["letters"], LETTERS);
+    bwatch.assert_whole();
 }
 
 fn bytes_in(folder: &Path) -> u64 {
