@@ -610,7 +610,7 @@ fn it_is_said_that_the_copies_do_not_tell_who_bought() {
 }
 
 /// What waits was worked out by the rules of an earlier program: what does not hold by those of today is
-/// withdrawn and told, what does stays as it is, and what somebody decided is theirs.
+/// withdrawn and told, what does stays as it is, and what somebody decided is theirs. A kill midway loses none.
 #[test]
 fn what_a_newer_program_does_not_propose_any_more_is_withdrawn_and_told() {
     let bench = fresh(Manner::Unattended);
@@ -657,6 +657,13 @@ fn what_a_newer_program_does_not_propose_any_more_is_withdrawn_and_told() {
     open.recount_by_new_rules().unwrap();
     assert_eq!(bench.open_signals().len(), 6);
     open.write_observations(|tx, _| Ok(tx.set_signal_rules("earlier")?)).unwrap();
+    // Killed when everything was counted and nothing read yet; the next program begins again.
+    open.write_observations(|tx, stamp| {
+        tx.keep_open_signals(stamp.at)?;
+        Ok(tx.count_all_again()?)
+    })
+    .unwrap();
+    open.count_due().unwrap();
     open.recount_by_new_rules().unwrap();
     let mut left: Vec<_> = bench.open_signals().iter().map(|of| of.id).collect();
     left.extend([of_count, of_words]);
