@@ -44,7 +44,8 @@ const END: [&str; 14] = [
 const DASHES: usize = 5;
 
 /// Beginnings of lines from which on nothing is the writer's. Within the marketplace's frame all is.
-const FOOTERS: [&str; 2] = ["[commMgrTok:", "SPC-"];
+const FOOTERS: [&str; 3] =
+    ["[commMgrTok:", "SPC-", "For Your Information: To help arbitrate disputes"];
 
 /// A text in the marketplace's frame.
 #[derive(Debug, PartialEq, Eq)]
@@ -71,9 +72,14 @@ pub(super) fn unframe(text: &str) -> Framed {
     above.iter().for_each(|line| push(&mut frame, line));
     let mut lines = below.iter().skip(1);
     let mut ended = None;
+    let again = |line: &str| {
+        own.is_some_and(|(first, _)| {
+            is_shaped(line, true) || marked(first).is_some() && marked(line) == marked(first)
+        })
+    };
     for line in lines.by_ref() {
         // A second conversation below.
-        if ended.is_some() && (is_marker(line, &BEGIN) || own.is_some() && is_shaped(line, true)) {
+        if ended.is_some() && (is_marker(line, &BEGIN) || again(line)) {
             break;
         }
         if is_marker(line, &END) || own.is_some_and(|(_, last)| *line == last) {
@@ -104,17 +110,32 @@ fn beginning<'a>(lines: &[&'a str]) -> Option<(usize, Option<(&'a str, &'a str)>
 
 /// A frame that is told by the form of its ends, the last end before the next beginning among them.
 fn shaped<'a>(lines: &[&'a str]) -> Option<(usize, Option<(&'a str, &'a str)>)> {
-    let at = lines.iter().position(|line| is_shaped(line, true))?;
+    let with_colon = lines.iter().position(|line| is_shaped(line, true));
+    let found = with_colon.and_then(|at| Some((at, shaped_end(lines, at)?)));
+    // Of some languages both are words alone, and differ.
+    let found = found.or_else(|| {
+        let at = lines.iter().position(|line| is_shaped(line, false))?;
+        Some((at, shaped_end(lines, at)?))
+    });
+    let (at, end) = found?;
+    Some((at, Some((*lines.get(at)?, end))))
+}
+
+/// The line that ends a frame which begins at `at`.
+fn shaped_end<'a>(lines: &[&'a str], at: usize) -> Option<&'a str> {
+    let begin = marked(lines.get(at)?).map(|(_, words, _)| words);
+    let again = |line: &str| marked(line).map(|(_, words, _)| words) == begin;
     let mut end = None;
     for line in lines.iter().skip(at + 1) {
-        if end.is_some() && is_shaped(line, true) {
+        let begins = is_shaped(line, true) || again(line);
+        if end.is_some() && begins {
             break;
         }
-        if is_marker(line, &END) || is_shaped(line, false) {
+        if !begins && (is_marker(line, &END) || is_shaped(line, false)) {
             end = Some(*line);
         }
     }
-    Some((at, Some((*lines.get(at)?, end?))))
+    end
 }
 
 /// All of it: what is quoted keeps its marks.
@@ -176,7 +197,7 @@ fn is_marker(line: &str, words: &[&str]) -> bool {
 }
 
 /// Whether a line has the form of the marketplace's markers, whatever its language: a few words between
-/// as many dashes as it writes. Before the text they end in a colon.
+/// as many dashes as it writes. Before the text they end in a colon in most.
 fn is_shaped(line: &str, begins: bool) -> bool {
     const MANY: std::ops::RangeInclusive<usize> = 13..=14;
     const WORDS_MAX: usize = 40;
@@ -255,6 +276,11 @@ mod tests {
             ("Bericht:", "Einde bericht"),
             ("Wiadomość:", "Koniec wiadomości"),
             ("Mesaj:", "Mesajın sonu"),
+            ("Begin bericht", "Einde bericht"),
+            ("Początek wiadomości", "Koniec wiadomości"),
+            ("Meddelandets början", "Meddelandets slut"),
+            ("Mesaj başlangıcı", "Mesaj sonu"),
+            ("بداية الرسالة", "نهاية الرسالة"),
         ] {
             let dashes = "-------------";
             let text = format!(
@@ -297,6 +323,8 @@ mod tests {
             format!("I will ruin you\n{}\nand nothing ends", line("Note:", 13)),
             format!("I will ruin you\n{}\nx\n{}", line("Note:", 20), line("End of it", 20)),
             format!("I will ruin you\n{}\nx\n{}", line("5 parts:", 13), line("5 parts", 13)),
+            format!("I will ruin you\n{}\nx\n{}", line("again", 13), line("again", 13)),
+            format!("I will ruin you\n{}\nand nothing ends", line("again", 13)),
         ] {
             assert_eq!(unframe(&text).written, text);
         }
@@ -313,6 +341,15 @@ mod tests {
             framed("Begin message", "we are sorry", "End message"),
             framed("Sporočilo:", "we are sorry", "Konec sporočila"),
             framed("Poruka:", "we are sorry", "Kraj poruke"),
+        ] {
+            let found = unframe(&format!("Order\n{own}{below}"));
+            assert_eq!(found.written, "I want my money", "{below}");
+            assert!(found.frame.contains("sorry"), "{below}");
+        }
+        let own = framed("Begin bericht", "I want my money", "Einde bericht");
+        for below in [
+            framed("Begin bericht", "we are sorry", "Einde bericht"),
+            framed("Begin message", "we are sorry", "End message"),
         ] {
             let found = unframe(&format!("Order\n{own}{below}"));
             assert_eq!(found.written, "I want my money", "{below}");
@@ -360,6 +397,9 @@ mod tests {
         let text = "I want my money\n\nOn Mon, 1 Jun 2026, Shop wrote:\n> we are sorry\n";
         assert_eq!(unframe(text).written, "I want my money");
         assert_eq!(unframe("yes\n[commMgrTok:A1]\nrest").written, "yes");
+        let old = "yes\n\nFor Your Information: To help arbitrate disputes and preserve trust and \
+                   safety, we retain all messages.";
+        assert_eq!(unframe(old).written, "yes");
         assert_eq!(unframe("Am Montag kam es an:\nkaputt").written, "Am Montag kam es an:\nkaputt");
     }
 
@@ -382,6 +422,10 @@ mod tests {
             "-----Original Message-----\n",
             "----- Original Message -----\n",
             "-----Ursprüngliche Nachricht-----\n",
+            "-----Original-Nachricht-----\nBetreff: Lampe\nDatum: 2026-05-05\n",
+            "----- Mail original -----\nDe: Boutique\n",
+            "-------- Message transféré --------\nSujet : Lampe\n",
+            "---------- Mensaje reenviado ----------\nAsunto: x\n",
             "-----Message d\u{2019}origine-----\n",
             "------------------ 原始邮件 ------------------\n",
             "------------------\u{a0}原始邮件\u{a0}------------------\n",

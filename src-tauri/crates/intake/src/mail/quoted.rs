@@ -23,10 +23,17 @@ const QUOTED: [(&str, &str, &str); 14] = [
 const INTRODUCTION_MAX: usize = 500;
 
 /// Words between dashes above what another wrote, as Outlook, QQ and others put them.
-const ORIGINAL: [&str; 24] = [
+const ORIGINAL: [&str; 31] = [
     "original message",
     "ursprüngliche nachricht",
     "originalnachricht",
+    "original-nachricht",
+    "original nachricht",
+    "mail original",
+    "courriel original",
+    "message transféré",
+    "messaggio inoltrato",
+    "mensaje reenviado",
     "message d'origine",
     "message original",
     "messaggio originale",
