@@ -17,25 +17,35 @@ pub(super) fn by_header(notification: &str) -> Option<MessageKind> {
     })
 }
 
-/// Words of subjects in en, de, fr, it, es, pt, ja, zh, in lower case.
+/// Words of subjects in en, de, fr, it, es, pt, ja, zh, nl, pl, sv, tr, in lower case and without accents.
 const RETURN: &[&str] = &[
     "return authorization",
     "return authorisation",
     "return request",
-    "rücksendeantrag",
-    "rücksendung",
+    "rucksendeantrag",
+    "rucksendung",
     "demande de retour",
     "autorisation de retour",
     "autorizzazione del reso",
     "richiesta di reso",
-    "autorización de devolución",
-    "solicitud de devolución",
-    "autorização de devolução",
-    "solicitação de devolução",
+    "autorizacion de devolucion",
+    "solicitud de devolucion",
+    "autorizacao de devolucao",
+    "solicitacao de devolucao",
     "返品リクエスト",
     "返品の承認",
     "退货请求",
     "退货申请",
+    "retourautorisatie",
+    "retourverzoek",
+    "retouraanvraag",
+    "autoryzacji zwrotu",
+    "autoryzacja zwrotu",
+    "prosba o zwrot",
+    "returauktorisering",
+    "returbegaran",
+    "iade onayi",
+    "iade talebi",
 ];
 const CANCEL: &[&str] = &[
     "cancellation request",
@@ -44,36 +54,48 @@ const CANCEL: &[&str] = &[
     "demande d'annulation",
     "richiesta di annullamento",
     "richiesta di cancellazione",
-    "solicitud de cancelación",
-    "solicitação de cancelamento",
+    "solicitud de cancelacion",
+    "solicitacao de cancelamento",
     "キャンセルリクエスト",
     "取消请求",
     "取消订单请求",
+    "annuleringsverzoek",
+    "prosba o anulowanie",
+    "avbokningsbegaran",
+    "iptal talebi",
 ];
 const REFUND: &[&str] = &[
     "refund initiated",
     "refund issued",
     "erstattung veranlasst",
-    "remboursement initié",
+    "remboursement initie",
     "rimborso avviato",
     "rimborso emesso",
     "reembolso iniciado",
     "reembolso emitido",
     "返金のお知らせ",
     "退款已发起",
+    "terugbetaling gestart",
+    "zainicjowano zwrot",
+    "aterbetalning pabor",
+    "iade baslatildi",
 ];
 /// Words of which one of either list stands in the subject where the whole is worded in many ways: about
-/// returns in de, fr, it, es, pt, ja, zh.
+/// returns in de, fr, it, es, pt, ja, zh, nl, pl, sv, tr.
 const RETURNS: &[(&[&str], &[&str])] = &[
-    (&["rücksend", "retoure"], &["anfrage", "antrag", "genehmigung", "beantragt"]),
+    (&["rucksend", "retour"], &["anfrage", "antrag", "genehmigung", "beantragt"]),
     (&[" retour"], &["demande", "autorisation"]),
     (&[" reso "], &["richiesta", "richiesto", "autorizzazione"]),
-    (&["devolución"], &["solicitud", "solicita", "autorización"]),
-    (&["devolução"], &["solicitação", "solicita", "pedido de", "autorização"]),
+    (&["devolucion"], &["solicitud", "solicita", "autorizacion"]),
+    (&["devolucao"], &["solicitacao", "solicita", "pedido de", "autorizacao"]),
     (&["返品"], &["リクエスト", "承認", "申請", "依頼"]),
     (&["退货", "退貨"], &["请求", "請求", "申请", "申請", "授权", "授權"]),
+    (&["retour"], &["verzoek", "aanvraag", "autorisatie"]),
+    (&["zwrot"], &["autoryzac"]),
+    (&["retur"], &["begaran", "auktoris"]),
+    (&["iade"], &["talep", "talebi", "onay"]),
 ];
-/// The same about cancellations, in en, de, fr, it, es and pt, ja, zh.
+/// The same about cancellations, in en, de, fr, it, es and pt, ja, zh, nl, pl, sv, tr.
 const CANCELS: &[(&[&str], &[&str])] = &[
     (&["cancel"], &["buyer request", "customer request", "request from", "requested by"]),
     (&["storn"], &["anfrage", "antrag", "beantragt", "gebeten"]),
@@ -82,12 +104,16 @@ const CANCELS: &[(&[&str], &[&str])] = &[
     (&["cancel"], &["solicit", "pedido de cancel"]),
     (&["キャンセル"], &["リクエスト", "申請", "依頼", "要求"]),
     (&["取消"], &["请求", "請求", "申请", "申請", "要求"]),
+    (&["annuler"], &["verzoek", "verzocht", "aangevraagd"]),
+    (&["anulowa"], &["prosb", "prosi"]),
+    (&["avbok", "avbest"], &["begaran", "begart"]),
+    (&["iptal"], &["talep", "talebi"]),
 ];
 /// The same about refunds, in en, de, fr, it, es and pt: the amount stands between the words.
 const REFUNDS: &[(&[&str], &[&str])] = &[
     (&["refund"], &["initiated", "issued"]),
     (&["erstattung"], &["veranlasst", "eingeleitet"]),
-    (&["remboursement"], &["initié", "effectué", "émis"]),
+    (&["remboursement"], &["initie", "effectue", "emis"]),
     (&["rimborso"], &["avviato", "emesso"]),
     (&["reembolso"], &["iniciado", "emitido"]),
 ];
@@ -105,15 +131,17 @@ const CLOSED: &[&str] = &[
     "entschieden",
     "stattgegeben",
     "bewilligt",
-    "gewährt",
+    "gewahrt",
     "abgelehnt",
-    "clôtur",
-    "décision",
-    "décidé",
-    "tranché",
-    "accordé",
-    "rejeté",
-    "refusé",
+    "clotur",
+    "decision",
+    "a decide",
+    "ete decide",
+    "avons decide",
+    "tranche",
+    "accorde",
+    "rejete",
+    "refuse",
     "chiusa",
     "chiuso",
     "chiusura",
@@ -125,16 +153,16 @@ const CLOSED: &[&str] = &[
     "respint",
     "negat",
     "cerrad",
-    "decisión",
+    "decision",
     "decidid",
     "resuelt",
-    "resolución",
+    "resolucion",
     "concedid",
     "aprobad",
     "denegad",
     "rechazad",
     "encerrad",
-    "decisão",
+    "decisao",
     "resolvid",
     "aprovad",
     "negad",
@@ -155,6 +183,63 @@ const CLOSED: &[&str] = &[
     "驳回",
     "駁回",
     "拒绝",
+    "gesloten",
+    "beslissing",
+    "toegekend",
+    "afgewezen",
+    "zamkniet",
+    "decyzja",
+    "przyznan",
+    "odrzucon",
+    "stangd",
+    "beslut",
+    "beviljat",
+    "avslag",
+    "kapatildi",
+    "karari",
+    "reddedildi",
+];
+/// What letters about a claim say of it that is decided, at the beginning of a sentence, where the subject
+/// does not: en, es, fr, it, pt, pl, sv. Of what may come no sentence speaks so.
+const DECIDED: &[&str] = &[
+    "we have granted",
+    "we have denied",
+    "we have closed",
+    "we granted",
+    "we denied",
+    "we closed",
+    "we've granted",
+    "we've denied",
+    "we have made a decision",
+    "hemos concedido",
+    "hemos aprobado",
+    "hemos denegado",
+    "hemos rechazado",
+    "hemos cerrado",
+    "hemos resuelto",
+    "nous avons accorde",
+    "nous avons rejete",
+    "nous avons refuse",
+    "nous avons cloture",
+    "abbiamo concesso",
+    "abbiamo accolto",
+    "abbiamo respinto",
+    "abbiamo chiuso",
+    "abbiamo negato",
+    "concedemos",
+    "negamos",
+    "recusamos",
+    "encerramos",
+    "przyznalismy",
+    "odrzucilismy",
+    "vi har beviljat",
+    "vi har avslagit",
+];
+/// The same of languages whose sentence ends with what it says, de and nl: how it begins, and what stands in
+/// it.
+const DECIDED_LATER: &[(&[&str], &[&str])] = &[
+    (&["wir haben"], &["stattgegeben", "gewahrt", "bewilligt", "abgelehnt", "geschlossen"]),
+    (&["we hebben", "wij hebben"], &["toegekend", "afgewezen", "gesloten"]),
 ];
 
 /// What tells what a letter of the marketplace is about, where no header does.
@@ -167,6 +252,8 @@ pub(super) struct Told<'a> {
     /// Whether somebody's text stands in the marketplace's frame, as of what it passes on that people
     /// wrote.
     pub(super) framed: &'a dyn Fn() -> bool,
+    /// Its text.
+    pub(super) text: &'a dyn Fn() -> &'a str,
     /// Whether it names an order: reports on returns do not.
     pub(super) names_order: &'a dyn Fn() -> bool,
     /// Whether it has the link under which a buyer is answered who asks to return something.
@@ -177,7 +264,7 @@ pub(super) struct Told<'a> {
 pub(super) fn by_sender(told: &Told<'_>) -> MessageKind {
     let local = told.local.to_ascii_lowercase();
     // Words stand between blanks.
-    let subject = format!(" {} ", told.subject.to_lowercase().replace('\u{2019}', "'"));
+    let subject = format!(" {} ", folded(told.subject));
     let says = |words: &[&str]| words.iter().any(|word| subject.contains(word));
     let says_both = |pairs: &[(&[&str], &[&str])]| {
         pairs.iter().any(|(one, other)| says(one) && says(other)) && (told.names_order)()
@@ -186,10 +273,11 @@ pub(super) fn by_sender(told: &Told<'_>) -> MessageKind {
         return MessageKind::Buyer;
     }
     if local.starts_with("atoz-guarantee") || local == "seller-guarantee" {
-        return if says(CLOSED) { MessageKind::ClaimClosed } else { MessageKind::ClaimFiled };
+        let closed = says(CLOSED) || tells_decision((told.text)());
+        return if closed { MessageKind::ClaimClosed } else { MessageKind::ClaimFiled };
     }
     match &*local {
-        "cb-seller-notification" => MessageKind::Chargeback,
+        "cb-seller-notification" | "cb-seller-query" => MessageKind::Chargeback,
         "seller-notification" => MessageKind::Sold,
         "auto-communication" => MessageKind::OptedOut,
         _ if says(RETURN) => MessageKind::ReturnRequest,
@@ -205,6 +293,55 @@ pub(super) fn by_sender(told: &Told<'_>) -> MessageKind {
     }
 }
 
+/// In lower case, with plain apostrophes and without the accents of Latin letters, which programs leave out.
+fn folded(text: &str) -> String {
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .filter_map(|c| {
+            Some(match c {
+                'à'..='å' | 'ą' => 'a',
+                'ç' | 'ć' => 'c',
+                'è'..='ë' | 'ę' => 'e',
+                'ì'..='ï' | 'ı' => 'i',
+                'ł' => 'l',
+                'ñ' | 'ń' => 'n',
+                'ò'..='ö' => 'o',
+                'ś' | 'ş' => 's',
+                'ù'..='ü' => 'u',
+                'ź' | 'ż' => 'z',
+                'ğ' => 'g',
+                '\u{2019}' => '\'',
+                '\u{300}'..='\u{36f}' => return None,
+                _ => c,
+            })
+        })
+        .collect()
+}
+
+/// Whether a sentence near the beginning of a letter about a claim says that it was decided.
+fn tells_decision(text: &str) -> bool {
+    /// Bytes that are looked at, of the letter and of a sentence.
+    const LOOKED_AT: usize = 4_000;
+    const SENTENCE: usize = 300;
+    let text = folded(text.get(..text.floor_char_boundary(LOOKED_AT)).unwrap_or_default());
+    let starts = text.split(['\n', '.', '!', ',', ':']).map(str::trim_start);
+    let mut starts = starts.filter(|start| !start.is_empty());
+    if starts.any(|start| DECIDED.iter().any(|words| start.starts_with(words))) {
+        return true;
+    }
+    DECIDED_LATER.iter().any(|(begin, words)| {
+        let places = begin.iter().flat_map(|begin| text.match_indices(begin).take(10));
+        let mut sentences = places.map(|(at, _)| {
+            let rest = text.get(at..).unwrap_or_default();
+            let rest = rest.get(..rest.floor_char_boundary(SENTENCE)).unwrap_or_default();
+            let ends = [". ", ".\n", ".\r", "\n\n", "\r\n\r\n"];
+            let end = ends.into_iter().filter_map(|end| rest.find(end)).min();
+            rest.get(..end.unwrap_or(rest.len())).unwrap_or_default()
+        });
+        sentences.any(|sentence| words.iter().any(|word| sentence.contains(word)))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -214,6 +351,7 @@ mod tests {
             local,
             relay,
             subject,
+            text: &|| "",
             framed: &|| framed,
             names_order: &|| true,
             answers_return: &|| false,
@@ -242,6 +380,21 @@ mod tests {
             ("Refund of EUR 39.90 initiated for order 1", MessageKind::Refund),
             ("Richiesta di rimborso ricevuta", MessageKind::Notice),
             ("注文キャンセルのリクエスト 1", MessageKind::CancelRequest),
+            ("Retouranfrage zu Bestellung 1", MessageKind::ReturnRequest),
+            ("Notificacion de autorizacion de devolucion 1", MessageKind::ReturnRequest),
+            (
+                "Notificac\u{327}a\u{303}o de autorizac\u{327}a\u{303}o de devoluc\u{327}a\u{303}o",
+                MessageKind::ReturnRequest,
+            ),
+            ("Melding van retourautorisatie voor bestelling 1", MessageKind::ReturnRequest),
+            ("Powiadomienie o autoryzacji zwrotu dla zamówienia 1", MessageKind::ReturnRequest),
+            ("Avisering om returauktorisering för beställning 1", MessageKind::ReturnRequest),
+            ("1 numaralı sipariş için İade onayı bildirimi", MessageKind::ReturnRequest),
+            ("Verzoek om bestelling 1 te annuleren", MessageKind::CancelRequest),
+            ("Prośba o anulowanie zamówienia 1", MessageKind::CancelRequest),
+            ("Begäran om avbokning av beställning 1", MessageKind::CancelRequest),
+            ("1 siparişi için iptal talebi", MessageKind::CancelRequest),
+            ("Nasz zwrot kosztów", MessageKind::Notice),
             ("买家请求取消订单 1", MessageKind::CancelRequest),
             ("Ihre Bestellung wurde storniert", MessageKind::Notice),
             ("订单已取消", MessageKind::Notice),
@@ -254,6 +407,7 @@ mod tests {
             local: "donotreply",
             relay: false,
             subject: "Anfrage zum Bericht über Retouren",
+            text: &|| "",
             framed: &|| false,
             names_order: &|| false,
             answers_return: &|| false,
@@ -297,6 +451,47 @@ mod tests {
     }
 
     #[test]
+    fn where_the_subject_says_nothing_of_it_the_letter_tells_that_a_claim_is_decided() {
+        let told = |subject: &str, text: &str| {
+            by_sender(&Told {
+                local: "atoz-guarantee-no-reply",
+                relay: false,
+                subject,
+                text: &|| text,
+                framed: &|| false,
+                names_order: &|| true,
+                answers_return: &|| false,
+            })
+        };
+        for (subject, text) in [
+            (
+                "Su reclamación bajo la Garantía de la A a la Z de Amazon para el pedido 1",
+                "Hola, Lamp:\nHemos concedido una reclamación de 49,90 EUR en relación con el pedido 1.",
+            ),
+            (
+                "A-bis-z-Garantieantrag zu Bestellung 1",
+                "Guten Tag,\r\n\r\nwir haben einem Antrag in Höhe\r\nvon 49,90 EUR stattgegeben.\r\n",
+            ),
+            ("A-to-z Guarantee claim on order 1", "Hello, we have granted a claim of $49.90."),
+            ("Réclamation pour la commande 1", "Bonjour,\nNous avons accordé une réclamation."),
+            ("Il reclamo per l\u{2019}ordine 1", "Abbiamo respinto un reclamo."),
+            ("A-tot-Z-claim", "We hebben een claim van 49,90 EUR toegekend."),
+        ] {
+            assert_eq!(told(subject, text), MessageKind::ClaimClosed, "{subject}");
+        }
+        for text in [
+            "We have received a claim. If you do not answer, we may grant it. You can appeal once we have \
+             granted the claim.",
+            "Wir haben einen Antrag erhalten. Wird dem Antrag stattgegeben, belasten wir Ihr Konto.",
+            "Hemos recibido una reclamación. Si hemos concedido otra antes, no importa.",
+            "Nous avons reçu une réclamation, qui peut être accordée.",
+            "",
+        ] {
+            assert_eq!(told("Claim on order 1", text), MessageKind::ClaimFiled, "{text}");
+        }
+    }
+
+    #[test]
     fn without_the_header_sender_and_subject_tell() {
         for (local, subject, kind) in [
             (
@@ -325,6 +520,7 @@ mod tests {
             ("atoz-guarantee-no-reply", "Claim closed on order 1", MessageKind::ClaimClosed),
             ("seller-guarantee", "A-to-z Guarantee Claim for Order 1", MessageKind::ClaimFiled),
             ("cb-seller-notification", "x", MessageKind::Chargeback),
+            ("cb-seller-query", "Charge Dispute Inquiry", MessageKind::Chargeback),
             ("seller-notification", "Sold, ship now", MessageKind::Sold),
             ("auto-communication", "Your message was not delivered", MessageKind::OptedOut),
             ("Auto-Communication", "Refund issued", MessageKind::OptedOut),

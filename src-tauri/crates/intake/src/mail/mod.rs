@@ -298,6 +298,7 @@ fn observe(letter: &Message<'_>, came: Came<'_>) -> ObservedMessage {
             local,
             relay: address::relay(&from).is_some(),
             subject,
+            text: &|| text().0.as_str(),
             // Only what its frame ends is somebody's for sure.
             framed: &|| body::is_framed(&text().0),
             names_order: &|| [subject, &text().0].iter().any(|text| !ids::orders(text).is_empty()),
