@@ -1,5 +1,6 @@
 //! The pages of a letter as text.
 
+use super::quoted::names_time;
 use mail_parser::decoders::html::html_to_text;
 
 /// The text of a page, with a line for each of its blocks.
@@ -9,21 +10,37 @@ pub(super) fn text(html: &str) -> String {
 
 /// What somebody wrote who is asked about an order, and what the marketplace set around it; `None` where
 /// the page does not set it as it was written, in one block between the first and the last of its kind.
+/// A block below words that introduce a letter, with a date or a time, is one that was written before.
 pub(super) fn preformatted(html: &str) -> Option<(String, String)> {
     const BEGIN: &str = "<pre";
     const END: &str = "</pre>";
     // Nobody else sets text with all of these.
     const STYLE: &str = "-o-pre-wrap";
+    /// Blocks that are looked at.
+    const BLOCKS_MAX: usize = 100;
     let lower = html.to_ascii_lowercase();
     let start = lower.find(BEGIN)?;
-    let end = lower.rfind(END)? + END.len();
-    let (tag, _) = lower.get(start..end)?.split_once('>')?;
+    let last = lower.rfind(END)? + END.len();
+    let (tag, _) = lower.get(start..last)?.split_once('>')?;
     if !tag.contains(STYLE) {
         return None;
     }
     let part = |range: std::ops::Range<usize>| text(html.get(range).unwrap_or_default());
+    let ends = lower.match_indices(END).map(|(at, _)| at + END.len()).take(BLOCKS_MAX);
+    let dated = |end: &usize| {
+        let next = lower.get(*end..).and_then(|rest| rest.find(BEGIN));
+        next.is_some_and(|next| dates(&part(*end..end + next)))
+    };
+    let end = ends.skip_while(|end| *end <= start).find(dated).unwrap_or(last);
     let around = [part(0..start), part(end..html.len())].join("\n");
     Some((part(start..end).trim().to_owned(), around))
+}
+
+/// Whether one of a few lines between two blocks says when the one below was written.
+fn dates(between: &str) -> bool {
+    const LINES_MAX: usize = 6;
+    let mut lines = between.lines().map(str::trim).filter(|line| !line.is_empty());
+    lines.by_ref().take(LINES_MAX).any(names_time) && lines.next().is_none()
 }
 
 /// With a line break around every block, and for every line of what is set as written: the parser breaks
@@ -111,6 +128,15 @@ mod tests {
         let two = page.replace("<p>foot", &format!("mine<pre style=\"{style}\">too</pre><p>foot"));
         let (written, _) = preformatted(&two).unwrap();
         assert!(written.contains("mine") && written.ends_with("too"), "{written}");
+        for above in ["<p>Lamp shop, 5 May 2026 10:00</p>", "<div>On 05.05.2026 you wrote:</div>"] {
+            let earlier = page.replace(
+                "<p>foot",
+                &format!("{above}<pre style=\"{style}\">we regret</pre><p>foot"),
+            );
+            let (written, around) = preformatted(&earlier).unwrap();
+            assert_eq!(written, "Where is it?\nI <3 305-1234567-7654321", "{above}");
+            assert!(around.contains("we regret") && around.contains("foot"), "{around}");
+        }
         for page in [
             "",
             "<pre>x</pre>",

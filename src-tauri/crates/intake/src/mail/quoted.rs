@@ -148,7 +148,7 @@ fn names_letter(line: &str) -> bool {
 }
 
 /// Whether a year or a time of day stands in the line.
-fn names_time(line: &str) -> bool {
+pub(super) fn names_time(line: &str) -> bool {
     let digit = |byte: &u8| byte.is_ascii_digit();
     let year = |part: &[u8]| part.iter().all(digit);
     let time = |part: &[u8]| matches!(part, [a, b':', b, c] if [a, b, c].into_iter().all(digit));
