@@ -11,7 +11,7 @@ const LONGEST: usize = 100;
 ///
 /// ISO 8601 with any offset, also without one, which counts as UTC; `2026/11/02 09:30:00 JST`;
 /// `02.11.2026 10:30:00 MEZ`; `2-Nov-2026`, `2. Nov. 2026`, `Nov 2, 2026 9:30 am PST(UTC-8)` with the
-/// months of eight languages; `2026年11月2日`; `20261102`; and `11/2/26`, which Amazon's American reports
+/// months of ten languages; `2026年11月2日`; `20261102`; and `11/2/26`, which Amazon's American reports
 /// write, month first unless only day first makes sense.
 pub(crate) fn instant(text: &str) -> Option<Timestamp> {
     instant_in(text, false)
@@ -110,10 +110,14 @@ fn in_ascii(text: &str) -> Option<String> {
             '０'..='９' => plain.push(char::from_digit(u32::from(c) - u32::from('０'), 10)?),
             // In the names of months and weekdays.
             'ä' | 'á' | 'à' | 'â' | 'ã' | 'Ä' => plain.push('a'),
-            'é' | 'è' | 'ê' | 'É' => plain.push('e'),
+            'é' | 'è' | 'ê' | 'É' | 'ę' => plain.push('e'),
             'û' | 'ù' | 'ú' | 'ü' => plain.push('u'),
-            'ì' | 'í' => plain.push('i'),
+            'ì' | 'í' | 'ı' => plain.push('i'),
             'ç' => plain.push('c'),
+            'ś' | 'ş' | 'Ş' => plain.push('s'),
+            'ź' => plain.push('z'),
+            'ń' => plain.push('n'),
+            'ğ' | 'Ğ' => plain.push('g'),
             'º' | 'ª' | '°' => {}
             _ if c.is_ascii() => plain.push(c),
             _ => return None,
@@ -320,11 +324,11 @@ fn whole(year: u32, digits: usize, month: u32, day: u32) -> Option<NaiveDate> {
     NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day)
 }
 
-/// The month of a name in English, German, French, Italian, Spanish or Portuguese, or of its beginning;
-/// without accents.
+/// The month of a name in English, German, French, Italian, Spanish, Portuguese, Dutch, Polish, Swedish or
+/// Turkish, or of its beginning; without accents.
 fn month(word: &[u8]) -> Option<u32> {
-    const LONGEST: usize = 10;
-    const MONTHS: [(&[u8], u32); 34] = [
+    const LONGEST: usize = 12;
+    const MONTHS: [(&[u8], u32); 57] = [
         (b"jan", 1),
         (b"gen", 1),
         (b"ene", 1),
@@ -359,6 +363,29 @@ fn month(word: &[u8]) -> Option<u32> {
         (b"dez", 12),
         (b"dic", 12),
         (b"dek", 12),
+        (b"mrt", 3),
+        (b"mei", 5),
+        (b"maj", 5),
+        (b"sty", 1),
+        (b"lut", 2),
+        (b"kwi", 4),
+        (b"cze", 6),
+        (b"lip", 7),
+        (b"sie", 8),
+        (b"wrz", 9),
+        (b"paz", 10),
+        (b"lis", 11),
+        (b"gru", 12),
+        (b"oca", 1),
+        (b"sub", 2),
+        (b"nis", 4),
+        (b"haz", 6),
+        (b"tem", 7),
+        (b"agu", 8),
+        (b"eyl", 9),
+        (b"eki", 10),
+        (b"kas", 11),
+        (b"ara", 12),
     ];
     let begins =
         |name: &[u8]| word.get(..name.len()).is_some_and(|head| head.eq_ignore_ascii_case(name));
@@ -525,6 +552,20 @@ mod tests {
             ("03 juillet 2026", "2026-07-03T00:00:00.000Z"),
             ("03 juin 2026", "2026-06-03T00:00:00.000Z"),
             ("03 out 2026", "2026-10-03T00:00:00.000Z"),
+            ("2 mei 2026", "2026-05-02T00:00:00.000Z"),
+            ("2 mrt. 2026", "2026-03-02T00:00:00.000Z"),
+            ("2 maj 2026 10:11:12 CEST", "2026-05-02T08:11:12.000Z"),
+            ("5 stycznia 2026", "2026-01-05T00:00:00.000Z"),
+            ("5 października 2026", "2026-10-05T00:00:00.000Z"),
+            ("5 lip 2026", "2026-07-05T00:00:00.000Z"),
+            ("5 wrz 2026", "2026-09-05T00:00:00.000Z"),
+            ("5 Ocak 2026", "2026-01-05T00:00:00.000Z"),
+            ("5 Şubat 2026 10:11", "2026-02-05T10:11:00.000Z"),
+            ("5 Ağustos 2026", "2026-08-05T00:00:00.000Z"),
+            ("5 Kasım 2026", "2026-11-05T00:00:00.000Z"),
+            ("Pazar, 5 Temmuz 2026", "2026-07-05T00:00:00.000Z"),
+            ("Paz 5 Temmuz 2026", "2026-07-05T00:00:00.000Z"),
+            ("05.Jan.2026", "2026-01-05T00:00:00.000Z"),
             ("20261102", "2026-11-02T00:00:00.000Z"),
             ("2/11/2026 10:11 a. m.", "2026-02-11T10:11:00.000Z"),
         ] {
