@@ -318,6 +318,12 @@ fn channel(names: &[String]) -> Option<ReportFormat> {
             &["bestellnummer", "nutzername-des-käufers"],
             &["verkaufsprotokollnummer", "name-des-empfängers"],
         ),
+        // As the File Exchange wrote it.
+        (
+            ReportFormat::Ebay,
+            &["sales-record-number", "user-id", "order-id"],
+            &["buyer-fullname", "buyer-address-1"],
+        ),
         (ReportFormat::Etsy, &["sale-date", "order-id", "buyer"], &["listing-id", "ship-name"]),
         (
             ReportFormat::Etsy,

@@ -155,21 +155,33 @@ const FEEDBACK: Names = &[
 // British downloads write "Post to" and "Postcode" where American ones write "Ship To" and "Zip". German
 // as public code names them that reads the download.
 const EBAY: Names = &[
-    (Field::OrderId, &["order-number", "bestellnummer"]),
+    (Field::OrderId, &["order-number", "bestellnummer", "order-id"]),
     (Field::ItemId, &["transaction-id", "transaktionsnummer", "item-number", "artikelnummer"]),
     (Field::Sku, &["custom-label", "custom-label-(sku)", "bestandseinheit"]),
     (Field::Product, &["item-title", "angebotstitel"]),
     (Field::Quantity, &["quantity", "anzahl", "stückzahl"]),
-    (Field::Price, &["sold-for", "verkauft-für"]),
+    (Field::Price, &["sold-for", "verkauft-für", "sale-price"]),
     (Field::PurchasedAt, &["sale-date", "verkauft-am"]),
-    (Field::UserName, &["buyer-username", "nutzername-des-käufers"]),
-    (Field::BuyerName, &["buyer-name", "name-des-käufers"]),
+    (Field::UserName, &["buyer-username", "nutzername-des-käufers", "user-id"]),
+    (Field::BuyerName, &["buyer-name", "name-des-käufers", "buyer-fullname"]),
     (Field::Alias, &["buyer-email", "e-mail-des-käufers"]),
     (Field::RecipientName, &["ship-to-name", "post-to-name", "name-des-empfängers"]),
-    (Field::ShipPhone, &["ship-to-phone", "post-to-phone", "telefonnummer-des-empfängers"]),
-    (Field::Street1, &["ship-to-address-1", "post-to-address-1", "adresse-1-des-empfängers"]),
-    (Field::Street2, &["ship-to-address-2", "post-to-address-2", "adresse-2-des-empfängers"]),
-    (Field::City, &["ship-to-city", "post-to-city", "versand-nach-ort"]),
+    (
+        Field::ShipPhone,
+        &["ship-to-phone", "post-to-phone", "telefonnummer-des-empfängers", "buyer-phone-number"],
+    ),
+    (
+        Field::Street1,
+        &["ship-to-address-1", "post-to-address-1", "adresse-1-des-empfängers", "buyer-address-1"],
+    ),
+    (
+        Field::Street2,
+        &["ship-to-address-2", "post-to-address-2", "adresse-2-des-empfängers", "buyer-address-2"],
+    ),
+    (
+        Field::City,
+        &["ship-to-city", "post-to-city", "versand-nach-ort", "buyer-city", "buyer-town/city"],
+    ),
     (
         Field::State,
         &[
@@ -179,13 +191,23 @@ const EBAY: Names = &[
             "ship-to-county",
             "versand-nach-bundesland",
             "versand-nach-staat",
+            "buyer-state",
+            "buyer-county",
         ],
     ),
     (
         Field::Postal,
-        &["ship-to-zip", "post-to-postcode", "post-to-zip", "ship-to-postcode", "versand-nach-plz"],
+        &[
+            "ship-to-zip",
+            "post-to-postcode",
+            "post-to-zip",
+            "ship-to-postcode",
+            "versand-nach-plz",
+            "buyer-zip",
+            "buyer-postcode",
+        ],
     ),
-    (Field::Country, &["ship-to-country", "post-to-country", "versand-nach-land"]),
+    (Field::Country, &["ship-to-country", "post-to-country", "versand-nach-land", "buyer-country"]),
 ];
 
 // One download has a row for each order, the other for each of its items, with other names.

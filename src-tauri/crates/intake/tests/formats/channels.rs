@@ -44,6 +44,25 @@ fn ebay_has_lines_before_and_below_its_rows() {
     assert_eq!(reasons, [Blank, Blank, Footer, Footer]);
 }
 
+const EBAY_EXCHANGE: &str = "Sales Record Number,User Id,Buyer Fullname,Buyer Phone Number,Buyer Email,Buyer Address 1,Buyer Address 2,Buyer Town/City,Buyer County,Buyer Postcode,Buyer Country,Order ID,Item ID,Transaction ID,Item Title,Quantity,Sale Price,Sale Date,Custom Label\n\
+\n\
+\"501\",nora_k,Nora Keller,0113 496 0142,a1b2@members.ebay.com,12 Oak Street,Flat 4,Leeds,,LS1 1AA,United Kingdom,250001-4000000001,250001,4000000001,Lamp,1,£10.00,Nov-02-26,L-1\n\
+\n\
+1,record(s) downloaded\n\
+Seller ID: lamps\n";
+
+#[test]
+fn the_file_exchange_of_ebay_is_no_report_of_amazon() {
+    let seen = read(EBAY_EXCHANGE);
+    assert_eq!((seen.format, seen.orders.len()), ("ebay", 1));
+    let order = &seen.orders[0];
+    assert_eq!((&*order.order_id, &*order.channel.0), ("250001-4000000001", "eBay"));
+    assert_eq!((&*order.user_name, &*order.buyer_name), ("nora_k", "Nora Keller"));
+    assert_eq!(order.ship_to.lines, ["12 Oak Street", "Flat 4"]);
+    assert_eq!((&*order.ship_to.city, &*order.ship_to.postal), ("Leeds", "LS1 1AA"));
+    assert_eq!(order.price.as_ref().unwrap().amount, "10.00");
+}
+
 pub(crate) const EBAY_DE: &str = "\u{feff}\n\
 \"Verkaufsprotokollnummer\";\"Bestellnummer\";\"Nutzername des Käufers\";\"Name des Käufers\";\"E-Mail des Käufers\";\"Name des Empfängers\";\"Telefonnummer des Empfängers\";\"Adresse 1 des Empfängers\";\"Adresse 2 des Empfängers\";\"Versand nach - Ort\";\"Versand nach - PLZ\";\"Versand nach - Land\";\"Artikelnummer\";\"Angebotstitel\";\"Bestandseinheit\";\"Anzahl\";\"Verkauft für\";\"Verkauft am\"\n\
 \n\
