@@ -15,16 +15,20 @@ pub enum Delimiter {
     Comma,
     /// Semicolon, as spreadsheets write it where the comma is the decimal sign.
     Semicolon,
+    /// Upright bar, as programs write it that pass reports on; quoted as between commas. In Chinese and
+    /// Japanese encodings its byte is the second half of some characters, too, so rows are cut as text.
+    Pipe,
 }
 
 impl Delimiter {
-    pub(crate) const ALL: [Self; 3] = [Self::Tab, Self::Comma, Self::Semicolon];
+    pub(crate) const ALL: [Self; 4] = [Self::Tab, Self::Comma, Self::Semicolon, Self::Pipe];
 
     pub(crate) const fn byte(self) -> u8 {
         match self {
             Self::Tab => b'\t',
             Self::Comma => b',',
             Self::Semicolon => b';',
+            Self::Pipe => b'|',
         }
     }
 }

@@ -300,7 +300,7 @@ impl<R: Read> OrderReader<R> {
     /// quote: lines with an order ID in its column, other than the row's, or a header.
     fn swallows(&self, len: usize) -> bool {
         // Order IDs and the names of columns are ASCII, and so are the delimiters, in every
-        // encoding in question.
+        // encoding in question (but see `Delimiter::Pipe`).
         let text = String::from_utf8_lossy(self.source.available().get(..len).unwrap_or_default());
         let id = |text| Cells::cut(text, &self.layout, self.delimiter).get(Field::OrderId);
         // A value with line ends may stand before the order ID, whose line then looks like a row.
@@ -464,7 +464,7 @@ fn take(
 
 /// Whether the line is what eBay writes below the rows: their count, and the seller's name.
 fn is_footer(text: &str) -> bool {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | ',' | ';'));
+    let text = text.trim_matches(|c: char| c.is_whitespace() || matches!(c, '"' | ',' | ';' | '|'));
     let begins =
         |word: &str| text.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
     begins("seller id") || text.contains("record(s) downloaded")
@@ -477,7 +477,8 @@ fn explains_columns(order_id: &str) -> bool {
 
 /// Where the row in doubt comes from, by its columns of ASCII.
 fn origin(row: &[u8], layout: &Layout, delimiter: Delimiter) -> Origin {
-    // None of the encodings in question has the delimiters inside a character.
+    // None of the encodings in question has the delimiters inside a character; where one has, the
+    // columns say nothing, and the text is weighed alone.
     let text = String::from_utf8_lossy(row);
     let cells = Cells::cut(&text, layout, delimiter);
     [Field::Channel, Field::Country, Field::Currency]
@@ -513,6 +514,24 @@ mod tests {
         assert_eq!(order.order_id, "302-1234567-7654321");
         assert_eq!(order.alias, "x@marketplace.amazon.de");
         assert_eq!(order.purchased_at.unwrap().to_string(), "2026-11-02T00:00:00.000Z");
+    }
+
+    #[test]
+    fn upright_bars_separate_values() {
+        const TEXT: &str = "order-id|buyer-name|buyer-email|purchase-date|ship-address-1|ship-city\r\n\
+            250-1234567-7654321|\"Anna | Co\"|x@marketplace.amazon.co.jp|2026-11-02|ポプラ1|港区\r\n\
+            250-1234567-7654322|ポール|y@marketplace.amazon.co.jp|2026-11-03|,;|東京\r\n||||||\r\n";
+        let (japanese, _, unreadable) = encoding_rs::SHIFT_JIS.encode(TEXT);
+        assert!(!unreadable && japanese.windows(2).any(|pair| pair == [0x83, b'|']));
+        for bytes in [TEXT.as_bytes(), &*japanese] {
+            let (format, rows) = all(bytes).unwrap();
+            assert_eq!((format, rows.len()), (ReportFormat::NewOrders, 2));
+            let [(_, first), (_, second)] = <[_; 2]>::try_from(rows).unwrap();
+            assert_eq!((&*first.buyer_name, &*first.ship_to.lines[0]), ("Anna | Co", "ポプラ1"));
+            assert_eq!((&*second.buyer_name, &*second.ship_to.lines[0]), ("ポール", ",;"));
+            assert_eq!(second.alias, "y@marketplace.amazon.co.jp");
+            assert_eq!(second.ship_to.city, "東京");
+        }
     }
 
     #[test]
