@@ -298,10 +298,19 @@ fn excuse(hits: &mut Vec<Hit>) {
         let end = hit.first.max(hit.last.saturating_sub(SAID_OF - 1))..=hit.last;
         begin.chain(end)
     };
-    let said: HashSet<u32> = others.flat_map(ends).collect();
-    hits.retain(|hit| {
-        let of_others = said.contains(&hit.first) || said.contains(&hit.last);
-        !of_others || !matches!(hit.class, Class::Insult | Class::InsultWord)
+    let mut said: HashSet<u32> = others.flat_map(ends).collect();
+    // What is said to the reader is not said of them.
+    let to_reader = || hits.iter().filter(|hit| hit.class == Class::OfYou);
+    to_reader().flat_map(ends).for_each(|word| {
+        said.remove(&word);
+    });
+    let addressed: HashSet<u32> = to_reader().map(|hit| hit.sentence).collect();
+    hits.retain(|hit| match hit.class {
+        Class::Insult | Class::InsultWord => {
+            !said.contains(&hit.first) && !said.contains(&hit.last)
+        }
+        Class::FairOthers => !addressed.contains(&hit.sentence),
+        _ => true,
     });
 }
 

@@ -87,6 +87,12 @@ classes! {
     /// An insult together with whom it is said of, who is neither the shop nor its staff: "the carrier,
     /// what idiots". It begins or ends with the insult, and makes that one harmless and no other.
     OfOthers = "insult of others",
+    /// Of whom a hard word may be said who has nothing to do with the shop: "the courier". Harmless as
+    /// long as nobody says [`OfYou`](Self::OfYou) in the same sentence.
+    FairOthers = "fair insult of others",
+    /// An insult together with words that say it to the reader: "you are idiots". Nothing that is said of
+    /// others makes it harmless.
+    OfYou = "insult of you",
     /// A threat.
     Threat = "threat",
     /// Violence, and what it is done with.

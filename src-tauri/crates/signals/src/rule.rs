@@ -122,12 +122,24 @@ pub(crate) const RULES: &[Rule] = &[
         30,
         &[Class::FairReview, Class::PastReview],
     ),
-    rule(Kind::Insult, &[Class::Insult], false, 0, &[Class::FairInsult]),
-    rule(Kind::Insult, &[Class::InsultWord, Class::Staff], false, 8, &[Class::FairInsult]),
+    rule(Kind::Insult, &[Class::Insult], false, 0, &[Class::FairInsult, Class::FairOthers]),
+    rule(
+        Kind::Insult,
+        &[Class::InsultWord, Class::Staff],
+        false,
+        8,
+        &[Class::FairInsult, Class::FairOthers],
+    ),
     // "Idiots!"
     Rule {
         alone: true,
-        ..rule(Kind::Insult, &[Class::InsultWord], false, 0, &[Class::FairInsult])
+        ..rule(
+            Kind::Insult,
+            &[Class::InsultWord],
+            false,
+            0,
+            &[Class::FairInsult, Class::FairOthers],
+        )
     },
     rule(Kind::Threat, &[Class::Threat], false, 0, &[Class::FairThreat]),
     rule(

@@ -304,8 +304,39 @@ fn an_insult_of_the_shop_is_none_of_the_carriers() {
         "Os Correios entregaram, vocês é que são uns palhaços.",
         "DHL is useless, what a bunch of idiots. And you are a bunch of idiots too!",
         "顺丰的人真是废物，你们客服也是废物",
+        // Nothing is said of the carrier here.
+        "The courier left it in the rain, you are idiots.",
+        "The courier left it at the neighbours and you are such idiots that nobody checked",
+        "DHL lost the parcel and you are a load of muppets for using them",
+        "Der Kurier hat es in den Regen gestellt, ihr seid solche Idioten",
+        "Le livreur a laissé le colis dehors, vous êtes une bande d'abrutis",
+        "Il corriere lo ha lasciato sotto la pioggia e voi siete un branco di incapaci",
+        "El mensajero lo dejó bajo la lluvia y ustedes son una panda de inútiles",
+        "O entregador deixou na chuva e vocês são um bando de palhaços",
     ] {
         let found = reader.read(text).findings;
         assert!(found.iter().any(|found| found.kind == Kind::Insult), "{text}");
+    }
+}
+
+/// What a carrier is said to have said of the shop, and what is said to the shop beside an insult of a carrier.
+#[test]
+fn what_carriers_say_of_the_shop_is_no_insult() {
+    let reader = Reader::new(&shipped_lists().unwrap()).unwrap();
+    for text in [
+        "The courier said you are a bunch of idiots, I told him that you are not.",
+        "The courier dropped it, are you responsible for those idiots?",
+        "DHL is useless, what a bunch of idiots, you are always so kind.",
+        "The driver is an idiot and you are great.",
+        "You are not idiots, the courier is.",
+        "Der Kurier sagt ihr seid Idioten, das glaube ich nicht.",
+        "Der Zusteller ist ein Idiot, ihr seid super.",
+        "Le livreur dit que vous êtes des incapables, pas moi.",
+        "Vous êtes toujours au top mais le livreur est un abruti.",
+        "Il corriere è un idiota, voi siete stati gentili.",
+        "Sois muy amables, el mensajero es un idiota.",
+        "O entregador é um idiota, vocês são ótimos.",
+    ] {
+        assert_eq!(reader.read(text).findings, [], "{text}");
     }
 }
