@@ -15,6 +15,7 @@ mod ids;
 mod mbox;
 mod page;
 mod quoted;
+mod words;
 
 pub use cut::Beginning;
 pub use mbox::{MboxItem, MboxReader};
@@ -219,7 +220,8 @@ fn read<T>(bytes: &[u8], look: impl FnOnce(&Message<'_>) -> T) -> Result<T, Mail
     }
     let bytes = &*plain(bytes);
     let bytes = cut::whole_lines(bytes);
-    bounded(bytes)?;
+    let head = bounded(bytes)?;
+    let bytes = &*words::joined(bytes, head);
     // Written for arbitrary bytes, yet a panic here would end the reading of a whole mailbox.
     let read = AssertUnwindSafe(|| {
         let letter = MessageParser::default().parse(bytes).ok_or(MailError::NotMail)?;
@@ -231,13 +233,14 @@ fn read<T>(bytes: &[u8], look: impl FnOnce(&Message<'_>) -> T) -> Result<T, Mail
     std::panic::catch_unwind(read).unwrap_or(Err(MailError::TooComplex))
 }
 
-/// Refuses what would become far more in memory than it is in the file.
-fn bounded(bytes: &[u8]) -> Result<(), MailError> {
+/// Refuses what would become far more in memory than it is in the file; tells how long the head is.
+fn bounded(bytes: &[u8]) -> Result<usize, MailError> {
     // The head of a letter that is longer than this ends beyond it; the text may end its lines
     // otherwise than the head.
     let head = bytes.get(..HEADERS_MAX + 3).unwrap_or(bytes);
     let ends = [&b"\n\n"[..], b"\n\r\n"].into_iter().filter_map(|end| memmem::find(head, end));
-    if ends.min().unwrap_or(bytes.len()) > HEADERS_MAX {
+    let head = ends.min().unwrap_or(bytes.len());
+    if head > HEADERS_MAX {
         return Err(MailError::TooComplex);
     }
     let (mut parts, mut fields, mut nested, mut start) = (0, 0, 0, 0);
@@ -262,7 +265,7 @@ fn bounded(bytes: &[u8]) -> Result<(), MailError> {
     if parts > PARTS_MAX || fields > FIELDS_MAX || nested > NESTED_MAX {
         return Err(MailError::TooComplex);
     }
-    Ok(())
+    Ok(head)
 }
 
 /// How a letter came.
