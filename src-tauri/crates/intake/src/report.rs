@@ -95,7 +95,8 @@ impl<R: Read> Report<R> {
     pub fn encoding(&self) -> Encoding {
         match &self.0 {
             Inner::Text(text) => text.encoding(),
-            Inner::Sheet(_) | Inner::Lines(_) => Encoding::Utf8,
+            Inner::Sheet(text) => text.encoding(),
+            Inner::Lines(_) => Encoding::Utf8,
             Inner::Held(held) => held.encoding,
         }
     }

@@ -1,4 +1,4 @@
-//! A workbook of the current office format as delimited text.
+//! A workbook of the current office format as delimited text, or the one report in an archive.
 //!
 //! The parts of a workbook are packed, and what they unpack to is not known before: each is
 //! unpacked into nothing first, and refused when it is larger than a report can be. The library
@@ -45,6 +45,9 @@ pub(crate) fn to_text(
     holds_report: &dyn Fn(&[u8]) -> bool,
 ) -> Result<SheetText, IntakeError> {
     let bytes = whole(reader)?;
+    if let Some(text) = packed(&bytes)? {
+        return Ok(SheetText { text, name: None });
+    }
     check(&bytes)?;
     let broken = || IntakeError::Archive { kind: FileKind::Zip };
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(|_| broken())?;
@@ -149,6 +152,40 @@ fn put(text: &mut Vec<u8>, value: &DataRef<'_>) {
             plain(&format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}"));
         }
     }
+}
+
+/// The one report of delimited text in an archive that is no workbook, as sellers pack what they send on;
+/// `None` where there is no such file, or more than one.
+fn packed(bytes: &[u8]) -> Result<Option<Vec<u8>>, IntakeError> {
+    let Ok(mut zip) = zip::ZipArchive::new(Cursor::new(bytes)) else { return Ok(None) };
+    if zip.len() > PARTS_MAX {
+        return Ok(None);
+    }
+    let mut only = None;
+    for index in 0..zip.len() {
+        let Ok(entry) = zip.by_index_raw(index) else { return Ok(None) };
+        let Ok(name) = entry.name() else { return Ok(None) };
+        let name = name.to_ascii_lowercase();
+        let file = name.rsplit('/').next().unwrap_or_default();
+        // What macOS notes of each file beside it.
+        if entry.is_dir() || file.starts_with('.') || name.starts_with("__macosx/") {
+            continue;
+        }
+        let is_text = [".txt", ".tsv", ".csv"].iter().any(|end| file.ends_with(end));
+        if !is_text || only.replace(index).is_some() {
+            return Ok(None);
+        }
+    }
+    let Some(index) = only else { return Ok(None) };
+    let mut text = Vec::new();
+    let limit = TEXT_MAX as u64;
+    // One under a password is as good as broken.
+    let Ok(entry) = zip.by_index(index) else { return Ok(None) };
+    // What the archive says of a size is not believed.
+    if entry.take(limit + 1).read_to_end(&mut text).is_err() {
+        return Ok(None);
+    }
+    if text.len() as u64 > limit { Err(IntakeError::TooLarge { limit }) } else { Ok(Some(text)) }
 }
 
 /// Refuses what unpacks to more than a report is, or promises more than it has.

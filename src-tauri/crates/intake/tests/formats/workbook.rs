@@ -1,6 +1,6 @@
 //! Spreadsheets, packed by the tests themselves.
 
-use crate::read;
+use crate::{read, refusal};
 use buyerwatch_domain::{OrderStatus, SkipReason};
 use std::io::{Cursor, Write};
 use zip::{ZipWriter, write::SimpleFileOptions};
@@ -212,4 +212,52 @@ fn numbers_that_a_workbook_cannot_hold_are_no_order_ids() {
     assert_eq!(seen.skipped, [(2, rounded), (3, rounded)]);
     let ids: Vec<_> = seen.orders.iter().map(|order| &*order.order_id).collect();
     assert_eq!(ids, ["577012345678901234", "999999999999999"]);
+}
+
+const REPORT: &str =
+    "order-id\tpurchase-date\tbuyer-name\n302-0000001-1234567\t2026-11-02\tJürgen\n";
+
+fn archive(parts: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in parts {
+        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(bytes).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+#[test]
+fn the_one_report_in_an_archive_is_read() {
+    let latin = encoding_rs::WINDOWS_1252.encode(REPORT).0;
+    for packed in [
+        archive(&[("orders.txt", REPORT.as_bytes())]),
+        archive(&[("November/Orders.TXT", &*latin)]),
+        archive(&[
+            ("report.csv", REPORT.replace('\t', ",").as_bytes()),
+            ("__MACOSX/._report.csv", b"\0\x05\x16\x07"),
+            (".DS_Store", b"\0\0\0\x01Bud1"),
+        ]),
+    ] {
+        let seen = read(packed);
+        assert_eq!((seen.format, seen.orders.len()), ("new_orders", 1));
+        assert_eq!(seen.orders[0].buyer_name, "Jürgen");
+    }
+}
+
+#[test]
+fn an_archive_of_anything_else_is_refused() {
+    for packed in [
+        archive(&[("a.txt", REPORT.as_bytes()), ("b.txt", REPORT.as_bytes())]),
+        archive(&[("a.txt", REPORT.as_bytes()), ("photo.jpg", b"\xff\xd8\xff")]),
+        archive(&[("inner.zip", &archive(&[("a.txt", REPORT.as_bytes())]))]),
+        archive(&[("content.xml", b"<office/>"), ("mimetype", b"application/vnd.oasis")]),
+        archive(&[]),
+    ] {
+        assert_eq!(refusal(&*packed), "archive");
+    }
+    let bomb = archive(&[("orders.txt", &vec![b'\n'; 100 << 20])]);
+    assert!(bomb.len() < 1 << 20);
+    assert_eq!(refusal(&*bomb), "file_too_large");
+    let zip = archive(&[("inner.txt", &archive(&[("a.txt", REPORT.as_bytes())]))]);
+    assert_eq!(refusal(&*zip), "archive");
 }
