@@ -20,6 +20,7 @@ mod decide;
 mod encoding;
 mod error;
 mod format;
+mod gzip;
 mod held;
 mod instant;
 mod json;

@@ -2,8 +2,8 @@
 
 use crate::layout::{self, Field};
 use crate::{
-    Delimiter, Encoding, IntakeError, ReportFormat, encoding, instant, junk, open, sheet, split,
-    value,
+    Delimiter, Encoding, IntakeError, ReportFormat, encoding, gzip, instant, junk, open, sheet,
+    split, value,
 };
 use serde::{Deserialize, Serialize};
 use std::io::Read;
@@ -270,7 +270,10 @@ impl Preview {
 pub fn preview<R: Read>(mut reader: R) -> Result<Preview, IntakeError> {
     let mut head = Vec::new();
     reader.by_ref().take(PREVIEWED).read_to_end(&mut head).map_err(IntakeError::Read)?;
-    if head.starts_with(b"PK\x03\x04") {
+    if gzip::is(&head) {
+        head = gzip::unpacked(&mut std::io::Cursor::new(head).chain(reader.by_ref()))?;
+        head.truncate(usize::try_from(PREVIEWED).unwrap_or(usize::MAX));
+    } else if head.starts_with(b"PK\x03\x04") {
         let mut whole = std::io::Cursor::new(head).chain(reader);
         head = sheet::to_text(&mut whole, &|text| open::holds_report(text, &[]))?.text;
         head.truncate(usize::try_from(PREVIEWED).unwrap_or(usize::MAX));

@@ -4,13 +4,13 @@ use crate::held::{self, Held};
 use crate::sheet::SheetText;
 use crate::{
     Encoding, Hints, IdentityColumns, IntakeError, OrderReader, ReportFormat, ResumePoint,
-    RowOutcome, encoding, json, open, sheet, xml,
+    RowOutcome, encoding, gzip, json, open, sheet, xml,
 };
 use buyerwatch_domain::{AfterSale, ObservedOrder};
 use std::io::{Chain, Cursor, Read};
 
 /// Bytes that tell what a file is.
-const SNIFFED: u64 = 4 << 10;
+const SNIFFED: usize = 4 << 10;
 
 /// A source whose first bytes were looked at.
 type Whole<R> = Chain<Cursor<Vec<u8>>, R>;
@@ -52,10 +52,19 @@ impl<R: Read> Report<R> {
             return crate::open(whole, hints).map(|text| Self(Inner::Text(Box::new(text))));
         }
         let mut head = Vec::new();
-        reader.by_ref().take(SNIFFED).read_to_end(&mut head).map_err(IntakeError::Read)?;
-        let kind = Kind::of(&head);
+        reader.by_ref().take(SNIFFED as u64).read_to_end(&mut head).map_err(IntakeError::Read)?;
+        let packed = gzip::is(&head);
+        if packed {
+            head = gzip::unpacked(&mut Cursor::new(head).chain(reader.by_ref()))?;
+        }
+        let kind = Kind::of(head.get(..SNIFFED).unwrap_or(&head));
         let mut whole = Cursor::new(head).chain(reader);
         Ok(Self(match kind {
+            // Places in it are none of the file's, so reading does not go on there.
+            Kind::Text if packed => {
+                let text = std::mem::take(whole.get_mut().0.get_mut());
+                Inner::Sheet(Box::new(crate::open(Cursor::new(text), hints)?))
+            }
             Kind::Text => Inner::Text(Box::new(crate::open(whole, hints)?)),
             Kind::Zip => {
                 let holds_report = |text: &[u8]| open::holds_report(text, &hints.mappings);

@@ -261,3 +261,34 @@ fn an_archive_of_anything_else_is_refused() {
     let zip = archive(&[("inner.txt", &archive(&[("a.txt", REPORT.as_bytes())]))]);
     assert_eq!(refusal(&*zip), "archive");
 }
+
+fn gzipped(bytes: &[u8]) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+    packer.write_all(bytes).unwrap();
+    packer.finish().unwrap()
+}
+
+#[test]
+fn a_report_in_gzip_is_read() {
+    let latin = encoding_rs::WINDOWS_1252.encode(REPORT).0;
+    let many = REPORT.to_owned() + &"302-0000002-1234567\t2026-11-03\tAnna\n".repeat(1000);
+    for (text, rows) in [(REPORT.as_bytes(), 1), (&*latin, 1), (many.as_bytes(), 1001)] {
+        let seen = read(gzipped(text));
+        assert_eq!((seen.format, seen.orders.len()), ("new_orders", rows));
+        assert_eq!(seen.orders[0].buyer_name, "Jürgen");
+    }
+    let json = "{\"Orders\":[{\"AmazonOrderId\":\"302-0000001-1234567\"}]}";
+    assert_eq!(read(gzipped(json.as_bytes())).orders.len(), 1);
+    let xml = "<a><order_id>302-0000001-1234567</order_id><amazon_rma_id>D</amazon_rma_id></a>";
+    assert_eq!(read(gzipped(xml.as_bytes())).after.len(), 1);
+}
+
+#[test]
+fn what_gzip_holds_is_bounded_and_whole() {
+    let packed = gzipped(&REPORT.repeat(1000).into_bytes());
+    assert_eq!(refusal(&packed[..packed.len() - 20]), "archive");
+    assert_eq!(refusal(&packed[..packed.len() / 2]), "archive");
+    assert_eq!(refusal(&*gzipped(&vec![b'\n'; 100 << 20])), "file_too_large");
+    assert_eq!(refusal(&*gzipped(&packed)), "archive");
+    assert_eq!(refusal(&*gzipped(b"")), "empty_file");
+}
