@@ -1,6 +1,7 @@
 //! What the buyer wrote, out of the frame that the marketplace puts around it.
 
 use super::quoted::{is_original, quotes, spaced};
+use std::borrow::Cow;
 
 /// Words between dashes before what the buyer wrote: en, ca, de, fr, it, es, pt, ja, zh.
 const BEGIN: [&str; 16] = [
@@ -63,6 +64,7 @@ pub(super) struct Framed {
 /// beginning of a quotation or of a footer. A conversation that is quoted below the frame is left out,
 /// and so is one below a text that has no frame of its own.
 pub(super) fn unframe(text: &str) -> Framed {
+    let text = &*lined(text);
     let lines: Vec<&str> = text.lines().collect();
     let Some((begin, own)) = beginning(&lines) else {
         return Framed { written: tidy(text), frame: String::new() };
@@ -93,6 +95,43 @@ pub(super) fn unframe(text: &str) -> Framed {
     let inside = inside.get(..cut).unwrap_or_default();
     let written = if ended.is_some() { whole(inside) } else { tidy(inside) };
     Framed { written, frame }
+}
+
+/// With the ends of a frame on lines of their own, where a page set it in one block with the text; others are
+/// left as they are.
+fn lined(text: &str) -> Cow<'_, str> {
+    const DASHES_MIN: &str = "-------------";
+    let begins = |line: &str| is_marker(line, &BEGIN);
+    if !text.contains(DASHES_MIN) || text.lines().any(begins) {
+        return text.into();
+    }
+    let (mut lined, mut begun, mut rest) = (String::new(), false, text);
+    while let Some(at) = rest.find(DASHES_MIN) {
+        let (before, from) = rest.split_at(at);
+        lined.push_str(before);
+        let inner = from.trim_start_matches('-');
+        // A marker is short, and ends in as many dashes.
+        let near = inner.get(..inner.floor_char_boundary(INNER_MAX)).unwrap_or(inner);
+        let behind = near.find(DASHES_MIN).and_then(|end| inner.get(end..));
+        let after = behind.map_or(inner, |behind| behind.trim_start_matches('-'));
+        let marker = from.get(..from.len() - after.len()).unwrap_or_default();
+        let begin = begins(marker);
+        if behind.is_some() && (begin || begun && is_marker(marker, &END)) {
+            begun |= begin;
+            lined.push('\n');
+            push(&mut lined, marker);
+            rest = after;
+        } else {
+            // The dashes behind may be those before the words of a marker.
+            lined.push_str(from.get(..from.len() - inner.len()).unwrap_or_default());
+            rest = inner;
+        }
+    }
+    if !begun {
+        return text.into();
+    }
+    lined.push_str(rest);
+    lined.into()
 }
 
 /// The line with which the frame around what was written begins; where its language is not known, with
@@ -147,6 +186,7 @@ fn whole(text: &str) -> String {
 
 /// Whether a text holds a whole frame.
 pub(super) fn is_framed(text: &str) -> bool {
+    let text = lined(text);
     let mut lines = text.lines();
     lines.any(|line| is_marker(line, &BEGIN)) && lines.any(|line| is_marker(line, &END))
 }
@@ -166,6 +206,9 @@ fn push(text: &mut String, line: &str) {
     text.push_str(line);
     text.push('\n');
 }
+
+/// Longest words of a marker, with the dashes behind them, in bytes.
+const INNER_MAX: usize = 140;
 
 /// Longest line that can be a marker, in bytes.
 const MARKER_MAX: usize = 400;
@@ -301,6 +344,29 @@ mod tests {
         let found = unframe(&text);
         assert!(found.written.contains("I will ruin you"));
         assert!(!found.written.contains("foot") && !found.written.contains("old"));
+    }
+
+    #[test]
+    fn a_frame_in_one_block_with_the_text_is_one_all_the_same() {
+        let mark = |words: &str| format!("{0} {words} {0}", "-".repeat(13));
+        let (begin, end) = (mark("Iniciar mensagem"), mark("Mensagem final"));
+        let block = format!("Prezado Loja, uma c\u{f3}pia. {begin} Tem, sim. {end} Amazon.com.br");
+        assert!(is_framed(&block));
+        let found = unframe(&block);
+        assert_eq!(found.written, "Tem, sim.");
+        assert!(found.frame.contains("Prezado") && found.frame.contains("Amazon.com.br"));
+        let made_up = format!("Order {begin} ok {end} I will ruin you {end} foot");
+        assert!(unframe(&made_up).written.ends_with("I will ruin you"));
+        for own in [
+            format!("it says {end} here"),
+            format!("{} {}", "-".repeat(40), mark("Hello")),
+            format!("{0} a {0} b {0}", "-".repeat(13)),
+            "-".repeat(5_000),
+        ] {
+            assert_eq!(unframe(&own).written, own);
+        }
+        let table = format!("{}\u{e9} {begin} x {end}", "-".repeat(20));
+        assert_eq!(unframe(&table).written, "x");
     }
 
     #[test]
