@@ -2,8 +2,10 @@
 // `demo=none` starts without a vault, `demo=locked` with a closed one, `demo=empty` with an empty one.
 import type * as T from '../lib/api/generated';
 import type { Link } from '../lib/api/transport';
+import { rows } from '../lib/rules/lists';
 import * as data from './data';
 import * as proof from './evidence';
+import { phrases } from './phrases';
 import { signals } from './signals';
 import { answered, conversation, conversations, folders, mailboxes, presets } from './sources';
 
@@ -875,15 +877,17 @@ const cases: Record<string, (input: any) => unknown> = {
     return changed(about);
   },
   'phrases.list': () => ({
-    items: ['en', 'de', 'fr', 'it', 'es', 'pt', 'ja', 'zh'].map((language) => ({
-      language,
-      version: language === 'de' ? 3 : 1,
-      own: language === 'de',
-      phrases: 180,
-      text: `language: ${language}\nversion: 1\n\n[insult]\n(stupid|idiot) seller\n\n[threat]\nknow where you live\n`,
-    })),
+    items: ['en', 'de', 'fr', 'it', 'es', 'pt', 'ja', 'zh'].map((language) => {
+      const text = phrases(language);
+      const lines = rows(text).filter(({ kind }) => kind === 'phrase').length;
+      return { language, version: language === 'de' ? 3 : 1, own: language === 'de', phrases: lines, text };
+    }),
   }),
-  'phrases.test': () => ({ findings: [{ kind: 'insult', clause: 'ABUSIVE_LANGUAGE', words: [[0, 4]] }] }),
+  'phrases.test': ({ list, text }) => {
+    const broken = rows(list ?? '').find((row) => row.text.split('(').length !== row.text.split(')').length);
+    if (broken) refuse('malformed_phrases', { line: broken.line, reason: 'brackets' });
+    return { findings: text ? [{ kind: 'insult', clause: 'ABUSIVE_LANGUAGE', words: [[0, 4]] }] : [] };
+  },
   'phrases.publish': () => ({ items: [] }),
   'signals.list': ({ show, ...input }) =>
     page(

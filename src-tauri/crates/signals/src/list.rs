@@ -241,6 +241,25 @@ pub enum Problem {
     TooShort(String),
 }
 
+impl Problem {
+    /// Stable code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Language => "language",
+            Self::Version => "version",
+            Self::OutsideSection => "outside_section",
+            Self::UnknownSection(_) => "unknown_section",
+            Self::Words => "words",
+            Self::UnknownWords(_) => "unknown_words",
+            Self::Brackets => "brackets",
+            Self::TooMany => "too_many",
+            Self::Blank => "blank",
+            Self::TooShort(_) => "too_short",
+        }
+    }
+}
+
 fn names() -> String {
     let names: Vec<&str> = Class::ALL.iter().map(|class| class.name()).collect();
     names.join(", ")

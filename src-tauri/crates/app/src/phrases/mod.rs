@@ -62,5 +62,6 @@ fn reader(lists: &[PhraseList]) -> Result<Reader, ApiError> {
 fn malformed(error: &ListError) -> ApiError {
     ApiError::new("malformed_phrases", error.to_string())
         .with("line", u32::try_from(error.line).unwrap_or(u32::MAX))
+        .with("reason", error.problem.code())
         .with("problem", error.problem.to_string())
 }

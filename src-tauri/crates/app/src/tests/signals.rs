@@ -777,6 +777,7 @@ fn phrases_of_the_shop_itself_are_tried_published_and_used() {
     let broken = PublishPhrases { text: own.replacen("you flumpet", "(you flumpet", 1) };
     let error = bench.desk.phrases_publish(broken).unwrap_err();
     assert_eq!(error.code, "malformed_phrases");
+    assert_eq!(error.params["reason"], "brackets".into());
     assert!(error.params.contains_key("line"), "{error:?}");
     let empty = PublishPhrases { text: "language: en\nversion: 9\n[insult]\n".to_owned() };
     assert_eq!(bench.desk.phrases_publish(empty).unwrap_err().code, "phrases_empty");
