@@ -90,6 +90,11 @@ describe('a text for every code of the backend', () => {
     );
   });
 
+  it('for a line of a list of phrases that cannot be read', () => {
+    const source = between(read('signals/src/list.rs'), 'impl Problem {', '\n}');
+    expect(Object.keys(en.phrases.problems).sort()).toEqual(arms(source).sort());
+  });
+
   it('for a problem of the record', () => {
     const source = between(read('vault/src/journal/verify.rs'), 'impl ProblemCode', '\n}');
     expect(Object.keys(en.settings.problemCodes)).toEqual(expect.arrayContaining(arms(source)));

@@ -12,6 +12,7 @@ import {
   parts,
   removed,
   replaced,
+  rewritten,
   rows,
   sections,
   shifted,
@@ -128,6 +129,14 @@ describe('a change of a row', () => {
     );
   });
 
+  it('gives words another name wherever they are called', () => {
+    const opinion = rewritten(LIST, 6, 'opinion = review~|rating');
+    expect(opinion).toBe(LIST.replace('review =', 'opinion =').replaceAll('<review>', '<opinion>'));
+    expect(short(LIST, opinion).map(([kind]) => kind)).toEqual(['changed', 'changed', 'changed']);
+    expect(rewritten(LIST, 6, 'review = x')).toBe(replaced(LIST, 6, 'review = x'));
+    expect(rewritten(LIST, 11, 'a = b')).toBe(replaced(LIST, 11, 'a = b'));
+  });
+
   it('tells where other lines stand then', () => {
     const after = added(LIST, 'insult', 'new');
     expect([6, 10, 11, 12, 15].map((line) => shifted(LIST, after, line))).toEqual([6, 10, 12, 13, 16]);
@@ -194,6 +203,7 @@ describe('what differs from the list in force', () => {
       removed(LIST, 15),
       replaced(LIST, 12, 'you (fool|clown)'),
       removed(replaced(added(LIST, 'words', 'new = x'), 13, 'you fool'), 12),
+      rewritten(LIST, 6, 'opinion = review~|rating'),
     ];
     for (const edit of edits) {
       let text = edit;

@@ -165,6 +165,20 @@ export function replaced(text: string, line: number, next: string): string {
   return lines.join('\n');
 }
 
+/** The list with another text in one line; where that is a group of words by another name, they are called so everywhere. */
+export function rewritten(text: string, line: number, next: string): string {
+  const row = rows(text)[line - 1];
+  const [from, to] = [group(row?.text ?? '').name, group(next).name];
+  const then = replaced(text, line, next);
+  if (row?.kind !== 'words' || from === to || !from || !to) return then;
+  return rows(then)
+    .filter(counts)
+    .reduce((list, { line: at, text: old }) => {
+      const called = old.replace(/<([^<>]*)>/g, (whole, name: string) => (name.trim() === from ? `<${to}>` : whole));
+      return called === old ? list : replaced(list, at, called);
+    }, then);
+}
+
 /** The list without one line. */
 export function removed(text: string, line: number): string {
   return text
@@ -211,7 +225,7 @@ function begun(text: string, section: string): string {
 export function undone(text: string, change: Change): string {
   if (change.kind === 'added') return change.line === null ? text : removed(text, change.line);
   if (change.before === null) return text;
-  if (change.kind === 'changed') return change.line === null ? text : replaced(text, change.line, change.before);
+  if (change.kind === 'changed') return change.line === null ? text : rewritten(text, change.line, change.before);
   return change.place === null ? ended(text, change.section, change.before) : put(text, change.place, change.before);
 }
 
@@ -305,7 +319,10 @@ function hunk(gone: Row[], come: Row[], next: Row | undefined): Change[] {
 
 /** How much two lines have in common, from 0 to 1. */
 function likeness(one: Row, other: Row): number {
-  if (one.kind === 'words') return group(one.text).name === group(other.text).name ? 1 : 0;
+  if (one.kind === 'words') {
+    const [a, b] = [group(one.text), group(other.text)];
+    return a.name === b.name ? 1 : a.words.join('|') === b.words.join('|') ? 0.5 : 0;
+  }
   const pairs = (text: string) =>
     new Set(Array.from({ length: Math.max(1, text.length - 1) }, (_, at) => text.slice(at, at + 2)));
   const [a, b] = [pairs(one.text), pairs(other.text)];
