@@ -1747,7 +1747,7 @@ export const en = {
       few: 'a few words in between',
       half: 'half a sentence in between',
       ending: 'any ending of the word',
-      named: 'the words of that name in the section [words]',
+      named: 'any word of the group of that name, under [words]',
     },
     signEither: '(a|b)',
     signNamed: '<name>',

@@ -1698,7 +1698,7 @@ export const zh: Messages = {
       few: '中间可隔几个词',
       half: '中间可隔半句话',
       ending: '任意词尾',
-      named: '[words] 一节里该名称下的所有词',
+      named: '[words]（词组）里该名称下的任意一个词',
     },
     signEither: '(甲|乙)',
     signNamed: '<名称>',
