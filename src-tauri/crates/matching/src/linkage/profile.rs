@@ -339,6 +339,7 @@ fn read_place(address: &Address) -> Option<PlaceProfile> {
             place.numbers.push(Word::new(text, &mut room));
         }
         doors(&mut place, &mut room);
+        locker(&mut place);
         let mut joined: Vec<&str> =
             place.street.iter().chain(&place.kinds).map(|w| &*w.text).collect();
         joined.sort_unstable();
@@ -370,6 +371,16 @@ fn doors(place: &mut PlaceProfile, room: &mut String) {
         });
     }
     place.units.push(Word::new(&door, room));
+}
+
+/// What stands beside the number of a parcel locker is whose parcels they are, as a flat is beside a house.
+fn locker(place: &mut PlaceProfile) {
+    if place.street.iter().all(|word| &*word.text != "packstation") {
+        return;
+    }
+    let is_account = |word: &mut Word| word.letters >= 6;
+    place.units.extend(place.numbers.extract_if(.., is_account));
+    place.street.retain(|word| !matches!(&*word.text, "postnummer" | "postnr" | "kundennummer"));
 }
 
 /// On which side of the stairs a door is, in one spelling.

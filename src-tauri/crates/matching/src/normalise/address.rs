@@ -111,7 +111,8 @@ pub(crate) struct AddressForms {
     pub key: String,
     /// Of a Chinese address with a district: the key without it; else empty.
     pub without_district: String,
-    /// Of an address that names a flat: the key of the house without it; else empty.
+    /// Of an address that says more than the house (a flat, a box, whose customer somebody is): the key of
+    /// the house alone; else empty. Of Chinese, Japanese and Korean ones always empty.
     pub building: String,
     /// Postcode; empty if there is none.
     pub postcode: String,
@@ -119,6 +120,7 @@ pub(crate) struct AddressForms {
     pub country: Option<Country>,
     folded: String,
     bag: Bag,
+    house: Bag,
 }
 
 impl AddressForms {
@@ -150,6 +152,7 @@ impl AddressForms {
             !(line.is_empty() || is_name || repeats)
         });
         let cjk = address.lines.iter().any(|line| !line.is_ascii() && line.chars().any(is_cjk));
+        let house = lines.clone().map(|(_, line)| line.as_str());
         self.folded.clear();
         if cjk {
             for (_, line) in lines {
@@ -175,12 +178,52 @@ impl AddressForms {
                 }
             }
             self.bag.write(&self.postcode, &mut self.key);
-            if !self.key.is_empty() && self.bag.drop_units() {
-                self.bag.write(&self.postcode, &mut self.building);
+            if !self.key.is_empty() {
+                self.read_building(address, house)?;
             }
         }
         if self.key.is_empty() && self.postcode.is_empty() {
             return Err(Unusable::NotAnAddress);
+        }
+        Ok(())
+    }
+
+    /// The house: the first line with a street and a number, without its flat and without what names a
+    /// customer. Where no line has both, all of the address without the flats. Takes what the bag holds.
+    fn read_building<'a>(
+        &mut self,
+        address: &Address,
+        lines: impl Iterator<Item = &'a str> + Clone,
+    ) -> Result<(), Unusable> {
+        // Most addresses are one line that says no more than the house.
+        let mut flats = self.bag.drop_units();
+        let mut house = std::mem::take(&mut self.house);
+        for line in lines.clone() {
+            self.folded.clear();
+            fold(line, &mut self.folded);
+            house.clear();
+            house.add(&self.folded)?;
+            house.drop_units();
+            flats |= house.drop_customer(&self.folded);
+            if !house.numbers.is_empty() && !house.words.is_empty() {
+                break;
+            }
+        }
+        if !house.numbers.is_empty() && !house.words.is_empty() && (flats || lines.count() > 1) {
+            if self.postcode.is_empty() {
+                for part in [&address.city, &address.state] {
+                    self.folded.clear();
+                    fold(part, &mut self.folded);
+                    house.add(&self.folded)?;
+                }
+            }
+            house.write(&self.postcode, &mut self.building);
+        } else if flats {
+            self.bag.write(&self.postcode, &mut self.building);
+        }
+        self.house = house;
+        if self.building == self.key {
+            self.building.clear();
         }
         Ok(())
     }
@@ -341,6 +384,33 @@ impl Bag {
         let before = words.len();
         words.retain(|range| !text.get(range.clone()).unwrap_or("").starts_with('#'));
         words.len() < before
+    }
+
+    /// Takes out what a folded line says of a customer rather than of the house, as forwarders and parcel
+    /// lockers have it written: `QX00381`, `54385504`; answers whether there was any.
+    fn drop_customer(&mut self, line: &str) -> bool {
+        let mut any = false;
+        let pieces = line.split(|c: char| c.is_whitespace() || c == ',');
+        for piece in pieces.filter(|piece| piece.is_ascii()) {
+            let number = piece.trim_start_matches(|c: char| c.is_ascii_lowercase());
+            let letters = piece.len() - number.len();
+            let code = number.bytes().all(|b| b.is_ascii_digit())
+                && if letters == 0 {
+                    number.len() >= 6
+                } else {
+                    number.len() >= 3 && piece.len() >= 5
+                };
+            if !code {
+                continue;
+            }
+            any = true;
+            let kept: Vec<&str> = self.numbers().filter(|kept| *kept != number).collect();
+            self.numbers = kept.join(" ");
+            let prefix = piece.get(..letters).unwrap_or("");
+            let Self { text, words, .. } = self;
+            words.retain(|range| prefix.is_empty() || text.get(range.clone()) != Some(prefix));
+        }
+        any
     }
 
     /// Writes `words|numbers|postcode`, or nothing if this is no street.

@@ -81,13 +81,22 @@ static KNOWN: LazyLock<(Arc<Model>, OrdersInMemory)> = LazyLock::new(|| {
 });
 
 fn verdict(listed: &Person<'_>, order: &Person<'_>, known: bool) -> Option<Tier> {
+    verdict_in(listed, order, known.then_some(&*KNOWN))
+}
+
+fn verdict_in(
+    listed: &Person<'_>,
+    order: &Person<'_>,
+    shop: Option<&(Arc<Model>, OrdersInMemory)>,
+) -> Option<Tier> {
     let (mut index, mut likenesses) = (Index::new(), Likenesses::default());
     let empty = OrdersInMemory::default();
-    let crowd = if known {
-        likenesses.set_model(Arc::clone(&KNOWN.0));
-        &KNOWN.1
-    } else {
-        &empty
+    let crowd = match shop {
+        Some((model, orders)) => {
+            likenesses.set_model(Arc::clone(model));
+            orders
+        }
+        None => &empty,
     };
     let buyer = BuyerId::from_bytes([1; 16]);
     let identifiers = listed.identifiers();
@@ -142,7 +151,7 @@ fn members_of_one_household() {
         ("Kamal Singh", "Kamala Singh"),
         ("Fumio Tanaka", "Fumiko Tanaka"),
         ("Wang Fang", "Wang Fan"),
-        ("Ivan Petrov", "Ivana Petrova"),
+        ("Petra Novak", "Ivana Petrova"),
         ("Acme GmbH Otto Brandt", "Acme GmbH Hilde Sorge"),
         ("University of Leeds", "University of Leeds"),
         ("Klinikum Nord Station 3", "Klinikum Nord Station 9"),
@@ -271,6 +280,72 @@ fn a_firms_address_for_a_task() {
         ["einkauf@huber-handel.example", "info@huber-handel.example", "caigou@huber.example"]
     {
         nobody(&[(with("Otto Brandt", alias, &home()), with("Hilde Sorge", alias, &elsewhere))]);
+    }
+}
+
+/// Two customers of one name at a house where forty people receive, each with a number of their own.
+fn at_a_house_of_many(home: impl Fn(usize) -> Address, country: &str) -> Option<Tier> {
+    let given = ["Olga", "Dmitri", "Lucia", "Carlos", "Ming", "Irina", "Pavel", "Sofia"];
+    let family = ["Petrov", "Herrera", "Tanaka", "Novak", "Silva"];
+    let (mut model, mut orders) = ((*KNOWN.0).clone(), OrdersInMemory::default());
+    for n in 0..40 {
+        let name = format!("{} {}", given[n % 8], family[n % 5]);
+        let order = person(&name, &home(100 + n)).order();
+        model.learn(&order_profile(&order));
+        orders.put(&order_tokens(&key(), &order));
+    }
+    let shop = (Arc::new(model), orders);
+    let (one, other) = (person("Petra Novak", &home(501)), person("Petra Novak", &home(777)));
+    let found = |order: &Person<'_>| verdict_in(&one, order, Some(&shop));
+    // At a home of their own they are found.
+    let own = at(&["12 Elm Row"], "Dover", "19700", country);
+    let own = person("Petra Novak", &own);
+    assert_eq!(verdict_in(&own, &own, Some(&shop)), Some(Tier::Alert));
+    found(&other)
+}
+
+#[test]
+fn customers_of_a_forwarder_however_their_number_is_written() {
+    let forms: [fn(usize) -> [String; 2]; 9] = [
+        |n| ["8400 Harbor Way".into(), format!("Suite {n}")],
+        |n| ["8400 Harbor Way".into(), format!("PMB {n}")],
+        |n| ["8400 Harbor Way".into(), format!("Mailbox {n}")],
+        |n| ["8400 Harbor Way".into(), format!("Dept {n}")],
+        |n| ["8400 Harbor Way".into(), format!("Client {n}")],
+        |n| ["8400 Harbor Way".into(), format!("QX{n:05}")],
+        |n| [format!("8400 Harbor Way QX{n:05}"), String::new()],
+        |n| [format!("8400 Harbor Way, {}", 700_000 + n), String::new()],
+        |n| [format!("ShipFast LLC QX{n:05}"), "8400 Harbor Way".into()],
+    ];
+    for form in forms {
+        let home = |n: usize| {
+            let [one, other] = form(n);
+            let lines: Vec<&str> =
+                [one.as_str(), &other].into_iter().filter(|line| !line.is_empty()).collect();
+            at(&lines, "Dover", "19702", "US")
+        };
+        let found = at_a_house_of_many(home, "US");
+        assert_ne!(found, Some(Tier::Alert), "{:?}", form(501));
+    }
+}
+
+#[test]
+fn customers_of_a_parcel_locker() {
+    let forms: [fn(usize) -> [String; 2]; 3] = [
+        |n| ["Packstation 114".into(), format!("{}", 54_380_000 + n * 37)],
+        |n| [format!("{}", 54_380_000 + n * 37), "Packstation 114".into()],
+        |n| [format!("Postnummer {}", 54_380_000 + n * 37), "Packstation 114".into()],
+    ];
+    for form in forms {
+        let home = |n: usize| {
+            let [one, other] = form(n);
+            at(&[&one, &other], "Berlin", "10114", "DE")
+        };
+        assert_ne!(at_a_house_of_many(home, "DE"), Some(Tier::Alert), "{:?}", form(501));
+        // Nor where the shop knows nobody who uses it: the number is another person's.
+        let (one, other) = (person("Jens Weber", &home(501)), person("Jens Weber", &home(777)));
+        nobody(&[(one.clone(), other)]);
+        assert_eq!(verdict(&one, &one, true), Some(Tier::Alert), "{:?}", form(501));
     }
 }
 
