@@ -3146,7 +3146,7 @@ export type TimelineEntry = {
 };
 
 /** What happened to a buyer. */
-export type TimelineKind = "added" | "incident" | "incident_withdrawn" | "exhibit" | "note" | "listed" | "listing_proposed" | "approved" | "declined" | "cleared" | "sighting" | "alert" | "merged" | "unmerged";
+export type TimelineKind = "added" | "incident" | "incident_withdrawn" | "exhibit" | "note" | "listed" | "listing_proposed" | "approved" | "declined" | "cleared" | "sighting" | "alert" | "not_this_buyer" | "pair_restored" | "merged" | "unmerged";
 
 /** An instant: milliseconds since 1970-01-01T00:00:00Z. Written as RFC 3339 in UTC. */
 export type Timestamp = string;

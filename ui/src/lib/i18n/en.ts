@@ -772,6 +772,8 @@ export const en = {
       cleared: 'Cleared from the list',
       sighting: 'Seen again',
       alert: 'Alert',
+      not_this_buyer: 'Not this buyer',
+      pair_restored: '“Not this buyer” taken back',
       merged: 'Another record merged in',
       unmerged: 'Merge taken back',
     },

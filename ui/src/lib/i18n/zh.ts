@@ -749,6 +749,8 @@ export const zh: Messages = {
       cleared: '移出名单',
       sighting: '再次出现',
       alert: '发出警示',
+      not_this_buyer: '不是同一人',
+      pair_restored: '撤回「不是同一人」',
       merged: '并入另一份记录',
       unmerged: '撤销合并',
     },

@@ -46,6 +46,8 @@ export function timelineIcon(kind: TimelineEntry['kind']): { icon: IconName; ton
     cleared: { icon: 'back', tone: 'text-fine' },
     sighting: { icon: 'cart', tone: 'text-ink-3' },
     alert: { icon: 'bell', tone: 'text-alert' },
+    not_this_buyer: { icon: 'minus', tone: 'text-fine' },
+    pair_restored: { icon: 'back', tone: 'text-ink-3' },
     merged: { icon: 'chain', tone: 'text-ink-3' },
     unmerged: { icon: 'swap', tone: 'text-ink-3' },
   };

@@ -287,6 +287,8 @@ const fn kind(kind: vault::TimelineKind) -> TimelineKind {
         K::Cleared => TimelineKind::Cleared,
         K::Sighting => TimelineKind::Sighting,
         K::Alert => TimelineKind::Alert,
+        K::NotThisBuyer => TimelineKind::NotThisBuyer,
+        K::PairRestored => TimelineKind::PairRestored,
         K::Merged => TimelineKind::Merged,
         K::Unmerged => TimelineKind::Unmerged,
     }

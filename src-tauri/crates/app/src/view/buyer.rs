@@ -211,6 +211,10 @@ pub enum TimelineKind {
     Sighting,
     /// An alert was raised.
     Alert,
+    /// An identity was decided to be somebody else.
+    NotThisBuyer,
+    /// That decision was taken back.
+    PairRestored,
     /// Another buyer was merged into this one.
     Merged,
     /// A merge with another buyer was taken back.

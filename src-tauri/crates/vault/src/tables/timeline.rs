@@ -33,6 +33,10 @@ pub enum TimelineKind {
     Sighting,
     /// An alert was raised.
     Alert,
+    /// An identity was decided to be somebody else; the text is the reason.
+    NotThisBuyer,
+    /// That decision was taken back.
+    PairRestored,
     /// Another buyer was merged into this one; the text is the reason.
     Merged,
     /// A merge of this buyer and another one was taken back; the text is the reason.
@@ -40,7 +44,7 @@ pub enum TimelineKind {
 }
 
 impl TimelineKind {
-    const ALL: [Self; 14] = [
+    const ALL: [Self; 16] = [
         Self::Added,
         Self::Incident,
         Self::IncidentWithdrawn,
@@ -53,6 +57,8 @@ impl TimelineKind {
         Self::Cleared,
         Self::Sighting,
         Self::Alert,
+        Self::NotThisBuyer,
+        Self::PairRestored,
         Self::Merged,
         Self::Unmerged,
     ];
@@ -73,6 +79,8 @@ impl TimelineKind {
             Self::Cleared => "cleared",
             Self::Sighting => "sighting",
             Self::Alert => "alert",
+            Self::NotThisBuyer => "not_this_buyer",
+            Self::PairRestored => "pair_restored",
             Self::Merged => "merged",
             Self::Unmerged => "unmerged",
         }
@@ -134,6 +142,9 @@ UNION ALL SELECT * FROM (SELECT ended_at, ended, ended_by, clause, ended_reason,
 UNION ALL SELECT * FROM (SELECT raised_at, 'alert', NULL, NULL, NULL,
         order_id, marketplace, id, stamp
     FROM alerts WHERE buyer = :buyer ORDER BY raised_at DESC LIMIT :limit)
+UNION ALL SELECT * FROM (SELECT at, iif(restored, 'pair_restored', 'not_this_buyer'), by, NULL, reason,
+        NULL, NULL, NULL, stamp
+    FROM pairs WHERE buyer = :buyer ORDER BY at DESC LIMIT :limit)
 UNION ALL SELECT * FROM (SELECT s.at, 'sighting', NULL, NULL, NULL,
         o.order_id, coalesce(m.name, ''), NULL, o.key
     FROM sightings AS s JOIN orders AS o ON o.key = s.order_key
@@ -211,6 +222,7 @@ impl Read<'_> {
                  + (SELECT count(*) + count(approved_stamp) + count(ended) FROM listings
                     WHERE buyer = ?1)
                  + (SELECT count(*) FROM alerts WHERE buyer = ?1)
+                 + (SELECT count(*) FROM pairs WHERE buyer = ?1)
                  + (SELECT count(*) FROM sightings WHERE buyer = ?1)",
         )?;
         let mut length = 0;

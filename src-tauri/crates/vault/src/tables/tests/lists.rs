@@ -440,6 +440,19 @@ fn the_timeline_tells_everything_newest_first() {
     let raised = shop.raise(1, buyer, "302-0000001-0000009", Tier::Alert);
     shop.take_one(line("302-0000001-0000009"));
     seen(&shop, buyer, "302-0000001-0000009", Tier::Alert);
+    let mut pair = |n: i64, restored: bool| {
+        let (identity, reason) = (Token(n), Some("Her brother.".to_owned()));
+        let rejected = Event::PairRejected { buyer, identity, reason, ties: None, until: None };
+        let meta = shop.meta(at(910_000 + n));
+        apply(&shop.conn, &rejected, &meta).unwrap();
+        let taken_back = Event::PairRestored { buyer, identity, reason: Some("A slip.".into()) };
+        if restored {
+            let meta = shop.meta(at(920_000 + n));
+            apply(&shop.conn, &taken_back, &meta).unwrap();
+        }
+    };
+    pair(1, false);
+    pair(2, true);
     let read = shop.read();
     let entries = read.timeline(buyer, 99).unwrap();
     assert!(entries.is_sorted_by(|a, b| a.at >= b.at));
@@ -458,12 +471,16 @@ fn the_timeline_tells_everything_newest_first() {
         "incident_withdrawn",
         "listed",
         "listing_proposed",
+        "not_this_buyer",
         "note",
+        "pair_restored",
         "sighting",
     ];
     assert_eq!(kinds, expected);
     let one = |kind| entries.iter().find(|entry| entry.kind == kind).unwrap();
     assert_eq!(one(K::Approved).by, Some(lead));
+    assert_eq!(one(K::NotThisBuyer).text.as_deref(), Some("Her brother."));
+    assert!(one(K::NotThisBuyer).by.is_some());
     assert_eq!(one(K::Cleared).text.as_deref(), Some("A mistake."));
     assert_eq!(one(K::IncidentWithdrawn).reference, Some(*withdrawn.as_bytes()));
     assert_eq!(one(K::Alert).reference, Some(*raised.as_bytes()));
