@@ -3,7 +3,8 @@
 //! A scenario is a folder with `flagged.csv` (who is listed) and `orders.csv`, both with the columns
 //! `id,buyer_name,recipient_name,email_alias,phone,addr1,addr2,city,state,postal,country`, and
 //! `truth.csv` with `order_id,flagged_id,kind` and, where known, `lang`. `kind` is `match` for an order
-//! of the listed person, else what kind of honest buyer it is from.
+//! of the listed person, else what kind of honest buyer it is from. An order of somebody who is listed
+//! twice has a line for each; one that has none is honest, of the kind `unnamed`.
 //!
 //! All orders of the scenario are stored before the first is screened, as in a shop that lists somebody
 //! and looks back: how rare names are and which addresses many share is known from them.
@@ -108,7 +109,7 @@ pub struct Measured {
 ///
 /// # Errors
 /// `scenario_unreadable` with the file, and the row where there is one, when a file is missing, is no
-/// CSV or lacks a column; `out_of_range` when there are no orders.
+/// CSV or lacks a column, when there are no orders, or when `truth.csv` is about other ones.
 pub fn measure(folder: &Path, options: Options) -> Result<Measured, ApiError> {
     let key = BlindKey::from_bytes([0x5C; 32]);
     let listed = people(&folder.join("flagged.csv"))?;
@@ -117,6 +118,10 @@ pub fn measure(folder: &Path, options: Options) -> Result<Measured, ApiError> {
     if orders.is_empty() {
         return Err(unreadable(&folder.join("orders.csv"), "it has no orders"));
     }
+    if !truth.is_empty() && orders.iter().all(|order| !truth.contains_key(&order.order_id)) {
+        return Err(unreadable(&folder.join("truth.csv"), "it names none of the orders"));
+    }
+    let unnamed = Truth::unnamed();
     let orders: Vec<(ObservedOrder, OrderTokens)> = orders
         .into_iter()
         .map(|order| {
@@ -162,19 +167,14 @@ pub fn measure(folder: &Path, options: Options) -> Result<Measured, ApiError> {
             recognise(&index, &likenesses, tokens, || profile, &alike, &stored)
         };
         took.push(start.elapsed());
-        let truth = truth.get(&order.order_id).ok_or_else(|| {
-            unreadable(&folder.join("truth.csv"), &format!("it lacks {}", order.order_id))
-        })?;
-        let of: Vec<(Tier, bool)> = found
-            .iter()
-            .map(|found| {
-                let right = ids.get(&found.buyer).is_some_and(|id| *id == truth.flagged_id);
-                (found.tier, truth.is_match() && right)
-            })
-            .collect();
+        let truth = truth.get(&order.order_id).unwrap_or(&unnamed);
+        let is_right =
+            |buyer| ids.get(buyer).is_some_and(|id| truth.matches.iter().any(|of| of == id));
+        let of: Vec<(Tier, bool)> =
+            found.iter().map(|found| (found.tier, is_right(&found.buyer))).collect();
         let lang = truth.lang.clone().unwrap_or_else(|| order.ship_to.country.clone());
         for tally in [&mut all, by_lang.entry(lang).or_default()] {
-            tally.add(truth.is_match(), &of);
+            tally.add(truth.matches.len(), &of);
         }
         let kind = by_kind.entry(truth.kind.clone()).or_default();
         kind.orders += 1;
@@ -243,16 +243,17 @@ impl Kept {
     }
 }
 
-/// One line of `truth.csv`.
+/// What `truth.csv` says of an order.
 struct Truth {
-    flagged_id: String,
+    /// Who of the listed placed it; nobody if it is honest.
+    matches: Vec<String>,
     kind: String,
     lang: Option<String>,
 }
 
 impl Truth {
-    fn is_match(&self) -> bool {
-        self.kind == "match"
+    fn unnamed() -> Self {
+        Self { matches: Vec::new(), kind: "unnamed".to_owned(), lang: None }
     }
 }
 
@@ -266,14 +267,15 @@ struct Tally {
 }
 
 impl Tally {
-    fn add(&mut self, is_match: bool, found: &[(Tier, bool)]) {
-        self.matches += u64::from(is_match);
-        self.honest += u64::from(!is_match);
+    fn add(&mut self, matches: usize, found: &[(Tier, bool)]) {
+        let honest = matches == 0;
+        self.matches += matches as u64;
+        self.honest += u64::from(honest);
         for ((right, wrong, touched), least) in
             self.found.iter_mut().zip([Tier::Alert, Tier::Possible])
         {
             let mut sure = found.iter().filter(|(tier, _)| *tier >= least).peekable();
-            *touched += u64::from(!is_match && sure.peek().is_some());
+            *touched += u64::from(honest && sure.peek().is_some());
             for (_, is_right) in sure {
                 *(if *is_right { &mut *right } else { &mut *wrong }) += 1;
             }
@@ -385,7 +387,17 @@ fn truths(file: &Path) -> Result<HashMap<String, Truth>, ApiError> {
         let record = record.map_err(|error| unreadable(file, &error.to_string()))?;
         let of = |at: usize| record.get(at).unwrap_or_default().trim().to_owned();
         let lang = lang.map(of).filter(|lang| !lang.is_empty());
-        truths.insert(of(order), Truth { flagged_id: of(flagged), kind: of(kind), lang });
+        let (flagged, mut kind) = (of(flagged), of(kind));
+        let is_match = kind.eq_ignore_ascii_case("match");
+        if is_match {
+            kind.make_ascii_lowercase();
+        }
+        let matches = Vec::new();
+        let entry = truths.entry(of(order)).or_insert(Truth { matches, kind: kind.clone(), lang });
+        if is_match {
+            entry.kind = kind;
+            entry.matches.push(flagged);
+        }
     }
     Ok(truths)
 }

@@ -70,3 +70,38 @@ fn a_scenario_that_lacks_something_is_refused() {
         "scenario_unreadable"
     );
 }
+
+#[test]
+fn a_truth_may_be_shorter_or_longer_than_the_orders() {
+    let dir = tempfile::tempdir().unwrap();
+    let folder = dir.path().to_str().unwrap();
+    let bwatch = Bwatch::empty();
+    scenario(dir.path());
+    let truth = |rows: &str| {
+        fs::write(dir.path().join("truth.csv"), format!("kind,flagged_id,order_id\r\n{rows}"))
+            .unwrap();
+    };
+    // What it does not name is honest and counted apart.
+    truth("MATCH,F0,M0\r\nmatch,F1,M1\r\nmatch,F2,M2\r\n");
+    let json = bwatch.ok(&["bench", "matching", folder]);
+    assert_eq!(json["by_kind"]["match"]["alert"], 3, "{json}");
+    assert_eq!(json["by_kind"]["unnamed"]["orders"], 3, "{json}");
+    assert_eq!(json["tier"]["alert"]["precision"], 1.0, "{json}");
+    truth("");
+    let json = bwatch.ok(&["bench", "matching", folder]);
+    assert_eq!(json["by_kind"]["unnamed"]["alert"], 3, "{json}");
+    assert_eq!(json["tier"]["alert"]["false_alert_rate"], 0.5, "{json}");
+    // Somebody who is listed twice is found twice.
+    let path = dir.path().join("flagged.csv");
+    let flagged = fs::read_to_string(&path).unwrap();
+    let again = flagged.lines().nth(1).unwrap().replacen("F0", "F9", 1);
+    fs::write(&path, format!("\u{feff}{flagged}{again}\n")).unwrap();
+    truth("match,F0,M0\nmatch,F9,M0\nmatch,F1,M1\nmatch,F2,M2\n");
+    let json = bwatch.ok(&["bench", "matching", folder]);
+    let alert = &json["tier"]["alert"];
+    assert_eq!((&alert["precision"], &alert["recall"]), (&1.0.into(), &1.0.into()), "{json}");
+    // It is about another scenario.
+    truth("match,F0,X0\n");
+    let refused = bwatch.refused(&["bench", "matching", folder]);
+    assert_eq!(text(&refused["code"]), "scenario_unreadable");
+}
