@@ -132,8 +132,11 @@ pub(crate) fn part(field: ReasonField, identifier: &Identifier) -> Option<String
     Some(if upper { text.to_uppercase() } else { capitalised(&text) })
 }
 
-/// Compared parts are in lower case; people write names otherwise.
+/// What was written without capitals; people write names otherwise.
 fn capitalised(text: &str) -> String {
+    if text.chars().any(char::is_uppercase) {
+        return text.to_owned();
+    }
     let mut start = true;
     text.chars()
         .flat_map(|c| {
