@@ -21,7 +21,7 @@ use crate::linkage::{
     ALERT_BITS, Evidence, Field, Found, Guard, Likeness, Linker, Model, NameProfile, NameVerdict,
     Profile, Side, Veil, closest, compare, most_of_names, ruled_out, tier,
 };
-use crate::normalise::text::{fold, is_word};
+use crate::normalise::text::{fold, has_umlaut_pair, is_word, push_without_umlauts};
 use crate::screen::{Match, explain_listed, screen};
 use crate::tokens::OrderTokens;
 use crate::weigh::{CROWDED, CROWDED_HOUSE, Crowd, Explanation, FORWARDER, weights};
@@ -290,7 +290,7 @@ impl Likenesses {
         }
         let begun = |names: &[NameProfile]| {
             let of_name = |name: &NameProfile| {
-                let begins = |typed: &&str| name.words.iter().any(|w| w.text.starts_with(*typed));
+                let begins = |typed: &&str| name.words.iter().any(|w| begins_with(&w.text, typed));
                 typed.iter().all(begins)
             };
             names.iter().any(of_name)
@@ -475,6 +475,25 @@ fn weigh_both(
     reasons.sort_by(|one, other| other.weight.abs().total_cmp(&one.weight.abs()));
     let score = reasons.iter().map(|reason| reason.weight).sum();
     Some(Explanation { tier: equal_tier.max(alike), score, reasons })
+}
+
+/// Whether a word begins so, `ä` and `ae` being one.
+fn begins_with(word: &str, typed: &str) -> bool {
+    if word.starts_with(typed) {
+        return true;
+    }
+    // Most words differ in the first letter.
+    if word.as_bytes().first() != typed.as_bytes().first()
+        || !(has_umlaut_pair(word) || has_umlaut_pair(typed))
+    {
+        return false;
+    }
+    let plain = |text: &str| {
+        let mut plain = String::new();
+        push_without_umlauts(text, &mut plain);
+        plain
+    };
+    plain(word).starts_with(&plain(typed))
 }
 
 const NAME_FIELDS: [Field; 4] = [Field::Given, Field::Family, Field::Middle, Field::Generation];
@@ -869,11 +888,16 @@ mod tests {
         list.insert_buyer(buyer(1), &named("Ottokar Brandis"));
         list.insert_buyer(buyer(2), &named("Ottilie Weidenfeller"));
         list.insert_buyer(buyer(3), &named("王小明"));
+        list.insert_buyer(buyer(4), &named("Jürgen Weißmüller"));
+        list.insert_buyer(buyer(6), &named("Joerg Schroeder"));
         for (typed, found) in [
             ("ott", vec![1, 2]),
             ("OTTO", vec![1]),
             ("weid ott", vec![2]),
             ("王小", vec![3]),
+            ("Weissmuel", vec![4]),
+            ("juerg weißm", vec![4]),
+            ("Schröd", vec![6]),
             ("x", vec![]),
             ("  ", vec![]),
         ] {
