@@ -37,8 +37,8 @@ pub(crate) fn places(
             .or_else(|| house_of(a, &other.numbers, &other.units))
         {
             (Likeness::Same, bits(model.number(number)).min(11.0))
-        } else if a.letters > 2 && b.letters > 2 && a.edits(b, 1).is_some() {
-            // A slip, or a house nearby.
+        } else if !one.cjk && a.letters > 2 && b.letters > 2 && a.edits(b, 1).is_some() {
+            // A slip, or a house nearby. In East Asia the flat is part of it: the one next door.
             (Likeness::Close, -1.0)
         } else {
             (Likeness::Conflict, -3.5)
@@ -103,7 +103,10 @@ pub(crate) fn places(
     if !is_another_building(&side.evidence)
         && let (Some(_), Some(_)) = (one.units.first(), other.units.first())
     {
-        let close = |u: &Word| u.letters > 2 && other.units.iter().any(|v| u.edits(v, 1).is_some());
+        // One figure more or another is the flat next door or upstairs.
+        let is_number = |of: &Word| of.text.bytes().all(|byte| byte.is_ascii_digit());
+        let slip = |u: &Word, v: &Word| u.edits(v, 1).is_some() && !(is_number(u) && is_number(v));
+        let close = |u: &Word| u.letters > 2 && other.units.iter().any(|v| slip(u, v));
         let same = one.units.iter().find(|u| other.units.iter().any(|v| v.hash == u.hash));
         let (likeness, weight) = if let Some(unit) = same {
             let weight = match unit.letters {

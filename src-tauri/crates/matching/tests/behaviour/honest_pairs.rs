@@ -151,7 +151,7 @@ fn members_of_one_household() {
         ("Kamal Singh", "Kamala Singh"),
         ("Fumio Tanaka", "Fumiko Tanaka"),
         ("Wang Fang", "Wang Fan"),
-        ("Petra Novak", "Ivana Petrova"),
+        ("Ivan Petrov", "Ivana Petrova"),
         ("Acme GmbH Otto Brandt", "Acme GmbH Hilde Sorge"),
         ("University of Leeds", "University of Leeds"),
         ("Klinikum Nord Station 3", "Klinikum Nord Station 9"),
@@ -191,10 +191,31 @@ fn namesakes_in_another_flat_or_house() {
             at(&["테헤란로 152 101동 1203호"], "서울", "06236", "KR"),
             at(&["테헤란로 152 104동 305호"], "서울", "06236", "KR"),
         ),
+        // One figure is all that tells neighbours apart.
+        (
+            "김민수",
+            at(&["테헤란로 152 105동 1504호"], "서울", "06236", "KR"),
+            at(&["테헤란로 152 105동 504호"], "서울", "06236", "KR"),
+        ),
+        (
+            "김민수",
+            at(&["테헤란로 152 1104호"], "서울", "06236", "KR"),
+            at(&["테헤란로 152 1404호"], "서울", "06236", "KR"),
+        ),
+        (
+            "James Lee",
+            at(&["100 Harbor Drive Apt 118"], "San Diego", "92101", "US"),
+            at(&["100 Harbor Drive Apt 119"], "San Diego", "92101", "US"),
+        ),
         (
             "王伟",
             at(&["学院路37号3栋402室"], "北京市", "100083", "CN"),
             at(&["学院路37号5栋210室"], "北京市", "100083", "CN"),
+        ),
+        (
+            "王伟",
+            at(&["学院路37号3栋402室"], "北京市", "100083", "CN"),
+            at(&["学院路37号3栋403室"], "北京市", "100083", "CN"),
         ),
         (
             "Mary Murphy",
