@@ -44,6 +44,14 @@ export const sectionsEn = {
     name: 'Said of others',
     help: 'An insult of somebody else, such as the carrier. Makes that one insult harmless and no other.',
   },
+  'fair insult of others': {
+    name: 'Others it may be about',
+    help: 'People who are not the shop, such as “the courier”. Harmless unless the same sentence insults the shop itself.',
+  },
+  'insult of you': {
+    name: 'Said to the shop',
+    help: 'An insult said to the reader, such as “you are idiots”. Always counts, whoever else is in the sentence.',
+  },
   threat: { name: 'Threat, whole', help: 'A line that is a threat by itself.' },
   violence: { name: 'Violence', help: 'What is threatened: violence, and what it is done with.' },
   target: { name: 'Target', help: 'Whom or what it would meet: you, your family, your shop.' },

@@ -22,6 +22,14 @@ export const sectionsZh: Record<keyof typeof sectionsEn, { name: string; help: s
   staff: { name: '指向本店', help: '被骂的人：你、你们客服。' },
   'fair insult': { name: '排除：重话', help: '出现时不算辱骂：说自己、说东西，或者否认。' },
   'insult of others': { name: '骂的是别人', help: '骂的是快递等其他人。只排除这一处，不影响别的辱骂。' },
+  'fair insult of others': {
+    name: '可能说的别人',
+    help: '与店铺无关的人，例如快递员。同一句里没有直接骂店铺时，不算辱骂。',
+  },
+  'insult of you': {
+    name: '直接骂店铺',
+    help: '直接对收信人说的辱骂，例如“你们是白痴”。不管同一句里还提到谁，都算辱骂。',
+  },
   threat: { name: '威胁（整句）', help: '单凭这一句就算威胁。' },
   violence: { name: '暴力', help: '威胁要做的事：暴力，以及用什么。' },
   target: { name: '对象', help: '针对的人或物：你、你家人、你的店。' },

@@ -57,7 +57,15 @@ export const TOPICS = {
     'praise',
     'fair review',
   ],
-  insults: ['insult', 'insult word', 'staff', 'fair insult', 'insult of others'],
+  insults: [
+    'insult',
+    'insult word',
+    'staff',
+    'fair insult',
+    'insult of others',
+    'fair insult of others',
+    'insult of you',
+  ],
   threats: [
     'threat',
     'violence',
