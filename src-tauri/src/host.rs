@@ -114,8 +114,8 @@ impl Host for WindowHost {
         match purpose {
             Purpose::Import => {
                 dialog = dialog
-                    .set_title(self.say("选择订单报表", "Choose order reports"))
-                    .add_filter(self.say("订单报表", "Order reports"), &["txt", "tsv", "csv"])
+                    .set_title(self.say("选择要导入的文件", "Choose files to import"))
+                    .add_filter(self.say("报表和邮件", "Reports and mails"), &IMPORTED)
                     .add_filter(self.say("所有文件", "All files"), &["*"]);
             }
             Purpose::Exhibit => dialog = dialog.set_title(self.say("选择证据", "Choose evidence")),
@@ -143,6 +143,10 @@ impl Host for WindowHost {
             .and_then(local)
     }
 }
+
+/// How the names of files end that an import takes; any other is told by its content all the same.
+const IMPORTED: [&str; 11] =
+    ["txt", "tsv", "csv", "xlsx", "xml", "json", "zip", "gz", "eml", "emlx", "mbox"];
 
 fn about_settings(tag: &Tag) -> bool {
     matches!(tag, Tag::Settings)

@@ -207,7 +207,7 @@ export const en = {
   top: {
     lookUp: 'Look up an order, alias or name',
     import: 'Import',
-    importHint: 'Choose order reports to import',
+    importHint: 'Choose reports or mails to import',
     bell: 'Work in the background',
     skipToContent: 'Skip to content',
   },
@@ -292,7 +292,7 @@ export const en = {
   },
   drop: {
     title: 'Drop to add',
-    help: 'Order reports are imported; other files become evidence.',
+    help: 'Reports and mails are imported; other files become evidence.',
     exhibit: 'Drop evidence here',
     noFile: 'That is no file. Save it and drop the file, or paste a screenshot.',
     locked: 'Unlock first, then drop the file again.',
@@ -364,7 +364,7 @@ export const en = {
     nobodyWrote: 'Whoever wrote this is not on record, and no order of theirs is stored.',
     about: (who: string) => `Whoever wrote: ${who}`,
     goTo: (place: string) => `Go to ${place}`,
-    import: 'Import order reports',
+    import: 'Import reports or mails',
     evidence: 'Add evidence',
     flag: 'Flag a buyer',
     incident: 'Report an incident',

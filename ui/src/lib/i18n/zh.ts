@@ -195,7 +195,7 @@ export const zh: Messages = {
   top: {
     lookUp: '查找订单号、邮箱别名、姓名',
     import: '导入',
-    importHint: '选择要导入的订单报表',
+    importHint: '选择要导入的报表或邮件',
     bell: '后台任务',
     skipToContent: '跳到正文',
   },
@@ -280,7 +280,7 @@ export const zh: Messages = {
   },
   drop: {
     title: '松手即可添加',
-    help: '订单报表会导入，其他文件存为证据。',
+    help: '报表和邮件会导入，其他文件存为证据。',
     exhibit: '把证据拖到这里',
     noFile: '拖进来的不是文件。请先保存成文件再拖，或者粘贴截图。',
     locked: '请先解锁，再把文件拖进来。',
@@ -352,7 +352,7 @@ export const zh: Messages = {
     nobodyWrote: '写信人没有登记过，也没有存下他的订单。',
     about: (who) => `写信人：${who}`,
     goTo: (place) => `前往${place}`,
-    import: '导入订单报表',
+    import: '导入报表或邮件',
     evidence: '添加证据',
     flag: '登记买家',
     incident: '记录事件',
