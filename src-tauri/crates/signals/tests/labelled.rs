@@ -308,6 +308,7 @@ fn an_insult_of_the_shop_is_none_of_the_carriers() {
         "The courier left it in the rain, you are idiots.",
         "The courier left it at the neighbours and you are such idiots that nobody checked",
         "DHL lost the parcel and you are a load of muppets for using them",
+        "The courier said he left it in the rain, you are idiots.",
         "Der Kurier hat es in den Regen gestellt, ihr seid solche Idioten",
         "Le livreur a laissé le colis dehors, vous êtes une bande d'abrutis",
         "Il corriere lo ha lasciato sotto la pioggia e voi siete un branco di incapaci",
@@ -325,6 +326,10 @@ fn what_carriers_say_of_the_shop_is_no_insult() {
     let reader = Reader::new(&shipped_lists().unwrap()).unwrap();
     for text in [
         "The courier said you are a bunch of idiots, I told him that you are not.",
+        "The driver said you are idiots, I disagree.",
+        "He yelled that you are a bunch of idiots, which is not true.",
+        "Der Fahrer sagte mir ihr seid Idioten, so ein Quatsch.",
+        "Der Bote meint ihr seid Idioten, das glaube ich nicht.",
         "The courier dropped it, are you responsible for those idiots?",
         "DHL is useless, what a bunch of idiots, you are always so kind.",
         "The driver is an idiot and you are great.",
