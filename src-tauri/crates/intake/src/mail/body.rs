@@ -64,8 +64,8 @@ pub(super) struct Framed {
 /// beginning of a quotation or of a footer. A conversation that is quoted below the frame is left out,
 /// and so is one below a text that has no frame of its own.
 pub(super) fn unframe(text: &str) -> Framed {
-    let text = &*lined(text);
-    let lines: Vec<&str> = text.lines().collect();
+    let lined = lined(text);
+    let lines: Vec<&str> = lined.lines().collect();
     let Some((begin, own)) = beginning(&lines) else {
         return Framed { written: tidy(text), frame: String::new() };
     };
@@ -98,7 +98,7 @@ pub(super) fn unframe(text: &str) -> Framed {
 }
 
 /// With the ends of a frame on lines of their own, where a page set it in one block with the text; others are
-/// left as they are.
+/// left as they are, those in quoted lines too.
 fn lined(text: &str) -> Cow<'_, str> {
     const DASHES_MIN: &str = "-------------";
     let begins = |line: &str| is_marker(line, &BEGIN);
@@ -106,9 +106,13 @@ fn lined(text: &str) -> Cow<'_, str> {
         return text.into();
     }
     let (mut lined, mut begun, mut rest) = (String::new(), false, text);
+    let mut quoted = text.starts_with('>');
     while let Some(at) = rest.find(DASHES_MIN) {
         let (before, from) = rest.split_at(at);
         lined.push_str(before);
+        if let Some((_, line)) = before.rsplit_once('\n') {
+            quoted = line.trim_start().starts_with('>');
+        }
         let inner = from.trim_start_matches('-');
         // A marker is short, and ends in as many dashes.
         let near = inner.get(..inner.floor_char_boundary(INNER_MAX)).unwrap_or(inner);
@@ -116,7 +120,7 @@ fn lined(text: &str) -> Cow<'_, str> {
         let after = behind.map_or(inner, |behind| behind.trim_start_matches('-'));
         let marker = from.get(..from.len() - after.len()).unwrap_or_default();
         let begin = begins(marker);
-        if behind.is_some() && (begin || begun && is_marker(marker, &END)) {
+        if behind.is_some() && !quoted && (begin || begun && is_marker(marker, &END)) {
             begun |= begin;
             lined.push('\n');
             push(&mut lined, marker);
@@ -357,6 +361,15 @@ mod tests {
         assert!(found.frame.contains("Prezado") && found.frame.contains("Amazon.com.br"));
         let made_up = format!("Order {begin} ok {end} I will ruin you {end} foot");
         assert!(unframe(&made_up).written.ends_with("I will ruin you"));
+        // One that is quoted is the shop's.
+        let answer = format!(
+            "I want my money\n\nOn Mon, 1 Jun 2026, Shop wrote:\n> x {begin} sorry {end} y"
+        );
+        assert_eq!(unframe(&answer).written, "I want my money");
+        let answer =
+            format!("I want my money\n\nOn Mon, 1 Jun 2026, Shop wrote:\nx {begin} sorry {end} y");
+        assert_eq!(unframe(&answer).written, "I want my money");
+        assert_eq!(unframe(&format!("No.\n> x {begin} sorry {end} y")).written, "No.");
         for own in [
             format!("it says {end} here"),
             format!("{} {}", "-".repeat(40), mark("Hello")),
