@@ -272,12 +272,12 @@ pub fn preview<R: Read>(mut reader: R) -> Result<Preview, IntakeError> {
     reader.by_ref().take(PREVIEWED).read_to_end(&mut head).map_err(IntakeError::Read)?;
     if gzip::is(&head) {
         head = gzip::unpacked(&mut std::io::Cursor::new(head).chain(reader.by_ref()))?;
-        head.truncate(usize::try_from(PREVIEWED).unwrap_or(usize::MAX));
-    } else if head.starts_with(b"PK\x03\x04") {
+    }
+    if head.starts_with(b"PK\x03\x04") {
         let mut whole = std::io::Cursor::new(head).chain(reader);
         head = sheet::to_text(&mut whole, &|text| open::holds_report(text, &[]))?.text;
-        head.truncate(usize::try_from(PREVIEWED).unwrap_or(usize::MAX));
     }
+    head.truncate(usize::try_from(PREVIEWED).unwrap_or(usize::MAX));
     if head.is_empty() {
         return Err(IntakeError::Empty);
     }

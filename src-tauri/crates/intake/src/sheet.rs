@@ -158,7 +158,8 @@ fn put(text: &mut Vec<u8>, value: &DataRef<'_>) {
 /// `None` where there is no such file, or more than one.
 fn packed(bytes: &[u8]) -> Result<Option<Vec<u8>>, IntakeError> {
     let Ok(mut zip) = zip::ZipArchive::new(Cursor::new(bytes)) else { return Ok(None) };
-    if zip.len() > PARTS_MAX {
+    // Of files with one name the library shows the last.
+    if zip.len() > PARTS_MAX || entries(bytes) != Some(zip.len()) {
         return Ok(None);
     }
     let mut only = None;
@@ -186,6 +187,13 @@ fn packed(bytes: &[u8]) -> Result<Option<Vec<u8>>, IntakeError> {
         return Ok(None);
     }
     if text.len() as u64 > limit { Err(IntakeError::TooLarge { limit }) } else { Ok(Some(text)) }
+}
+
+/// How many files an archive says that it holds, at its end.
+fn entries(bytes: &[u8]) -> Option<usize> {
+    let end = memchr::memmem::rfind(bytes, b"PK\x05\x06")?;
+    let count: [u8; 2] = bytes.get(end + 10..end + 12)?.try_into().ok()?;
+    Some(usize::from(u16::from_le_bytes(count)))
 }
 
 /// Refuses what unpacks to more than a report is, or promises more than it has.

@@ -255,6 +255,14 @@ fn an_archive_of_anything_else_is_refused() {
     ] {
         assert_eq!(refusal(&*packed), "archive");
     }
+    // Two of one name, which no packer writes: as `a.txt` and `b.txt`, renamed.
+    let mut twice = archive(&[("a.txt", REPORT.as_bytes()), ("b.txt", REPORT.as_bytes())]);
+    for at in 0..twice.len() - 5 {
+        if &twice[at..at + 5] == b"b.txt" {
+            twice[at] = b'a';
+        }
+    }
+    assert_eq!(refusal(&*twice), "archive");
     let bomb = archive(&[("orders.txt", &vec![b'\n'; 100 << 20])]);
     assert!(bomb.len() < 1 << 20);
     assert_eq!(refusal(&*bomb), "file_too_large");
@@ -285,6 +293,10 @@ fn a_report_in_gzip_is_read() {
 
 #[test]
 fn what_gzip_holds_is_bounded_and_whole() {
+    // What is packed twice is unpacked alike for reading and for a look at its columns.
+    let zip = gzipped(&archive(&[("orders.txt", REPORT.as_bytes())]));
+    assert_eq!(read(zip.clone()).orders.len(), 1);
+    assert_eq!(buyerwatch_intake::preview(&*zip).unwrap().names.len(), 3);
     let packed = gzipped(&REPORT.repeat(1000).into_bytes());
     assert_eq!(refusal(&packed[..packed.len() - 20]), "archive");
     assert_eq!(refusal(&packed[..packed.len() / 2]), "archive");
